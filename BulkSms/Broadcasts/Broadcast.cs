@@ -1,0 +1,114 @@
+using Azure;
+using Azure.Data.Tables;
+using BulkSms.Segments;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>A broadcast's row: everything that fan-out needs, frozen when it was committed, and how far fan-out has come.</summary>
+public sealed record Broadcast
+{
+    public required string Id { get; init; }
+
+    public required string Message { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Unique recipients.</summary>
+    public required int RecipientsCount { get; init; }
+
+    public required int DuplicatesRemoved { get; init; }
+
+    public required MessageSegments Segments { get; init; }
+
+    /// <summary>Partitions that the recipients are spread over.</summary>
+    public required int Shards { get; init; }
+
+    /// <summary>Name of the hash that makes recipient keys.</summary>
+    public required string HashName { get; init; }
+
+    /// <summary>Twilio account and Messaging Service that it was accepted for.</summary>
+    public required string Account { get; init; }
+
+    public required string Service { get; init; }
+
+    /// <summary>The recipients in order, or null when they are in <see cref="RecipientsBlob"/>.</summary>
+    public IReadOnlyList<string>? Recipients { get; init; }
+
+    public string? RecipientsBlob { get; init; }
+
+    /// <summary>Recipients from the start of the list whose rows and nudges are surely written.</summary>
+    public int FannedOut { get; init; }
+
+    /// <summary>When fan-out was complete; null before.</summary>
+    public DateTimeOffset? FannedOutAt { get; init; }
+
+    public ETag ETag { get; init; }
+}
+
+/// <summary>Between <see cref="Broadcast"/> and its table row.</summary>
+internal static class BroadcastRow
+{
+    public const string Partition = "broadcasts";
+    public const string FannedOut = "fannedOut";
+    public const string FannedOutAt = "fannedOutAt";
+    private const string RowPrefix = "b-";
+    private const string MarkerPrefix = "active-";
+    private const char Separator = ',';
+
+    /// <summary>Row key of the broadcast; ids sort newest first, and so do these.</summary>
+    public static string Key(string broadcastId) => RowPrefix + broadcastId;
+
+    /// <summary>Row key of the marker that says "not complete": the sweeper reads markers only.</summary>
+    public static string MarkerKey(string broadcastId) => MarkerPrefix + broadcastId;
+
+    public static string IdOf(string rowKey) => rowKey[(rowKey.IndexOf('-', StringComparison.Ordinal) + 1)..];
+
+    public static string RowsAfter(string? broadcastId) => Range(broadcastId is null ? RowPrefix : Key(broadcastId), RowPrefix);
+
+    public static string Markers { get; } = Range(MarkerPrefix, MarkerPrefix);
+
+    public static TableEntity Marker(string broadcastId) => new(Partition, MarkerKey(broadcastId));
+
+    public static TableEntity Write(Broadcast broadcast) => new(Partition, Key(broadcast.Id))
+    {
+        ["message"] = broadcast.Message,
+        ["createdAt"] = broadcast.CreatedAt,
+        ["recipientsCount"] = broadcast.RecipientsCount,
+        ["duplicatesRemoved"] = broadcast.DuplicatesRemoved,
+        ["encoding"] = broadcast.Segments.Encoding.ToString(),
+        ["segments"] = broadcast.Segments.Count,
+        ["units"] = broadcast.Segments.Units,
+        ["shards"] = broadcast.Shards,
+        ["hash"] = broadcast.HashName,
+        ["account"] = broadcast.Account,
+        ["service"] = broadcast.Service,
+        ["recipients"] = broadcast.Recipients is { } list ? string.Join(Separator, list) : null,
+        ["recipientsBlob"] = broadcast.RecipientsBlob,
+        [FannedOut] = broadcast.FannedOut,
+    };
+
+    public static Broadcast Read(TableEntity row) => new()
+    {
+        Id = IdOf(row.RowKey),
+        Message = row.GetString("message") ?? "",
+        CreatedAt = row.GetDateTimeOffset("createdAt") ?? default,
+        RecipientsCount = row.GetInt32("recipientsCount") ?? 0,
+        DuplicatesRemoved = row.GetInt32("duplicatesRemoved") ?? 0,
+        Segments = new(
+            Enum.TryParse<SmsEncoding>(row.GetString("encoding"), out var encoding) ? encoding : default,
+            row.GetInt32("segments") ?? 0,
+            row.GetInt32("units") ?? 0),
+        Shards = row.GetInt32("shards") ?? 1,
+        HashName = row.GetString("hash") ?? "",
+        Account = row.GetString("account") ?? "",
+        Service = row.GetString("service") ?? "",
+        Recipients = row.GetString("recipients")?.Split(Separator),
+        RecipientsBlob = row.GetString("recipientsBlob"),
+        FannedOut = row.GetInt32(FannedOut) ?? 0,
+        FannedOutAt = row.GetDateTimeOffset(FannedOutAt),
+        ETag = row.ETag,
+    };
+
+    private static string Range(string after, string prefix) => TableClient.CreateQueryFilter(
+        $"PartitionKey eq {Partition} and RowKey gt {after} and RowKey lt {prefix[..^1] + (char)(prefix[^1] + 1)}");
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using System.Text.Json;
+using BulkSms.Http;
+using BulkSms.Recipients;
+using BulkSms.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>The HTTP endpoints of broadcasts, the same in every host. Who may call them is the host's business (function keys).</summary>
+public sealed class BroadcastEndpoints(
+    BroadcastRequestReader reader,
+    AcceptBroadcast accept,
+    BroadcastStore store,
+    RecipientTable recipients,
+    RecipientPages pages,
+    IOptions<BroadcastOptions> options)
+{
+    private const string Json = "application/json";
+    private const int DefaultPage = 100;
+    private const int MaxPage = 1000;
+
+    public static string UrlOf(string broadcastId) => $"/{Routes.Prefix}/{Routes.Broadcasts}/{broadcastId}";
+
+    /// <summary><c>POST /api/v1/broadcasts</c>: 202 accepted; 400, 413, 415 with nothing accepted; 503 nothing accepted, or outcome unknown.</summary>
+    public async Task<IResult> CreateAsync(HttpRequest request)
+    {
+        if (!RequestBody.Is(request, Json))
+        {
+            return Problems.WrongContentType(Json);
+        }
+
+        if (await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, request.HttpContext.RequestAborted) is not { } body)
+        {
+            return Problems.TooLarge(options.Value.MaxRequestBytes);
+        }
+
+        var errors = new FieldErrors();
+        BroadcastRequest? broadcast;
+        try
+        {
+            broadcast = reader.Read(body, errors);
+        }
+        catch (JsonException e)
+        {
+            return Problems.MalformedJson(Where(e));
+        }
+
+        return broadcast is null ? Problems.Invalid(errors) : Answer(await accept.Async(broadcast));
+    }
+
+    /// <summary><c>GET /api/v1/broadcasts?limit=&amp;cursor=</c>: newest first.</summary>
+    public async Task<IResult> ListAsync(HttpRequest request)
+    {
+        var errors = new FieldErrors();
+        var limit = Limit(request, errors);
+        var cursor = request.Query["cursor"].ToString();
+        if (cursor.Length > 0 && !BroadcastId.IsWellFormed(cursor))
+        {
+            errors.Add("cursor", "is not a cursor of this list");
+        }
+
+        return errors.Any ? Problems.Invalid(errors) : await StorageAnswer.GuardAsync(async () =>
+        {
+            var found = await store.ListAsync(cursor.Length == 0 ? null : cursor, limit + 1, request.HttpContext.RequestAborted);
+            var page = found.Take(limit).Select(BroadcastSummaryView.Of).ToArray();
+            return Results.Json(new BroadcastPage(page, found.Count > limit ? page[^1].BroadcastId : null), ApiJson.Default.BroadcastPage);
+        });
+    }
+
+    /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times.</summary>
+    public Task<IResult> GetAsync(HttpRequest request, string id) => FindAsync(request, id, async broadcast =>
+    {
+        var progress = await BroadcastProgress.CountAsync(recipients, broadcast, request.HttpContext.RequestAborted);
+        return Results.Json(BroadcastView.Of(broadcast, progress), ApiJson.Default.BroadcastView);
+    });
+
+    /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: every recipient's fate.</summary>
+    public Task<IResult> ListRecipientsAsync(HttpRequest request, string id)
+    {
+        var errors = new FieldErrors();
+        var limit = Limit(request, errors);
+        var status = request.Query["status"].ToString();
+        if (status.Length > 0 && !RecipientStatus.IsKnown(status))
+        {
+            errors.Add("status", "is not a status of a recipient (case matters)");
+        }
+
+        if (!RecipientCursor.TryParse(request.Query["cursor"], out var cursor))
+        {
+            errors.Add("cursor", "is not a cursor of this list");
+        }
+
+        return errors.Any
+            ? Task.FromResult(Problems.Invalid(errors))
+            : FindAsync(request, id, async broadcast => Results.Json(
+                await pages.ReadAsync(broadcast, status.Length == 0 ? null : status, cursor, limit, request.HttpContext.RequestAborted),
+                ApiJson.Default.RecipientPage));
+    }
+
+    private static IResult Answer((CommitResult Result, Broadcast Broadcast) accepted) => accepted switch
+    {
+        (CommitResult.Committed, { } broadcast) => new WithHeaders(
+            Results.Json(View(broadcast), ApiJson.Default.AcceptedView, statusCode: StatusCodes.Status202Accepted),
+            ("Location", UrlOf(broadcast.Id))),
+        (CommitResult.Unknown, { } broadcast) => Problems.OutcomeUnknown(broadcast.Id),
+        _ => Problems.StorageUnavailable(),
+    };
+
+    private static AcceptedView View(Broadcast broadcast) => new(
+        broadcast.Id, "accepted", broadcast.RecipientsCount, broadcast.DuplicatesRemoved,
+        SegmentsView.Of(broadcast.Segments, broadcast.RecipientsCount), UrlOf(broadcast.Id));
+
+    private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>
+        BroadcastId.IsWellFormed(id) && await store.FindAsync(id, request.HttpContext.RequestAborted) is { } broadcast
+            ? await found(broadcast)
+            : Problems.NotFound("broadcast"));
+
+    private static int Limit(HttpRequest request, FieldErrors errors)
+    {
+        var text = request.Query["limit"].ToString();
+        if (text.Length == 0)
+        {
+            return DefaultPage;
+        }
+
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit is < 1 or > MaxPage)
+        {
+            errors.Add("limit", $"must be a whole number from 1 to {MaxPage}");
+        }
+
+        return limit;
+    }
+
+    // The parser's own message quotes the body: only where it stopped is told.
+    private static string Where(JsonException e) => e.LineNumber is { } line
+        ? string.Create(CultureInfo.InvariantCulture, $"It cannot be read at line {line + 1}, byte {e.BytePositionInLine + 1}.")
+        : "It repeats a key, or is nested too deeply.";
+}

@@ -1,0 +1,41 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>What a broadcast may be. Section <c>Broadcasts</c>.</summary>
+public sealed class BroadcastOptions
+{
+    public const string Section = "Broadcasts";
+
+    /// <summary>Longest message in UTF-16 code units. Default and maximum 1,600: Twilio takes no more.</summary>
+    [Range(1, 1600)]
+    public int MaxMessageLength { get; set; } = 1600;
+
+    /// <summary>Most recipients in one JSON request, duplicates included. Default 1,000; 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int MaxRecipients { get; set; } = 1000;
+
+    /// <summary>Largest JSON body in bytes. Default 1 MiB; 1 KiB to 16 MiB.</summary>
+    [Range(1024, 16 * 1024 * 1024)]
+    public int MaxRequestBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>Up to this many unique recipients are fanned out within the request; above it by the queue <c>broadcast-expand</c>. Default 1,000; 0 to 10,000.</summary>
+    [Range(0, 10_000)]
+    public int InlineRecipientLimit { get; set; } = 1000;
+
+    /// <summary>Queue messages written at a time while fanning out. Default 64; 1 to 512.</summary>
+    [Range(1, 512)]
+    public int EnqueueConcurrency { get; set; } = 64;
+
+    /// <summary>How long storage is asked what became of an ambiguous commit before the answer is "outcome unknown". Default 10 s; 0 to 60 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan CommitProbe { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Age at which the sweeper finishes a fan-out that somebody else began. Default 1 min; 1 s to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan UnfinishedAfter { get; set; } = TimeSpan.FromMinutes(1);
+}
+
+[OptionsValidator]
+public sealed partial class BroadcastOptionsValidator : IValidateOptions<BroadcastOptions>;

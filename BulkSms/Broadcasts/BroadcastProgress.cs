@@ -1,0 +1,80 @@
+using BulkSms.Recipients;
+using Azure.Data.Tables;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>How far a broadcast has come, counted from its rows: there is no counter that every sender would have to update.</summary>
+/// <param name="ByStatus">Recipients by status.</param>
+/// <param name="ByCode">Recipients that failed, by Twilio's code.</param>
+/// <param name="Poisoned">Recipients whose message is in the poison queue.</param>
+/// <param name="FirstSentAt">When Twilio took the first message.</param>
+/// <param name="LastSentAt">When Twilio took the last one so far.</param>
+public sealed record BroadcastProgress(
+    IReadOnlyDictionary<string, int> ByStatus, IReadOnlyDictionary<int, int> ByCode, int Poisoned, DateTimeOffset? FirstSentAt, DateTimeOffset? LastSentAt)
+{
+    private static readonly string[] Columns = [RecipientColumns.Status, RecipientColumns.Code, RecipientColumns.SentAt, RecipientColumns.PoisonedAt];
+
+    public int Rows => ByStatus.Values.Sum();
+
+    /// <summary>Recipients in a final state.</summary>
+    public int Final => ByStatus.Where(each => RecipientStatus.IsFinal(each.Key)).Sum(each => each.Value);
+
+    /// <summary>Recipients that are still ours to send or to prove.</summary>
+    public int Open => ByStatus.Where(each => RecipientStatus.IsOpen(each.Key)).Sum(each => each.Value);
+
+    /// <summary>Counts all shards in parallel.</summary>
+    public static async Task<BroadcastProgress> CountAsync(RecipientTable table, Broadcast broadcast, CancellationToken cancellation)
+    {
+        var shards = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(shard => CountShardAsync(table, shard, cancellation)));
+        return new(
+            Sum(shards.SelectMany(tally => tally.ByStatus)),
+            Sum(shards.SelectMany(tally => tally.ByCode)),
+            shards.Sum(tally => tally.Poisoned),
+            shards.Min(tally => tally.First),
+            shards.Max(tally => tally.Last));
+    }
+
+    private static async Task<Tally> CountShardAsync(RecipientTable table, Shard shard, CancellationToken cancellation)
+    {
+        var tally = new Tally();
+        await foreach (var row in table.Query(shard, null, null, Columns, cancellation))
+        {
+            tally.Add(row);
+        }
+
+        return tally;
+    }
+
+    private static Dictionary<TKey, int> Sum<TKey>(IEnumerable<KeyValuePair<TKey, int>> counts)
+        where TKey : notnull => counts.GroupBy(each => each.Key).ToDictionary(group => group.Key, group => group.Sum(each => each.Value));
+
+    private sealed class Tally
+    {
+        public Dictionary<string, int> ByStatus { get; } = new(StringComparer.Ordinal);
+
+        public Dictionary<int, int> ByCode { get; } = [];
+
+        public int Poisoned { get; private set; }
+
+        public DateTimeOffset? First { get; private set; }
+
+        public DateTimeOffset? Last { get; private set; }
+
+        public void Add(TableEntity row)
+        {
+            var status = row.GetString(RecipientColumns.Status) ?? RecipientStatus.Pending;
+            ByStatus[status] = ByStatus.GetValueOrDefault(status) + 1;
+            if (row.GetInt32(RecipientColumns.Code) is { } code and not 0)
+            {
+                ByCode[code] = ByCode.GetValueOrDefault(code) + 1;
+            }
+
+            Poisoned += row.GetDateTimeOffset(RecipientColumns.PoisonedAt) is null ? 0 : 1;
+            if (row.GetDateTimeOffset(RecipientColumns.SentAt) is { } sent)
+            {
+                First = First < sent ? First : sent;
+                Last = Last > sent ? Last : sent;
+            }
+        }
+    }
+}

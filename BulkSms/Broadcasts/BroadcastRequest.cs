@@ -1,0 +1,12 @@
+using BulkSms.Recipients;
+using BulkSms.Segments;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>A request that has been validated: this text to these recipients.</summary>
+/// <param name="Message">1 to 1,600 UTF-16 code units, well-formed.</param>
+/// <param name="Recipients">At least one unique canonical number.</param>
+public sealed record BroadcastRequest(string Message, RecipientList Recipients)
+{
+    public MessageSegments Segments { get; } = MessageSegments.Of(Message);
+}

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using BulkSms.Storage;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>What became of a commit.</summary>
+public enum CommitResult
+{
+    Committed,
+
+    /// <summary>Storage refused or was away before anything was written: the broadcast does not exist.</summary>
+    NotCommitted,
+
+    /// <summary>Storage would not say.</summary>
+    Unknown,
+}
+
+/// <summary>The Broadcasts table, and the blobs that hold what is too large for a row.</summary>
+public sealed class BroadcastStore(
+    TableServiceClient tableService, BlobServiceClient blobService, TimeProvider time, IOptions<BroadcastOptions> options)
+{
+    /// <summary>Recipients that fit in the row: a string property holds 32,768 characters, a number takes 17 with its comma.</summary>
+    private const int MaxRecipientsInRow = 1500;
+
+    private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
+    private readonly TableClient table = tableService.GetTableClient(TableNames.Broadcasts);
+    private readonly BlobContainerClient blobs = blobService.GetBlobContainerClient(ContainerNames.Broadcasts);
+
+    /// <summary>
+    /// Writes the row and its active marker in one transaction: the commit point. A large list goes to a blob first. When the answer is lost the
+    /// same inserts are made again: a conflict on our own new id says that an earlier one was applied.
+    /// </summary>
+    public async Task<CommitResult> CommitAsync(Broadcast broadcast)
+    {
+        try
+        {
+            var row = broadcast.RecipientsCount <= MaxRecipientsInRow ? broadcast : await MoveRecipientsToBlobAsync(broadcast);
+            return await InsertUntilKnownAsync(row);
+        }
+        catch (Exception e) when (e.IsUnavailable())
+        {
+            return CommitResult.NotCommitted; // the blob alone is harmless: no row points to it
+        }
+    }
+
+    /// <summary>The broadcast, or null when there is none.</summary>
+    public async Task<Broadcast?> FindAsync(string broadcastId, CancellationToken cancellation)
+    {
+        var response = await table.GetEntityIfExistsAsync<TableEntity>(
+            BroadcastRow.Partition, BroadcastRow.Key(broadcastId), cancellationToken: cancellation);
+        return response.HasValue ? BroadcastRow.Read(response.Value!) : null;
+    }
+
+    /// <summary>Newest first, after the one named, at most so many.</summary>
+    public async Task<IReadOnlyList<Broadcast>> ListAsync(string? after, int count, CancellationToken cancellation)
+    {
+        var rows = table.QueryAsync<TableEntity>(BroadcastRow.RowsAfter(after), count, cancellationToken: cancellation);
+        return await rows.Select(BroadcastRow.Read).Take(count).ToListAsync(cancellation);
+    }
+
+    /// <summary>Ids of the broadcasts that are not complete.</summary>
+    public async IAsyncEnumerable<string> ListActiveAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var marker in table.QueryAsync<TableEntity>(
+            BroadcastRow.Markers, select: [nameof(TableEntity.RowKey)], cancellationToken: cancellation))
+        {
+            yield return BroadcastRow.IdOf(marker.RowKey);
+        }
+    }
+
+    /// <summary>The recipients in order, from the row or from its blob.</summary>
+    public async Task<IReadOnlyList<string>> RecipientsOfAsync(Broadcast broadcast, CancellationToken cancellation)
+    {
+        if (broadcast.Recipients is { } inRow)
+        {
+            return inRow;
+        }
+
+        var content = await blobs.GetBlobClient(broadcast.RecipientsBlob).DownloadContentAsync(cancellation);
+        return content.Value.Content.ToString().Split('\n');
+    }
+
+    /// <summary>
+    /// Notes how far fan-out has come: only its own columns, so that nothing else on the row is touched. Losing this note costs repeated
+    /// storage calls, nothing more.
+    /// </summary>
+    public async Task CheckpointAsync(string broadcastId, int fannedOut, bool done, CancellationToken cancellation)
+    {
+        var changes = new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId)) { [BroadcastRow.FannedOut] = fannedOut };
+        if (done)
+        {
+            changes[BroadcastRow.FannedOutAt] = time.GetUtcNow();
+        }
+
+        await table.UpdateEntityAsync(changes, ETag.All, TableUpdateMode.Merge, cancellation);
+    }
+
+    // The name is the broadcast's own and new: a blob that no row points to is harmless.
+    private async Task<Broadcast> MoveRecipientsToBlobAsync(Broadcast broadcast)
+    {
+        var name = $"{broadcast.Id}/recipients.txt";
+        await blobs.GetBlobClient(name).UploadAsync(BinaryData.FromString(string.Join('\n', broadcast.Recipients!)), overwrite: true);
+        return broadcast with { Recipients = null, RecipientsBlob = name };
+    }
+
+    private async Task<CommitResult> InsertUntilKnownAsync(Broadcast broadcast)
+    {
+        var start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await table.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Add, BroadcastRow.Write(broadcast)),
+                    new(TableTransactionActionType.Add, BroadcastRow.Marker(broadcast.Id)),
+                ]);
+                return CommitResult.Committed;
+            }
+            catch (RequestFailedException e) when (e.IsConflict())
+            {
+                return CommitResult.Committed; // ids are new and random: the row that is there is ours, from a try whose answer was lost
+            }
+            catch (RequestFailedException e) when (e.IsNotFound())
+            {
+                return CommitResult.NotCommitted; // the table is not created yet
+            }
+            catch (Exception e) when (e.IsUnavailable())
+            {
+                if (e.IsNeverSent())
+                {
+                    return CommitResult.NotCommitted;
+                }
+
+                if (time.GetElapsedTime(start) >= options.Value.CommitProbe)
+                {
+                    return CommitResult.Unknown;
+                }
+            }
+
+            await Task.Delay(ProbePause, time);
+        }
+    }
+}

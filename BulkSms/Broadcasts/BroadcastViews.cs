@@ -1,0 +1,117 @@
+using System.Text.Json.Serialization;
+using BulkSms.Recipients;
+using BulkSms.Segments;
+using BulkSms.Sending;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>The text's segments as the API shows them.</summary>
+/// <param name="Encoding"><c>GSM-7</c> or <c>UCS-2</c>.</param>
+/// <param name="PerMessage">Segments a message.</param>
+/// <param name="Total">Segments of all messages.</param>
+public sealed record SegmentsView(string Encoding, int PerMessage, long Total)
+{
+    public static SegmentsView Of(MessageSegments segments, int recipients) =>
+        new(segments.Encoding is SmsEncoding.Gsm7 ? "GSM-7" : "UCS-2", segments.Count, (long)segments.Count * recipients);
+}
+
+/// <summary>The answer 202.</summary>
+public sealed record AcceptedView(
+    string BroadcastId, string Status, int RecipientsCount, int DuplicatesRemoved, SegmentsView Segments, string StatusUrl);
+
+/// <summary>A broadcast in the list.</summary>
+public sealed record BroadcastSummaryView(
+    string BroadcastId, string Message, DateTimeOffset CreatedAt, int RecipientsCount, int DuplicatesRemoved, SegmentsView Segments, string StatusUrl)
+{
+    public static BroadcastSummaryView Of(Broadcast broadcast) => new(
+        broadcast.Id, broadcast.Message, broadcast.CreatedAt, broadcast.RecipientsCount, broadcast.DuplicatesRemoved,
+        SegmentsView.Of(broadcast.Segments, broadcast.RecipientsCount), BroadcastEndpoints.UrlOf(broadcast.Id));
+}
+
+/// <summary>A page of the list, newest first.</summary>
+/// <param name="Broadcasts">The page.</param>
+/// <param name="Next">The cursor of the next page; null on the last.</param>
+public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcasts, string? Next);
+
+/// <summary>One broadcast with its progress.</summary>
+/// <param name="BroadcastId">Its id.</param>
+/// <param name="Status">
+/// <c>accepted</c>: fan-out is not complete; <c>sending</c>: recipients wait for Twilio; <c>sent</c>: Twilio has all that it takes, some without final
+/// status; <c>completed</c>: every recipient is in a final state.
+/// </param>
+/// <param name="Message">The text.</param>
+/// <param name="CreatedAt">When it was accepted.</param>
+/// <param name="RecipientsCount">Unique recipients.</param>
+/// <param name="DuplicatesRemoved">Entries that named a number again.</param>
+/// <param name="Segments">What is billed.</param>
+/// <param name="Counts">Recipients by status.</param>
+/// <param name="Progress">How far it has come.</param>
+/// <param name="Errors">Recipients by Twilio's code, with its meaning.</param>
+/// <param name="FirstSentAt">When Twilio took the first message.</param>
+/// <param name="LastSentAt">When Twilio took the last one so far.</param>
+public sealed record BroadcastView(
+    string BroadcastId,
+    string Status,
+    string Message,
+    DateTimeOffset CreatedAt,
+    int RecipientsCount,
+    int DuplicatesRemoved,
+    SegmentsView Segments,
+    IReadOnlyDictionary<string, int> Counts,
+    ProgressView Progress,
+    IReadOnlyList<ErrorCountView> Errors,
+    DateTimeOffset? FirstSentAt,
+    DateTimeOffset? LastSentAt)
+{
+    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress) => new(
+        broadcast.Id,
+        StatusOf(broadcast, progress),
+        broadcast.Message,
+        broadcast.CreatedAt,
+        broadcast.RecipientsCount,
+        broadcast.DuplicatesRemoved,
+        SegmentsView.Of(broadcast.Segments, broadcast.RecipientsCount),
+        progress.ByStatus,
+        new(progress.Final, broadcast.RecipientsCount, progress.Final * 100 / Math.Max(1, broadcast.RecipientsCount), progress.Poisoned),
+        [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
+        progress.FirstSentAt,
+        progress.LastSentAt);
+
+    private static string StatusOf(Broadcast broadcast, BroadcastProgress progress) => broadcast switch
+    {
+        { FannedOutAt: null } => "accepted",
+        _ when progress.Open > 0 => "sending",
+        _ when progress.Final < broadcast.RecipientsCount => "sent",
+        _ => "completed",
+    };
+}
+
+/// <param name="Final">Recipients in a final state.</param>
+/// <param name="Total">All recipients.</param>
+/// <param name="Percent">Whole per cent, rounded down.</param>
+/// <param name="Poisoned">Recipients whose message is in the poison queue.</param>
+public sealed record ProgressView(int Final, int Total, int Percent, int Poisoned);
+
+public sealed record ErrorCountView(int Code, string Meaning, int Recipients);
+
+/// <summary>One recipient's fate.</summary>
+public sealed record RecipientView(
+    string To,
+    string Status,
+    int Attempts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sid,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DueAt,
+    DateTimeOffset UpdatedAt)
+{
+    public static RecipientView Of(Recipient row) => new(
+        row.To, row.Status, row.Attempt, row.Sid, row.Code, row.Reason, row.SentAt,
+        row.Status == RecipientStatus.Pending ? row.DueAt : null, row.Timestamp);
+}
+
+/// <summary>A page of recipients.</summary>
+/// <param name="Recipients">The page, in no meaningful order.</param>
+/// <param name="Next">The cursor of the next page; null on the last.</param>
+public sealed record RecipientPage(IReadOnlyList<RecipientView> Recipients, string? Next);

@@ -1,0 +1,101 @@
+using Azure;
+using Azure.Data.Tables;
+using BulkSms.Queues;
+using BulkSms.Recipients;
+using BulkSms.Sending;
+using BulkSms.Storage;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>
+/// Turns a committed broadcast into recipient rows and one queue message each. It can be started again at any time, by anybody, also twice at
+/// once: rows are inserted, never overwritten, and a nudge too many is dropped by the row's ETag.
+/// </summary>
+public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OutboundQueue outbound, IOptions<BroadcastOptions> options)
+{
+    /// <summary>Recipients between two checkpoints; what a restart repeats at most.</summary>
+    private const int CheckpointEvery = 5000;
+
+    /// <summary>Transactions in flight.</summary>
+    private const int InsertConcurrency = 16;
+
+    /// <summary>Finishes the fan-out of a broadcast; nothing to do when it is finished or gone.</summary>
+    public async Task RunAsync(string broadcastId, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(broadcastId, cancellation) is { FannedOutAt: null } broadcast)
+        {
+            await RunAsync(broadcast, cancellation);
+        }
+    }
+
+    /// <inheritdoc cref="RunAsync(string, CancellationToken)"/>
+    public async Task RunAsync(Broadcast broadcast, CancellationToken cancellation)
+    {
+        var numbers = await store.RecipientsOfAsync(broadcast, cancellation);
+        for (var from = broadcast.FannedOut; from < numbers.Count; from += CheckpointEvery)
+        {
+            var to = Math.Min(from + CheckpointEvery, numbers.Count);
+            await WriteSliceAsync(broadcast, numbers, from, to, cancellation);
+            await store.CheckpointAsync(broadcast.Id, to, done: to == numbers.Count, cancellation);
+        }
+    }
+
+    private async Task WriteSliceAsync(Broadcast broadcast, IReadOnlyList<string> numbers, int from, int to, CancellationToken cancellation)
+    {
+        var chunks = Enumerable.Range(from, to - from)
+            .Select(index => (Key: RecipientKey.Of(broadcast.Id, numbers[index], broadcast.Shards), Index: index))
+            .GroupBy(each => each.Key.Shard)
+            .SelectMany(shard => shard.Chunk(RecipientTable.TransactionSize));
+        using var enqueueSlots = new SemaphoreSlim(options.Value.EnqueueConcurrency);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = InsertConcurrency, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(chunks, parallel, async (chunk, stop) =>
+        {
+            var rows = chunk.Select(each => Recipient.NewRow(each.Key, numbers[each.Index], each.Index)).ToArray();
+            var pending = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
+            await outbound.EnqueueAllAsync(pending.Select(row => JobFor(broadcast, row)), enqueueSlots, stop);
+        });
+    }
+
+    private async Task<IEnumerable<NewNudge>> InsertAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
+    {
+        try
+        {
+            var etags = await recipients.InsertAsync(rows, cancellation);
+            return keys.Select((key, i) => new NewNudge(key, rows[i].GetString(RecipientColumns.To), etags[i], 0, null)).ToArray();
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            return await InsertMissingAsync(keys, rows, cancellation);
+        }
+    }
+
+    // Some or all of them are there: from a fan-out that died, from another that runs now, or from our own try whose answer was lost.
+    private async Task<IEnumerable<NewNudge>> InsertMissingAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(keys.Select(key => recipients.ReadAsync(key, cancellation)));
+        var missing = Enumerable.Range(0, keys.Length).Where(i => found[i] is null).ToArray();
+        var there = found.OfType<RecipientTable.Reading>()
+            .Where(reading => reading.Row.Status == RecipientStatus.Pending)
+            .Select(reading => new NewNudge(reading.Row.Key, reading.Row.To, reading.Row.ETag, reading.Row.Attempt, reading.Row.DueAt));
+        return missing.Length == 0
+            ? there
+            : there.Concat(await InsertAsync([.. missing.Select(i => keys[i])], [.. missing.Select(i => rows[i])], cancellation));
+    }
+
+    private static SmsJob JobFor(Broadcast broadcast, NewNudge nudge) => new()
+    {
+        BroadcastId = broadcast.Id,
+        Shard = nudge.Key.Shard,
+        RecipientKey = nudge.Key.Id,
+        RowETag = nudge.ETag.ToString(),
+        To = nudge.To,
+        Text = broadcast.Message,
+        Segments = broadcast.Segments.Count,
+        Attempt = nudge.Attempt,
+        DueAt = nudge.DueAt,
+        TraceParent = System.Diagnostics.Activity.Current?.Id,
+    };
+
+    private readonly record struct NewNudge(RecipientKey Key, string To, ETag ETag, int Attempt, DateTimeOffset? DueAt);
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Azure.Data.Tables;
+using BulkSms.Recipients;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>A broadcast's recipients page by page: shard after shard, in row key order.</summary>
+public sealed class RecipientPages(RecipientTable table)
+{
+    /// <summary>Reads one page.</summary>
+    /// <param name="broadcast">Whose recipients.</param>
+    /// <param name="status">Only these, or null for all.</param>
+    /// <param name="cursor">Where the last page ended.</param>
+    /// <param name="count">Most rows.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public async Task<RecipientPage> ReadAsync(Broadcast broadcast, string? status, RecipientCursor cursor, int count, CancellationToken cancellation)
+    {
+        var filter = status is null ? null : TableClient.CreateQueryFilter($"status eq {status}");
+        var page = new List<RecipientView>(count);
+        var after = cursor.AfterKey;
+        for (var shard = cursor.Shard; shard < broadcast.Shards; shard++, after = null)
+        {
+            await foreach (var row in table.Query(new(broadcast.Id, shard), filter, after, null, cancellation))
+            {
+                if (page.Count == count)
+                {
+                    return new(page, new RecipientCursor(shard, after).ToString());
+                }
+
+                page.Add(RecipientView.Of(Recipient.From(new(broadcast.Id, shard, row.RowKey), row)));
+                after = row.RowKey;
+            }
+        }
+
+        return new(page, null);
+    }
+}
+
+/// <summary>Where a page of recipients ended: opaque to callers.</summary>
+/// <param name="Shard">The shard to go on in.</param>
+/// <param name="AfterKey">The row key to go on after; null: from the shard's start.</param>
+public readonly record struct RecipientCursor(int Shard, string? AfterKey)
+{
+    public override string ToString() => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Shard}.{AfterKey}")));
+
+    /// <summary>False for anything that we did not hand out.</summary>
+    public static bool TryParse(string? text, out RecipientCursor cursor)
+    {
+        cursor = default;
+        if (string.IsNullOrEmpty(text))
+        {
+            return true;
+        }
+
+        if (text.Length > 100 || !Base64Url.IsValid(text))
+        {
+            return false;
+        }
+
+        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split('.');
+        if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var shard) || shard > 15
+            || !(parts[1].Length == 0 || RecipientKey.IsWellFormed(parts[1])))
+        {
+            return false;
+        }
+
+        cursor = new(shard, parts[1].Length == 0 ? null : parts[1]);
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+using BulkSms.Broadcasts;
+using BulkSms.Health;
+using BulkSms.OptOuts;
+using BulkSms.Queues;
+using BulkSms.Recipients;
+using BulkSms.Security;
+using BulkSms.Sending;
+using BulkSms.StatusCallbacks;
+using BulkSms.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms;
+
+/// <summary>The registration that every host calls. A host adds its <see cref="ISmsSender"/> and its triggers.</summary>
+public static class BulkSmsServices
+{
+    public static IServiceCollection AddBulkSms(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Chance);
+        services
+            .AddChecked<BroadcastOptions, BroadcastOptionsValidator>(configuration, BroadcastOptions.Section)
+            .AddChecked<SendingOptions, SendingOptionsValidator>(configuration, SendingOptions.Section)
+            .AddChecked<TwilioOptions, TwilioOptionsValidator>(configuration, TwilioOptions.Section)
+            .AddChecked<WebhookOptions, WebhookOptionsValidator>(configuration, WebhookOptions.Section)
+            .AddChecked<KeyVaultOptions, KeyVaultOptionsValidator>(configuration, KeyVaultOptions.Section)
+            .AddSingleton<IValidateOptions<SendingOptions>, ClaimLeaseValidator>()
+            .AddSingleton<IValidateOptions<TwilioOptions>, TwilioBaseUrlValidator>()
+            .AddSingleton<IValidateOptions<WebhookOptions>, PublicBaseUrlValidator>();
+        return services
+            .AddStorage(configuration)
+            .AddSecrets(configuration)
+            .AddTwilioHttpClient()
+            .AddSingleton<RecipientTable>()
+            .AddSingleton<RecipientPages>()
+            .AddSingleton<BroadcastStore>()
+            .AddSingleton<BroadcastRequestReader>()
+            .AddSingleton<FanOut>()
+            .AddSingleton<AcceptBroadcast>()
+            .AddSingleton<Sweeper>()
+            .AddSingleton<BroadcastEndpoints>()
+            .AddSingleton<OutboundQueue>()
+            .AddSingleton<PoisonQueue>()
+            .AddSingleton<ExpandQueue>()
+            .AddSingleton<OptOutList>()
+            .AddSingleton<SendGate>()
+            .AddSingleton<ClaimLedger>()
+            .AddSingleton<SettleSend>()
+            .AddSingleton<SendSms>()
+            .AddSingleton<StatusCallbackUrl>()
+            .AddSingleton<ApplyStatusCallback>()
+            .AddSingleton<StatusCallbackEndpoint>()
+            .AddSingleton<HealthEndpoints>();
+    }
+
+#pragma warning disable RS0030 // the one place where chance comes from; unlike new Random(), it is safe for many threads
+    private static Random Chance => Random.Shared;
+#pragma warning restore RS0030
+
+    private static IServiceCollection AddChecked<TOptions, TValidator>(this IServiceCollection services, IConfiguration configuration, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+    }
+
+    private static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration.GetValue<Uri?>($"{KeyVaultOptions.Section}:{nameof(KeyVaultOptions.Uri)}") is { } vault)
+        {
+            services.AddSingleton(new SecretClient(vault, new DefaultAzureCredential(new DefaultAzureCredentialOptions
+            {
+                ManagedIdentityClientId = configuration["AZURE_CLIENT_ID"],
+            })));
+        }
+
+        return services.AddSingleton<TwilioCredentialsSource>().AddHostedService<TwilioCredentialsCheck>();
+    }
+}

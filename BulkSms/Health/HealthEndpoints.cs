@@ -1,0 +1,66 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using BulkSms.Http;
+using BulkSms.Security;
+using BulkSms.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace BulkSms.Health;
+
+/// <summary>Whether the app is alive, and whether it could do its work now.</summary>
+public sealed class HealthEndpoints(
+    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, TwilioCredentialsSource credentials, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary><c>GET /api/health</c>: 200 while the process answers.</summary>
+    public static IResult Live() => Results.Json(new HealthView("live", null), ApiJson.Default.HealthView);
+
+    /// <summary><c>GET /api/health/ready</c>: each part with its state and latency; 503 when one is down. Under 2 s whatever is down.</summary>
+    public async Task<IResult> ReadyAsync(HttpRequest request)
+    {
+        var stop = request.HttpContext.RequestAborted;
+        var checks = await Task.WhenAll(
+            CheckAsync("tables", token => tables.GetTableClient(TableNames.Broadcasts).GetEntityIfExistsAsync<TableEntity>("-", "-", cancellationToken: token), stop),
+            CheckAsync("queues", token => queues.GetQueueClient(QueueNames.Outbound).GetPropertiesAsync(token), stop),
+            CheckAsync("blobs", token => blobs.GetBlobContainerClient(ContainerNames.Broadcasts).GetPropertiesAsync(cancellationToken: token), stop),
+            CheckAsync("secrets", token => credentials.GetAsync(token).AsTask(), stop));
+        var ready = checks.All(check => check.State == "up");
+        return Results.Json(
+            new HealthView(ready ? "ready" : "not ready", checks),
+            ApiJson.Default.HealthView,
+            statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private async Task<HealthCheckView> CheckAsync(string part, Func<CancellationToken, Task> check, CancellationToken stop)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
+        var begun = time.GetTimestamp();
+        string state;
+        try
+        {
+            await check(either.Token).WaitAsync(either.Token);
+            state = "up";
+        }
+        catch (Exception)
+        {
+            state = "down";
+        }
+
+        return new(part, state, (int)time.GetElapsedTime(begun).TotalMilliseconds);
+    }
+}
+
+/// <param name="Status"><c>live</c>, <c>ready</c> or <c>not ready</c>.</param>
+/// <param name="Checks">Each part that the app needs; null when not asked for.</param>
+public sealed record HealthView(
+    string Status,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    IReadOnlyList<HealthCheckView>? Checks);
+
+/// <param name="Part">What was checked.</param>
+/// <param name="State"><c>up</c> or <c>down</c>.</param>
+/// <param name="Milliseconds">How long the answer took.</param>
+public sealed record HealthCheckView(string Part, string State, int Milliseconds);

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using BulkSms.Broadcasts;
+using BulkSms.Health;
+
+namespace BulkSms.Http;
+
+/// <summary>The JSON of the API: camelCase, generated at build time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ProblemDocument))]
+[JsonSerializable(typeof(AcceptedView))]
+[JsonSerializable(typeof(BroadcastPage))]
+[JsonSerializable(typeof(BroadcastView))]
+[JsonSerializable(typeof(RecipientPage))]
+[JsonSerializable(typeof(HealthView))]
+public sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace BulkSms.Http;
+
+/// <summary>An RFC 9457 problem document; every error of every endpoint has this shape.</summary>
+/// <param name="Type">A stable identifier of the kind of problem.</param>
+/// <param name="Title">The kind in words.</param>
+/// <param name="Status">The HTTP status code.</param>
+/// <param name="Detail">What to do about it, if there is more to say.</param>
+/// <param name="Errors">Faults by JSON path (or parameter name): the first 100.</param>
+/// <param name="ErrorCount">How many faults there are in all.</param>
+/// <param name="BroadcastId">The broadcast to ask about, when its fate is not known.</param>
+public sealed record ProblemDocument(
+    string Type,
+    string Title,
+    int Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ErrorCount = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? BroadcastId = null);
+
+/// <summary>The problems that endpoints answer with.</summary>
+public static class Problems
+{
+    /// <summary>Seconds that a caller should wait before it repeats a request that storage could not serve.</summary>
+    private const int StorageRetrySeconds = 5;
+
+    public static IResult Invalid(FieldErrors errors) => Answer(new(
+        "invalid-request", "The request is not valid.", StatusCodes.Status400BadRequest,
+        "Nothing was accepted. Mend every fault listed and send it again.", errors.First, errors.Count));
+
+    public static IResult MalformedJson(string detail) => Answer(new(
+        "malformed-json", "The body is not valid JSON.", StatusCodes.Status400BadRequest, detail));
+
+    public static IResult Unauthorized() => Answer(new(
+        "unauthorized", "A valid function key is required.", StatusCodes.Status401Unauthorized,
+        "Send it in the header x-functions-key."));
+
+    public static IResult Forbidden(string detail) => Answer(new(
+        "forbidden", "The request is refused.", StatusCodes.Status403Forbidden, detail));
+
+    public static IResult NotFound(string what) => Answer(new(
+        "not-found", $"There is no such {what}.", StatusCodes.Status404NotFound));
+
+    public static IResult TooLarge(long limit) => Answer(new(
+        "too-large", "The body is too large.", StatusCodes.Status413PayloadTooLarge, $"At most {limit} bytes are read."));
+
+    public static IResult WrongContentType(string expected) => Answer(new(
+        "unsupported-media-type", "The content type is not supported.", StatusCodes.Status415UnsupportedMediaType,
+        $"Send {expected}."));
+
+    public static IResult StorageUnavailable() => RetryLater(new(
+        "storage-unavailable", "Storage does not answer.", StatusCodes.Status503ServiceUnavailable,
+        "Nothing was accepted. It is safe to send the request again."));
+
+    public static IResult OutcomeUnknown(string broadcastId) => RetryLater(new(
+        "outcome-unknown", "Storage did not say whether the broadcast was accepted.", StatusCodes.Status503ServiceUnavailable,
+        "Look the broadcast up before you send the request again: it may be on its way.", BroadcastId: broadcastId));
+
+    private static IResult Answer(ProblemDocument problem) => Results.Json(
+        problem with { Type = "urn:bulksms:problem:" + problem.Type },
+        ApiJson.Default.ProblemDocument, "application/problem+json", problem.Status);
+
+    private static IResult RetryLater(ProblemDocument problem) => new WithHeaders(
+        Answer(problem), ("Retry-After", StorageRetrySeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+}

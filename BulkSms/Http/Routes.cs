@@ -1,0 +1,19 @@
+namespace BulkSms.Http;
+
+/// <summary>Every route, under the prefix that Azure Functions puts before them. Both hosts map these.</summary>
+public static class Routes
+{
+    /// <summary>host.json → extensions.http.routePrefix.</summary>
+    public const string Prefix = "api";
+
+    public const string Broadcasts = "v1/broadcasts";
+
+    /// <summary>The singular, as an alias for POST.</summary>
+    public const string BroadcastsAlias = "v1/broadcast";
+
+    public const string Broadcast = "v1/broadcasts/{id}";
+    public const string BroadcastRecipients = "v1/broadcasts/{id}/recipients";
+    public const string StatusWebhook = "webhooks/status";
+    public const string Live = "health";
+    public const string Ready = "health/ready";
+}

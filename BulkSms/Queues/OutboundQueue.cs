@@ -1,0 +1,37 @@
+using Azure.Storage.Queues;
+using BulkSms.Sending;
+using BulkSms.Storage;
+
+namespace BulkSms.Queues;
+
+/// <summary>Nudges on their way to a sender.</summary>
+public sealed class OutboundQueue(QueueServiceClient service, TimeProvider time)
+{
+    /// <summary>Storage's own limit for a message's invisibility.</summary>
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+    private readonly QueueClient queue = service.GetQueueClient(QueueNames.Outbound);
+
+    /// <summary>Writes one nudge, hidden until it is due (at most 7 days: an early one is hidden again).</summary>
+    public Task EnqueueAsync(SmsJob job, CancellationToken cancellation)
+    {
+        var delay = job.DueAt is { } due ? due - time.GetUtcNow() : TimeSpan.Zero;
+        TimeSpan? hidden = delay <= TimeSpan.Zero ? null : delay < MaxDelay ? delay : MaxDelay;
+        return queue.SendMessageAsync(QueueMessageSize.Check(job.Write()), hidden, Forever, cancellation);
+    }
+
+    /// <summary>Writes nudges in parallel, as many at a time as there are slots; fails after all were tried if one failed.</summary>
+    public Task EnqueueAllAsync(IEnumerable<SmsJob> jobs, SemaphoreSlim slots, CancellationToken cancellation) =>
+        Task.WhenAll(jobs.Select(async job =>
+        {
+            await slots.WaitAsync(cancellation);
+            try
+            {
+                await EnqueueAsync(job, cancellation);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }));
+}

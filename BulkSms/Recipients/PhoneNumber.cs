@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+using PhoneNumbers;
+
+namespace BulkSms.Recipients;
+
+/// <summary>A telephone number in E.164, canonical: equal numbers are equal strings.</summary>
+/// <param name="Value">Plus sign, country code, national number: <c>+15551234567</c>.</param>
+public readonly partial record struct PhoneNumber(string Value)
+{
+    private const string NoRegion = "ZZ";
+    private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
+
+    /// <summary>
+    /// Reads E.164 only (<c>^\+[1-9]\d{1,14}$</c>) and asks libphonenumber whether such a number is possible there. Nothing is guessed.
+    /// A national prefix inside an international number (+44 (0)7…) is dropped, so that one phone has one spelling.
+    /// </summary>
+    /// <param name="text">What the caller wrote.</param>
+    /// <param name="number">The canonical number.</param>
+    /// <param name="fault">When false: why not, in words for the caller; never the number itself.</param>
+    public static bool TryParse(string text, out PhoneNumber number, [NotNullWhen(false)] out string? fault)
+    {
+        number = default;
+        if (!E164().IsMatch(text))
+        {
+            fault = "must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567";
+            return false;
+        }
+
+        try
+        {
+            var parsed = Library.Parse(text, NoRegion);
+            var possible = Library.IsPossibleNumberWithReason(parsed);
+            if (possible is PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
+            {
+                number = new(Library.Format(parsed, PhoneNumberFormat.E164));
+                fault = null;
+                return true;
+            }
+
+            fault = Describe(possible);
+        }
+        catch (NumberParseException e) when (e.ErrorType == ErrorType.INVALID_COUNTRY_CODE)
+        {
+            fault = "has a country code that does not exist";
+        }
+        catch (NumberParseException)
+        {
+            fault = "is not a phone number";
+        }
+
+        return false;
+    }
+
+    /// <summary>The number with its middle hidden, so that it can be printed anywhere.</summary>
+    public override string ToString() => Security.Redaction.Phone(Value);
+
+    private static string Describe(PhoneNumberUtil.ValidationResult result) => result switch
+    {
+        PhoneNumberUtil.ValidationResult.TOO_SHORT => "is too short for its country",
+        PhoneNumberUtil.ValidationResult.TOO_LONG => "is too long for its country",
+        PhoneNumberUtil.ValidationResult.INVALID_COUNTRY_CODE => "has a country code that does not exist",
+        _ => "is not a possible number in its country",
+    };
+
+    // \z, not $: $ also matches before a final newline. [0-9], not \d: \d takes the digits of every script.
+    [GeneratedRegex(@"^\+[1-9][0-9]{1,14}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex E164();
+}

@@ -1,0 +1,91 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace BulkSms.Recipients;
+
+/// <summary>A recipient's row: the truth about one message to one number.</summary>
+public sealed record Recipient
+{
+    public required RecipientKey Key { get; init; }
+
+    /// <summary>E.164.</summary>
+    public required string To { get; init; }
+
+    /// <summary>Position in the request after de-duplication, from 0.</summary>
+    public int Index { get; init; }
+
+    public required string Status { get; init; }
+
+    /// <summary>Calls to Twilio begun.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>A GUID per delivery that claimed the row: what is written, and what Twilio is told, names it.</summary>
+    public string? ClaimId { get; init; }
+
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Twilio's id of the message; once it is here nothing is sent again.</summary>
+    public string? Sid { get; init; }
+
+    /// <summary>Further ids that Twilio has told for this recipient, comma-separated: each is an alarm.</summary>
+    public string? OtherSids { get; init; }
+
+    public int? Code { get; init; }
+
+    public string? Reason { get; init; }
+
+    public DateTimeOffset? SentAt { get; init; }
+
+    public DateTimeOffset? PoisonedAt { get; init; }
+
+    public ETag ETag { get; init; }
+
+    /// <summary>When the row was last written, by storage's clock.</summary>
+    public DateTimeOffset Timestamp { get; init; }
+
+    public static TableEntity NewRow(RecipientKey key, string to, int index) => new(key.Partition, key.Id)
+    {
+        [RecipientColumns.To] = to,
+        [RecipientColumns.Index] = index,
+        [RecipientColumns.Status] = RecipientStatus.Pending,
+        [RecipientColumns.Attempt] = 0,
+    };
+
+    public static Recipient From(RecipientKey key, TableEntity row) => new()
+    {
+        Key = key,
+        To = row.GetString(RecipientColumns.To) ?? "",
+        Index = row.GetInt32(RecipientColumns.Index) ?? 0,
+        Status = row.GetString(RecipientColumns.Status) ?? RecipientStatus.Pending,
+        Attempt = row.GetInt32(RecipientColumns.Attempt) ?? 0,
+        ClaimId = row.GetString(RecipientColumns.ClaimId),
+        DueAt = row.GetDateTimeOffset(RecipientColumns.DueAt),
+        Sid = row.GetString(RecipientColumns.Sid),
+        OtherSids = row.GetString(RecipientColumns.OtherSids),
+        Code = row.GetInt32(RecipientColumns.Code) is { } code and not 0 ? code : null,
+        Reason = row.GetString(RecipientColumns.Reason) is { Length: > 0 } reason ? reason : null,
+        SentAt = row.GetDateTimeOffset(RecipientColumns.SentAt),
+        PoisonedAt = row.GetDateTimeOffset(RecipientColumns.PoisonedAt),
+        ETag = row.ETag,
+        Timestamp = row.Timestamp ?? default,
+    };
+}
+
+/// <summary>Column names of the Recipients table.</summary>
+public static class RecipientColumns
+{
+    public const string To = "to";
+    public const string Index = "index";
+    public const string Status = "status";
+    public const string Attempt = "attempt";
+    public const string ClaimId = "claimId";
+    public const string DueAt = "dueAt";
+    public const string Sid = "sid";
+    public const string OtherSids = "sids";
+    public const string Code = "code";
+    public const string Reason = "reason";
+    public const string SentAt = "sentAt";
+    public const string PoisonedAt = "poisonedAt";
+    public const string Account = "account";
+    public const string Service = "service";
+}

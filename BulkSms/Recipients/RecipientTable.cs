@@ -1,0 +1,93 @@
+using Azure;
+using Azure.Data.Tables;
+using BulkSms.Storage;
+
+namespace BulkSms.Recipients;
+
+/// <summary>The Recipients table: point reads, conditional merges, inserts by the hundred.</summary>
+public sealed class RecipientTable(TableServiceClient service)
+{
+    /// <summary>Rows that one transaction takes.</summary>
+    public const int TransactionSize = 100;
+
+    private readonly TableClient table = service.GetTableClient(TableNames.Recipients);
+
+    /// <summary>The row and storage's own time of reading it; null when there is none.</summary>
+    public async Task<Reading?> ReadAsync(RecipientKey key, CancellationToken cancellation)
+    {
+        var response = await table.GetEntityIfExistsAsync<TableEntity>(key.Partition, key.Id, cancellationToken: cancellation);
+        return response.HasValue
+            ? new Reading(Recipient.From(key, response.Value!), response.GetRawResponse().Headers.Date ?? default)
+            : null;
+    }
+
+    /// <summary>
+    /// Merges columns into the row under its ETag. Never inserts.
+    /// </summary>
+    /// <returns>The new ETag, or null when storage refused or did not say: then read the row before believing anything.</returns>
+    public async Task<ETag?> TryMergeAsync(RecipientKey key, ETag etag, TableEntity changes, CancellationToken cancellation)
+    {
+        changes.PartitionKey = key.Partition;
+        changes.RowKey = key.Id;
+        try
+        {
+            var response = await table.UpdateEntityAsync(changes, etag, TableUpdateMode.Merge, cancellation);
+            return response.Headers.ETag;
+        }
+        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound() || e.IsUnavailable())
+        {
+            return null;
+        }
+        catch (Exception e) when (e.IsUnavailable() && !cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Inserts new rows of one partition, all or none, at most 100; gives their ETags in order.</summary>
+    public async Task<IReadOnlyList<ETag>> InsertAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellation)
+    {
+        var actions = rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row));
+        var response = await table.SubmitTransactionAsync(actions, cancellation);
+        return [.. response.Value.Select(each => each.Headers.ETag ?? throw new InvalidOperationException("Storage gave no ETag for an inserted row."))];
+    }
+
+    /// <summary>The rows of one shard after a row key, in row key order.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="filter">An OData filter within the shard, or null.</param>
+    /// <param name="after">Row key to continue after, or null.</param>
+    /// <param name="columns">Columns to read, or null for all.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public AsyncPageable<TableEntity> Query(
+        Shard shard, string? filter, string? after, IEnumerable<string>? columns, CancellationToken cancellation)
+    {
+        var clauses = new List<string> { TableClient.CreateQueryFilter($"PartitionKey eq {shard.Partition}") };
+        if (after is not null)
+        {
+            clauses.Add(TableClient.CreateQueryFilter($"RowKey gt {after}"));
+        }
+
+        if (filter is not null)
+        {
+            clauses.Add(filter);
+        }
+
+        return table.QueryAsync<TableEntity>(string.Join(" and ", clauses), select: columns, cancellationToken: cancellation);
+    }
+
+    /// <param name="Row">The row.</param>
+    /// <param name="StorageTime">When storage read it, by its own clock: ages are this minus the row's timestamp, so no instance's clock matters.</param>
+    public sealed record Reading(Recipient Row, DateTimeOffset StorageTime)
+    {
+        public TimeSpan Age => StorageTime - Row.Timestamp;
+    }
+}
+
+/// <summary>A partition of one broadcast's recipients.</summary>
+public readonly record struct Shard(string BroadcastId, int Number)
+{
+    public string Partition => RecipientKey.PartitionOf(BroadcastId, Number);
+
+    public static IEnumerable<Shard> Of(string broadcastId, int count) =>
+        Enumerable.Range(0, count).Select(number => new Shard(broadcastId, number));
+}

@@ -1,0 +1,174 @@
+using Azure;
+using Azure.Data.Tables;
+using BulkSms.Recipients;
+using BulkSms.Storage;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Sending;
+
+/// <summary>
+/// Claims and their results on the recipient's row, each under an ETag. Any of these writes may be applied while we see a failure, so after a failure
+/// the row is read first, and only what is not there is written.
+/// </summary>
+public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Pending → Claimed, under the nudge's ETag.</summary>
+    public async Task<ClaimResult> ClaimAsync(SmsJob job, string account, string service, CancellationToken cancellation)
+    {
+        var claimId = Guid.NewGuid().ToString("N");
+        var changes = new TableEntity
+        {
+            [RecipientColumns.Status] = RecipientStatus.Claimed,
+            [RecipientColumns.ClaimId] = claimId,
+            [RecipientColumns.Attempt] = job.Attempt + 1,
+            [RecipientColumns.Account] = account,
+            [RecipientColumns.Service] = service,
+        };
+        if (await table.TryMergeAsync(job.Key, job.ETag, changes, cancellation) is { } etag)
+        {
+            return new(new Claim(job.Key, claimId, etag, job.Attempt + 1), null);
+        }
+
+        var found = await table.ReadAsync(job.Key, cancellation);
+        return found is { Row: { Status: RecipientStatus.Claimed } row } && row.ClaimId == claimId
+            ? new(new Claim(job.Key, claimId, row.ETag, job.Attempt + 1), null)
+            : new(null, found);
+    }
+
+    /// <summary>
+    /// Puts Twilio's id on the row, whatever the row says by now: it is the proof that the message was sent. True when this wrote it or found it there;
+    /// false when the row is gone or carries another id (ours is then noted beside it).
+    /// </summary>
+    public async Task<bool> RecordSidAsync(RecipientKey key, ETag? etag, string sid, string status, Action<Recipient>? onOverruled = null)
+    {
+        if (etag is { } first && await table.TryMergeAsync(key, first, Sent(sid, status), CancellationToken.None) is not null)
+        {
+            return true;
+        }
+
+        return await RepeatAsync(key, async reading =>
+        {
+            var row = reading.Row;
+            if (row.Sid == sid || row.OtherSids?.Contains(sid, StringComparison.Ordinal) == true)
+            {
+                return row.Sid == sid;
+            }
+
+            var free = string.IsNullOrEmpty(row.Sid);
+            var changes = free
+                ? Sent(sid, RecipientStatus.MayFollow(row.Status, status) ? status : row.Status)
+                : new TableEntity { [RecipientColumns.OtherSids] = string.Join(',', new[] { row.OtherSids, sid }.Where(each => !string.IsNullOrEmpty(each))) };
+            if (await table.TryMergeAsync(key, row.ETag, changes, CancellationToken.None) is null)
+            {
+                return null;
+            }
+
+            if (!free || row.Status is not (RecipientStatus.Claimed or RecipientStatus.Unconfirmed))
+            {
+                onOverruled?.Invoke(row);
+            }
+
+            return free;
+        });
+    }
+
+    /// <summary>
+    /// Writes a result without an id (Pending again, Rejected, OptedOut, Unconfirmed): only while the row is still this claim's own and carries no id.
+    /// </summary>
+    /// <returns>The row's new ETag, or null when the row is no longer ours to write.</returns>
+    public async Task<ETag?> RecordAsync(Claim claim, string status, Action<TableEntity> fill)
+    {
+        if (await table.TryMergeAsync(claim.Key, claim.ETag, Changes(), CancellationToken.None) is { } written)
+        {
+            return written;
+        }
+
+        ETag? result = null;
+        await RepeatAsync(claim.Key, async reading =>
+        {
+            var row = reading.Row;
+            if (row.ClaimId != claim.Id || !string.IsNullOrEmpty(row.Sid))
+            {
+                return false;
+            }
+
+            if (row.Status == status)
+            {
+                result = row.ETag;
+                return true;
+            }
+
+            if (row.Status is not (RecipientStatus.Claimed or RecipientStatus.Unconfirmed))
+            {
+                return false;
+            }
+
+            result = await table.TryMergeAsync(claim.Key, row.ETag, Changes(), CancellationToken.None);
+            return result is null ? null : true;
+        });
+        return result;
+
+        TableEntity Changes()
+        {
+            var changes = new TableEntity { [RecipientColumns.Status] = status };
+            fill(changes);
+            return changes;
+        }
+    }
+
+    /// <summary>A claim whose holder is dead → Unconfirmed. Losing the race to somebody else is as good.</summary>
+    public Task ExpireAsync(Recipient row, CancellationToken cancellation) => table.TryMergeAsync(
+        row.Key,
+        row.ETag,
+        new TableEntity
+        {
+            [RecipientColumns.Status] = RecipientStatus.Unconfirmed,
+            [RecipientColumns.Reason] = "the sender that had claimed it is gone",
+        },
+        cancellation);
+
+    /// <summary>Notes that the poison message is written.</summary>
+    public Task MarkPoisonedAsync(RecipientKey key, ETag etag, CancellationToken cancellation) =>
+        table.TryMergeAsync(key, etag, new TableEntity { [RecipientColumns.PoisonedAt] = time.GetUtcNow() }, cancellation);
+
+    private TableEntity Sent(string sid, string status) => new()
+    {
+        [RecipientColumns.Status] = status,
+        [RecipientColumns.Sid] = sid,
+        [RecipientColumns.SentAt] = time.GetUtcNow(),
+        [RecipientColumns.Code] = 0,
+        [RecipientColumns.Reason] = "",
+    };
+
+    // Read, try, and again while the try does not say (null) or storage is away, until patience ends; a row that is gone ends it as well.
+    private async Task<bool> RepeatAsync(RecipientKey key, Func<RecipientTable.Reading, Task<bool?>> attempt)
+    {
+        var start = time.GetTimestamp();
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                var reading = await table.ReadAsync(key, CancellationToken.None);
+                var done = reading is null ? false : await attempt(reading);
+                if (done is { } answer)
+                {
+                    return answer;
+                }
+            }
+            catch (Exception e) when (e.IsUnavailable() && time.GetElapsedTime(start) < options.Value.RecordPatience)
+            {
+                // storage is away: the row will be read again
+            }
+
+            if (time.GetElapsedTime(start) >= options.Value.RecordPatience)
+            {
+                throw new TimeoutException("Storage did not take the result of a call to Twilio.");
+            }
+
+            await Task.Delay(pause, time);
+        }
+    }
+}

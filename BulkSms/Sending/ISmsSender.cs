@@ -1,0 +1,31 @@
+namespace BulkSms.Sending;
+
+/// <summary>The only provider port. The Functions app sends with Twilio's SDK, LocalHost with HttpClient; both form one and the same request.</summary>
+public interface ISmsSender
+{
+    /// <summary>
+    /// Makes the call, once. What came of it is read beneath (<see cref="TwilioCall"/>), so an implementation only forms the request; it may throw what its
+    /// library throws.
+    /// </summary>
+    /// <param name="sms">What to send.</param>
+    /// <param name="credentials">The account to send with.</param>
+    Task PostAsync(OutgoingSms sms, TwilioCredentials credentials);
+}
+
+/// <summary>A message as Twilio is asked to send it.</summary>
+/// <param name="To">E.164.</param>
+/// <param name="Text">At most 1,600 characters.</param>
+/// <param name="MessagingServiceSid">The sender pool.</param>
+/// <param name="StatusCallback">Where Twilio reports what becomes of it; null: nowhere.</param>
+public sealed record OutgoingSms(string To, string Text, string MessagingServiceSid, Uri? StatusCallback)
+{
+    /// <summary>Never the number or the text.</summary>
+    public override string ToString() => $"SMS to {Security.Redaction.Phone(To)}";
+}
+
+/// <summary>What Twilio knows us by.</summary>
+public sealed record TwilioCredentials(string AccountSid, string AuthToken)
+{
+    /// <summary>Never the token.</summary>
+    public override string ToString() => AccountSid;
+}

@@ -1,0 +1,88 @@
+using BulkSms.Queues;
+using BulkSms.Recipients;
+using BulkSms.Security;
+using BulkSms.StatusCallbacks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Sending;
+
+/// <summary>The use case behind the queue trigger: gate, claim, call, record.</summary>
+public sealed partial class SendSms(
+    SendGate gate,
+    ClaimLedger ledger,
+    ISmsSender sender,
+    TwilioCredentialsSource credentials,
+    StatusCallbackUrl callbacks,
+    SettleSend settle,
+    OutboundQueue outbound,
+    IOptions<SendingOptions> options,
+    IOptions<TwilioOptions> twilio,
+    TimeProvider time,
+    ILogger<SendSms> logger)
+{
+    /// <summary>A nudge this much early is taken as due: queues count whole seconds.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(2);
+
+    /// <summary>Handles one nudge. It throws only when storage is away or the host stops: then the queue brings the nudge again.</summary>
+    /// <param name="job">The nudge.</param>
+    /// <param name="stopping">Fires when the host stops: nothing new begins then, but a call that has begun is never cancelled.</param>
+    public async Task HandleAsync(SmsJob job, CancellationToken stopping)
+    {
+        if (job.DueAt - time.GetUtcNow() > Early)
+        {
+            await outbound.EnqueueAsync(job, stopping);
+            return;
+        }
+
+        var account = await credentials.GetAsync(stopping);
+        using var pass = await gate.EnterAsync(job.Segments, stopping);
+        var window = new SendWindow(time, options.Value.SendWindow);
+        var claim = await ledger.ClaimAsync(job, account.AccountSid, twilio.Value.MessagingServiceSid, stopping);
+        if (claim.Held is null)
+        {
+            await HandleStaleAsync(job, claim.Found, stopping);
+            return;
+        }
+
+        var sms = new OutgoingSms(job.To, job.Text, twilio.Value.MessagingServiceSid, callbacks.For(job.Key, claim.Held.Id));
+        var begun = time.GetTimestamp();
+        var outcome = await TwilioCall.RunAsync(window, () => sender.PostAsync(sms, account));
+        pass.Dispose();
+        Log.Called(logger, job.BroadcastId, job.RecipientKey, claim.Held.Attempt, outcome.GetType().Name, time.GetElapsedTime(begun).TotalMilliseconds);
+        await settle.Async(job, claim.Held, outcome);
+    }
+
+    // The nudge is not the truth: the row is.
+    private async Task HandleStaleAsync(SmsJob job, RecipientTable.Reading? found, CancellationToken stopping)
+    {
+        switch (found)
+        {
+            case { Row.Status: RecipientStatus.Pending }:
+                await outbound.EnqueueAsync(job.Again(found.Row), stopping);
+                break;
+            case { Row.Status: RecipientStatus.Claimed } when found.Age >= options.Value.ClaimLease:
+                await ledger.ExpireAsync(found.Row, stopping);
+                Log.ClaimExpired(logger, job.BroadcastId, job.RecipientKey);
+                break;
+            case { Row: { Status: RecipientStatus.Rejected, PoisonedAt: null } }:
+                await settle.PoisonAsync(job, found.Row, stopping);
+                break;
+            default:
+                Log.Dropped(logger, job.BroadcastId, job.RecipientKey, found?.Row.Status ?? "(gone)");
+                break;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}, attempt {Attempt}: {Outcome} after {Duration} ms")]
+        public static partial void Called(ILogger logger, string broadcastId, string recipientKey, int attempt, string outcome, double duration);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: the sender that had claimed it is gone; it is unconfirmed now")]
+        public static partial void ClaimExpired(ILogger logger, string broadcastId, string recipientKey);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: a stale nudge is dropped, the row is {Status}")]
+        public static partial void Dropped(ILogger logger, string broadcastId, string recipientKey, string status);
+    }
+}

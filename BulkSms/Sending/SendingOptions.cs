@@ -1,0 +1,58 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Sending;
+
+/// <summary>How fast, how long and how often is sent. Section <c>Sending</c>. All rates are of one instance.</summary>
+public sealed class SendingOptions
+{
+    public const string Section = "Sending";
+
+    /// <summary>Calls to Twilio in flight at most. Default 100; 1 to 2,000.</summary>
+    [Range(1, 2000)]
+    public int MaxConcurrency { get; set; } = 100;
+
+    /// <summary>Segments handed to Twilio a second at most. Default 100 (a short code's rate); 0.1 to 10,000.</summary>
+    [Range(0.1, 10_000)]
+    public double SegmentsPerSecond { get; set; } = 100;
+
+    /// <summary>Calls made for one recipient before it is given up, rate limits not counted. Default 8; 1 to 50.</summary>
+    [Range(1, 50)]
+    public int MaxAttempts { get; set; } = 8;
+
+    /// <summary>Longest wait before the second attempt; doubled for each further one. Default 5 s; 10 ms to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan RetryBaseDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest wait before any attempt. Default 15 min; 10 ms to 24 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The call must begin this soon after its claim was begun, or the claim is given back. Default 10 s; 100 ms to 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
+    public TimeSpan SendWindow { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>When the connection of an unanswered call is aborted. Default 35 s (Twilio's own limit is about 30 s); 100 ms to 2 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:02:00")]
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(35);
+
+    /// <summary>Age of a claim at which its holder is held to be dead. Default 2 min; must exceed SendWindow + CallTimeout.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ClaimLease { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long an outcome's record is tried again while storage is away, before the row is left to recovery. Default 4 min; 0 to 8 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:08:00")]
+    public TimeSpan RecordPatience { get; set; } = TimeSpan.FromMinutes(4);
+}
+
+[OptionsValidator]
+public sealed partial class SendingOptionsValidator : IValidateOptions<SendingOptions>;
+
+/// <summary>A claim may only be called dead when no call under it can still be on its way.</summary>
+public sealed class ClaimLeaseValidator : IValidateOptions<SendingOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SendingOptions options) =>
+        options.ClaimLease > options.SendWindow + options.CallTimeout
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("Sending:ClaimLease must be longer than Sending:SendWindow and Sending:CallTimeout together.");
+}

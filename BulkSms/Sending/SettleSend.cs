@@ -1,0 +1,150 @@
+using Azure;
+using BulkSms.OptOuts;
+using BulkSms.Queues;
+using BulkSms.Recipients;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Sending;
+
+/// <summary>
+/// Writes down what came of a call, and does what follows from it. The row comes first, always: whatever follows is repeated by whoever finds the row
+/// in that state.
+/// </summary>
+public sealed partial class SettleSend(
+    ClaimLedger ledger,
+    OutboundQueue outbound,
+    PoisonQueue poison,
+    OptOutList optOuts,
+    SendGate gate,
+    IOptions<SendingOptions> options,
+    TimeProvider time,
+    Random random,
+    ILogger<SettleSend> logger)
+{
+    /// <summary>How long a rate limit without Retry-After stops the instance.</summary>
+    private static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Settles one call.</summary>
+    public Task Async(SmsJob job, Claim claim, SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.Accepted accepted => AcceptedAsync(job, claim, accepted),
+        SendOutcome.Retry retry when retry.Counts && claim.Attempt >= options.Value.MaxAttempts =>
+            RejectedAsync(job, claim, new(retry.Code, $"given up after {claim.Attempt} attempts: {retry.Reason}")),
+        SendOutcome.Retry retry => RetryAsync(job, claim, retry),
+        SendOutcome.NotStarted late => AgainAsync(job, claim, claim.Attempt - 1, TimeSpan.Zero, 0, late.Reason),
+        SendOutcome.Rejected rejected => RejectedAsync(job, claim, rejected),
+        SendOutcome.OptedOut optedOut => OptedOutAsync(job, claim, optedOut),
+        SendOutcome.Halt halt => HaltAsync(job, claim, halt),
+        SendOutcome.Unconfirmed unconfirmed => UnconfirmedAsync(job, claim, unconfirmed),
+        _ => throw new InvalidOperationException($"An outcome that nobody settles: {outcome.GetType().Name}"),
+    };
+
+    /// <summary>Writes the poison message of a rejected recipient, then notes on the row that it is written.</summary>
+    public async Task PoisonAsync(SmsJob job, Recipient row, CancellationToken cancellation) =>
+        await PoisonAsync(job, row.ETag, new(row.Code ?? 0, row.Reason ?? "", time.GetUtcNow(), row.Attempt, row.ClaimId ?? ""), cancellation);
+
+    private async Task AcceptedAsync(SmsJob job, Claim claim, SendOutcome.Accepted accepted)
+    {
+        var recorded = await ledger.RecordSidAsync(claim.Key, claim.ETag, accepted.Sid, accepted.Status, row =>
+            Log.SidOverruled(logger, job.BroadcastId, job.RecipientKey, accepted.Sid, row.Status));
+        if (!recorded)
+        {
+            Log.SidWithoutRow(logger, job.BroadcastId, job.RecipientKey, accepted.Sid);
+        }
+    }
+
+    private async Task RetryAsync(SmsJob job, Claim claim, SendOutcome.Retry retry)
+    {
+        if (retry.Code == TwilioErrors.RateLimited)
+        {
+            gate.Pause(retry.After ?? DefaultPause);
+        }
+
+        var delay = RetryDelay.For(claim.Attempt, options.Value.RetryBaseDelay, options.Value.RetryMaxDelay, random);
+        delay = retry.After > delay ? retry.After.Value : delay;
+        await AgainAsync(job, claim, retry.Counts ? claim.Attempt : claim.Attempt - 1, delay, retry.Code, retry.Reason);
+    }
+
+    private async Task AgainAsync(SmsJob job, Claim claim, int attempt, TimeSpan delay, int code, string reason)
+    {
+        var due = time.GetUtcNow() + delay;
+        var etag = await ledger.RecordAsync(claim, RecipientStatus.Pending, row =>
+        {
+            row[RecipientColumns.Attempt] = attempt;
+            row[RecipientColumns.DueAt] = due;
+            row[RecipientColumns.Code] = code;
+            row[RecipientColumns.Reason] = reason;
+        });
+        if (etag is { } pending)
+        {
+            await outbound.EnqueueAsync(job with { RowETag = pending.ToString(), Attempt = attempt, DueAt = due }, CancellationToken.None);
+        }
+    }
+
+    private async Task RejectedAsync(SmsJob job, Claim claim, SendOutcome.Rejected rejected)
+    {
+        if (rejected.Code != 0 && !TwilioErrors.IsKnown(rejected.Code))
+        {
+            Log.UnknownCode(logger, job.BroadcastId, job.RecipientKey, rejected.Code);
+        }
+
+        if (await ledger.RecordAsync(claim, RecipientStatus.Rejected, row => Explain(row, rejected.Code, rejected.Reason)) is { } etag)
+        {
+            await PoisonAsync(job, etag, new(rejected.Code, rejected.Reason, time.GetUtcNow(), claim.Attempt, claim.Id), CancellationToken.None);
+        }
+    }
+
+    private async Task PoisonAsync(SmsJob job, ETag etag, SmsFailure failure, CancellationToken cancellation)
+    {
+        await poison.AddAsync(job with { Attempt = failure.Attempt }, failure, cancellation);
+        await ledger.MarkPoisonedAsync(job.Key, etag, cancellation);
+    }
+
+    // The list first: should we die in between, the row is found Claimed and the next call fails alike, but nobody else texts this person meanwhile.
+    private async Task OptedOutAsync(SmsJob job, Claim claim, SendOutcome.OptedOut optedOut)
+    {
+        await optOuts.AddAsync(job.To, $"Twilio {optedOut.Code}", CancellationToken.None);
+        await ledger.RecordAsync(claim, RecipientStatus.OptedOut, row => Explain(row, optedOut.Code, optedOut.Reason));
+    }
+
+    private async Task HaltAsync(SmsJob job, Claim claim, SendOutcome.Halt halt)
+    {
+        Log.AccountBroken(logger, halt.Code, halt.Reason);
+        await ledger.RecordAsync(claim, RecipientStatus.Pending, row =>
+        {
+            Explain(row, halt.Code, halt.Reason);
+            row[RecipientColumns.Attempt] = claim.Attempt - 1;
+        });
+    }
+
+    private async Task UnconfirmedAsync(SmsJob job, Claim claim, SendOutcome.Unconfirmed unconfirmed)
+    {
+        Log.Unconfirmed(logger, job.BroadcastId, job.RecipientKey, unconfirmed.Reason);
+        await ledger.RecordAsync(claim, RecipientStatus.Unconfirmed, row => Explain(row, unconfirmed.Code, unconfirmed.Reason));
+    }
+
+    private static void Explain(Azure.Data.Tables.TableEntity row, int code, string reason)
+    {
+        row[RecipientColumns.Code] = code;
+        row[RecipientColumns.Reason] = reason;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: unconfirmed, {Reason}; nothing is sent again before it is proved")]
+        public static partial void Unconfirmed(ILogger logger, string broadcastId, string recipientKey, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: rejected with the unknown code {Code}")]
+        public static partial void UnknownCode(ILogger logger, string broadcastId, string recipientKey, int code);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Twilio refuses the account: {Code}, {Reason}. The messages are kept")]
+        public static partial void AccountBroken(ILogger logger, int code, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} is sent although the row said {Status}")]
+        public static partial void SidOverruled(ILogger logger, string broadcastId, string recipientKey, string sid, string status);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} found no row of its own")]
+        public static partial void SidWithoutRow(ILogger logger, string broadcastId, string recipientKey, string sid);
+    }
+}

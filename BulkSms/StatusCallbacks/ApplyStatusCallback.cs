@@ -1,0 +1,98 @@
+using Azure.Data.Tables;
+using BulkSms.Recipients;
+using BulkSms.Sending;
+using Microsoft.Extensions.Logging;
+
+namespace BulkSms.StatusCallbacks;
+
+/// <summary>
+/// Brings a recipient's row forward to what Twilio says. Callbacks are repeated, reordered and may overtake our own record of the send: the row only
+/// ever moves forward, and an id in a signed callback is proof that the message was sent, whatever the row says.
+/// </summary>
+public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, ILogger<ApplyStatusCallback> logger)
+{
+    private const int Tries = 20;
+
+    /// <summary>Applies one callback; nothing to do for a row that is gone or already further on.</summary>
+    /// <exception cref="TimeoutException">Others kept changing the row, or storage is away: Twilio is to call again.</exception>
+    public async Task Async(RecipientKey key, StatusCallback callback)
+    {
+        if (!RecipientStatus.IsTwilio(callback.Status))
+        {
+            Log.UnknownStatus(logger, key.BroadcastId, callback.Sid);
+            return;
+        }
+
+        for (var i = 0; i < Tries; i++)
+        {
+            if (await table.ReadAsync(key, CancellationToken.None) is not { } reading)
+            {
+                Log.UnknownMessage(logger, key.BroadcastId, callback.Sid);
+                return;
+            }
+
+            if (!string.IsNullOrEmpty(reading.Row.Sid) && reading.Row.Sid != callback.Sid)
+            {
+                Log.SecondSid(logger, key.BroadcastId, key.Id, callback.Sid);
+                await ledger.RecordSidAsync(key, null, callback.Sid, callback.Status);
+                return;
+            }
+
+            if (await IsAppliedAsync(reading.Row, callback))
+            {
+                return;
+            }
+        }
+
+        throw new TimeoutException("The row kept changing.");
+    }
+
+    private async Task<bool> IsAppliedAsync(Recipient row, StatusCallback callback)
+    {
+        var forward = RecipientStatus.MayFollow(row.Status, callback.Status);
+        if (!forward && row.Sid == callback.Sid)
+        {
+            return true;
+        }
+
+        var changes = new TableEntity { [RecipientColumns.Status] = forward ? callback.Status : row.Status };
+        if (string.IsNullOrEmpty(row.Sid))
+        {
+            changes[RecipientColumns.Sid] = callback.Sid;
+            changes[RecipientColumns.SentAt] = row.Timestamp;
+        }
+
+        if (forward)
+        {
+            changes[RecipientColumns.Code] = callback.ErrorCode ?? 0;
+            changes[RecipientColumns.Reason] = callback.ErrorCode is { } code ? TwilioErrors.Words(code) : "";
+        }
+
+        if (await table.TryMergeAsync(row.Key, row.ETag, changes, CancellationToken.None) is null)
+        {
+            return false;
+        }
+
+        if (string.IsNullOrEmpty(row.Sid) && row.Status is not (RecipientStatus.Claimed or RecipientStatus.Unconfirmed))
+        {
+            Log.Overruled(logger, row.Key.BroadcastId, row.Key.Id, callback.Sid, row.Status);
+        }
+
+        return true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: the callback for {Sid} has a status that Twilio does not document")]
+        public static partial void UnknownStatus(ILogger logger, string broadcastId, string sid);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}: the callback for {Sid} finds no row")]
+        public static partial void UnknownMessage(ILogger logger, string broadcastId, string sid);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: a second message {Sid} is out")]
+        public static partial void SecondSid(ILogger logger, string broadcastId, string recipientKey, string sid);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} is out although the row said {Status}")]
+        public static partial void Overruled(ILogger logger, string broadcastId, string recipientKey, string sid, string status);
+    }
+}

@@ -1,0 +1,31 @@
+namespace BulkSms.Storage;
+
+/// <summary>Tables, as they are called in the storage account.</summary>
+public static class TableNames
+{
+    public const string Broadcasts = "Broadcasts";
+    public const string Recipients = "Recipients";
+    public const string OptOuts = "OptOuts";
+
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, OptOuts];
+}
+
+/// <summary>Queues, as they are called in the storage account.</summary>
+public static class QueueNames
+{
+    public const string Outbound = "sms-outbound";
+    public const string OutboundPoison = "sms-outbound-poison";
+    public const string Expand = "broadcast-expand";
+    public const string ExpandPoison = "broadcast-expand-poison";
+
+    public static readonly IReadOnlyList<string> All = [Outbound, OutboundPoison, Expand, ExpandPoison];
+}
+
+/// <summary>Blob containers, as they are called in the storage account.</summary>
+public static class ContainerNames
+{
+    /// <summary>Recipient lists too large for the Broadcast row.</summary>
+    public const string Broadcasts = "broadcasts";
+
+    public static readonly IReadOnlyList<string> All = [Broadcasts];
+}

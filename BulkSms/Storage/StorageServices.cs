@@ -1,0 +1,94 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BulkSms.Storage;
+
+/// <summary>
+/// The three storage services, from the setting that the Functions host uses for itself: <c>AzureWebJobsStorage</c>, either a connection string or
+/// <c>AzureWebJobsStorage:accountName</c> with an identity (<c>credential</c> = managedidentity and <c>clientId</c>, both optional).
+/// </summary>
+public static class StorageServices
+{
+    public const string Setting = "AzureWebJobsStorage";
+
+    // Short enough that a request whose storage is away answers in seconds. Ambiguity is resolved by reading, not by waiting.
+    private const int MaxRetries = 2;
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(10);
+
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        var account = StorageAccount.From(configuration.GetSection(Setting));
+        services.AddSingleton(account.Tables(Tune(new TableClientOptions())));
+        services.AddSingleton(account.Queues(Tune(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 })));
+        services.AddSingleton(account.Blobs(Tune(new BlobClientOptions())));
+        services.AddSingleton<StorageSetup>();
+        services.AddHostedService(provider => provider.GetRequiredService<StorageSetup>());
+        return services;
+    }
+
+    private static T Tune<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.Mode = RetryMode.Exponential;
+        options.Retry.MaxRetries = MaxRetries;
+        options.Retry.Delay = RetryDelay;
+        options.Retry.MaxDelay = MaxRetryDelay;
+        options.Retry.NetworkTimeout = NetworkTimeout;
+        options.Diagnostics.IsLoggingEnabled = false; // request URLs hold phone numbers (opt-outs)
+        options.Diagnostics.IsDistributedTracingEnabled = false;
+        options.Transport = Transport;
+        return options;
+    }
+
+    // One connection pool for all three; connections are renewed, so that a storage account that moves is found again.
+    private static readonly HttpClientTransport Transport = new(new HttpClient(new SocketsHttpHandler
+    {
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        UseCookies = false,
+        AllowAutoRedirect = false,
+    })
+    { Timeout = Timeout.InfiniteTimeSpan });
+
+    private sealed record StorageAccount(string? ConnectionString, string? Name, TokenCredential? Credential)
+    {
+        public static StorageAccount From(IConfigurationSection section)
+        {
+            if (!string.IsNullOrWhiteSpace(section.Value))
+            {
+                return new(section.Value, null, null);
+            }
+
+            var name = section["accountName"];
+            if (string.IsNullOrWhiteSpace(name))
+            {
+                throw new InvalidOperationException(
+                    $"The setting {Setting} is missing: give a storage connection string, or {Setting}:accountName.");
+            }
+
+            return new(null, name, new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] }));
+        }
+
+        public TableServiceClient Tables(TableClientOptions options) => ConnectionString is null
+            ? new(Endpoint("table"), Credential, options)
+            : new(ConnectionString, options);
+
+        public QueueServiceClient Queues(QueueClientOptions options) => ConnectionString is null
+            ? new(Endpoint("queue"), Credential, options)
+            : new(ConnectionString, options);
+
+        public BlobServiceClient Blobs(BlobClientOptions options) => ConnectionString is null
+            ? new(Endpoint("blob"), Credential, options)
+            : new(ConnectionString, options);
+
+        private Uri Endpoint(string service) => new($"https://{Name}.{service}.core.windows.net");
+    }
+}

@@ -1,0 +1,52 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BulkSms.Storage;
+
+/// <summary>
+/// Creates the tables, queues and containers at start. On Azure they are declared with the infrastructure and this finds them there. While storage
+/// is away it keeps trying in the background: requests get a 503 until it is back.
+/// </summary>
+public sealed partial class StorageSetup(
+    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, TimeProvider time, ILogger<StorageSetup> logger) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when everything exists.</summary>
+    public Task Ready => ready.Task;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await CreateAllAsync(stoppingToken);
+                ready.TrySetResult();
+                return;
+            }
+            catch (Exception e) when (e.IsUnavailable() && !stoppingToken.IsCancellationRequested)
+            {
+                Log.StorageAway(logger, e.GetType().Name);
+                await Task.Delay(Pause, time, stoppingToken);
+            }
+        }
+    }
+
+    private Task CreateAllAsync(CancellationToken cancellation) => Task.WhenAll(
+    [
+        .. TableNames.All.Select(name => tables.CreateTableIfNotExistsAsync(name, cancellation) as Task),
+        .. QueueNames.All.Select(name => queues.GetQueueClient(name).CreateIfNotExistsAsync(null, cancellation)),
+        .. ContainerNames.All.Select(name => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellation)),
+    ]);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Storage does not answer ({Fault}); trying again")]
+        public static partial void StorageAway(ILogger logger, string fault);
+    }
+}
