@@ -1,0 +1,44 @@
+using System.Net.Http.Json;
+using BulkSms.Broadcasts;
+using BulkSms.Http;
+
+namespace BulkSms.LocalHost.Demo;
+
+/// <summary>A caller of the HTTP API, as any user of it.</summary>
+public sealed class BulkSmsClient : IDisposable
+{
+    private readonly HttpClient http;
+
+    public BulkSmsClient(Uri url, string key)
+    {
+        http = new HttpClient { BaseAddress = url };
+        http.DefaultRequestHeaders.Add(FunctionKey.Header, key);
+    }
+
+    public async Task<AcceptedView> BroadcastAsync(string message, IReadOnlyList<string> recipients)
+    {
+        using var response = await http.PostAsJsonAsync($"/{Routes.Prefix}/{Routes.Broadcasts}", new { message, recipients });
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView))!;
+    }
+
+    public async Task<BroadcastView> GetAsync(string statusUrl) =>
+        (await http.GetFromJsonAsync(new Uri(statusUrl, UriKind.Relative), ApiJson.Default.BroadcastView))!;
+
+    /// <summary>All recipients, page after page.</summary>
+    public async Task<IReadOnlyList<RecipientView>> RecipientsAsync(string statusUrl)
+    {
+        var all = new List<RecipientView>();
+        string? cursor = null;
+        do
+        {
+            var page = (await http.GetFromJsonAsync(new Uri($"{statusUrl}/recipients?cursor={cursor}", UriKind.Relative), ApiJson.Default.RecipientPage))!;
+            all.AddRange(page.Recipients);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return all;
+    }
+
+    public void Dispose() => http.Dispose();
+}

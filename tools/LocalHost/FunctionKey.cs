@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+using BulkSms.Http;
+
+namespace BulkSms.LocalHost;
+
+/// <summary>The Functions host's keys: the header <c>x-functions-key</c> or <c>?code=</c>, compared in constant time.</summary>
+/// <param name="Value">The key.</param>
+public sealed record FunctionKey(string Value) : IEndpointFilter
+{
+    public const string Header = "x-functions-key";
+    private const string Parameter = "code";
+    private readonly byte[] expected = Hash(Value);
+
+    /// <summary>A new random key.</summary>
+    public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var request = context.HttpContext.Request;
+        var given = request.Headers.TryGetValue(Header, out var header) ? header.ToString() : request.Query[Parameter].ToString();
+        return CryptographicOperations.FixedTimeEquals(Hash(given), expected) ? await next(context) : Problems.Unauthorized();
+    }
+
+    /// <summary>Never the key.</summary>
+    public override string ToString() => nameof(FunctionKey);
+
+    // Hashes are of one length, so that the comparison tells nothing about the key's.
+    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Sockets;
+using BulkSms.Broadcasts;
+using BulkSms.Health;
+using BulkSms.Http;
+using BulkSms.LocalHost.Pump;
+using BulkSms.Queues;
+using BulkSms.Sending;
+using BulkSms.StatusCallbacks;
+using BulkSms.Storage;
+
+namespace BulkSms.LocalHost;
+
+/// <summary>The app in one process: the Functions app's routes, triggers and keys, on ASP.NET Core.</summary>
+public sealed class LocalHostApp : IAsyncDisposable
+{
+    /// <summary>Setting that holds the function key.</summary>
+    public const string KeySetting = "LocalHost:FunctionKey";
+
+    /// <summary>Time that calls in flight get to end when the process is told to stop: above Twilio's call time-out.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(40);
+
+    private LocalHostApp(WebApplication web, Uri url) => (Web, Url) = (web, url);
+
+    /// <summary>The host: start it, wait for it, stop it.</summary>
+    public WebApplication Web { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Url { get; }
+
+    /// <summary>Builds the app and takes its port; it neither answers nor pumps before it is started.</summary>
+    /// <param name="port">On 127.0.0.1; 0 takes any free one.</param>
+    /// <param name="settings">Settings above those of the environment.</param>
+    /// <param name="queues">The queue trigger's settings.</param>
+    /// <param name="configure">Changes to services, for tests.</param>
+    /// <exception cref="SetupException">The port is taken, or a setting is missing.</exception>
+    public static LocalHostApp Build(
+        int port, IReadOnlyDictionary<string, string?> settings, HostQueueSettings queues, Action<WebApplicationBuilder>? configure = null)
+    {
+        // Bound here rather than by Kestrel: the address is a setting of the app itself (Twilio calls it back).
+        var listener = Bind(port);
+        var url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}");
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
+        if (new TwilioOptions().BaseUrl is var real && builder.Configuration.GetValue($"{TwilioOptions.Section}:{nameof(TwilioOptions.BaseUrl)}", real)!.IsLoopback)
+        {
+            builder.Configuration[$"{WebhookOptions.Section}:{nameof(WebhookOptions.PublicBaseUrl)}"] ??= url.ToString();
+        }
+
+        builder.WebHost.UseUrls(url.ToString())
+            .UseSockets(sockets => sockets.CreateBoundListenSocket = _ => listener)
+            .ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning); // request logs hold ?code=
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddBulkSms(builder.Configuration);
+        builder.Services.AddSingleton<ISmsSender, TwilioRestSender>();
+        builder.Services.AddSingleton(queues);
+        builder.Services.AddSingleton(new FunctionKey(Required(builder.Configuration, KeySetting)));
+        AddTriggers(builder.Services, Required(builder.Configuration, StorageServices.Setting));
+        configure?.Invoke(builder);
+        var web = builder.Build();
+        MapRoutes(web);
+        return new(web, url);
+    }
+
+    public ValueTask DisposeAsync() => Web.DisposeAsync();
+
+    private static Socket Bind(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new SetupException($"Port {port} is taken: stop what listens there, or give another one with --port.", e);
+        }
+    }
+
+    private static void AddTriggers(IServiceCollection services, string storage)
+    {
+        QueuePumpService.Add(services, storage, QueueNames.Outbound, provider =>
+        {
+            var send = provider.GetRequiredService<SendSms>();
+            return (body, stopping) => send.HandleAsync(SmsJob.Parse(body), stopping);
+        });
+        QueuePumpService.Add(services, storage, QueueNames.Expand, provider =>
+        {
+            var fanOut = provider.GetRequiredService<FanOut>();
+            return (body, stopping) => fanOut.RunAsync(ExpandJob.Parse(body).BroadcastId, stopping);
+        });
+        services.AddHostedService<SweeperService>();
+    }
+
+    private static void MapRoutes(WebApplication app)
+    {
+        var broadcasts = app.Services.GetRequiredService<BroadcastEndpoints>();
+        var callbacks = app.Services.GetRequiredService<StatusCallbackEndpoint>();
+        var health = app.Services.GetRequiredService<HealthEndpoints>();
+        var open = app.MapGroup(Routes.Prefix);
+        var keyed = app.MapGroup(Routes.Prefix).AddEndpointFilter(app.Services.GetRequiredService<FunctionKey>());
+
+        keyed.MapPost(Routes.Broadcasts, (HttpRequest request) => broadcasts.CreateAsync(request));
+        keyed.MapPost(Routes.BroadcastsAlias, (HttpRequest request) => broadcasts.CreateAsync(request));
+        keyed.MapGet(Routes.Broadcasts, (HttpRequest request) => broadcasts.ListAsync(request));
+        keyed.MapGet(Routes.Broadcast, (HttpRequest request, string id) => broadcasts.GetAsync(request, id));
+        keyed.MapGet(Routes.BroadcastRecipients, (HttpRequest request, string id) => broadcasts.ListRecipientsAsync(request, id));
+        keyed.MapGet(Routes.Ready, (HttpRequest request) => health.ReadyAsync(request));
+        open.MapGet(Routes.Live, () => HealthEndpoints.Live());
+        open.MapPost(Routes.StatusWebhook, (HttpRequest request) => callbacks.ReceiveAsync(request));
+    }
+
+    private static string Required(IConfiguration configuration, string setting) => configuration[setting] is { Length: > 0 } value
+        ? value
+        : throw new SetupException($"The setting {setting} is missing.");
+}

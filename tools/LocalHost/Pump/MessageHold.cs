@@ -1,0 +1,78 @@
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+
+namespace BulkSms.LocalHost.Pump;
+
+/// <summary>A received message that is kept hidden while it is handled. Each renewal changes its pop receipt: this keeps the current one.</summary>
+public sealed class MessageHold : IAsyncDisposable
+{
+    private readonly QueueClient queue;
+    private readonly string id;
+    private readonly TimeSpan invisibility;
+    private readonly SemaphoreSlim one = new(1);
+    private readonly ITimer renewal;
+    private string popReceipt;
+    private bool settled;
+
+    public MessageHold(QueueClient queue, QueueMessage message, TimeSpan invisibility, TimeProvider time)
+    {
+        this.queue = queue;
+        this.invisibility = invisibility;
+        (id, popReceipt) = (message.MessageId, message.PopReceipt);
+        renewal = time.CreateTimer(_ => _ = RenewAsync(), null, invisibility / 2, invisibility / 2);
+    }
+
+    public Task DeleteAsync() => SettleAsync(() => queue.DeleteMessageAsync(id, popReceipt));
+
+    /// <summary>Gives it back, to be delivered again after a while.</summary>
+    public Task ReleaseAsync(TimeSpan after) => SettleAsync(() => queue.UpdateMessageAsync(id, popReceipt, visibilityTimeout: after));
+
+    public async ValueTask DisposeAsync()
+    {
+        await renewal.DisposeAsync();
+        await one.WaitAsync(); // a renewal under way ends first
+        one.Dispose();
+    }
+
+    private async Task SettleAsync(Func<Task> settle)
+    {
+        await one.WaitAsync();
+        try
+        {
+            settled = true;
+            await settle();
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    private async Task RenewAsync()
+    {
+        try
+        {
+            await one.WaitAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            return;
+        }
+
+        try
+        {
+            if (!settled)
+            {
+                popReceipt = (await queue.UpdateMessageAsync(id, popReceipt, visibilityTimeout: invisibility)).Value.PopReceipt;
+            }
+        }
+        catch (Exception)
+        {
+            // the message comes back early and is delivered twice: the row's ETag bears that
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+}

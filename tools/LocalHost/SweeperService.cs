@@ -1,0 +1,32 @@
+using BulkSms.Broadcasts;
+using BulkSms.Storage;
+
+namespace BulkSms.LocalHost;
+
+/// <summary>The timer trigger: sweeps at start and then at the sweeper's period.</summary>
+public sealed partial class SweeperService(Sweeper sweeper, StorageSetup storage, TimeProvider time, ILogger<SweeperService> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await storage.Ready.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(Sweeper.Period, time);
+        do
+        {
+            try
+            {
+                await sweeper.RunAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                Log.Interrupted(logger, e.GetType().Name);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A sweep was interrupted ({Fault}); the next one goes on")]
+        public static partial void Interrupted(ILogger logger, string fault);
+    }
+}
