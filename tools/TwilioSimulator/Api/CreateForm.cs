@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace BulkSms.TwilioSimulator;
+
+/// <summary>The form of a create call, read but not yet judged: what is missing is empty or null.</summary>
+internal sealed record CreateForm
+{
+    public const int LongestValidity = 36_000;
+
+    public string To { get; private init; } = "";
+
+    public string Body { get; private init; } = "";
+
+    public string? From { get; private init; }
+
+    public string? MessagingServiceSid { get; private init; }
+
+    public string? StatusCallback { get; private init; }
+
+    /// <summary>0 if it is not a number.</summary>
+    public int ValidityPeriod { get; private init; } = LongestValidity;
+
+    public string? ScheduleType { get; private init; }
+
+    /// <summary>Null if there is none, or if it cannot be read.</summary>
+    public DateTimeOffset? SendAt { get; private init; }
+
+    public bool IsScheduled => ScheduleType is not null;
+
+    public static CreateForm Parse(byte[] raw)
+    {
+        using var reader = new FormReader(Encoding.UTF8.GetString(raw));
+        var form = reader.ReadForm();
+        var validity = Text(form, "ValidityPeriod");
+        var scheduleType = Text(form, "ScheduleType");
+        return new CreateForm
+        {
+            To = Text(form, "To") ?? "",
+            Body = Text(form, "Body") ?? "",
+            From = Text(form, "From"),
+            MessagingServiceSid = Text(form, "MessagingServiceSid"),
+            StatusCallback = Text(form, "StatusCallback"),
+            ValidityPeriod = validity is null ? LongestValidity : Number(validity),
+            ScheduleType = scheduleType,
+            SendAt = scheduleType is null ? null : Date(Text(form, "SendAt")),
+        };
+    }
+
+    private static string? Text(Dictionary<string, StringValues> form, string name) =>
+        form.TryGetValue(name, out var values) && values[0] is { Length: > 0 } value ? value : null;
+
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static DateTimeOffset? Date(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+}

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace BulkSms.TwilioSimulator;
+
+/// <summary>The codes that Twilio refuses a create call with, in the order in which it looks.</summary>
+internal sealed partial class CreateRules(TwilioSimulatorOptions options, Recipients recipients, OptOutList optOuts)
+{
+    private const int LongestBody = 1_600;
+    private static readonly TimeSpan SoonestSendAt = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LatestSendAt = TimeSpan.FromDays(35);
+
+    /// <summary>The error code, or null if the message is to be accepted.</summary>
+    public int? Refuse(CreateForm form) => RefuseForm(form) ?? RefuseSender(form) ?? RefuseSchedule(form) ?? RefuseRecipient(form.To);
+
+    private static int? RefuseForm(CreateForm form) => form switch
+    {
+        { To: "" } => 21604,
+        { Body: "" } => 21602,
+        { Body.Length: > LongestBody } => 21617,
+        { ValidityPeriod: < 1 or > CreateForm.LongestValidity } => 21624,
+        { StatusCallback: { } url } when !IsWebAddress(url) => 21609,
+        _ => null,
+    };
+
+    private int? RefuseSender(CreateForm form) => form switch
+    {
+        { MessagingServiceSid: { } service } => options.KnowsService(service) ? null : 21701,
+        { From: null } => 21603,
+        { From: "+15005550007" } => 21606,
+        { From: { } from } when !PhoneNumber().IsMatch(from) => 21212,
+        _ => null,
+    };
+
+    private int? RefuseSchedule(CreateForm form) => form switch
+    {
+        { IsScheduled: false } => null,
+        { ScheduleType: not "fixed" } => 35126,
+        { MessagingServiceSid: null } => 35118,
+        { SendAt: null } => 35111,
+        { SendAt: { } at } => IsInWindow(at - options.Time.GetUtcNow()) ? null : 35114,
+    };
+
+    private int? RefuseRecipient(string to) => to switch
+    {
+        "+15005550001" => 21211,
+        "+15005550002" => 21612,
+        "+15005550003" => 21408,
+        "+15005550004" => 21610,
+        "+15005550009" => 21614,
+        _ when !PhoneNumber().IsMatch(to) => 21211,
+        _ when optOuts.Contains(to) => 21610,
+        _ => recipients[to].RejectCode,
+    };
+
+    private static bool IsInWindow(TimeSpan ahead) => ahead >= SoonestSendAt && ahead <= LatestSendAt;
+
+    private static bool IsWebAddress(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
+    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex PhoneNumber();
+}

@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace BulkSms.TwilioSimulator;
+
+/// <summary>Basic authentication, then the account in the path.</summary>
+internal sealed class Gatekeeper(TwilioSimulatorOptions options)
+{
+    private readonly string _account = Credentials(options.AccountSid, options.AuthToken);
+    private readonly string? _apiKey = options.ApiKeySid is { } sid ? Credentials(sid, options.ApiKeySecret ?? "") : null;
+
+    public bool Knows(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header == _account || (_apiKey is not null && header == _apiKey);
+    }
+
+    public TwilioReply? Refuse(HttpContext context)
+    {
+        if (!Knows(context.Request))
+        {
+            return TwilioReply.Error(20003);
+        }
+
+        return context.GetRouteValue("account") as string == options.AccountSid ? null : TwilioReply.Error(20404);
+    }
+
+    private static string Credentials(string user, string password) =>
+        $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
+}

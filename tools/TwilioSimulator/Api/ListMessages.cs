@@ -1,0 +1,41 @@
+namespace BulkSms.TwilioSimulator;
+
+/// <summary><c>GET Messages.json</c>: newest first, a page at a time.</summary>
+internal sealed class ListMessages(
+    TwilioSimulatorOptions options, Faults faults, MessageLog log, Gatekeeper gatekeeper, MessageView view, Exchange exchange)
+{
+    public Task HandleAsync(HttpContext context) => gatekeeper.Refuse(context) is { } refusal
+        ? exchange.WriteAsync(context, refusal, call: null)
+        : exchange.RunAsync(context, faults.ForRead(), () => Task.FromResult(Page(ListQuery.Parse(context.Request.Query))));
+
+    private TwilioReply Page(ListQuery query)
+    {
+        var before = query.PageToken is { Length: > 2 } token ? log.Find(token[2..]) : null;
+        if (query.PageToken is not null && before is null)
+        {
+            return TwilioReply.Error(20404);
+        }
+
+        var newest = faults.ListLag > TimeSpan.Zero ? options.Time.GetUtcNow() - faults.ListLag : DateTimeOffset.MaxValue;
+        var found = log.Newest(query.To, before, query.PageSize + 1, m => m.DateCreated <= newest && query.Matches(m, faults));
+        return TwilioReply.Json(200, Page(query, found), TwilioJson.Plain.MessagePage);
+    }
+
+    private MessagePage Page(ListQuery query, List<SimulatedMessage> found)
+    {
+        var path = TwilioPaths.Messages(options.AccountSid);
+        var shown = found.Take(query.PageSize).ToList();
+        var start = query.Page * query.PageSize;
+        return new MessagePage
+        {
+            Messages = [.. shown.Select(message => view.Show(message, message.State, rewrite: true))],
+            Page = query.Page,
+            PageSize = query.PageSize,
+            Start = start,
+            End = Math.Max(start, start + shown.Count - 1),
+            Uri = query.Uri(path, query.Page, query.PageToken),
+            FirstPageUri = query.Uri(path, 0, token: null),
+            NextPageUri = found.Count > query.PageSize ? query.Uri(path, query.Page + 1, $"PA{shown[^1].Sid}") : null,
+        };
+    }
+}

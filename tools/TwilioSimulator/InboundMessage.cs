@@ -1,0 +1,34 @@
+namespace BulkSms.TwilioSimulator;
+
+/// <summary>A text from a phone to the Messaging Service, as its inbound webhook sees it.</summary>
+internal sealed record InboundMessage(string From, string Body, string? OptOutType)
+{
+    private readonly string _sid = $"SM{Guid.NewGuid():n}";
+
+    public List<KeyValuePair<string, string>> Form(TwilioSimulatorOptions options)
+    {
+        List<KeyValuePair<string, string>> form =
+        [
+            new("ApiVersion", TwilioPaths.ApiVersion),
+            new("MessageSid", _sid),
+            new("SmsSid", _sid),
+            new("SmsMessageSid", _sid),
+            new("SmsStatus", "received"),
+            new("AccountSid", options.AccountSid),
+            new("MessagingServiceSid", options.MessagingServiceSid),
+            new("From", From),
+            new("FromCountry", "US"),
+            new("To", options.SenderNumber),
+            new("ToCountry", "US"),
+            new("Body", Body),
+            new("NumMedia", "0"),
+            new("NumSegments", "1"),
+        ];
+        if (OptOutType is not null)
+        {
+            form.Add(new("OptOutType", OptOutType));
+        }
+
+        return form;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text;
+
+namespace BulkSms.TwilioSimulator;
+
+/// <summary>A message that the simulator accepted. Thread-safe: what changes is read as of now.</summary>
+public sealed class SimulatedMessage
+{
+    private readonly byte[] _rawForm;
+    private MessageState _state;
+
+    internal SimulatedMessage(CreateForm form, byte[] rawForm, DateTimeOffset arrivedAt, MessageState state)
+    {
+        _rawForm = rawForm;
+        _state = state;
+        (To, Body, MessagingServiceSid, StatusCallback) = (form.To, form.Body, form.MessagingServiceSid, form.StatusCallback);
+        (ValidityPeriod, SendAt, ArrivedAt, DateCreated) = (form.ValidityPeriod, form.SendAt, arrivedAt, state.DateUpdated);
+    }
+
+    /// <summary>"SM" and 32 hexadecimal digits.</summary>
+    public string Sid { get; } = $"SM{Guid.NewGuid():n}";
+
+    /// <summary>The account that sent it.</summary>
+    public required string AccountSid { get; init; }
+
+    /// <summary>The recipient, as given.</summary>
+    public string To { get; }
+
+    /// <summary>The text, as given.</summary>
+    public string Body { get; }
+
+    /// <summary>The Messaging Service, or null when a number was given as the sender.</summary>
+    public string? MessagingServiceSid { get; }
+
+    /// <summary>The callback address as given, fragment included.</summary>
+    public string? StatusCallback { get; }
+
+    /// <summary>Seconds that it may wait in the queue. Default 36,000.</summary>
+    public int ValidityPeriod { get; }
+
+    /// <summary>When it is to be sent, or null for now.</summary>
+    public DateTimeOffset? SendAt { get; }
+
+    /// <summary>When its HTTP request arrived.</summary>
+    public DateTimeOffset ArrivedAt { get; }
+
+    /// <summary>When it was created.</summary>
+    public DateTimeOffset DateCreated { get; }
+
+    /// <summary>The request's body as it was received.</summary>
+    public string RawForm => Encoding.UTF8.GetString(_rawForm);
+
+    /// <summary>One of <see cref="MessageStatuses"/>.</summary>
+    public string Status => State.Status;
+
+    /// <summary>The sender; null until a Messaging Service has chosen one.</summary>
+    public string? From => State.From;
+
+    /// <summary>Why it was not delivered.</summary>
+    public int? ErrorCode => State.ErrorCode;
+
+    /// <summary><see cref="ErrorCode"/> in words.</summary>
+    public string? ErrorMessage => State.ErrorMessage;
+
+    /// <summary>Segments; 0 until a Messaging Service has chosen a sender.</summary>
+    public int NumSegments => State.NumSegments;
+
+    /// <summary>US dollars, negative, as Twilio writes it; null until sent.</summary>
+    public string? Price => State.Price;
+
+    /// <summary>When the status changed last.</summary>
+    public DateTimeOffset DateUpdated => State.DateUpdated;
+
+    /// <summary>When it left Twilio; null until then.</summary>
+    public DateTimeOffset? DateSent => State.DateSent;
+
+    /// <summary>Its place in the account's history; lists are ordered by it.</summary>
+    internal int Sequence { get; set; }
+
+    internal MessageState State => Volatile.Read(ref _state);
+
+    internal bool TryChange(MessageState from, MessageState to) =>
+        ReferenceEquals(Interlocked.CompareExchange(ref _state, to, from), from);
+}

@@ -1,0 +1,72 @@
+namespace BulkSms.TwilioSimulator;
+
+/// <summary>Everything but HTTP: who the account is, what it holds and what is under way.</summary>
+internal sealed class Simulation : IAsyncDisposable
+{
+    private static readonly TimeSpan InboundTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PendingWork _pending = new();
+    private readonly Schedule _schedule;
+    private readonly WebhookClient _webhooks;
+    private readonly CallbackDispatcher _dispatcher;
+
+    public Simulation(TwilioSimulatorOptions options)
+    {
+        Options = options;
+        Faults = new Faults(new Chance(options.Seed));
+        _schedule = new Schedule(options.Time, _pending);
+        _webhooks = new WebhookClient(options);
+        Callbacks = new CallbackSender(_webhooks, _schedule, _pending);
+        _dispatcher = new CallbackDispatcher(Faults, _schedule, Callbacks);
+        Lifecycle = new Lifecycle(options, Faults, Recipients, _schedule, _dispatcher);
+    }
+
+    public TwilioSimulatorOptions Options { get; }
+
+    public Faults Faults { get; }
+
+    public MessageLog Messages { get; } = new();
+
+    public Recipients Recipients { get; } = new();
+
+    public OptOutList OptOuts { get; } = new();
+
+    public CallbackSender Callbacks { get; }
+
+    public Lifecycle Lifecycle { get; }
+
+    public CancellationToken Stopping => _stop.Token;
+
+    public Task WhenIdleAsync(CancellationToken cancellation) => _pending.WhenIdleAsync(cancellation);
+
+    public async Task<int?> SendInboundAsync(Uri webhook, InboundMessage message)
+    {
+        OptOuts.Hear(message.From, message.Body, message.OptOutType);
+        var result = await _webhooks.PostAsync(
+            webhook.OriginalString, message.Form(Options), Guid.NewGuid().ToString(), InboundTimeout, Stopping);
+        return result.StatusCode;
+    }
+
+    public void Reset()
+    {
+        Faults.Clear();
+        _schedule.Clear();
+        _dispatcher.Clear();
+        Callbacks.Clear();
+        Recipients.Clear();
+        OptOuts.Clear();
+        Messages.Clear();
+    }
+
+    /// <summary>Lets go of held calls, so that the listener can stop.</summary>
+    public Task StopAsync() => _stop.CancelAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _schedule.DisposeAsync();
+        await Callbacks.DisposeAsync();
+        _webhooks.Dispose();
+        _stop.Dispose();
+    }
+}

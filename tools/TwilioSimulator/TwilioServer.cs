@@ -1,0 +1,87 @@
+namespace BulkSms.TwilioSimulator;
+
+/// <summary>
+/// Twilio's Messages API on loopback. Several can run in one process, each with its own port, messages and faults.
+/// </summary>
+public sealed class TwilioServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Simulation _simulation;
+    private int _disposed;
+
+    private TwilioServer(WebApplication app, Simulation simulation)
+    {
+        (_app, _simulation) = (app, simulation);
+        BaseUrl = Listener.BaseUrl(app);
+    }
+
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:9797/</c>. In place of <c>https://api.twilio.com</c>.</summary>
+    public Uri BaseUrl { get; }
+
+    /// <summary>The account that it simulates.</summary>
+    public TwilioSimulatorOptions Options => _simulation.Options;
+
+    /// <summary>What goes wrong.</summary>
+    public Faults Faults => _simulation.Faults;
+
+    /// <summary>What arrived and what was accepted.</summary>
+    public MessageLog Messages => _simulation.Messages;
+
+    /// <summary>How each number behaves: <c>Recipients["+15550001111"] = new RecipientBehaviour { RejectCode = 21614 }</c>.</summary>
+    public Recipients Recipients => _simulation.Recipients;
+
+    /// <summary>Starts listening.</summary>
+    public static async Task<TwilioServer> StartAsync(TwilioSimulatorOptions? options = null, CancellationToken ct = default)
+    {
+        var simulation = new Simulation(options ?? new TwilioSimulatorOptions());
+        var app = Listener.Create(simulation);
+        try
+        {
+            await app.StartAsync(ct);
+            return new TwilioServer(app, simulation);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            await simulation.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>From now on creates for this number are refused with 21610.</summary>
+    public void OptOut(string number) => _simulation.OptOuts.Add(number);
+
+    /// <summary>Takes <see cref="OptOut"/> back.</summary>
+    public void OptIn(string number) => _simulation.OptOuts.Remove(number);
+
+    /// <summary>
+    /// A phone texts the Messaging Service: keywords such as STOP and START take effect here, then the webhook gets the signed form.
+    /// </summary>
+    /// <param name="webhook">The inbound webhook; its text is signed as given.</param>
+    /// <param name="from">The phone's number in E.164.</param>
+    /// <param name="body">What it texts.</param>
+    /// <param name="optOutType">STOP, START or HELP with Advanced Opt-Out. Default none: the parameter is not sent.</param>
+    /// <returns>The webhook's HTTP status, or null if it could not be reached or did not answer within 15 s.</returns>
+    public Task<int?> SendInboundAsync(Uri webhook, string from, string body, string? optOutType = null) =>
+        _simulation.SendInboundAsync(webhook, new InboundMessage(from, body, optOutType));
+
+    /// <summary>
+    /// Done when no message is on its way and no callback is waiting, being sent or retried. Scheduled messages do not count.
+    /// </summary>
+    public Task WhenIdleAsync(CancellationToken ct = default) => _simulation.WhenIdleAsync(ct);
+
+    /// <summary>Forgets all messages, calls, faults, behaviours, opt-outs and pending callbacks.</summary>
+    public void Reset() => _simulation.Reset();
+
+    /// <summary>Stops listening; held calls are cut off and pending callbacks are dropped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _simulation.StopAsync();
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+            await _simulation.DisposeAsync();
+        }
+    }
+}
