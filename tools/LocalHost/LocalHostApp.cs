@@ -31,11 +31,11 @@ public sealed class LocalHostApp : IAsyncDisposable
     /// <summary>Builds the app and takes its port; it neither answers nor pumps before it is started.</summary>
     /// <param name="port">On 127.0.0.1; 0 takes any free one.</param>
     /// <param name="settings">Settings above those of the environment.</param>
-    /// <param name="queues">The queue trigger's settings.</param>
+    /// <param name="queues">The queue trigger's settings; null: no trigger runs, queues fill up.</param>
     /// <param name="configure">Changes to services, for tests.</param>
     /// <exception cref="SetupException">The port is taken, or a setting is missing.</exception>
     public static LocalHostApp Build(
-        int port, IReadOnlyDictionary<string, string?> settings, HostQueueSettings queues, Action<WebApplicationBuilder>? configure = null)
+        int port, IReadOnlyDictionary<string, string?> settings, HostQueueSettings? queues, Action<WebApplicationBuilder>? configure = null)
     {
         // Bound here rather than by Kestrel: the address is a setting of the app itself (Twilio calls it back).
         var listener = Bind(port);
@@ -54,9 +54,13 @@ public sealed class LocalHostApp : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddBulkSms(builder.Configuration);
         builder.Services.AddSingleton<ISmsSender, TwilioRestSender>();
-        builder.Services.AddSingleton(queues);
         builder.Services.AddSingleton(new FunctionKey(Required(builder.Configuration, KeySetting)));
-        AddTriggers(builder.Services, Required(builder.Configuration, StorageServices.Setting));
+        var storage = Required(builder.Configuration, StorageServices.Setting);
+        if (queues is not null)
+        {
+            AddTriggers(builder.Services, storage, queues);
+        }
+
         configure?.Invoke(builder);
         var web = builder.Build();
         MapRoutes(web);
@@ -80,8 +84,9 @@ public sealed class LocalHostApp : IAsyncDisposable
         }
     }
 
-    private static void AddTriggers(IServiceCollection services, string storage)
+    private static void AddTriggers(IServiceCollection services, string storage, HostQueueSettings queues)
     {
+        services.AddSingleton(queues);
         QueuePumpService.Add(services, storage, QueueNames.Outbound, provider =>
         {
             var send = provider.GetRequiredService<SendSms>();

@@ -1,0 +1,28 @@
+namespace BulkSms.Tests.Infrastructure;
+
+/// <summary>Waits for a state that comes about by itself; the only waiting that tests do.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Looks again and again until the state is as wanted; gives the last look when patience ends, for the assertion to show.</summary>
+    public static async Task<T> GetAsync<T>(Func<Task<T>> look, Func<T, bool> wanted)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        using var timer = new PeriodicTimer(Look);
+        while (true)
+        {
+            var state = await look();
+            if (wanted(state) || TimeProvider.System.GetElapsedTime(begun) > Patience)
+            {
+                Assert.True(wanted(state), $"Still not as wanted after {Patience.TotalSeconds} s: {System.Text.Json.JsonSerializer.Serialize(state)}");
+                return state;
+            }
+
+            await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    public static Task TrueAsync(Func<bool> wanted) => GetAsync(() => Task.FromResult(wanted()), is_ => is_);
+}

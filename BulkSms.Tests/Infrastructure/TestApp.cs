@@ -1,0 +1,167 @@
+using System.Net.Http.Json;
+using System.Text;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using BulkSms.Broadcasts;
+using BulkSms.Http;
+using BulkSms.LocalHost;
+using BulkSms.LocalHost.Pump;
+using BulkSms.Recipients;
+using BulkSms.Sending;
+using BulkSms.Storage;
+using BulkSms.TwilioSimulator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace BulkSms.Tests.Infrastructure;
+
+/// <summary>A running app for one test: LocalHost on a free port, a storage account of its own and a Twilio of its own.</summary>
+public sealed class TestApp : IAsyncDisposable
+{
+    public const string Key = "test-key";
+
+    private TestApp(LocalHostApp app, TwilioServer twilio, bool ownsTwilio, string storage, LogRecorder logs)
+    {
+        (this.app, Twilio, this.ownsTwilio, Storage, Logs) = (app, twilio, ownsTwilio, storage, logs);
+        Http = new HttpClient { BaseAddress = app.Url };
+        Http.DefaultRequestHeaders.Add(FunctionKey.Header, Key);
+    }
+
+    private readonly LocalHostApp app;
+    private readonly bool ownsTwilio;
+
+    /// <summary>A caller with the function key.</summary>
+    public HttpClient Http { get; }
+
+    public Uri Url => app.Url;
+
+    public TwilioServer Twilio { get; }
+
+    /// <summary>The storage account's connection string.</summary>
+    public string Storage { get; }
+
+    public LogRecorder Logs { get; }
+
+    public IServiceProvider Services => app.Web.Services;
+
+    public T Service<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>Starts an app.</summary>
+    /// <param name="storage">A connection string; see <see cref="AzuriteFixture.NewAccount"/>.</param>
+    /// <param name="settings">Settings, as <c>Section:Name</c>.</param>
+    /// <param name="pumping">Whether the queue triggers run; without, what is enqueued stays to be looked at.</param>
+    /// <param name="twilio">A Twilio shared with another app.</param>
+    /// <param name="configure">Further changes.</param>
+    public static async Task<TestApp> StartAsync(
+        string storage,
+        IEnumerable<KeyValuePair<string, string?>>? settings = null,
+        bool pumping = true,
+        TwilioServer? twilio = null,
+        Action<WebApplicationBuilder>? configure = null)
+    {
+        var logs = new LogRecorder();
+        var server = twilio ?? await TwilioServer.StartAsync();
+        var all = Defaults(storage);
+        SimulatedTwilio.Use(server, all);
+        foreach (var (name, value) in settings ?? [])
+        {
+            all[name] = value;
+        }
+
+        var app = LocalHostApp.Build(0, all, pumping ? Queues : null, builder =>
+        {
+            builder.Logging.ClearProviders().AddProvider(logs);
+            configure?.Invoke(builder);
+        });
+        await app.Web.StartAsync();
+        await app.Web.Services.GetRequiredService<StorageSetup>().Ready;
+        return new(app, server, twilio is null, storage, logs);
+    }
+
+    /// <summary>host.json's settings, faster.</summary>
+    public static HostQueueSettings Queues { get; } = HostQueueSettings.Load(Repository.HostJson) with
+    {
+        MaxPollingInterval = TimeSpan.FromMilliseconds(200),
+        VisibilityTimeout = TimeSpan.FromSeconds(1),
+    };
+
+    /// <summary>Fictitious numbers, all different.</summary>
+    public static string[] Numbers(int count, int from = 0) => [.. Enumerable.Range(from, count).Select(i => $"+1555{i:0000000}")];
+
+    public Task<HttpResponseMessage> PostAsync(string message, params string[] recipients) =>
+        Http.PostAsJsonAsync("/api/v1/broadcasts", new { message, recipients }, TestContext.Current.CancellationToken);
+
+    public Task<HttpResponseMessage> PostJsonAsync(string json, string path = "/api/v1/broadcasts") =>
+        Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+
+    /// <summary>Posts a broadcast that must be accepted.</summary>
+    public async Task<AcceptedView> BroadcastAsync(string message, params string[] recipients)
+    {
+        using var response = await PostAsync(message, recipients);
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView))!;
+    }
+
+    public async Task<BroadcastView> GetAsync(string broadcastId) =>
+        (await Http.GetFromJsonAsync($"/api/v1/broadcasts/{broadcastId}", ApiJson.Default.BroadcastView))!;
+
+    public Task<BroadcastView> GetAsync(string broadcastId, Func<BroadcastView, bool> wanted) =>
+        Eventually.GetAsync(() => GetAsync(broadcastId), wanted);
+
+    /// <summary>Waits until every recipient is in a final state.</summary>
+    public Task<BroadcastView> CompletedAsync(string broadcastId) => GetAsync(broadcastId, view => view.Status == "completed");
+
+    public async Task<IReadOnlyList<RecipientView>> RecipientsAsync(string broadcastId, string query = "limit=1000") =>
+        (await Http.GetFromJsonAsync($"/api/v1/broadcasts/{broadcastId}/recipients?{query}", ApiJson.Default.RecipientPage))!.Recipients;
+
+    /// <summary>The row of one recipient.</summary>
+    public async Task<Recipient> RowAsync(string broadcastId, string number) =>
+        (await Services.GetRequiredService<RecipientTable>().ReadAsync(RecipientKey.Of(broadcastId, number, 1), default))!.Row;
+
+    /// <summary>Waits until the row of one recipient is as wanted.</summary>
+    public Task<Recipient> RowAsync(string broadcastId, string number, Func<Recipient, bool> wanted) =>
+        Eventually.GetAsync(() => RowAsync(broadcastId, number), wanted);
+
+    /// <summary>A queue of this app's account, as a person would look into it.</summary>
+    public QueueClient Queue(string name) => new(Storage, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+
+    /// <summary>Takes every visible job off a queue.</summary>
+    public async Task<IReadOnlyList<SmsJob>> TakeAllAsync(string queueName)
+    {
+        var jobs = new List<SmsJob>();
+        Azure.Storage.Queues.Models.QueueMessage[] messages;
+        do
+        {
+            messages = (await Queue(queueName).ReceiveMessagesAsync(32, TimeSpan.FromMinutes(10))).Value;
+            jobs.AddRange(messages.Select(message => SmsJob.Parse(message.Body)));
+        }
+        while (messages.Length > 0);
+        return jobs;
+    }
+
+    public TableClient Table(string name) => new(Storage, name);
+
+    public Task StopAsync() => app.Web.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.Web.StopAsync();
+        await app.DisposeAsync();
+        if (ownsTwilio)
+        {
+            await Twilio.DisposeAsync();
+        }
+    }
+
+    private static Dictionary<string, string?> Defaults(string storage) => new(StringComparer.Ordinal)
+    {
+        [StorageServices.Setting] = storage,
+        [LocalHostApp.KeySetting] = Key,
+        ["Sending:SegmentsPerSecond"] = "10000",
+        ["Sending:RetryBaseDelay"] = "00:00:00.100",
+        ["Sending:RetryMaxDelay"] = "00:00:01",
+    };
+}
