@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using BulkSms.Sending;
 using BulkSms.TwilioSimulator;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Tests.Contracts;
@@ -83,7 +84,9 @@ public abstract class SmsSenderContract : IAsyncLifetime
         var numbers = Enumerable.Range(0, 40).Select(i => $"+155500030{i:00}").ToArray();
         var outcomes = await Task.WhenAll(numbers.Select(number => rig.SendAsync(number)));
 
-        Assert.Equal(numbers.Select(number => rig.Twilio.Messages.For(number).Single().Sid), outcomes.Cast<SendOutcome.Accepted>().Select(each => each.Sid));
+        Assert.Equal(
+            numbers.Select(number => rig.Twilio.Messages.For(number).Single().Sid),
+            outcomes.Cast<SendOutcome.Accepted>().Select(outcome => outcome.Sid));
     }
 
     [Theory]
@@ -127,7 +130,8 @@ public abstract class SmsSenderContract : IAsyncLifetime
         rig.Twilio.Faults.RetryAfterSeconds = seconds;
         rig.Twilio.Faults.FailNext(1, Fault.Refuse429);
 
-        await AssertRefusedAsync(new SendOutcome.Retry(20429, "too many requests", seconds == 0 ? null : TimeSpan.FromSeconds(seconds), Counts: false));
+        TimeSpan? after = seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
+        await AssertRefusedAsync(new SendOutcome.Retry(20429, "too many requests", after, Counts: false));
     }
 
     [Fact]

@@ -53,12 +53,14 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="settings">Settings, as <c>Section:Name</c>.</param>
     /// <param name="pumping">Whether the queue triggers run; without, what is enqueued stays to be looked at.</param>
     /// <param name="twilio">A Twilio shared with another app.</param>
+    /// <param name="invisibility">How long a message stays hidden that nobody settles; the host's ten minutes by default.</param>
     /// <param name="configure">Further changes.</param>
     public static async Task<TestApp> StartAsync(
         string storage,
         IEnumerable<KeyValuePair<string, string?>>? settings = null,
         bool pumping = true,
         TwilioServer? twilio = null,
+        TimeSpan? invisibility = null,
         Action<WebApplicationBuilder>? configure = null)
     {
         var logs = new LogRecorder();
@@ -70,7 +72,7 @@ public sealed class TestApp : IAsyncDisposable
             all[name] = value;
         }
 
-        var app = LocalHostApp.Build(0, all, pumping ? Queues : null, builder =>
+        var app = LocalHostApp.Build(0, all, pumping ? Queues with { Invisibility = invisibility ?? Queues.Invisibility } : null, builder =>
         {
             builder.Logging.ClearProviders().AddProvider(logs);
             configure?.Invoke(builder);

@@ -136,5 +136,5 @@ public sealed class BroadcastEndpoints(
     // The parser's own message quotes the body: only where it stopped is told.
     private static string Where(JsonException e) => e.LineNumber is { } line
         ? string.Create(CultureInfo.InvariantCulture, $"It cannot be read at line {line + 1}, byte {e.BytePositionInLine + 1}.")
-        : "It repeats a key, or is nested too deeply.";
+        : "It repeats a key, is nested too deeply, or has a name that is not valid Unicode.";
 }

@@ -19,6 +19,18 @@ public sealed class BroadcastRequestReader(IOptions<BroadcastOptions> options)
     /// <exception cref="JsonException">The body is not JSON, repeats a key or is nested deeper than 16.</exception>
     public BroadcastRequest? Read(ReadOnlyMemory<byte> body, FieldErrors errors)
     {
+        try
+        {
+            return ReadDocument(body, errors);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("A name is not valid Unicode.", e); // half a surrogate pair, or bytes that are not UTF-8
+        }
+    }
+
+    private BroadcastRequest? ReadDocument(ReadOnlyMemory<byte> body, FieldErrors errors)
+    {
         using var document = JsonDocument.Parse(body, Strict);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)

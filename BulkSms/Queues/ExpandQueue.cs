@@ -28,9 +28,9 @@ public sealed record ExpandJob
 
     /// <exception cref="JsonException">Not an ExpandJob.</exception>
     public static ExpandJob Parse(BinaryData body) =>
-        JsonSerializer.Deserialize(body.ToMemory().Span, ExpandJobJson.Default.ExpandJob) is { Version: 1 } job
+        JsonSerializer.Deserialize(body.ToMemory().Span, ExpandJobJson.Default.ExpandJob) is { Version: 0 or 1 } job
         && Broadcasts.BroadcastId.IsWellFormed(job.BroadcastId)
-            ? job
+            ? job with { Version = 1 } // the field may be missing
             : throw new JsonException("Not an ExpandJob of version 1.");
 }
 

@@ -9,6 +9,7 @@ namespace BulkSms.Recipients;
 public readonly partial record struct PhoneNumber(string Value)
 {
     private const string NoRegion = "ZZ";
+    private const int MaxReadings = 4;
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
     /// <summary>
@@ -27,29 +28,43 @@ public readonly partial record struct PhoneNumber(string Value)
             return false;
         }
 
+        // Each reading drops one national prefix ("+44 0 0…"); a spelling that reads as itself is the canonical one.
+        for (var i = 0; i < MaxReadings; i++)
+        {
+            if (!TryRead(text, out var canonical, out fault))
+            {
+                return false;
+            }
+
+            if (canonical == text)
+            {
+                number = new(canonical);
+                return true;
+            }
+
+            text = canonical;
+        }
+
+        fault = "is not a phone number";
+        return false;
+    }
+
+    private static bool TryRead(string text, out string canonical, [NotNullWhen(false)] out string? fault)
+    {
+        canonical = "";
         try
         {
             var parsed = Library.Parse(text, NoRegion);
             var possible = Library.IsPossibleNumberWithReason(parsed);
-            if (possible is PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
-            {
-                number = new(Library.Format(parsed, PhoneNumberFormat.E164));
-                fault = null;
-                return true;
-            }
-
-            fault = Describe(possible);
+            fault = possible is PhoneNumberUtil.ValidationResult.IS_POSSIBLE ? null : Describe(possible);
+            canonical = Library.Format(parsed, PhoneNumberFormat.E164);
+            return fault is null;
         }
-        catch (NumberParseException e) when (e.ErrorType == ErrorType.INVALID_COUNTRY_CODE)
+        catch (NumberParseException e)
         {
-            fault = "has a country code that does not exist";
+            fault = e.ErrorType == ErrorType.INVALID_COUNTRY_CODE ? "has a country code that does not exist" : "is not a phone number";
+            return false;
         }
-        catch (NumberParseException)
-        {
-            fault = "is not a phone number";
-        }
-
-        return false;
     }
 
     /// <summary>The number with its middle hidden, so that it can be printed anywhere.</summary>

@@ -11,6 +11,8 @@ public sealed class SendGate(IOptions<SendingOptions> options, TimeProvider time
     /// <summary>How much of the past's unused rate may be spent at once: no more than a timer's inexactness calls for.</summary>
     private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(50);
 
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
     private readonly SemaphoreSlim slots = new(options.Value.MaxConcurrency);
     private readonly SemaphoreSlim turn = new(1); // one waits for the rate, the others wait for it: first come, first served
     private readonly double segmentsPerSecond = options.Value.SegmentsPerSecond;
@@ -44,7 +46,7 @@ public sealed class SendGate(IOptions<SendingOptions> options, TimeProvider time
             TimeSpan wait;
             while ((wait = Take(segments)) > TimeSpan.Zero)
             {
-                await Task.Delay(wait, time, cancellation);
+                await Task.Delay(AtLeastOneTick(wait), time, cancellation);
             }
         }
         finally
@@ -52,6 +54,9 @@ public sealed class SendGate(IOptions<SendingOptions> options, TimeProvider time
             turn.Release();
         }
     }
+
+    // Timers count whole milliseconds and take less for "at once": waiting would spin. What is overslept the burst makes up for.
+    private static TimeSpan AtLeastOneTick(TimeSpan wait) => wait > Tick ? wait : Tick;
 
     /// <summary>Lets nothing through for a while: Twilio said 429. A shorter pause never ends a longer one.</summary>
     public void Pause(TimeSpan duration)

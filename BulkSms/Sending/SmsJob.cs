@@ -68,14 +68,15 @@ public sealed record SmsJob
     public static SmsJob Parse(BinaryData body)
     {
         var job = JsonSerializer.Deserialize(body.ToMemory().Span, SmsJobJson.Default.SmsJob);
-        return job is { Version: <= CurrentVersion } && job.IsWellFormed()
-            ? job
+        return job is { Version: >= 0 and <= CurrentVersion } && job.IsWellFormed()
+            ? job with { Version = Math.Max(job.Version, 1) } // the field may be missing
             : throw new JsonException($"Not an SmsJob of version {CurrentVersion} or older.");
     }
 
     private bool IsWellFormed() =>
         Broadcasts.BroadcastId.IsWellFormed(BroadcastId) && Recipients.RecipientKey.IsWellFormed(RecipientKey)
-        && Shard >= 0 && Segments > 0 && RowETag.Length > 0 && To.Length > 0 && Text.Length > 0;
+        && Shard >= 0 && Segments > 0
+        && !string.IsNullOrEmpty(RowETag) && !string.IsNullOrEmpty(To) && !string.IsNullOrEmpty(Text); // JSON may say null
 }
 
 /// <summary>Why a message failed for good.</summary>

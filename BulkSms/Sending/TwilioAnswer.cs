@@ -55,9 +55,9 @@ public static class TwilioAnswer
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object ? new(Text(root, "sid"), Text(root, "status"), Number(root, "code")) : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return null;
+            return null; // not JSON, or not valid Unicode
         }
     }
 

@@ -82,12 +82,12 @@ public static class TwilioErrors
 
     /// <summary>
     /// Classifies an error response. Retry is only what surely was not processed: 429 with 20429 and 503 with 20503. A 4xx with another code is
-    /// Rejected unless the table says OptedOut or Halt; everything else, and every answer without a code, is Unconfirmed.
+    /// Rejected unless the table says OptedOut, Halt or Unconfirmed; everything else, and every answer without a code, is Unconfirmed.
     /// </summary>
     public static ErrorClass Classify(int httpStatus, int? code) => (httpStatus, code) switch
     {
         (429, RateLimited) or (503, ServiceUnavailable) => ErrorClass.Retry,
-        ( >= 400 and < 500, { } known) when Known.TryGetValue(known, out var error) && error.Class is ErrorClass.Halt or ErrorClass.OptedOut => error.Class,
+        ( >= 400 and < 500, { } known) when Known.TryGetValue(known, out var error) && error.Class is ErrorClass.Halt or ErrorClass.OptedOut or ErrorClass.Unconfirmed => error.Class,
         ( >= 400 and < 500, RateLimited or ServiceUnavailable) => ErrorClass.Unconfirmed, // a code that contradicts its status
         ( >= 400 and < 500, > 0) => ErrorClass.Rejected,
         _ => ErrorClass.Unconfirmed,

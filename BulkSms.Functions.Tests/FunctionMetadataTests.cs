@@ -1,0 +1,97 @@
+using System.Text.Json;
+using BulkSms.Http;
+using BulkSms.LocalHost;
+using BulkSms.LocalHost.Pump;
+using Microsoft.AspNetCore.Routing;
+
+namespace BulkSms.Functions.Tests;
+
+/// <summary>The triggers as the Functions host is told of them.</summary>
+public sealed class FunctionMetadataTests
+{
+    /// <summary>Spelled out: callers, Twilio's console and the infrastructure depend on each word.</summary>
+    private static readonly string[] Expected =
+    [
+        "CreateBroadcast: POST v1/broadcasts (Function)",
+        "CreateBroadcastAlias: POST v1/broadcast (Function)",
+        "ExpandBroadcast: queue broadcast-expand",
+        "GetBroadcast: GET v1/broadcasts/{id} (Function)",
+        "HealthLive: GET health (Anonymous)",
+        "HealthReady: GET health/ready (Function)",
+        "ListBroadcastRecipients: GET v1/broadcasts/{id}/recipients (Function)",
+        "ListBroadcasts: GET v1/broadcasts (Function)",
+        "SendSms: queue sms-outbound",
+        "StatusWebhook: POST webhooks/status (Anonymous)",
+        "Sweep: timer 0 * * * * *",
+    ];
+
+    private static readonly Dictionary<string, string?> Settings = new()
+    {
+        ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+        [LocalHostApp.KeySetting] = "made-up",
+    };
+
+    [Fact]
+    public async Task Metadata_AllTriggers_AreThese() =>
+        Assert.Equal(Expected, (await TriggersAsync()).Select(trigger => trigger.ToString()).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public async Task Metadata_Routes_AreAllThatBulkSmsHas()
+    {
+        var constants = typeof(Routes).GetFields().Where(field => field.IsLiteral && field.Name != nameof(Routes.Prefix));
+
+        Assert.Equal(
+            constants.Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+            (await TriggersAsync()).Select(trigger => trigger.Route).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Metadata_RoutesAndMethods_AreThoseOfLocalHost()
+    {
+        await using var local = LocalHostApp.Build(0, Settings, new HostQueueSettings());
+        var routes = ((IEndpointRouteBuilder)local.Web).DataSources.SelectMany(source => source.Endpoints).Cast<RouteEndpoint>().Select(Describe);
+        var triggers = (await TriggersAsync()).Where(trigger => trigger.Route is not null).Select(trigger => $"{trigger.Methods} {trigger.Route}");
+
+        Assert.Equal(routes.Order(StringComparer.Ordinal), triggers.Order(StringComparer.Ordinal));
+    }
+
+    private static string Describe(RouteEndpoint endpoint)
+    {
+        var methods = string.Join(',', endpoint.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods);
+        return $"{methods} {endpoint.RoutePattern.RawText!.TrimStart('/')[(Routes.Prefix.Length + 1)..]}";
+    }
+
+    private static async Task<Trigger[]> TriggersAsync()
+    {
+        var functions = await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync(AppContext.BaseDirectory);
+        return [.. functions.Select(function => Trigger.Read(function.Name!, function.RawBindings!))];
+    }
+
+    private sealed record Trigger(string Name, string What, string? Methods = null, string? Route = null)
+    {
+        public static Trigger Read(string name, IEnumerable<string> bindings)
+        {
+            var trigger = bindings
+                .Select(binding => JsonElement.Parse(binding))
+                .Single(binding => Text(binding, "type").EndsWith("Trigger", StringComparison.Ordinal));
+            return Text(trigger, "type") switch
+            {
+                "queueTrigger" => new(name, $"queue {Text(trigger, "queueName")}"),
+                "timerTrigger" => new(name, $"timer {Text(trigger, "schedule")}"),
+                "httpTrigger" => Http(name, trigger),
+                var other => throw new InvalidOperationException($"{name} has an unknown trigger: {other}"),
+            };
+        }
+
+        public override string ToString() => $"{Name}: {What}";
+
+        private static Trigger Http(string name, JsonElement trigger)
+        {
+            var methods = string.Join(',', trigger.GetProperty("methods").EnumerateArray().Select(method => method.GetString()!.ToUpperInvariant()));
+            var route = Text(trigger, "route");
+            return new(name, $"{methods} {route} ({Text(trigger, "authLevel")})", methods, route);
+        }
+
+        private static string Text(JsonElement binding, string property) => binding.GetProperty(property).GetString()!;
+    }
+}

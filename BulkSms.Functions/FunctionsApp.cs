@@ -1,0 +1,27 @@
+using BulkSms.Sending;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BulkSms.Functions;
+
+/// <summary>The isolated worker: everything of BulkSms, sent with Twilio's SDK.</summary>
+public static class FunctionsApp
+{
+    /// <summary>Builds the worker; it validates its settings before it connects to the Functions host.</summary>
+    /// <param name="args">The Functions host's arguments; settings may be given among them.</param>
+    /// <exception cref="InvalidOperationException">The storage setting is missing; the message names it.</exception>
+    public static IHost Build(string[] args)
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.ConfigureFunctionsWebApplication();
+        builder.Logging
+            .AddFilter("Microsoft", LogLevel.Warning) // request logs hold ?code=, a function key
+            .AddFilter("System", LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // comes with MVC and is not used: its keys need no care
+            .AddFilter("BulkSms", LogLevel.Information);
+        builder.Services.AddBulkSms(builder.Configuration).AddSingleton<ISmsSender, TwilioSmsSender>();
+        return builder.Build();
+    }
+}

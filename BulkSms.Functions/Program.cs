@@ -1,0 +1,4 @@
+using BulkSms.Functions;
+using Microsoft.Extensions.Hosting;
+
+await FunctionsApp.Build(args).RunAsync();

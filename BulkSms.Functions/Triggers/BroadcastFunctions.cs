@@ -1,0 +1,31 @@
+using BulkSms.Broadcasts;
+using BulkSms.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BulkSms.Functions.Triggers;
+
+/// <summary>The HTTP triggers of broadcasts.</summary>
+public sealed class BroadcastFunctions(BroadcastEndpoints broadcasts)
+{
+    [Function("CreateBroadcast")]
+    public Task<IResult> Create([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.Broadcasts)] HttpRequest request) =>
+        broadcasts.CreateAsync(request);
+
+    [Function("CreateBroadcastAlias")]
+    public Task<IResult> CreateAlias([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.BroadcastsAlias)] HttpRequest request) =>
+        broadcasts.CreateAsync(request);
+
+    [Function("ListBroadcasts")]
+    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Broadcasts)] HttpRequest request) =>
+        broadcasts.ListAsync(request);
+
+    [Function("GetBroadcast")]
+    public Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Broadcast)] HttpRequest request, string id) =>
+        broadcasts.GetAsync(request, id);
+
+    [Function("ListBroadcastRecipients")]
+    public Task<IResult> ListRecipients(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.BroadcastRecipients)] HttpRequest request, string id) =>
+        broadcasts.ListRecipientsAsync(request, id);
+}

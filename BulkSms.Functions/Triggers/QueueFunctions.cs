@@ -1,0 +1,20 @@
+using Azure.Storage.Queues.Models;
+using BulkSms.Broadcasts;
+using BulkSms.Queues;
+using BulkSms.Sending;
+using BulkSms.Storage;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BulkSms.Functions.Triggers;
+
+/// <summary>The queue triggers. A message that throws comes back until maxDequeueCount and then goes to the poison queue.</summary>
+public sealed class QueueFunctions(SendSms sendSms, FanOut fanOut)
+{
+    [Function("SendSms")]
+    public Task Send([QueueTrigger(QueueNames.Outbound)] QueueMessage message, CancellationToken cancellation) =>
+        sendSms.HandleAsync(SmsJob.Parse(message.Body), cancellation);
+
+    [Function("ExpandBroadcast")]
+    public Task Expand([QueueTrigger(QueueNames.Expand)] QueueMessage message, CancellationToken cancellation) =>
+        fanOut.RunAsync(ExpandJob.Parse(message.Body).BroadcastId, cancellation);
+}

@@ -1,0 +1,58 @@
+using static BulkSms.Tests.Unit.Broadcasts.RequestReading;
+
+namespace BulkSms.Tests.Unit.Broadcasts;
+
+public sealed class RequestRecipientsTests
+{
+    private const string NotE164 = "must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567";
+
+    [Theory]
+    [InlineData("""{"message": "Hello"}""", "$.recipients: is required")]
+    [InlineData("""{"message": "Hello", "recipients": null}""", "$.recipients: must be an array of phone numbers")]
+    [InlineData("""{"message": "Hello", "recipients": "+15550001111"}""", "$.recipients: must be an array of phone numbers")]
+    [InlineData("""{"message": "Hello", "recipients": {"0": "+15550001111"}}""", "$.recipients: must be an array of phone numbers")]
+    [InlineData("""{"message": "Hello", "recipients": []}""", "$.recipients: must have 1 to 1000 entries; it has 0")]
+    public void Read_NoList_IsAFault(string json, string fault) => Assert.Equal([fault], FaultsOf(json));
+
+    [Theory]
+    [InlineData("15550001111", "must be a string")]
+    [InlineData("null", "must be a string")]
+    [InlineData("true", "must be a string")]
+    [InlineData("{}", "must be a string")]
+    [InlineData("[\"+15550001111\"]", "must be a string")]
+    [InlineData("\"+1555\\ud83d\"", "must be a string")]
+    [InlineData("\"\"", NotE164)]
+    [InlineData("\"+15550001111\\n\"", NotE164)]
+    [InlineData("\"+1555000\\u0000111\"", NotE164)]
+    [InlineData("\"+١٥٥٥٠٠٠١١١١\"", NotE164)]
+    [InlineData("\"+9991234567\"", "has a country code that does not exist")]
+    public void Read_BadEntry_IsAFaultAtItsIndex(string entry, string fault) => Assert.Equal(
+        [$"$.recipients[1]: {fault}"],
+        FaultsOf($$"""{"message": "Hello", "recipients": ["{{Ada}}", {{entry}}, "{{Bob}}"]}"""));
+
+    [Fact]
+    public void Read_400CharacterEntry_IsAFaultThatDoesNotRepeatIt() =>
+        Assert.Equal([$"$.recipients[0]: {NotE164}"], FaultsOf(WithRecipients(["+" + new string('5', 399)])));
+
+    [Fact]
+    public void Read_1001Entries_IsAFault() => Assert.Equal(
+        ["$.recipients: must have 1 to 1000 entries; it has 1001"],
+        FaultsOf(WithRecipients(Enumerable.Repeat(Ada, 1001))));
+
+    [Fact]
+    public void Read_1000Entries_IsGoodInTheOrderGiven()
+    {
+        var numbers = Enumerable.Range(0, 1000).Select(i => $"+1555{(i * 7919) % 10_000_000:d7}").ToList();
+
+        Assert.Equal(numbers, Good(WithRecipients(numbers)).Recipients.Unique);
+    }
+
+    [Fact]
+    public void Read_Duplicates_KeepsTheFirstAndCountsTheRest()
+    {
+        var recipients = Good(WithRecipients([Bob, "+4407700900123", Ada, Bob, "+447700900123"])).Recipients;
+
+        Assert.Equal([Bob, "+447700900123", Ada], recipients.Unique);
+        Assert.Equal(2, recipients.Duplicates);
+    }
+}

@@ -1,0 +1,193 @@
+using BulkSms.OptOuts;
+using BulkSms.Recipients;
+using BulkSms.Storage;
+using BulkSms.Tests.Infrastructure;
+using BulkSms.TwilioSimulator;
+
+namespace BulkSms.Tests.EndToEnd;
+
+public sealed class SendTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Broadcast_OneThousandNumbers_SendsEachOnce()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        var numbers = TestApp.Numbers(1000);
+
+        var accepted = await app.BroadcastAsync("The clinic is closed today.", numbers);
+        var view = await app.CompletedAsync(accepted.BroadcastId);
+
+        Assert.Equal(1000, view.Counts[RecipientStatus.Delivered]);
+        Assert.Equal((1000, 1000, 1), (app.Twilio.Messages.Accepted, app.Twilio.Messages.TotalCalls, app.Twilio.Messages.MaxAcceptedPerNumber));
+        Assert.Equal(numbers, app.Twilio.Messages.All.Select(message => message.To).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(21211, "not a valid phone number")]
+    [InlineData(21614, "not a mobile number")]
+    [InlineData(39999, "unknown error")]
+    public async Task Send_PermanentFailure_CostsOneCallAndGoesToPoisonWithItsReason(int code, string reason)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        app.Twilio.Recipients["+15551230001"] = new RecipientBehaviour { RejectCode = code };
+
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        await app.CompletedAsync(accepted.BroadcastId);
+        var row = await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row.PoisonedAt is not null);
+
+        var poison = Assert.Single(await app.TakeAllAsync(QueueNames.OutboundPoison));
+        Assert.Equal((RecipientStatus.Rejected, code, reason, 1), (row.Status, row.Code, row.Reason, row.Attempt));
+        Assert.Equal((code, reason, 1, row.ClaimId), (poison.Failure!.Code, poison.Failure.Reason, poison.Failure.Attempt, poison.Failure.ClaimId));
+        Assert.Equal(("+15551230001", "Hello"), (poison.To, poison.Text));
+        Assert.Single(app.Twilio.Messages.CallsFor("+15551230001"));
+        Assert.Empty(await app.TakeAllAsync(QueueNames.Outbound));
+    }
+
+    [Fact]
+    public async Task Send_OptedOut_RemembersItAndIsNotPoison()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        app.Twilio.OptOut("+15551230001");
+
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        await app.CompletedAsync(accepted.BroadcastId);
+
+        var row = await app.RowAsync(accepted.BroadcastId, "+15551230001");
+        Assert.Equal((RecipientStatus.OptedOut, 21610), (row.Status, row.Code));
+        Assert.True(await app.Service<OptOutList>().ContainsAsync("+15551230001", default));
+        Assert.Single(app.Twilio.Messages.CallsFor("+15551230001"));
+        Assert.Empty(await app.TakeAllAsync(QueueNames.OutboundPoison));
+    }
+
+    [Fact]
+    public async Task Send_Unavailable_IsTriedAgainUntilItGoesThrough()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        app.Twilio.Faults.FailFor("+15551230001", 3, Fault.Refuse503);
+
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        await app.CompletedAsync(accepted.BroadcastId);
+
+        var row = await app.RowAsync(accepted.BroadcastId, "+15551230001");
+        Assert.Equal((RecipientStatus.Delivered, 4, (int?)null), (row.Status, row.Attempt, row.Code));
+        Assert.Equal(1, app.Twilio.Messages.CountFor("+15551230001"));
+    }
+
+    [Fact]
+    public async Task Send_UnavailableTooOften_IsRejectedWithTheLastReason()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:MaxAttempts", "3")]);
+        app.Twilio.Faults.FailFor("+15551230001", 10, Fault.Refuse503);
+
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        await app.CompletedAsync(accepted.BroadcastId);
+
+        var row = await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row.PoisonedAt is not null);
+        Assert.Equal((RecipientStatus.Rejected, 20503, "given up after 3 attempts: Twilio is unavailable"), (row.Status, row.Code, row.Reason));
+        Assert.Equal(3, app.Twilio.Messages.CallsFor("+15551230001").Count);
+        Assert.Single(await app.TakeAllAsync(QueueNames.OutboundPoison));
+    }
+
+    [Fact]
+    public async Task Send_RateLimited_WaitsAndDoesNotCountAsAnAttempt()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:MaxAttempts", "1")]);
+        app.Twilio.Faults.RetryAfterSeconds = 1;
+        app.Twilio.Faults.FailNext(10, Fault.Refuse429);
+
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
+        var view = await app.CompletedAsync(accepted.BroadcastId);
+
+        Assert.Equal(20, view.Counts[RecipientStatus.Delivered]);
+        Assert.Equal((20, 30), (app.Twilio.Messages.Accepted, app.Twilio.Messages.TotalCalls));
+        Assert.All(await app.RecipientsAsync(accepted.BroadcastId), recipient => Assert.Equal(1, recipient.Attempts));
+    }
+
+    public static TheoryData<string, int> Ambiguous => new()
+    {
+        { nameof(Fault.ProcessThenDrop), 1 }, { nameof(Fault.ProcessThen500), 1 }, { nameof(Fault.ProcessThen503WithoutCode), 1 },
+        { nameof(Fault.TruncatedReply), 1 }, { nameof(Fault.DropBeforeProcessing), 0 }, { nameof(Fault.Error500), 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ambiguous))]
+    public async Task Send_NobodyKnowsWhetherItWasTaken_IsUnconfirmedAndNeverSentAgain(string fault, int taken)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Webhooks:PublicBaseUrl", "https://nobody.invalid")]);
+        app.Twilio.Faults.FailNext(1, (Fault)typeof(Fault).GetProperty(fault)!.GetValue(null)!);
+
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        var row = await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row.Status == RecipientStatus.Unconfirmed);
+
+        Assert.NotNull(row.Reason);
+        Assert.Equal("sending", (await app.GetAsync(accepted.BroadcastId)).Status);
+        await Eventually.GetAsync(async () => (await app.Queue(QueueNames.Outbound).GetPropertiesAsync()).Value.ApproximateMessagesCount, count => count == 0);
+        Assert.Equal((1, taken), (app.Twilio.Messages.TotalCalls, app.Twilio.Messages.Accepted));
+    }
+
+    [Fact]
+    public async Task Send_TakenButUnanswered_IsProvedByItsCallback()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        app.Twilio.Faults.FailNext(1, Fault.ProcessThenDrop);
+
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        await app.CompletedAsync(accepted.BroadcastId);
+
+        var row = await app.RowAsync(accepted.BroadcastId, "+15551230001");
+        Assert.Equal((RecipientStatus.Delivered, app.Twilio.Messages.All.Single().Sid), (row.Status, row.Sid));
+        Assert.Equal(1, app.Twilio.Messages.TotalCalls);
+    }
+
+    [Fact]
+    public async Task Send_NoAnswerInTime_IsUnconfirmed()
+    {
+        await using var app = await TestApp.StartAsync(
+            azurite.NewAccount(), [new("Sending:CallTimeout", "00:00:00.500"), new("Webhooks:PublicBaseUrl", "https://nobody.invalid")]);
+        app.Twilio.Faults.FailNext(1, Fault.Hold(TimeSpan.FromSeconds(30)));
+
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        var row = await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row.Status == RecipientStatus.Unconfirmed);
+
+        Assert.Equal("no answer in time", row.Reason);
+        Assert.Equal(1, app.Twilio.Messages.TotalCalls);
+    }
+
+    [Fact]
+    public async Task Send_AccountRefused_KeepsTheMessageWaiting()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        app.Twilio.Faults.FailNext(1, Fault.AccountSuspended);
+
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        var row = await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row.Code == 20005);
+
+        Assert.Equal((RecipientStatus.Pending, 0), (row.Status, row.Attempt));
+        Assert.Empty(await app.TakeAllAsync(QueueNames.OutboundPoison));
+        Assert.Contains("Twilio refuses the account: 20005", app.Logs.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_ManyWaiting_NeverExceedsMaxConcurrency()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:MaxConcurrency", "5")]);
+        app.Twilio.Faults.Latency = TimeSpan.FromMilliseconds(50);
+
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(60));
+        await app.CompletedAsync(accepted.BroadcastId);
+
+        Assert.Equal(5, app.Twilio.Messages.MaxConcurrentCalls);
+    }
+
+    [Fact]
+    public async Task Send_SegmentsPerSecond_BoundsTheRate()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "40")]);
+
+        var accepted = await app.BroadcastAsync(new string('a', 320), TestApp.Numbers(40)); // 3 segments each: 120 in all
+        await app.CompletedAsync(accepted.BroadcastId);
+
+        var calls = app.Twilio.Messages.Calls.Select(call => call.ArrivedAt).Order().ToArray();
+        Assert.True(calls[^1] - calls[0] > TimeSpan.FromSeconds(2.5), $"120 segments at 40 a second took {calls[^1] - calls[0]}");
+    }
+}

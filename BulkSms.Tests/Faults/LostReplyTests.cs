@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Net;
+using BulkSms.Chaos.Storage;
+using BulkSms.Recipients;
+using BulkSms.Storage;
+using BulkSms.Tests.Infrastructure;
+using BulkSms.TwilioSimulator;
+
+namespace BulkSms.Tests.Faults;
+
+/// <summary>Every write of ours may be applied while we see a failure: nobody may be texted twice or forgotten for it.</summary>
+public sealed class LostReplyTests(AzuriteFixture azurite)
+{
+    public static TheoryData<StorageOperation, StorageFaultKind> Writes
+    {
+        get
+        {
+            var all = new TheoryData<StorageOperation, StorageFaultKind>();
+            foreach (var operation in new[]
+            {
+                StorageOperation.CommitBroadcast, StorageOperation.InsertRecipients, StorageOperation.MergeRecipient,
+                StorageOperation.SendMessage, StorageOperation.DeleteMessage, StorageOperation.MergeBroadcast,
+            })
+            {
+                all.Add(operation, StorageFaultKind.ApplyThenCut);
+                all.Add(operation, StorageFaultKind.ApplyThenBusy);
+                all.Add(operation, StorageFaultKind.CutBefore);
+                all.Add(operation, StorageFaultKind.BusyBefore);
+            }
+
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task Write_FailsForEverySecondCall_StillSendsEachOnce(StorageOperation operation, StorageFaultKind fault)
+    {
+        var calls = 0;
+        var account = azurite.NewAccount();
+        await using var proxy = await StorageProxy.StartAsync(account, call =>
+            call.Operation == operation && Interlocked.Increment(ref calls) % 2 == 1 ? fault : StorageFaultKind.None);
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString);
+
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(30));
+        var view = await app.CompletedAsync(accepted.BroadcastId);
+
+        Assert.Equal(30, view.Counts[RecipientStatus.Delivered]);
+        Assert.Equal((30, 30, 1), (app.Twilio.Messages.Accepted, app.Twilio.Messages.TotalCalls, app.Twilio.Messages.MaxAcceptedPerNumber));
+        Assert.True(calls > 1, "the fault was never met");
+    }
+
+    [Theory]
+    [InlineData(StorageFaultKind.ApplyThenCut)]
+    [InlineData(StorageFaultKind.ApplyThenBusy)]
+    public async Task EveryMerge_AppliedThenFailedOnce_RejectsWithOneCallAndPoison(StorageFaultKind fault)
+    {
+        var met = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+            call.Operation is StorageOperation.MergeRecipient && met.TryAdd(call.Body, true) ? fault : StorageFaultKind.None);
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString);
+        app.Twilio.Recipients["+15551230001"] = new RecipientBehaviour { RejectCode = 21614 };
+
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        await app.CompletedAsync(accepted.BroadcastId);
+        await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row.PoisonedAt is not null);
+
+        Assert.Single(app.Twilio.Messages.CallsFor("+15551230001"));
+        Assert.Single(await app.TakeAllAsync(QueueNames.OutboundPoison));
+        Assert.True(met.Count >= 3, "claim, result and poison mark were not all met");
+    }
+
+    [Fact]
+    public async Task Commit_NeverAnswered_IsOutcomeUnknownWithItsId()
+    {
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+            call.Operation is StorageOperation.CommitBroadcast ? StorageFaultKind.ApplyThenCut : StorageFaultKind.None);
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:CommitProbe", "00:00:01")], pumping: false);
+
+        using var response = await app.PostAsync("Hello", "+15551230001");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        var problem = System.Text.Json.JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), Http.ApiJson.Default.ProblemDocument)!;
+        Assert.Equal("urn:bulksms:problem:outcome-unknown", problem.Type);
+        Assert.Equal(1, (await app.GetAsync(problem.BroadcastId!)).RecipientsCount);
+    }
+
+    [Fact]
+    public async Task FanOut_DiesAfterTheCommit_Is202AndTheSweeperFinishesIt()
+    {
+        var broken = true;
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+            broken && call.Operation is StorageOperation.InsertRecipients or StorageOperation.SendMessage && broken ? StorageFaultKind.CutBefore : StorageFaultKind.None);
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:UnfinishedAfter", "00:00:01")]);
+
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(10));
+        Assert.Equal("accepted", (await app.GetAsync(accepted.BroadcastId)).Status);
+        broken = false;
+        var view = await Eventually.GetAsync(
+            async () =>
+            {
+                await app.Service<Broadcasts.Sweeper>().RunAsync(default);
+                return await app.GetAsync(accepted.BroadcastId);
+            },
+            view => view.Status == "completed");
+
+        Assert.Equal(10, view.Counts[RecipientStatus.Delivered]);
+        Assert.Equal((10, 1), (app.Twilio.Messages.Accepted, app.Twilio.Messages.MaxAcceptedPerNumber));
+    }
+}

@@ -1,0 +1,38 @@
+using BulkSms.Sending;
+
+namespace BulkSms.Tests.Unit.Sending;
+
+public sealed class SendWindowTests
+{
+    [Theory]
+    [InlineData(0, 0, false)]
+    [InlineData(10, 10, false)]
+    [InlineData(10.001, 10.001, true)]
+    [InlineData(10.001, 0, true)] // the wall clock was set back
+    [InlineData(10.001, -3600, true)]
+    [InlineData(0, 10.001, true)] // the machine was suspended
+    [InlineData(5, 3600, true)]
+    [InlineData(5, -3600, false)]
+    public void HasPassed_EitherClock_Decides(double monotonic, double wall, bool passed)
+    {
+        var clocks = new TwoClocks();
+        var window = new SendWindow(clocks, TimeSpan.FromSeconds(10));
+        clocks.Monotonic += TimeSpan.FromSeconds(monotonic);
+        clocks.Wall += TimeSpan.FromSeconds(wall);
+
+        Assert.Equal(passed, window.HasPassed);
+    }
+
+    private sealed class TwoClocks : TimeProvider
+    {
+        public TimeSpan Monotonic { get; set; } = TimeSpan.FromDays(3);
+
+        public DateTimeOffset Wall { get; set; } = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Monotonic.Ticks;
+
+        public override DateTimeOffset GetUtcNow() => Wall;
+    }
+}
