@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using BulkSms.Http;
+using FsCheck;
+using FsCheck.Xunit;
 using static BulkSms.Tests.Unit.Broadcasts.RequestReading;
 
 namespace BulkSms.Tests.Unit.Broadcasts;
@@ -82,6 +84,22 @@ public sealed class RequestFaultsTests
 
     [Fact]
     public void Read_InvalidUtf8InAName_IsAnsweredNotThrownThrough() => IsFaultOrNotJson([.. "{\""u8, 0xFF, .. "\": 1}"u8]);
+
+    [Property(MaxTest = 1000)]
+    public bool Read_AnyByteAltered_IsRequestOrFaultOrNotJson(NonNegativeInt at, byte value)
+    {
+        var body = Encoding.UTF8.GetBytes("""{"message": "Gr\u00fc\u00dfe", "recipients": ["+15550001111", "+447700900123"], "x": 1}""");
+        body[at.Get % body.Length] = value;
+        var errors = new FieldErrors();
+        try
+        {
+            return Read(body, errors) is null == errors.Any;
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
 
     private static void Throws(string body) =>
         Assert.ThrowsAny<JsonException>(() => Read(Encoding.UTF8.GetBytes(body), new FieldErrors()));

@@ -65,6 +65,24 @@ public sealed class SendGateRateTests
         }
     }
 
+    [Theory]
+    [InlineData(-3600)]
+    [InlineData(0)]
+    [InlineData(3600)]
+    public async Task EnterAsync_WallClockSetMeanwhile_WaitsNeitherLongerNorShorter(int seconds)
+    {
+        var clocks = new TwoClocks();
+        using var gate = new SendGate(Options.Create(new SendingOptions { SegmentsPerSecond = 1 }), clocks);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        (await gate.EnterAsync(10, end.Token)).Dispose();
+        clocks.Wall += TimeSpan.FromSeconds(seconds);
+        var waiting = gate.EnterAsync(1, end.Token);
+
+        Assert.Equal(TimeSpan.FromSeconds(9.95), clocks.LastWait);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.Soon());
+    }
+
     private static async Task<List<(DateTimeOffset At, int Segments)>> SendAsync(int rate, int seed, bool idle)
     {
         var clock = new GateClock();

@@ -22,17 +22,4 @@ public sealed class SendWindowTests
 
         Assert.Equal(passed, window.HasPassed);
     }
-
-    private sealed class TwoClocks : TimeProvider
-    {
-        public TimeSpan Monotonic { get; set; } = TimeSpan.FromDays(3);
-
-        public DateTimeOffset Wall { get; set; } = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Monotonic.Ticks;
-
-        public override DateTimeOffset GetUtcNow() => Wall;
-    }
 }

@@ -1,6 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BulkSms.Sending;
+using FsCheck;
+using FsCheck.Xunit;
 
 namespace BulkSms.Tests.Unit.Sending;
 
@@ -89,6 +92,21 @@ public sealed class SmsJobParseTests
 
     [Fact]
     public void Parse_TornJob_IsRefused() => Assert.All(Enumerable.Range(0, Good.Length), length => Refused(Good[..length]));
+
+    [Property(MaxTest = 1000)]
+    public bool Parse_AnyByteAltered_IsJobOrRefused(NonNegativeInt at, byte value)
+    {
+        var body = Encoding.UTF8.GetBytes(Good);
+        body[at.Get % body.Length] = value;
+        try
+        {
+            return SmsJob.Parse(new(body)) is { Version: 1, Segments: > 0, Shard: >= 0, To.Length: > 0, Text.Length: > 0 };
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
 
     private static SmsJob Parse(string body) => SmsJob.Parse(new(body));
 

@@ -17,6 +17,15 @@ public sealed class TwilioAnswerTests
     public void Read_2xxWithASid_IsAccepted(int status, string body, string sid, string word) =>
         Assert.Equal(new SendOutcome.Accepted(sid, word), Answer.Read(status, body));
 
+    // The word becomes the row's status: one from outside Twilio's own list, or one of ours, must not.
+    [Theory]
+    [InlineData("something_new")]
+    [InlineData("Pending")]
+    [InlineData("Delivered")]
+    [InlineData("")]
+    public void Read_2xxWithAWordThatTwilioDoesNotDocument_IsAccepted(string word) =>
+        Assert.Equal(new SendOutcome.Accepted(Sid, "accepted"), Answer.Read(201, $$"""{"sid": "{{Sid}}", "status": "{{word}}"}"""));
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]

@@ -60,7 +60,7 @@ public readonly record struct RecipientCursor(int Shard, string? AfterKey)
         }
 
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split('.');
-        if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var shard) || shard > 15
+        if (parts.Length != 2 || !int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var shard) || shard >= RecipientKey.MaxShards
             || !(parts[1].Length == 0 || RecipientKey.IsWellFormed(parts[1])))
         {
             return false;

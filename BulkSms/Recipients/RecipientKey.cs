@@ -15,7 +15,9 @@ public readonly record struct RecipientKey(string BroadcastId, int Shard, string
 
     /// <summary>Recipients that one shard is meant for: the requests that a table partition can take bound it.</summary>
     private const int PerShard = 1000;
-    private const int MaxShards = 16;
+
+    /// <summary>Shards of the largest broadcast.</summary>
+    public const int MaxShards = 16;
 
     public string Partition => PartitionOf(BroadcastId, Shard);
 

@@ -17,8 +17,9 @@ public sealed class SendGate(IOptions<SendingOptions> options, TimeProvider time
     private readonly SemaphoreSlim turn = new(1); // one waits for the rate, the others wait for it: first come, first served
     private readonly double segmentsPerSecond = options.Value.SegmentsPerSecond;
     private readonly Lock @lock = new();
-    private DateTimeOffset nextFree = time.GetUtcNow() - Burst;
-    private DateTimeOffset pausedUntil;
+    private readonly long start = time.GetTimestamp(); // monotonic: a wall clock that is set must neither stall nor flood
+    private TimeSpan nextFree = -Burst;
+    private TimeSpan pausedUntil;
 
     /// <summary>Waits for a place; dispose the pass when the call is over.</summary>
     /// <param name="segments">What the message weighs.</param>
@@ -63,7 +64,7 @@ public sealed class SendGate(IOptions<SendingOptions> options, TimeProvider time
     {
         lock (@lock)
         {
-            var until = time.GetUtcNow() + duration;
+            var until = time.GetElapsedTime(start) + duration;
             pausedUntil = until > pausedUntil ? until : pausedUntil;
         }
     }
@@ -73,7 +74,7 @@ public sealed class SendGate(IOptions<SendingOptions> options, TimeProvider time
     {
         lock (@lock)
         {
-            var now = time.GetUtcNow();
+            var now = time.GetElapsedTime(start);
             if (pausedUntil > now)
             {
                 return pausedUntil - now;

@@ -75,7 +75,7 @@ public sealed record SmsJob
 
     private bool IsWellFormed() =>
         Broadcasts.BroadcastId.IsWellFormed(BroadcastId) && Recipients.RecipientKey.IsWellFormed(RecipientKey)
-        && Shard >= 0 && Segments > 0
+        && Shard is >= 0 and < Recipients.RecipientKey.MaxShards && Segments > 0
         && !string.IsNullOrEmpty(RowETag) && !string.IsNullOrEmpty(To) && !string.IsNullOrEmpty(Text); // JSON may say null
 }
 

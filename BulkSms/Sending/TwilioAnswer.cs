@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using BulkSms.Recipients;
 
 namespace BulkSms.Sending;
 
@@ -17,7 +18,7 @@ public static class TwilioAnswer
         if (status is >= 200 and < 300)
         {
             return IsMessageSid(answer?.Sid)
-                ? new SendOutcome.Accepted(answer!.Sid!, answer.Status ?? Recipients.RecipientStatus.Accepted)
+                ? new SendOutcome.Accepted(answer!.Sid!, Word(answer.Status))
                 : new SendOutcome.Unconfirmed(0, $"the answer {status} names no message");
         }
 
@@ -32,6 +33,10 @@ public static class TwilioAnswer
             _ => new SendOutcome.Unconfirmed(code, reason),
         };
     }
+
+    // The row's status takes no word that Twilio does not document.
+    private static string Word(string? status) =>
+        status is not null && RecipientStatus.IsTwilio(status) ? status : RecipientStatus.Accepted;
 
     /// <summary>Reads a call that ended without a whole answer.</summary>
     /// <param name="fault">What the socket threw.</param>

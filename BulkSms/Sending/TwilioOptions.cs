@@ -31,7 +31,7 @@ public sealed partial class TwilioOptionsValidator : IValidateOptions<TwilioOpti
 public sealed class TwilioBaseUrlValidator : IValidateOptions<TwilioOptions>
 {
     public ValidateOptionsResult Validate(string? name, TwilioOptions options) =>
-        options.BaseUrl is { IsAbsoluteUri: true } url && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+        options.BaseUrl is { IsAbsoluteUri: true, PathAndQuery: "/", Fragment: "", UserInfo: "" } url && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail("Twilio:BaseUrl must be an https address, or an http one on loopback.");
 }

@@ -31,7 +31,7 @@ public sealed class StatusCallbackUrl(IOptions<WebhookOptions> options)
     public static RecipientKey? KeyOf(IQueryCollection query) =>
         query[Broadcast].ToString() is var broadcast && Broadcasts.BroadcastId.IsWellFormed(broadcast)
         && query[Recipient].ToString() is var id && RecipientKey.IsWellFormed(id)
-        && int.TryParse(query[Shard], NumberStyles.None, CultureInfo.InvariantCulture, out var shard) && shard < 16
+        && int.TryParse(query[Shard], NumberStyles.None, CultureInfo.InvariantCulture, out var shard) && shard < RecipientKey.MaxShards
             ? new RecipientKey(broadcast, shard, id)
             : null;
 }

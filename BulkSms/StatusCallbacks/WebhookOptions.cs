@@ -27,7 +27,7 @@ public sealed class PublicBaseUrlValidator : IValidateOptions<WebhookOptions>
 {
     public ValidateOptionsResult Validate(string? name, WebhookOptions options) =>
         options.PublicBaseUrl is null
-        || (options.PublicBaseUrl is { IsAbsoluteUri: true, PathAndQuery: "/", Fragment: "" } url
+        || (options.PublicBaseUrl is { IsAbsoluteUri: true, PathAndQuery: "/", Fragment: "", UserInfo: "" } url
             && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail("Webhooks:PublicBaseUrl must be an https address without a path (http on loopback).");

@@ -34,7 +34,8 @@ public static class StorageServices
         return services;
     }
 
-    private static T Tune<T>(T options)
+    /// <summary>Retries, time-outs and silence that suit BulkSms, on any client of storage.</summary>
+    public static T Tune<T>(T options)
         where T : ClientOptions
     {
         options.Retry.Mode = RetryMode.Exponential;

@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using BulkSms.Storage;
 
 namespace BulkSms.LocalHost.Pump;
 
@@ -8,12 +9,15 @@ public sealed class QueuePumpService(QueuePump pump) : BackgroundService
     /// <summary>Registers a queue trigger.</summary>
     public static void Add(IServiceCollection services, string connectionString, string queueName, Func<IServiceProvider, Func<BinaryData, CancellationToken, Task>> trigger) =>
         services.AddSingleton<IHostedService>(provider => new QueuePumpService(new QueuePump(
-            new QueueClient(connectionString, queueName),
-            new QueueClient(connectionString, queueName + "-poison"),
+            Open(connectionString, queueName),
+            Open(connectionString, queueName + "-poison"),
             trigger(provider),
             provider.GetRequiredService<HostQueueSettings>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<QueuePump>>())));
+
+    private static QueueClient Open(string connectionString, string queueName) =>
+        new(connectionString, queueName, StorageServices.Tune(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }));
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => pump.RunAsync(stoppingToken);
 }
