@@ -12,14 +12,20 @@ public sealed class FunctionMetadataTests
     /// <summary>Spelled out: callers, Twilio's console and the infrastructure depend on each word.</summary>
     private static readonly string[] Expected =
     [
+        "CancelBroadcast: POST v1/broadcasts/{id}/cancel (Function)",
         "CreateBroadcast: POST v1/broadcasts (Function)",
         "CreateBroadcastAlias: POST v1/broadcast (Function)",
         "ExpandBroadcast: queue broadcast-expand",
         "GetBroadcast: GET v1/broadcasts/{id} (Function)",
+        "GetSending: GET v1/sending (Function)",
+        "HaltSending: POST v1/sending/halt (Function)",
         "HealthLive: GET health (Anonymous)",
         "HealthReady: GET health/ready (Function)",
         "ListBroadcastRecipients: GET v1/broadcasts/{id}/recipients (Function)",
         "ListBroadcasts: GET v1/broadcasts (Function)",
+        "PauseBroadcast: POST v1/broadcasts/{id}/pause (Function)",
+        "ResumeBroadcast: POST v1/broadcasts/{id}/resume (Function)",
+        "ResumeSending: POST v1/sending/resume (Function)",
         "SendSms: queue sms-outbound",
         "StatusWebhook: POST webhooks/status (Anonymous)",
         "Sweep: timer 0 * * * * *",

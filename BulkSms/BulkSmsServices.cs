@@ -2,6 +2,7 @@ using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using BulkSms.Broadcasts;
 using BulkSms.Health;
+using BulkSms.Holds;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
@@ -39,11 +40,18 @@ public static class BulkSmsServices
             .AddSingleton<RecipientTable>()
             .AddSingleton<RecipientPages>()
             .AddSingleton<BroadcastStore>()
+            .AddSingleton<IdempotencyStore>()
             .AddSingleton<BroadcastRequestReader>()
             .AddSingleton<FanOut>()
+            .AddSingleton<NudgeWaiting>()
+            .AddSingleton<CancelWaiting>()
+            .AddSingleton<ExpandBroadcast>()
             .AddSingleton<AcceptBroadcast>()
             .AddSingleton<Sweeper>()
             .AddSingleton<BroadcastEndpoints>()
+            .AddSingleton<HoldTable>()
+            .AddSingleton<HoldWatch>()
+            .AddSingleton<HoldEndpoints>()
             .AddSingleton<OutboundQueue>()
             .AddSingleton<PoisonQueue>()
             .AddSingleton<ExpandQueue>()
@@ -51,6 +59,8 @@ public static class BulkSmsServices
             .AddSingleton<SendGate>()
             .AddSingleton<ClaimLedger>()
             .AddSingleton<SettleSend>()
+            .AddSingleton<TwilioMessageList>()
+            .AddSingleton<ProveUnconfirmed>()
             .AddSingleton<SendSms>()
             .AddSingleton<StatusCallbackUrl>()
             .AddSingleton<ApplyStatusCallback>()

@@ -8,7 +8,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The queue triggers. A message that throws comes back until maxDequeueCount and then goes to the poison queue.</summary>
-public sealed class QueueFunctions(SendSms sendSms, FanOut fanOut)
+public sealed class QueueFunctions(SendSms sendSms, ExpandBroadcast expandBroadcast)
 {
     [Function("SendSms")]
     public Task Send([QueueTrigger(QueueNames.Outbound)] QueueMessage message, CancellationToken cancellation) =>
@@ -16,5 +16,5 @@ public sealed class QueueFunctions(SendSms sendSms, FanOut fanOut)
 
     [Function("ExpandBroadcast")]
     public Task Expand([QueueTrigger(QueueNames.Expand)] QueueMessage message, CancellationToken cancellation) =>
-        fanOut.RunAsync(ExpandJob.Parse(message.Body).BroadcastId, cancellation);
+        expandBroadcast.RunAsync(ExpandJob.Parse(message.Body).BroadcastId, cancellation);
 }

@@ -9,6 +9,7 @@ namespace BulkSms.Broadcasts;
 
 /// <summary>Commits a broadcast, then fans it out: here, or by the queue when it is large or when fanning out here fails.</summary>
 public sealed partial class AcceptBroadcast(
+    IdempotencyStore keys,
     BroadcastStore store,
     FanOut fanOut,
     ExpandQueue expand,
@@ -19,27 +20,36 @@ public sealed partial class AcceptBroadcast(
     ILogger<AcceptBroadcast> logger)
 {
     /// <summary>
-    /// Accepts all of it or nothing. There is no cancellation: a caller who hangs up after the commit point still gets every message sent.
+    /// Accepts all of it or nothing. There is no cancellation: a caller who hangs up after the commit point still gets every message sent. With a
+    /// key, a repeat adopts the first request's id and makes the same inserts, so that it also finishes what died half-way.
     /// </summary>
-    public async Task<(CommitResult Result, Broadcast Broadcast)> Async(BroadcastRequest request)
+    public async Task<(CommitResult Result, Broadcast? Broadcast)> Async(BroadcastRequest request, IdempotencyKey? key)
     {
         var account = await credentials.GetAsync(CancellationToken.None);
         var now = time.GetUtcNow();
-        var numbers = request.Recipients.Unique;
-        var broadcast = new Broadcast
+        var first = new Reservation(BroadcastId.New(now), now, "");
+        if (key is not null)
         {
-            Id = BroadcastId.New(now),
-            Message = request.Message,
-            CreatedAt = now,
-            RecipientsCount = numbers.Count,
-            DuplicatesRemoved = request.Recipients.Duplicates,
-            Segments = request.Segments,
-            Shards = RecipientKey.ShardsFor(numbers.Count),
-            HashName = RecipientKey.HashName,
-            Account = account.AccountSid,
-            Service = twilio.Value.MessagingServiceSid,
-            Recipients = numbers,
-        };
+            var wanted = first with { Digest = IdempotencyKey.DigestOf(request) };
+            first = await keys.ReserveAsync(key, wanted);
+            if (first.Digest != wanted.Digest)
+            {
+                return (CommitResult.KeyReused, null);
+            }
+
+            if (now - first.CreatedAt > IdempotencyStore.KeptFor)
+            {
+                return (CommitResult.KeyExpired, null);
+            }
+
+            if (first.BroadcastId != wanted.BroadcastId && await store.FindAsync(first.BroadcastId, CancellationToken.None) is { } before)
+            {
+                await FinishAsync(before);
+                return (CommitResult.Replayed, before);
+            }
+        }
+
+        var broadcast = New(request, first, account.AccountSid);
         var result = await store.CommitAsync(broadcast);
         if (result is CommitResult.Committed)
         {
@@ -49,6 +59,24 @@ public sealed partial class AcceptBroadcast(
 
         return (result, broadcast);
     }
+
+    private Broadcast New(BroadcastRequest request, Reservation first, string account) => new()
+    {
+        Id = first.BroadcastId,
+        Message = request.Message,
+        CreatedAt = first.CreatedAt,
+        RecipientsCount = request.Recipients.Unique.Count,
+        DuplicatesRemoved = request.Recipients.Duplicates,
+        Segments = request.Segments,
+        Shards = RecipientKey.ShardsFor(request.Recipients.Unique.Count),
+        HashName = RecipientKey.HashName,
+        Account = account,
+        Service = twilio.Value.MessagingServiceSid,
+        Recipients = request.Recipients.Unique,
+    };
+
+    // The first request may still be at it, or be dead: fanning out twice at once is harmless, not at all is not.
+    private Task FinishAsync(Broadcast broadcast) => broadcast.FannedOutAt is null ? StartFanOutAsync(broadcast) : Task.CompletedTask;
 
     // From here on the broadcast is accepted. Whatever fails now is finished by the queue, and if that fails too, by the sweeper.
     private async Task StartFanOutAsync(Broadcast broadcast)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Segments;
@@ -42,7 +43,19 @@ public sealed record Broadcast
     /// <summary>When fan-out was complete; null before.</summary>
     public DateTimeOffset? FannedOutAt { get; init; }
 
+    /// <summary>When every recipient had come to an end; null before. Nothing is counted or swept any more.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>Recipients by status when it was completed; null before.</summary>
+    public IReadOnlyDictionary<string, int>? Totals { get; init; }
+
+    /// <summary>When the sweeper last nudged its waiting recipients.</summary>
+    public DateTimeOffset? NudgedAt { get; init; }
+
     public ETag ETag { get; init; }
+
+    /// <summary>When the row was last written, by storage's clock.</summary>
+    public DateTimeOffset Timestamp { get; init; }
 }
 
 /// <summary>Between <see cref="Broadcast"/> and its table row.</summary>
@@ -51,6 +64,9 @@ internal static class BroadcastRow
     public const string Partition = "broadcasts";
     public const string FannedOut = "fannedOut";
     public const string FannedOutAt = "fannedOutAt";
+    public const string CompletedAt = "completedAt";
+    public const string Totals = "totals";
+    public const string NudgedAt = "nudgedAt";
     private const string RowPrefix = "b-";
     private const string MarkerPrefix = "active-";
     private const char Separator = ',';
@@ -106,8 +122,19 @@ internal static class BroadcastRow
         RecipientsBlob = row.GetString("recipientsBlob"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,
         FannedOutAt = row.GetDateTimeOffset(FannedOutAt),
+        CompletedAt = row.GetDateTimeOffset(CompletedAt),
+        Totals = row.GetString(Totals) is { } totals ? ReadTotals(totals) : null,
+        NudgedAt = row.GetDateTimeOffset(NudgedAt),
         ETag = row.ETag,
+        Timestamp = row.Timestamp ?? default,
     };
+
+    /// <summary><c>delivered=3,Rejected=1</c></summary>
+    public static string WriteTotals(IReadOnlyDictionary<string, int> totals) =>
+        string.Join(Separator, totals.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Key}={each.Value}")));
+
+    private static Dictionary<string, int> ReadTotals(string totals) => totals.Split(Separator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(each => each.Split('=')).ToDictionary(each => each[0], each => int.Parse(each[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
 
     private static string Range(string after, string prefix) => TableClient.CreateQueryFilter(
         $"PartitionKey eq {Partition} and RowKey gt {after} and RowKey lt {prefix[..^1] + (char)(prefix[^1] + 1)}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BulkSms.Holds;
 using BulkSms.Http;
 using BulkSms.Recipients;
 using BulkSms.Storage;
@@ -15,6 +16,7 @@ public sealed class BroadcastEndpoints(
     BroadcastStore store,
     RecipientTable recipients,
     RecipientPages pages,
+    HoldTable holds,
     IOptions<BroadcastOptions> options)
 {
     private const string Json = "application/json";
@@ -23,7 +25,7 @@ public sealed class BroadcastEndpoints(
 
     public static string UrlOf(string broadcastId) => $"/{Routes.Prefix}/{Routes.Broadcasts}/{broadcastId}";
 
-    /// <summary><c>POST /api/v1/broadcasts</c>: 202 accepted; 400, 413, 415 with nothing accepted; 503 nothing accepted, or outcome unknown.</summary>
+    /// <summary><c>POST /api/v1/broadcasts</c>: 202 accepted; 400, 413, 415 with nothing accepted; 409 for a key of another request; 503 nothing accepted, or outcome unknown.</summary>
     public async Task<IResult> CreateAsync(HttpRequest request)
     {
         if (!RequestBody.Is(request, Json))
@@ -37,6 +39,12 @@ public sealed class BroadcastEndpoints(
         }
 
         var errors = new FieldErrors();
+        var key = IdempotencyKey.Read(request, out var fault);
+        if (fault is not null)
+        {
+            errors.Add(IdempotencyKey.Header, fault);
+        }
+
         BroadcastRequest? broadcast;
         try
         {
@@ -47,7 +55,9 @@ public sealed class BroadcastEndpoints(
             return Problems.MalformedJson(Where(e));
         }
 
-        return broadcast is null ? Problems.Invalid(errors) : Answer(await accept.Async(broadcast));
+        return broadcast is null
+            ? Problems.Invalid(errors)
+            : await StorageAnswer.GuardAsync(async () => Answer(await accept.Async(broadcast, key)));
     }
 
     /// <summary><c>GET /api/v1/broadcasts?limit=&amp;cursor=</c>: newest first.</summary>
@@ -72,8 +82,9 @@ public sealed class BroadcastEndpoints(
     /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times.</summary>
     public Task<IResult> GetAsync(HttpRequest request, string id) => FindAsync(request, id, async broadcast =>
     {
+        var held = holds.ReadAsync(request.HttpContext.RequestAborted);
         var progress = await BroadcastProgress.CountAsync(recipients, broadcast, request.HttpContext.RequestAborted);
-        return Results.Json(BroadcastView.Of(broadcast, progress), ApiJson.Default.BroadcastView);
+        return Results.Json(BroadcastView.Of(broadcast, progress, (await held).Of(id)), ApiJson.Default.BroadcastView);
     });
 
     /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: every recipient's fate.</summary>
@@ -99,14 +110,18 @@ public sealed class BroadcastEndpoints(
                 ApiJson.Default.RecipientPage));
     }
 
-    private static IResult Answer((CommitResult Result, Broadcast Broadcast) accepted) => accepted switch
+    private static IResult Answer((CommitResult Result, Broadcast? Broadcast) accepted) => accepted switch
     {
-        (CommitResult.Committed, { } broadcast) => new WithHeaders(
-            Results.Json(View(broadcast), ApiJson.Default.AcceptedView, statusCode: StatusCodes.Status202Accepted),
-            ("Location", UrlOf(broadcast.Id))),
+        (CommitResult.Committed, { } broadcast) => Accepted(broadcast, ("Location", UrlOf(broadcast.Id))),
+        (CommitResult.Replayed, { } broadcast) => Accepted(broadcast, ("Location", UrlOf(broadcast.Id)), (IdempotencyKey.ReplayedHeader, "true")),
         (CommitResult.Unknown, { } broadcast) => Problems.OutcomeUnknown(broadcast.Id),
+        (CommitResult.KeyReused, _) => Problems.KeyReused(),
+        (CommitResult.KeyExpired, _) => Problems.KeyExpired(),
         _ => Problems.StorageUnavailable(),
     };
+
+    private static WithHeaders Accepted(Broadcast broadcast, params (string, string)[] headers) =>
+        new(Results.Json(View(broadcast), ApiJson.Default.AcceptedView, statusCode: StatusCodes.Status202Accepted), headers);
 
     private static AcceptedView View(Broadcast broadcast) => new(
         broadcast.Id, "accepted", broadcast.RecipientsCount, broadcast.DuplicatesRemoved,

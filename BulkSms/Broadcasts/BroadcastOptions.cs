@@ -35,6 +35,13 @@ public sealed class BroadcastOptions
     /// <summary>Age at which the sweeper finishes a fan-out that somebody else began. Default 1 min; 1 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan UnfinishedAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long a recipient may wait, due, before the sweeper writes its queue message again; at least twice the time that the broadcast takes to drain.
+    /// Default 10 min (a crashed instance's messages come back after that); 1 s to 24 h.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan NudgeAfter { get; set; } = TimeSpan.FromMinutes(10);
 }
 
 [OptionsValidator]

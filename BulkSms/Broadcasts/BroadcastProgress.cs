@@ -14,6 +14,9 @@ public sealed record BroadcastProgress(
 {
     private static readonly string[] Columns = [RecipientColumns.Status, RecipientColumns.Code, RecipientColumns.SentAt, RecipientColumns.PoisonedAt];
 
+    /// <summary>Rejected recipients whose poison message is not written yet.</summary>
+    public int Unpoisoned => ByStatus.GetValueOrDefault(RecipientStatus.Rejected) - Poisoned;
+
     public int Rows => ByStatus.Values.Sum();
 
     /// <summary>Recipients in a final state.</summary>
@@ -69,7 +72,7 @@ public sealed record BroadcastProgress(
                 ByCode[code] = ByCode.GetValueOrDefault(code) + 1;
             }
 
-            Poisoned += row.GetDateTimeOffset(RecipientColumns.PoisonedAt) is null ? 0 : 1;
+            Poisoned += status == RecipientStatus.Rejected && row.GetDateTimeOffset(RecipientColumns.PoisonedAt) is not null ? 1 : 0;
             if (row.GetDateTimeOffset(RecipientColumns.SentAt) is { } sent)
             {
                 First = First < sent ? First : sent;

@@ -7,10 +7,19 @@ using Microsoft.Extensions.Options;
 
 namespace BulkSms.Broadcasts;
 
-/// <summary>What became of a commit.</summary>
+/// <summary>What became of a request to commit.</summary>
 public enum CommitResult
 {
     Committed,
+
+    /// <summary>The same request was committed before, under the same key.</summary>
+    Replayed,
+
+    /// <summary>The key belongs to another request.</summary>
+    KeyReused,
+
+    /// <summary>The key was used too long ago to be answered again.</summary>
+    KeyExpired,
 
     /// <summary>Storage refused or was away before anything was written: the broadcast does not exist.</summary>
     NotCommitted,
@@ -97,6 +106,38 @@ public sealed class BroadcastStore(
         }
 
         await table.UpdateEntityAsync(changes, ETag.All, TableUpdateMode.Merge, cancellation);
+    }
+
+    /// <summary>Notes that the waiting recipients were nudged again.</summary>
+    public Task MarkNudgedAsync(string broadcastId, CancellationToken cancellation) => table.UpdateEntityAsync(
+        new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId)) { [BroadcastRow.NudgedAt] = time.GetUtcNow() },
+        ETag.All, TableUpdateMode.Merge, cancellation);
+
+    /// <summary>
+    /// Stores the totals and takes the active marker away, in one transaction, if the row is still the one that was read before the counting began.
+    /// </summary>
+    /// <returns>False when the row has changed meanwhile: then it is counted again.</returns>
+    public async Task<bool> CompleteAsync(Broadcast broadcast, IReadOnlyDictionary<string, int> totals, CancellationToken cancellation)
+    {
+        var changes = new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcast.Id))
+        {
+            [BroadcastRow.CompletedAt] = time.GetUtcNow(),
+            [BroadcastRow.Totals] = BroadcastRow.WriteTotals(totals),
+        };
+        try
+        {
+            await table.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.UpdateMerge, changes, broadcast.ETag),
+                    new(TableTransactionActionType.Delete, BroadcastRow.Marker(broadcast.Id), ETag.All),
+                ],
+                cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
+        {
+            return false;
+        }
     }
 
     // The name is the broadcast's own and new: a blob that no row points to is harmless.

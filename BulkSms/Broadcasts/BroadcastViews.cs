@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BulkSms.Holds;
 using BulkSms.Recipients;
 using BulkSms.Segments;
 using BulkSms.Sending;
@@ -37,7 +38,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="BroadcastId">Its id.</param>
 /// <param name="Status">
 /// <c>accepted</c>: fan-out is not complete; <c>sending</c>: recipients wait for Twilio; <c>sent</c>: Twilio has all that it takes, some without final
-/// status; <c>completed</c>: every recipient is in a final state.
+/// status; <c>completed</c>: every recipient is in a final state; <c>paused</c>; <c>canceling</c>: canceled, what is in flight is finishing.
 /// </param>
 /// <param name="Message">The text.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
@@ -63,9 +64,9 @@ public sealed record BroadcastView(
     DateTimeOffset? FirstSentAt,
     DateTimeOffset? LastSentAt)
 {
-    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress) => new(
+    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, HoldKind? hold) => new(
         broadcast.Id,
-        StatusOf(broadcast, progress),
+        StatusOf(broadcast, progress, hold),
         broadcast.Message,
         broadcast.CreatedAt,
         broadcast.RecipientsCount,
@@ -77,8 +78,10 @@ public sealed record BroadcastView(
         progress.FirstSentAt,
         progress.LastSentAt);
 
-    private static string StatusOf(Broadcast broadcast, BroadcastProgress progress) => broadcast switch
+    private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, HoldKind? hold) => broadcast switch
     {
+        _ when hold is HoldKind.Paused => "paused",
+        _ when hold is HoldKind.Canceled && progress.Final < broadcast.RecipientsCount => "canceling",
         { FannedOutAt: null } => "accepted",
         _ when progress.Open > 0 => "sending",
         _ when progress.Final < broadcast.RecipientsCount => "sent",

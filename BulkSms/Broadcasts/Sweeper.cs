@@ -1,27 +1,155 @@
+using Azure.Data.Tables;
+using BulkSms.Holds;
+using BulkSms.Recipients;
+using BulkSms.Sending;
+using BulkSms.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Broadcasts;
 
-/// <summary>Finishes what died half-way: fan-outs that nobody is finishing. Two at once do no harm.</summary>
-public sealed partial class Sweeper(BroadcastStore store, FanOut fanOut, IOptions<BroadcastOptions> options, TimeProvider time, ILogger<Sweeper> logger)
+/// <summary>
+/// Finishes what died half-way: fan-outs, recipients that wait without a queue message, claims whose holder is gone, calls that nobody knows the end of,
+/// poison messages that were not written; and closes broadcasts that are done. It looks at active broadcasts only. Two at once do no harm.
+/// </summary>
+public sealed partial class Sweeper(
+    BroadcastStore store,
+    RecipientTable recipients,
+    FanOut fanOut,
+    NudgeWaiting nudge,
+    CancelWaiting cancel,
+    ClaimLedger ledger,
+    ProveUnconfirmed prove,
+    SettleSend settle,
+    HoldWatch holds,
+    HoldTable holdTable,
+    IOptions<BroadcastOptions> options,
+    IOptions<SendingOptions> sending,
+    TimeProvider time,
+    ILogger<Sweeper> logger)
 {
     /// <summary>How often it is run, in Functions' notation (with seconds) and as a period.</summary>
     public const string Schedule = "0 * * * * *";
 
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    /// <summary>Looks once at every active broadcast.</summary>
+    /// <summary>How long after the last send a recipient without a final status is waited for.</summary>
+    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(36);
+
+    /// <summary>Rows of one kind that one sweep acts on in one shard; the rest is for the next.</summary>
+    private const int Slice = 500;
+
+    /// <summary>Sweeps once. A broadcast that fails is told in the log and does not keep the others waiting.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        var held = await holds.ReadAsync().WaitAsync(cancellation);
         await foreach (var id in store.ListActiveAsync(cancellation))
         {
-            if (await store.FindAsync(id, cancellation) is { FannedOutAt: null } broadcast
-                && time.GetUtcNow() - broadcast.CreatedAt > options.Value.UnfinishedAfter)
+            try
             {
-                Log.FinishingFanOut(logger, id, broadcast.FannedOut, broadcast.RecipientsCount);
+                if (await store.FindAsync(id, cancellation) is { } broadcast)
+                {
+                    await SweepAsync(broadcast, held, cancellation);
+                }
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                Log.Interrupted(logger, id, e.GetType().Name);
+            }
+        }
+    }
+
+    private async Task SweepAsync(Broadcast broadcast, HoldSet held, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (broadcast.FannedOutAt is null)
+        {
+            if (now - broadcast.Timestamp > options.Value.UnfinishedAfter) // its last checkpoint
+            {
+                Log.FinishingFanOut(logger, broadcast.Id, broadcast.FannedOut, broadcast.RecipientsCount);
                 await fanOut.RunAsync(broadcast, cancellation);
             }
+
+            return;
+        }
+
+        if (held.Of(broadcast.Id) is HoldKind.Canceled)
+        {
+            await cancel.RunAsync(broadcast, cancellation);
+        }
+        else if (!held.Stop(broadcast.Id))
+        {
+            await NudgeForgottenAsync(broadcast, now, cancellation);
+        }
+
+        await SettleAsync(broadcast, cancellation);
+        await CompleteAsync(broadcast, now, cancellation);
+    }
+
+    private async Task NudgeForgottenAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var drain = TimeSpan.FromSeconds((double)broadcast.RecipientsCount * broadcast.Segments.Count / sending.Value.SegmentsPerSecond);
+        var patience = drain * 2 > options.Value.NudgeAfter ? drain * 2 : options.Value.NudgeAfter;
+        if (broadcast.NudgedAt is { } last && now - last < patience)
+        {
+            return;
+        }
+
+        if (await nudge.RunAsync(broadcast, now - patience, cancellation) is var nudged and > 0)
+        {
+            await store.MarkNudgedAsync(broadcast.Id, cancellation);
+            Log.Nudged(logger, broadcast.Id, nudged);
+        }
+    }
+
+    private async Task SettleAsync(Broadcast broadcast, CancellationToken cancellation)
+    {
+        foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
+        {
+            await EachAsync(shard, RecipientStatus.Claimed, ExpireIfStaleAsync, cancellation);
+            await EachAsync(shard, RecipientStatus.Unconfirmed, (row, stop) => prove.LookAsync(broadcast, row.Key, stop), cancellation);
+            await EachAsync(shard, RecipientStatus.Rejected, (row, stop) => PoisonIfMissingAsync(broadcast, row, stop), cancellation);
+        }
+    }
+
+    private async Task ExpireIfStaleAsync(Recipient row, CancellationToken cancellation)
+    {
+        if (await recipients.ReadAsync(row.Key, cancellation) is { Row.Status: RecipientStatus.Claimed } reading && reading.Age >= sending.Value.ClaimLease)
+        {
+            await ledger.ExpireAsync(reading.Row, cancellation);
+        }
+    }
+
+    private async Task PoisonIfMissingAsync(Broadcast broadcast, Recipient row, CancellationToken cancellation)
+    {
+        if (row.PoisonedAt is null && await recipients.ReadAsync(row.Key, cancellation) is { Row: { Status: RecipientStatus.Rejected, PoisonedAt: null } } reading
+            && reading.Age >= sending.Value.ClaimLease)
+        {
+            await settle.PoisonAsync(NudgeWaiting.JobFor(broadcast, reading.Row), reading.Row, cancellation);
+        }
+    }
+
+    private async Task EachAsync(Shard shard, string status, Func<Recipient, CancellationToken, Task> act, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"status eq {status}");
+        var rows = recipients.Query(shard, filter, null, null, cancellation)
+            .Select(row => Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row))
+            .Where(row => row.Status != RecipientStatus.Rejected || row.PoisonedAt is null)
+            .Take(Slice);
+        await Parallel.ForEachAsync(
+            rows, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (row, stop) => await act(row, stop));
+    }
+
+    // The broadcast was read before the counting: whatever changes it meanwhile (a replay) makes the completion fail.
+    private async Task CompleteAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var progress = await BroadcastProgress.CountAsync(recipients, broadcast, cancellation);
+        var waitedOut = progress.Open == 0 && now - (progress.LastSentAt ?? broadcast.CreatedAt) > GiveUpAfter;
+        if (progress.Rows == broadcast.RecipientsCount && (progress.Final == progress.Rows || waitedOut) && progress.Unpoisoned == 0
+            && await store.CompleteAsync(broadcast, progress.ByStatus, cancellation))
+        {
+            await holdTable.ReleaseAsync(broadcast.Id, cancellation);
+            Log.Completed(logger, broadcast.Id, progress.Final, broadcast.RecipientsCount);
         }
     }
 
@@ -29,5 +157,14 @@ public sealed partial class Sweeper(BroadcastStore store, FanOut fanOut, IOption
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: finishing a fan-out that stopped at {Done} of {Recipients}")]
         public static partial void FinishingFanOut(ILogger logger, string broadcastId, int done, int recipients);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: {Recipients} recipients had waited too long and are nudged again")]
+        public static partial void Nudged(ILogger logger, string broadcastId, int recipients);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId} is completed: {Final} of {Recipients} in a final state")]
+        public static partial void Completed(ILogger logger, string broadcastId, int final, int recipients);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: its sweep was interrupted ({Fault}); the next one goes on")]
+        public static partial void Interrupted(ILogger logger, string broadcastId, string fault);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using BulkSms.Broadcasts;
 using BulkSms.Health;
+using BulkSms.Holds;
 
 namespace BulkSms.Http;
 
@@ -12,4 +13,6 @@ namespace BulkSms.Http;
 [JsonSerializable(typeof(BroadcastView))]
 [JsonSerializable(typeof(RecipientPage))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(HoldView))]
+[JsonSerializable(typeof(SendingView))]
 public sealed partial class ApiJson : JsonSerializerContext;

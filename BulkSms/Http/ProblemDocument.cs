@@ -50,6 +50,17 @@ public static class Problems
         "unsupported-media-type", "The content type is not supported.", StatusCodes.Status415UnsupportedMediaType,
         $"Send {expected}."));
 
+    public static IResult KeyReused() => Answer(new(
+        "idempotency-key-reused", "The idempotency key belongs to another request.", StatusCodes.Status409Conflict,
+        "Nothing was accepted. Use a new key for a new broadcast."));
+
+    public static IResult KeyExpired() => Answer(new(
+        "idempotency-key-expired", "The idempotency key was used more than 24 hours ago.", StatusCodes.Status409Conflict,
+        "Nothing was accepted now. Look the first broadcast up before you use a new key."));
+
+    public static IResult WrongState(string detail) => Answer(new(
+        "wrong-state", "That cannot be done in its present state.", StatusCodes.Status409Conflict, detail));
+
     public static IResult StorageUnavailable() => RetryLater(new(
         "storage-unavailable", "Storage does not answer.", StatusCodes.Status503ServiceUnavailable,
         "Nothing was accepted. It is safe to send the request again."));

@@ -13,6 +13,12 @@ public static class Routes
 
     public const string Broadcast = "v1/broadcasts/{id}";
     public const string BroadcastRecipients = "v1/broadcasts/{id}/recipients";
+    public const string PauseBroadcast = "v1/broadcasts/{id}/pause";
+    public const string ResumeBroadcast = "v1/broadcasts/{id}/resume";
+    public const string CancelBroadcast = "v1/broadcasts/{id}/cancel";
+    public const string Sending = "v1/sending";
+    public const string HaltSending = "v1/sending/halt";
+    public const string ResumeSending = "v1/sending/resume";
     public const string StatusWebhook = "webhooks/status";
     public const string Live = "health";
     public const string Ready = "health/ready";

@@ -38,10 +38,24 @@ public sealed record Recipient
 
     public DateTimeOffset? PoisonedAt { get; init; }
 
+    /// <summary>When the claim was made, by storage's clock; kept when it becomes Unconfirmed.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
+    /// <summary>When a first look at Twilio's list found nothing, by storage's clock.</summary>
+    public DateTimeOffset? AbsentAt { get; init; }
+
+    /// <summary>Twilio account and Messaging Service that the claim was made with.</summary>
+    public string? Account { get; init; }
+
+    public string? Service { get; init; }
+
     public ETag ETag { get; init; }
 
     /// <summary>When the row was last written, by storage's clock.</summary>
     public DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>"No time" in a column that a merge cannot empty.</summary>
+    public static readonly DateTimeOffset Never = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static TableEntity NewRow(RecipientKey key, string to, int index) => new(key.Partition, key.Id)
     {
@@ -66,6 +80,10 @@ public sealed record Recipient
         Reason = row.GetString(RecipientColumns.Reason) is { Length: > 0 } reason ? reason : null,
         SentAt = row.GetDateTimeOffset(RecipientColumns.SentAt),
         PoisonedAt = row.GetDateTimeOffset(RecipientColumns.PoisonedAt),
+        ClaimedAt = row.GetDateTimeOffset(RecipientColumns.ClaimedAt),
+        AbsentAt = row.GetDateTimeOffset(RecipientColumns.AbsentAt) is { } absent && absent > Never ? absent : null,
+        Account = row.GetString(RecipientColumns.Account),
+        Service = row.GetString(RecipientColumns.Service),
         ETag = row.ETag,
         Timestamp = row.Timestamp ?? default,
     };
@@ -86,6 +104,8 @@ public static class RecipientColumns
     public const string Reason = "reason";
     public const string SentAt = "sentAt";
     public const string PoisonedAt = "poisonedAt";
+    public const string ClaimedAt = "claimedAt";
+    public const string AbsentAt = "absentAt";
     public const string Account = "account";
     public const string Service = "service";
 }

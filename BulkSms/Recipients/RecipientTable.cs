@@ -24,15 +24,15 @@ public sealed class RecipientTable(TableServiceClient service)
     /// <summary>
     /// Merges columns into the row under its ETag. Never inserts.
     /// </summary>
-    /// <returns>The new ETag, or null when storage refused or did not say: then read the row before believing anything.</returns>
-    public async Task<ETag?> TryMergeAsync(RecipientKey key, ETag etag, TableEntity changes, CancellationToken cancellation)
+    /// <returns>What was written, or null when storage refused or did not say: then read the row before believing anything.</returns>
+    public async Task<Written?> TryMergeAsync(RecipientKey key, ETag etag, TableEntity changes, CancellationToken cancellation)
     {
         changes.PartitionKey = key.Partition;
         changes.RowKey = key.Id;
         try
         {
             var response = await table.UpdateEntityAsync(changes, etag, TableUpdateMode.Merge, cancellation);
-            return response.Headers.ETag;
+            return new Written(response.Headers.ETag ?? default, response.Headers.Date ?? default);
         }
         catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound() || e.IsUnavailable())
         {
@@ -74,6 +74,10 @@ public sealed class RecipientTable(TableServiceClient service)
 
         return table.QueryAsync<TableEntity>(string.Join(" and ", clauses), select: columns, cancellationToken: cancellation);
     }
+
+    /// <param name="ETag">The row's new ETag.</param>
+    /// <param name="At">When, by storage's clock, in whole seconds.</param>
+    public readonly record struct Written(ETag ETag, DateTimeOffset At);
 
     /// <param name="Row">The row.</param>
     /// <param name="StorageTime">When storage read it, by its own clock: ages are this minus the row's timestamp, so no instance's clock matters.</param>

@@ -8,7 +8,8 @@ namespace BulkSms.Sending;
 /// <param name="Id">A GUID of this delivery's own: whoever reads it on the row knows who wrote it.</param>
 /// <param name="ETag">The row's ETag after the claim.</param>
 /// <param name="Attempt">Number of the call, from 1.</param>
-public sealed record Claim(RecipientKey Key, string Id, ETag ETag, int Attempt);
+/// <param name="At">When it was made, by storage's clock.</param>
+public sealed record Claim(RecipientKey Key, string Id, ETag ETag, int Attempt, DateTimeOffset At);
 
 /// <summary>What an attempt to claim came to.</summary>
 /// <param name="Held">The claim, or null when the nudge was stale.</param>

@@ -27,14 +27,14 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
             [RecipientColumns.Account] = account,
             [RecipientColumns.Service] = service,
         };
-        if (await table.TryMergeAsync(job.Key, job.ETag, changes, cancellation) is { } etag)
+        if (await table.TryMergeAsync(job.Key, job.ETag, changes, cancellation) is { } written)
         {
-            return new(new Claim(job.Key, claimId, etag, job.Attempt + 1), null);
+            return new(new Claim(job.Key, claimId, written.ETag, job.Attempt + 1, written.At), null);
         }
 
         var found = await table.ReadAsync(job.Key, cancellation);
         return found is { Row: { Status: RecipientStatus.Claimed } row } && row.ClaimId == claimId
-            ? new(new Claim(job.Key, claimId, row.ETag, job.Attempt + 1), null)
+            ? new(new Claim(job.Key, claimId, row.ETag, job.Attempt + 1, row.Timestamp), null)
             : new(null, found);
     }
 
@@ -83,7 +83,7 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
     {
         if (await table.TryMergeAsync(claim.Key, claim.ETag, Changes(), CancellationToken.None) is { } written)
         {
-            return written;
+            return written.ETag;
         }
 
         ETag? result = null;
@@ -106,7 +106,7 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
                 return false;
             }
 
-            result = await table.TryMergeAsync(claim.Key, row.ETag, Changes(), CancellationToken.None);
+            result = (await table.TryMergeAsync(claim.Key, row.ETag, Changes(), CancellationToken.None))?.ETag;
             return result is null ? null : true;
         });
         return result;
@@ -127,6 +127,8 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
         {
             [RecipientColumns.Status] = RecipientStatus.Unconfirmed,
             [RecipientColumns.Reason] = "the sender that had claimed it is gone",
+            [RecipientColumns.ClaimedAt] = row.Timestamp,
+            [RecipientColumns.AbsentAt] = Recipient.Never,
         },
         cancellation);
 

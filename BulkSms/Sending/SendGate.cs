@@ -21,6 +21,12 @@ public sealed class SendGate(IOptions<SendingOptions> options, TimeProvider time
     private TimeSpan nextFree = -Burst;
     private TimeSpan pausedUntil;
 
+    /// <summary>Segments a second that may pass.</summary>
+    public double SegmentsPerSecond => segmentsPerSecond;
+
+    /// <summary>Passes held now.</summary>
+    public int InFlight => options.Value.MaxConcurrency - slots.CurrentCount;
+
     /// <summary>Waits for a place; dispose the pass when the call is over.</summary>
     /// <param name="segments">What the message weighs.</param>
     /// <param name="cancellation">Gives up waiting; nothing has begun then.</param>

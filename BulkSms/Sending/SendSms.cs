@@ -1,3 +1,4 @@
+using BulkSms.Holds;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Security;
@@ -16,6 +17,7 @@ public sealed partial class SendSms(
     StatusCallbackUrl callbacks,
     SettleSend settle,
     OutboundQueue outbound,
+    HoldWatch holds,
     IOptions<SendingOptions> options,
     IOptions<TwilioOptions> twilio,
     TimeProvider time,
@@ -35,8 +37,20 @@ public sealed partial class SendSms(
             return;
         }
 
+        if (!await holds.MayGoAsync(job.BroadcastId, stopping))
+        {
+            Log.Held(logger, job.BroadcastId, job.RecipientKey);
+            return; // whoever ends the hold nudges everybody who waits
+        }
+
         var account = await credentials.GetAsync(stopping);
         using var pass = await gate.EnterAsync(job.Segments, stopping);
+        if (!await holds.MayGoAsync(job.BroadcastId, stopping)) // the wait may have been long
+        {
+            Log.Held(logger, job.BroadcastId, job.RecipientKey);
+            return;
+        }
+
         var window = new SendWindow(time, options.Value.SendWindow);
         var claim = await ledger.ClaimAsync(job, account.AccountSid, twilio.Value.MessagingServiceSid, stopping);
         if (claim.Held is null)
@@ -76,6 +90,9 @@ public sealed partial class SendSms(
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Debug, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: held")]
+        public static partial void Held(ILogger logger, string broadcastId, string recipientKey);
+
         [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}, attempt {Attempt}: {Outcome} after {Duration} ms")]
         public static partial void Called(ILogger logger, string broadcastId, string recipientKey, int attempt, string outcome, double duration);
 

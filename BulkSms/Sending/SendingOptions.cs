@@ -43,6 +43,31 @@ public sealed class SendingOptions
     /// <summary>How long an outcome's record is tried again while storage is away, before the row is left to recovery. Default 4 min; 0 to 8 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:08:00")]
     public TimeSpan RecordPatience { get; set; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>How far Twilio's list may lag behind: absence from it counts after this. Default 15 min; 1 s to 2 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "02:00:00")]
+    public TimeSpan ListLag { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Time between the two looks that must both find nothing. Default 60 s; 1 s to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SecondLookAfter { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What becomes of a message that could not be proved sent or absent. Default Hold: it waits, shown as Unconfirmed.</summary>
+    public OnUnproven OnUnproven { get; set; } = OnUnproven.Hold;
+
+    /// <summary>When <see cref="OnUnproven"/> applies. Default 24 h; 1 s to 36 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.12:00:00")]
+    public TimeSpan UnprovenAfter { get; set; } = TimeSpan.FromHours(24);
+}
+
+/// <summary>What to do about a message that nobody can prove.</summary>
+public enum OnUnproven
+{
+    /// <summary>Never text somebody twice: leave it.</summary>
+    Hold,
+
+    /// <summary>Rather twice than not at all.</summary>
+    Resend,
 }
 
 [OptionsValidator]

@@ -1,4 +1,5 @@
 using Azure;
+using BulkSms.Holds;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
@@ -17,6 +18,8 @@ public sealed partial class SettleSend(
     PoisonQueue poison,
     OptOutList optOuts,
     SendGate gate,
+    HoldTable holds,
+    HoldWatch watch,
     IOptions<SendingOptions> options,
     TimeProvider time,
     Random random,
@@ -108,9 +111,12 @@ public sealed partial class SettleSend(
         await ledger.RecordAsync(claim, RecipientStatus.OptedOut, row => Explain(row, optedOut.Code, optedOut.Reason));
     }
 
+    // Everybody is stopped first: each further call would fail alike.
     private async Task HaltAsync(SmsJob job, Claim claim, SendOutcome.Halt halt)
     {
         Log.AccountBroken(logger, halt.Code, halt.Reason);
+        await holds.HaltAsync(halt.Code, halt.Reason, CancellationToken.None);
+        watch.Forget();
         await ledger.RecordAsync(claim, RecipientStatus.Pending, row =>
         {
             Explain(row, halt.Code, halt.Reason);
@@ -121,7 +127,12 @@ public sealed partial class SettleSend(
     private async Task UnconfirmedAsync(SmsJob job, Claim claim, SendOutcome.Unconfirmed unconfirmed)
     {
         Log.Unconfirmed(logger, job.BroadcastId, job.RecipientKey, unconfirmed.Reason);
-        await ledger.RecordAsync(claim, RecipientStatus.Unconfirmed, row => Explain(row, unconfirmed.Code, unconfirmed.Reason));
+        await ledger.RecordAsync(claim, RecipientStatus.Unconfirmed, row =>
+        {
+            Explain(row, unconfirmed.Code, unconfirmed.Reason);
+            row[RecipientColumns.ClaimedAt] = claim.At;
+            row[RecipientColumns.AbsentAt] = Recipient.Never;
+        });
     }
 
     private static void Explain(Azure.Data.Tables.TableEntity row, int code, string reason)
@@ -138,7 +149,7 @@ public sealed partial class SettleSend(
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: rejected with the unknown code {Code}")]
         public static partial void UnknownCode(ILogger logger, string broadcastId, string recipientKey, int code);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Twilio refuses the account: {Code}, {Reason}. The messages are kept")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "Twilio refuses the account: {Code}, {Reason}. All sending is halted; the messages are kept")]
         public static partial void AccountBroken(ILogger logger, int code, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} is sent although the row said {Status}")]

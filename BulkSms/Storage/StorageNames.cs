@@ -5,9 +5,10 @@ public static class TableNames
 {
     public const string Broadcasts = "Broadcasts";
     public const string Recipients = "Recipients";
+    public const string IdempotencyKeys = "IdempotencyKeys";
     public const string OptOuts = "OptOuts";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, OptOuts];
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts];
 }
 
 /// <summary>Queues, as they are called in the storage account.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using BulkSms.Broadcasts;
 using BulkSms.Health;
+using BulkSms.Holds;
 using BulkSms.Http;
 using BulkSms.LocalHost.Pump;
 using BulkSms.Queues;
@@ -94,8 +95,8 @@ public sealed class LocalHostApp : IAsyncDisposable
         });
         QueuePumpService.Add(services, storage, QueueNames.Expand, provider =>
         {
-            var fanOut = provider.GetRequiredService<FanOut>();
-            return (body, stopping) => fanOut.RunAsync(ExpandJob.Parse(body).BroadcastId, stopping);
+            var expand = provider.GetRequiredService<ExpandBroadcast>();
+            return (body, stopping) => expand.RunAsync(ExpandJob.Parse(body).BroadcastId, stopping);
         });
         services.AddHostedService<SweeperService>();
     }
@@ -104,6 +105,7 @@ public sealed class LocalHostApp : IAsyncDisposable
     {
         var broadcasts = app.Services.GetRequiredService<BroadcastEndpoints>();
         var callbacks = app.Services.GetRequiredService<StatusCallbackEndpoint>();
+        var holds = app.Services.GetRequiredService<HoldEndpoints>();
         var health = app.Services.GetRequiredService<HealthEndpoints>();
         var open = app.MapGroup(Routes.Prefix);
         var keyed = app.MapGroup(Routes.Prefix).AddEndpointFilter(app.Services.GetRequiredService<FunctionKey>());
@@ -113,6 +115,12 @@ public sealed class LocalHostApp : IAsyncDisposable
         keyed.MapGet(Routes.Broadcasts, (HttpRequest request) => broadcasts.ListAsync(request));
         keyed.MapGet(Routes.Broadcast, (HttpRequest request, string id) => broadcasts.GetAsync(request, id));
         keyed.MapGet(Routes.BroadcastRecipients, (HttpRequest request, string id) => broadcasts.ListRecipientsAsync(request, id));
+        keyed.MapPost(Routes.PauseBroadcast, (HttpRequest request, string id) => holds.PauseAsync(request, id));
+        keyed.MapPost(Routes.ResumeBroadcast, (HttpRequest request, string id) => holds.ResumeAsync(request, id));
+        keyed.MapPost(Routes.CancelBroadcast, (HttpRequest request, string id) => holds.CancelAsync(request, id));
+        keyed.MapGet(Routes.Sending, (HttpRequest request) => holds.GetSendingAsync(request));
+        keyed.MapPost(Routes.HaltSending, (HttpRequest request) => holds.HaltSendingAsync(request));
+        keyed.MapPost(Routes.ResumeSending, (HttpRequest request) => holds.ResumeSendingAsync(request));
         keyed.MapGet(Routes.Ready, (HttpRequest request) => health.ReadyAsync(request));
         open.MapGet(Routes.Live, () => HealthEndpoints.Live());
         open.MapPost(Routes.StatusWebhook, (HttpRequest request) => callbacks.ReceiveAsync(request));

@@ -20,7 +20,7 @@ public static class ServeRun
         await using var simulator = await TwilioAsync(environment, settings);
         var key = environment[LocalHostApp.KeySetting] ?? FunctionKey.New();
         settings[LocalHostApp.KeySetting] = key;
-        await using var app = LocalHostApp.Build(port, settings, HostQueueSettings.Load(Repository.HostJson));
+        await using var app = LocalHostApp.Build(port, settings, HostQueueSettings.Load(Repository.HostJson).With(environment));
         await app.Web.StartAsync();
         Say(app.Url, key, simulator);
         await app.Web.WaitForShutdownAsync();

@@ -4,12 +4,15 @@ using BulkSms.Storage;
 namespace BulkSms.LocalHost;
 
 /// <summary>The timer trigger: sweeps at start and then at the sweeper's period.</summary>
-public sealed partial class SweeperService(Sweeper sweeper, StorageSetup storage, TimeProvider time, ILogger<SweeperService> logger) : BackgroundService
+public sealed partial class SweeperService(Sweeper sweeper, StorageSetup storage, IConfiguration configuration, TimeProvider time, ILogger<SweeperService> logger) : BackgroundService
 {
+    /// <summary>How often it sweeps. Default the timer trigger's minute.</summary>
+    public const string PeriodSetting = "LocalHost:SweepEvery";
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await storage.Ready.WaitAsync(stoppingToken);
-        using var timer = new PeriodicTimer(Sweeper.Period, time);
+        using var timer = new PeriodicTimer(configuration.GetValue(PeriodSetting, Sweeper.Period), time);
         do
         {
             try

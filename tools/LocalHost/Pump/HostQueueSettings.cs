@@ -25,8 +25,24 @@ public sealed record HostQueueSettings
     [JsonIgnore]
     public TimeSpan Invisibility { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Section whose settings go above host.json's, for a faster pace in tests: <c>LocalHost:Queues:Invisibility</c>.</summary>
+    public const string Section = "LocalHost:Queues";
+
     [JsonIgnore]
     public int Threshold => NewBatchThreshold ?? BatchSize / 2;
+
+    /// <summary>These settings with those of <see cref="Section"/> above them.</summary>
+    public HostQueueSettings With(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        return this with
+        {
+            VisibilityTimeout = section.GetValue(nameof(VisibilityTimeout), VisibilityTimeout),
+            MaxPollingInterval = section.GetValue(nameof(MaxPollingInterval), MaxPollingInterval),
+            MaxDequeueCount = section.GetValue(nameof(MaxDequeueCount), MaxDequeueCount),
+            Invisibility = section.GetValue(nameof(Invisibility), Invisibility),
+        };
+    }
 
     /// <exception cref="SetupException">The file is missing, is not JSON or has settings out of range.</exception>
     public static HostQueueSettings Load(string path)

@@ -1,0 +1,34 @@
+using BulkSms.Holds;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>
+/// The use case behind the queue <c>broadcast-expand</c>: brings a broadcast to where its state says it should be. Not fanned out: fan out. Canceled:
+/// cancel who waits. Else: nudge who waits.
+/// </summary>
+public sealed class ExpandBroadcast(BroadcastStore store, FanOut fanOut, NudgeWaiting nudge, CancelWaiting cancel, HoldWatch holds)
+{
+    /// <summary>Handles one message; doing it again is harmless.</summary>
+    public async Task RunAsync(string broadcastId, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(broadcastId, cancellation) is not { CompletedAt: null } broadcast)
+        {
+            return;
+        }
+
+        var hold = (await holds.ReadAsync().WaitAsync(cancellation)).Of(broadcastId);
+        if (broadcast.FannedOutAt is null)
+        {
+            await fanOut.RunAsync(broadcast, cancellation);
+        }
+        else if (hold is null)
+        {
+            await nudge.RunAsync(broadcast, null, cancellation);
+        }
+
+        if (hold is HoldKind.Canceled)
+        {
+            await cancel.RunAsync(broadcast, cancellation);
+        }
+    }
+}

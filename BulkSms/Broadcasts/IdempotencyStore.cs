@@ -1,0 +1,44 @@
+using Azure;
+using Azure.Data.Tables;
+using BulkSms.Storage;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>What a key stands for.</summary>
+/// <param name="BroadcastId">The broadcast that it made, or is making.</param>
+/// <param name="CreatedAt">When it was first used.</param>
+/// <param name="Digest">What was asked for then.</param>
+public sealed record Reservation(string BroadcastId, DateTimeOffset CreatedAt, string Digest);
+
+/// <summary>The IdempotencyKeys table. A row is written before its broadcast and holds the id: a repeat adopts it and makes the same inserts.</summary>
+public sealed class IdempotencyStore(TableServiceClient service)
+{
+    /// <summary>How long a repeat is answered as the first request was.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
+
+    private readonly TableClient table = service.GetTableClient(TableNames.IdempotencyKeys);
+
+    /// <summary>Takes the key for this request, or gives what it was taken for before. Whoever inserts first decides, at any number at once.</summary>
+    /// <exception cref="Exception">Storage is away; then nothing is accepted and the same request may be sent again.</exception>
+    public async Task<Reservation> ReserveAsync(IdempotencyKey key, Reservation wanted)
+    {
+        try
+        {
+            await table.AddEntityAsync(new TableEntity(Partition(key), key.RowKey)
+            {
+                ["broadcastId"] = wanted.BroadcastId,
+                ["createdAt"] = wanted.CreatedAt,
+                ["digest"] = wanted.Digest,
+            });
+            return wanted;
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            // somebody else's, or ours from a try whose answer was lost: either way the row says
+            var row = (await table.GetEntityAsync<TableEntity>(Partition(key), key.RowKey)).Value;
+            return new(row.GetString("broadcastId"), row.GetDateTimeOffset("createdAt") ?? default, row.GetString("digest"));
+        }
+    }
+
+    private static string Partition(IdempotencyKey key) => key.RowKey[..2];
+}

@@ -1,0 +1,60 @@
+using Azure.Data.Tables;
+using BulkSms.Queues;
+using BulkSms.Recipients;
+using BulkSms.Sending;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>
+/// Writes a queue message for every recipient who waits: resuming, replaying and recovering are this one act. One too many costs a storage call, never
+/// a text.
+/// </summary>
+public sealed class NudgeWaiting(RecipientTable recipients, OutboundQueue outbound, IOptions<BroadcastOptions> options)
+{
+    private const int Slice = 500;
+
+    /// <summary>Nudges the Pending recipients of a broadcast.</summary>
+    /// <param name="broadcast">Whose recipients.</param>
+    /// <param name="unchangedSince">Only rows last written before; null: all.</param>
+    /// <param name="cancellation">Stops between slices.</param>
+    /// <returns>How many were nudged.</returns>
+    public async Task<int> RunAsync(Broadcast broadcast, DateTimeOffset? unchangedSince, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"status eq {RecipientStatus.Pending}");
+        if (unchangedSince is { } before)
+        {
+            filter += " and " + TableClient.CreateQueryFilter($"Timestamp lt {before}");
+        }
+
+        var nudged = 0;
+        using var slots = new SemaphoreSlim(options.Value.EnqueueConcurrency);
+        foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
+        {
+            await foreach (var rows in recipients.Query(shard, filter, null, null, cancellation).Chunk(Slice).WithCancellation(cancellation))
+            {
+                var waiting = rows.Select(row => Recipient.From(new(broadcast.Id, shard.Number, row.RowKey), row))
+                    .Where(row => unchangedSince is null || row.DueAt is null || row.DueAt < unchangedSince)
+                    .ToArray();
+                await outbound.EnqueueAllAsync(waiting.Select(row => JobFor(broadcast, row)), slots, cancellation);
+                nudged += waiting.Length;
+            }
+        }
+
+        return nudged;
+    }
+
+    /// <summary>The nudge for a row as it is.</summary>
+    public static SmsJob JobFor(Broadcast broadcast, Recipient row) => new()
+    {
+        BroadcastId = broadcast.Id,
+        Shard = row.Key.Shard,
+        RecipientKey = row.Key.Id,
+        RowETag = row.ETag.ToString(),
+        To = row.To,
+        Text = broadcast.Message,
+        Segments = broadcast.Segments.Count,
+        Attempt = row.Attempt,
+        DueAt = row.DueAt,
+    };
+}

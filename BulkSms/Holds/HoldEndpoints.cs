@@ -1,0 +1,111 @@
+using BulkSms.Broadcasts;
+using BulkSms.Http;
+using BulkSms.Queues;
+using BulkSms.Sending;
+using Microsoft.AspNetCore.Http;
+
+namespace BulkSms.Holds;
+
+/// <summary>Stopping and starting: one broadcast, or all sending. In force on every instance within 5 s; what is in flight finishes.</summary>
+public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastStore store, ExpandQueue expand, SendGate gate)
+{
+    private const string ByOperator = "halted by an operator";
+
+    /// <summary><c>POST /api/v1/broadcasts/{id}/pause</c>. 409 for a canceled one.</summary>
+    public Task<IResult> PauseAsync(HttpRequest request, string id) => ChangeAsync(id, kind => kind is not HoldKind.Canceled, () =>
+        holds.HoldAsync(id, HoldKind.Paused, CancellationToken.None));
+
+    /// <summary><c>POST /api/v1/broadcasts/{id}/resume</c>: the state first, then a nudge for everybody who waited. 409 unless paused.</summary>
+    public Task<IResult> ResumeAsync(HttpRequest request, string id) => ChangeAsync(id, kind => kind is HoldKind.Paused, async () =>
+    {
+        await holds.ReleaseAsync(id, CancellationToken.None);
+        await expand.EnqueueAsync(id, CancellationToken.None);
+    });
+
+    /// <summary><c>POST /api/v1/broadcasts/{id}/cancel</c>: for good. Who has not been sent to is Canceled; repeating it is harmless.</summary>
+    public Task<IResult> CancelAsync(HttpRequest request, string id) => ChangeAsync(id, _ => true, async () =>
+    {
+        await holds.HoldAsync(id, HoldKind.Canceled, CancellationToken.None);
+        await expand.EnqueueAsync(id, CancellationToken.None);
+    });
+
+    /// <summary><c>GET /api/v1/sending</c>: whether sending is halted, since when and why; the rate.</summary>
+    public Task<IResult> GetSendingAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () => View(await holds.ReadAsync(request.HttpContext.RequestAborted)));
+
+    /// <summary><c>POST /api/v1/sending/halt</c>: stops all sending. Halting twice changes nothing.</summary>
+    public Task<IResult> HaltSendingAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () =>
+    {
+        await holds.HaltAsync(0, ByOperator, CancellationToken.None);
+        watch.Forget();
+        return View(await holds.ReadAsync(CancellationToken.None));
+    });
+
+    /// <summary><c>POST /api/v1/sending/resume</c>: the state first, then a nudge for everybody who waited. Harmless when nothing is halted.</summary>
+    public Task<IResult> ResumeSendingAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () =>
+    {
+        var before = await holds.ReadAsync(CancellationToken.None);
+        if (before.Halt is not null)
+        {
+            await holds.ResumeAsync(CancellationToken.None);
+            watch.Forget();
+            await foreach (var id in store.ListActiveAsync(CancellationToken.None))
+            {
+                await expand.EnqueueAsync(id, CancellationToken.None);
+            }
+        }
+
+        return View(await holds.ReadAsync(CancellationToken.None));
+    });
+
+    private Task<IResult> ChangeAsync(string id, Func<HoldKind?, bool> allowed, Func<Task> change) => StorageAnswer.GuardAsync(async () =>
+    {
+        if (!BroadcastId.IsWellFormed(id) || await store.FindAsync(id, CancellationToken.None) is not { } broadcast)
+        {
+            return Problems.NotFound("broadcast");
+        }
+
+        var kind = (await holds.ReadAsync(CancellationToken.None)).Of(id);
+        if (broadcast.CompletedAt is not null || !allowed(kind))
+        {
+            return Problems.WrongState($"The broadcast is {(broadcast.CompletedAt is not null ? "completed" : Word(kind))}.");
+        }
+
+        await change();
+        watch.Forget();
+        var after = (await holds.ReadAsync(CancellationToken.None)).Of(id);
+        return Results.Json(new HoldView(id, Word(after)), ApiJson.Default.HoldView);
+    });
+
+    private static string Word(HoldKind? kind) => kind switch
+    {
+        HoldKind.Paused => "paused",
+        HoldKind.Canceled => "canceled",
+        _ => "not paused",
+    };
+
+    private IResult View(HoldSet now) => Results.Json(
+        new SendingView(
+            now.Halt is null ? "running" : "halted", now.Halt?.Code, now.Halt?.Reason, now.Halt?.Since,
+            [.. now.Broadcasts.Where(each => each.Value == HoldKind.Paused).Select(each => each.Key)], gate.SegmentsPerSecond, gate.InFlight),
+        ApiJson.Default.SendingView);
+}
+
+/// <param name="BroadcastId">Its id.</param>
+/// <param name="State"><c>paused</c>, <c>canceled</c> or <c>not paused</c>.</param>
+public sealed record HoldView(string BroadcastId, string State);
+
+/// <param name="State"><c>running</c> or <c>halted</c>.</param>
+/// <param name="Code">Twilio's code that halted it; 0: an operator.</param>
+/// <param name="Reason">In words.</param>
+/// <param name="Since">When it was halted.</param>
+/// <param name="PausedBroadcasts">Ids of paused broadcasts.</param>
+/// <param name="SegmentsPerSecond">The rate of the instance that answers.</param>
+/// <param name="CallsInFlight">Calls to Twilio in flight on the instance that answers.</param>
+public sealed record SendingView(
+    string State,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] int? Code,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Since,
+    IReadOnlyList<string> PausedBroadcasts,
+    double SegmentsPerSecond,
+    int CallsInFlight);

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace BulkSms.Sending;
+
+/// <summary>A message as Twilio's list shows it.</summary>
+/// <param name="Sid">Its id.</param>
+/// <param name="Status">Twilio's word.</param>
+/// <param name="Body">The text; it may have been rewritten.</param>
+/// <param name="Service">The Messaging Service that sent it.</param>
+/// <param name="IsOutbound">Sent by us, not received.</param>
+/// <param name="CreatedAt">When Twilio took it, by its clock, in whole seconds.</param>
+public sealed record ListedMessage(string Sid, string Status, string Body, string? Service, bool IsOutbound, DateTimeOffset CreatedAt);
+
+/// <summary>Twilio's list of messages to one number. Source: https://www.twilio.com/docs/messaging/api/message-resource#read-multiple-message-resources.</summary>
+public sealed class TwilioMessageList(IHttpClientFactory clients, TimeProvider time)
+{
+    private const int PageSize = 100;
+    private const int MaxPages = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// All messages to a number, newest first, back to a time. There is no DateSent filter: a message that is only accepted has none.
+    /// </summary>
+    /// <returns>Null when the list could not be read whole: nothing may be concluded then.</returns>
+    public async Task<IReadOnlyList<ListedMessage>?> ReadAsync(
+        TwilioCredentials credentials, string to, DateTimeOffset since, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        var messages = new List<ListedMessage>();
+        var page = string.Create(
+            CultureInfo.InvariantCulture,
+            $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages.json?To={Uri.EscapeDataString(to)}&PageSize={PageSize}");
+        try
+        {
+            using var client = clients.CreateClient(TwilioHttpClient.Name);
+            for (var i = 0; i < MaxPages; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, TwilioHttpClient.PublicAddress + page);
+                request.Headers.Authorization = new AuthenticationHeaderValue(
+                    "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.AccountSid}:{credentials.AuthToken}")));
+                using var response = await client.SendAsync(request, either.Token);
+                response.EnsureSuccessStatusCode();
+                using var document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(either.Token), cancellationToken: either.Token);
+                messages.AddRange(document.RootElement.GetProperty("messages").EnumerateArray().Select(Read));
+                if (document.RootElement.GetProperty("next_page_uri").GetString() is not { } next || (messages.Count > 0 && messages[^1].CreatedAt < since))
+                {
+                    return messages;
+                }
+
+                page = next;
+            }
+
+            return null;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested
+            && e is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private static ListedMessage Read(JsonElement message) => new(
+        message.GetProperty("sid").GetString()!,
+        message.GetProperty("status").GetString()!,
+        message.GetProperty("body").GetString() ?? "",
+        message.GetProperty("messaging_service_sid").GetString(),
+        message.GetProperty("direction").GetString()!.StartsWith("outbound", StringComparison.Ordinal),
+        DateTimeOffset.ParseExact(message.GetProperty("date_created").GetString()!, "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture));
+}
