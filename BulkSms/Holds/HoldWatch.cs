@@ -1,28 +1,43 @@
+using BulkSms.Sending;
+
 namespace BulkSms.Holds;
 
 /// <summary>
-/// What a sender knows of holds. "Go" may be up to 5 s old, so the happy path reads nothing; "stop" is believed only after a reading that began after
-/// the question, so that a nudge is never dropped for a hold that has ended.
+/// What a sender knows of holds. "Go" may be up to 5 s old when the call begins, so the happy path reads nothing; "stop" is believed only after a reading
+/// that began after the question, so that a nudge is never dropped for a hold that has ended.
 /// </summary>
 public sealed class HoldWatch(HoldTable table, TimeProvider time)
 {
-    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(4); // and a second for the call that follows
+    /// <summary>How old "go" may be when a call begins: a hold is in force on every instance after this.</summary>
+    private static readonly TimeSpan InForceAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>How old a reading may be to ask for nothing new; what is left is for the claim.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(3);
     private readonly Lock @lock = new();
     private Reading? running;
     private Reading? next;
     private Known? known;
 
-    /// <summary>Whether a message of this broadcast may be sent now.</summary>
-    public async Task<bool> MayGoAsync(string broadcastId, CancellationToken cancellation)
+    /// <summary>The time in which a message of this broadcast may be sent, from the reading that says so; null while it is held.</summary>
+    public async Task<SendWindow?> MayGoAsync(string broadcastId, CancellationToken cancellation)
     {
-        var before = Volatile.Read(ref known);
-        var fresh = before is not null && time.GetElapsedTime(before.At) < MaxAge;
-        return (fresh && !before!.Holds.Stop(broadcastId))
-            || !(await ReadAsync().WaitAsync(cancellation)).Stop(broadcastId);
+        var now = Volatile.Read(ref known);
+        if (now is null || now.IsOld.HasPassed || now.Holds.Stop(broadcastId))
+        {
+            now = await ReadKnownAsync().WaitAsync(cancellation);
+        }
+
+        return now.Holds.Stop(broadcastId) ? null : now.MayGo;
     }
 
+    /// <summary>What is held, read now or later than now.</summary>
+    public async Task<HoldSet> ReadAsync() => (await ReadKnownAsync()).Holds;
+
+    /// <summary>Forgets what is known: the next question reads.</summary>
+    public void Forget() => Volatile.Write(ref known, null);
+
     /// <summary>A reading that begins now or later, shared by all who ask meanwhile.</summary>
-    public Task<HoldSet> ReadAsync()
+    private Task<Known> ReadKnownAsync()
     {
         lock (@lock)
         {
@@ -38,18 +53,15 @@ public sealed class HoldWatch(HoldTable table, TimeProvider time)
         }
     }
 
-    /// <summary>Forgets what is known: the next question reads.</summary>
-    public void Forget() => Volatile.Write(ref known, null);
-
     private async Task RunAsync(Reading reading)
     {
-        var begun = time.GetTimestamp();
+        var (isOld, mayGo) = (new SendWindow(time, MaxAge), new SendWindow(time, InForceAfter));
         try
         {
-            var holds = await table.ReadAsync(CancellationToken.None);
-            Volatile.Write(ref known, new(holds, begun));
+            var result = new Known(await table.ReadAsync(CancellationToken.None), isOld, mayGo);
+            Volatile.Write(ref known, result);
             Ended();
-            reading.Result.TrySetResult(holds);
+            reading.Result.TrySetResult(result);
         }
         catch (Exception e)
         {
@@ -70,10 +82,10 @@ public sealed class HoldWatch(HoldTable table, TimeProvider time)
         }
     }
 
-    private sealed record Known(HoldSet Holds, long At);
+    private sealed record Known(HoldSet Holds, SendWindow IsOld, SendWindow MayGo);
 
     private sealed class Reading
     {
-        public TaskCompletionSource<HoldSet> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<Known> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

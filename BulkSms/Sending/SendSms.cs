@@ -37,7 +37,7 @@ public sealed partial class SendSms(
             return;
         }
 
-        if (!await holds.MayGoAsync(job.BroadcastId, stopping))
+        if (await holds.MayGoAsync(job.BroadcastId, stopping) is null)
         {
             Log.Held(logger, job.BroadcastId, job.RecipientKey);
             return; // whoever ends the hold nudges everybody who waits
@@ -45,13 +45,13 @@ public sealed partial class SendSms(
 
         var account = await credentials.GetAsync(stopping);
         using var pass = await gate.EnterAsync(job.Segments, stopping);
-        if (!await holds.MayGoAsync(job.BroadcastId, stopping)) // the wait may have been long
+        if (await holds.MayGoAsync(job.BroadcastId, stopping) is not { } mayGo) // the wait may have been long
         {
             Log.Held(logger, job.BroadcastId, job.RecipientKey);
             return;
         }
 
-        var window = new SendWindow(time, options.Value.SendWindow);
+        var window = new SendWindow(time, options.Value.SendWindow, mayGo);
         var claim = await ledger.ClaimAsync(job, account.AccountSid, twilio.Value.MessagingServiceSid, stopping);
         if (claim.Held is null)
         {

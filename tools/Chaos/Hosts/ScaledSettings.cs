@@ -1,0 +1,48 @@
+using BulkSms.LocalHost;
+using BulkSms.LocalHost.Pump;
+using BulkSms.TwilioSimulator;
+
+namespace BulkSms.Chaos.Hosts;
+
+/// <summary>
+/// The settings of a host under test: every waiting time scaled down, in the same order as in production (lease above send window and time-out together,
+/// list lag above the lease).
+/// </summary>
+public static class ScaledSettings
+{
+    public static readonly TimeSpan SendWindow = TimeSpan.FromSeconds(1);
+
+    public static readonly TimeSpan ListLag = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a frozen process must stay frozen to outlive its claims.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
+
+    public static Dictionary<string, string> For(string storage, TwilioServer twilio, int port) => new(StringComparer.Ordinal)
+    {
+        ["AzureWebJobsStorage"] = storage,
+        ["Twilio:BaseUrl"] = twilio.BaseUrl.ToString(),
+        ["Twilio:AccountSid"] = twilio.Options.AccountSid,
+        ["Twilio:AuthToken"] = twilio.Options.AuthToken,
+        ["Twilio:MessagingServiceSid"] = twilio.Options.MessagingServiceSid,
+        [LocalHostApp.KeySetting] = HostProcess.Key,
+        ["Webhooks:PublicBaseUrl"] = $"http://127.0.0.1:{port}",
+        ["Sending:SegmentsPerSecond"] = "25",
+        ["Sending:SendWindow"] = SendWindow.ToString(),
+        ["Sending:CallTimeout"] = "00:00:02",
+        ["Sending:ClaimLease"] = Lease.ToString(),
+        ["Sending:RecordPatience"] = "00:00:05",
+        ["Sending:RetryBaseDelay"] = "00:00:00.200",
+        ["Sending:RetryMaxDelay"] = "00:00:02",
+        ["Sending:MaxAttempts"] = "50",
+        ["Sending:ListLag"] = ListLag.ToString(),
+        ["Sending:SecondLookAfter"] = "00:00:01",
+        ["Broadcasts:NudgeAfter"] = "00:00:04",
+        ["Broadcasts:UnfinishedAfter"] = "00:00:02",
+        ["Broadcasts:CommitProbe"] = "00:00:02",
+        [SweeperService.PeriodSetting] = "00:00:01",
+        [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.Invisibility)}"] = "00:00:06",
+        [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.VisibilityTimeout)}"] = "00:00:01",
+        [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.MaxPollingInterval)}"] = "00:00:00.300",
+        ["Logging:LogLevel:Default"] = "None",
+    };
+}

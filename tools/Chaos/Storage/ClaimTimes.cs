@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+
+namespace BulkSms.Chaos.Storage;
+
+/// <summary>When each claim was first seen on its way to storage: the send window begins before.</summary>
+public sealed class ClaimTimes(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, DateTimeOffset> begun = new(StringComparer.Ordinal);
+
+    public void Watch(StorageCall call)
+    {
+        if (call.Operation is StorageOperation.MergeRecipient && call.Body.Contains("\"Claimed\"", StringComparison.Ordinal))
+        {
+            using var body = JsonDocument.Parse(call.Body);
+            begun.TryAdd(body.RootElement.GetProperty("claimId").GetString()!, time.GetUtcNow());
+        }
+    }
+
+    public DateTimeOffset? Of(string claimId) => begun.TryGetValue(claimId, out var at) ? at : null;
+}

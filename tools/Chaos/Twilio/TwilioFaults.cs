@@ -1,0 +1,36 @@
+using BulkSms.TwilioSimulator;
+
+namespace BulkSms.Chaos.Twilio;
+
+/// <summary>Makes the simulator misbehave by chance.</summary>
+public static class TwilioFaults
+{
+    /// <summary>Draws this run's faults.</summary>
+    public static void Draw(TwilioServer twilio, Random random, TimeSpan listLag)
+    {
+        var faults = twilio.Faults;
+        faults.Latency = TimeSpan.FromMilliseconds(random.Next(60));
+        foreach (var fault in new[]
+        {
+            Fault.ProcessThenDrop, Fault.DropBeforeProcessing, Fault.ProcessThen500, Fault.ProcessThen503WithoutCode, Fault.Error500,
+            Fault.TruncatedReply, Fault.Refuse429, Fault.Refuse503, Fault.Hold(TimeSpan.FromSeconds(3)), Fault.HoldBeforeProcessing(TimeSpan.FromSeconds(3)),
+        })
+        {
+            if (random.Next(2) == 0)
+            {
+                faults.FailRandomly(random.NextDouble() * 0.06, fault);
+            }
+        }
+
+        faults.RetryAfterSeconds = random.Next(3);
+        faults.ListLag = listLag * random.NextDouble() * 0.8;
+        faults.ClockSkew = TimeSpan.FromSeconds(random.Next(-30, 31));
+        faults.Callbacks.LossProbability = random.Next(2) == 0 ? 0 : random.NextDouble();
+        faults.Callbacks.ReorderProbability = random.NextDouble() * 0.5;
+        faults.Callbacks.Repeat = random.Next(2);
+        faults.Callbacks.BeforeReply = random.Next(3) == 0;
+    }
+
+    /// <summary>No more faults for new calls; callbacks come again.</summary>
+    public static void Clear(TwilioServer twilio) => twilio.Faults.Clear();
+}
