@@ -13,6 +13,7 @@ using BulkSms.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms;
@@ -20,8 +21,12 @@ namespace BulkSms;
 /// <summary>The registration that every host calls. A host adds its <see cref="ISmsSender"/> and its triggers.</summary>
 public static class BulkSmsServices
 {
+    /// <summary>Time that calls in flight get to end when the process is told to stop: above Twilio's call time-out.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(40);
+
     public static IServiceCollection AddBulkSms(this IServiceCollection services, IConfiguration configuration)
     {
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Chance);
         services
@@ -74,10 +79,10 @@ public static class BulkSmsServices
 
     private static IServiceCollection AddChecked<TOptions, TValidator>(this IServiceCollection services, IConfiguration configuration, string section)
         where TOptions : class
-        where TValidator : class, IValidateOptions<TOptions>
+        where TValidator : class, IValidateOptions<TOptions>, new()
     {
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
-        return services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        return services.AddSingleton<IValidateOptions<TOptions>>(new SectionValidator<TOptions, TValidator>(section));
     }
 
     private static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration)

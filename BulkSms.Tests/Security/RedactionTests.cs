@@ -12,7 +12,7 @@ public sealed class RedactionTests
     [InlineData("", "(none)")]
     [InlineData("+", "•••(1)")]
     [InlineData("+155512345", "•••(10)")]
-    [InlineData("+1555123456", "+1555•••3456")]
+    [InlineData("+1555123456", "+155•••3456")]
     [InlineData("+15551234567", "+1555•••4567")]
     [InlineData("+447700900123", "+4477•••0123")]
     [InlineData("+44770090012345", "+4477•••2345")]

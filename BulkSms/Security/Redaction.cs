@@ -7,7 +7,7 @@ public static class Redaction
     public static string Phone(string? number) => number switch
     {
         null or "" => "(none)",
-        { Length: >= 11 } => $"{number[..5]}•••{number[^4..]}",
+        { Length: >= 11 } => $"{number[..Math.Min(5, number.Length - 7)]}•••{number[^4..]}", // three digits hidden at least
         _ => $"•••({number.Length})",
     };
 }

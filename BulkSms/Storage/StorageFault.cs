@@ -19,7 +19,8 @@ public static class StorageFault
     /// </summary>
     public static bool IsUnavailable(this Exception e) => e switch
     {
-        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,
+        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500
+            || failed.ErrorCode is "TableNotFound" or "QueueNotFound" or "ContainerNotFound", // not created yet: see StorageSetup
         AggregateException many => many.InnerExceptions.All(IsUnavailable),
         TaskCanceledException or TimeoutException or HttpRequestException or IOException => true,
         _ => false,

@@ -71,7 +71,7 @@ public sealed class Actors(IReadOnlyList<HostProcess> hosts, StorageFaults fault
                     Kills++;
                     break;
                 default:
-                    await KillAtNamedPointAsync(host, random);
+                    await KillAtNamedPointAsync(random);
                     break;
             }
         }
@@ -159,11 +159,11 @@ public sealed class Actors(IReadOnlyList<HostProcess> hosts, StorageFaults fault
 
     // The proxy holds the call, the host dies, and the call is applied or not: both are a crash at that very line. Which host made it is not known,
     // so both die.
-    private async Task KillAtNamedPointAsync(HostProcess _, Random random)
+    private async Task KillAtNamedPointAsync(Random random)
     {
         var (operation, contains) = NamedPoints[random.Next(NamedPoints.Length)];
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        faults.KillPoint = (call => call.Operation == operation && call.Body.Contains(contains, StringComparison.Ordinal), () =>
+        faults.Arm(call => call.Operation == operation && call.Body.Contains(contains, StringComparison.Ordinal), () =>
         {
             foreach (var host in hosts)
             {
@@ -173,11 +173,11 @@ public sealed class Actors(IReadOnlyList<HostProcess> hosts, StorageFaults fault
             reached.TrySetResult();
         });
         await Task.WhenAny(reached.Task, WaitAsync(2000));
-        faults.KillPoint = null;
-        foreach (var host in hosts.Where(host => host.HasExited))
+        faults.Disarm();
+        if (reached.Task.IsCompleted)
         {
-            await host.RestartAsync();
-            Kills++;
+            await Task.WhenAll(hosts.Select(host => host.RestartAsync()));
+            Kills += hosts.Count;
         }
     }
 

@@ -18,9 +18,6 @@ public sealed class LocalHostApp : IAsyncDisposable
     /// <summary>Setting that holds the function key.</summary>
     public const string KeySetting = "LocalHost:FunctionKey";
 
-    /// <summary>Time that calls in flight get to end when the process is told to stop: above Twilio's call time-out.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(40);
-
     private LocalHostApp(WebApplication web, Uri url) => (Web, Url) = (web, url);
 
     /// <summary>The host: start it, wait for it, stop it.</summary>
@@ -51,8 +48,8 @@ public sealed class LocalHostApp : IAsyncDisposable
         builder.WebHost.UseUrls(url.ToString())
             .UseSockets(sockets => sockets.CreateBoundListenSocket = _ => listener)
             .ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning); // request logs hold ?code=
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning) // request logs hold ?code=
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // what stops the start is told in one line by Program
         builder.Services.AddBulkSms(builder.Configuration);
         builder.Services.AddSingleton<ISmsSender, TwilioRestSender>();
         builder.Services.AddSingleton(new FunctionKey(Required(builder.Configuration, KeySetting)));

@@ -50,8 +50,6 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>SIGCONT.</summary>
     public void Thaw() => Signal("CONT");
 
-    public bool HasExited => process is null or { HasExited: true };
-
     public ValueTask DisposeAsync()
     {
         Thaw();

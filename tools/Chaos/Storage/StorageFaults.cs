@@ -14,8 +14,25 @@ public sealed class StorageFaults(Random random)
     /// <summary>How many calls were broken.</summary>
     public int Made => Volatile.Read(ref made);
 
-    /// <summary>Called once with the operation, before the call is passed on, when set; then unset.</summary>
-    public (Func<StorageCall, bool> Matches, Action Act)? KillPoint { get; set; }
+    private (Func<StorageCall, bool> Matches, Action Act)? killPoint;
+
+    /// <summary>The next call that matches is held while the action runs; then it is applied or not, by chance, and nobody is told.</summary>
+    public void Arm(Func<StorageCall, bool> matches, Action act)
+    {
+        lock (@lock)
+        {
+            killPoint = (matches, act);
+        }
+    }
+
+    /// <summary>Afterwards the action runs no more.</summary>
+    public void Disarm()
+    {
+        lock (@lock)
+        {
+            killPoint = null;
+        }
+    }
 
     /// <summary>Draws a rate from 0 to the highest for each kind of operation.</summary>
     public void Draw(double highest)
@@ -34,7 +51,7 @@ public sealed class StorageFaults(Random random)
         lock (@lock)
         {
             rates.Clear();
-            KillPoint = null;
+            killPoint = null;
         }
     }
 
@@ -42,9 +59,9 @@ public sealed class StorageFaults(Random random)
     {
         lock (@lock)
         {
-            if (KillPoint is { } point && point.Matches(call))
+            if (killPoint is { } point && point.Matches(call))
             {
-                KillPoint = null;
+                killPoint = null;
                 point.Act();
                 return random.Next(2) == 0 ? StorageFaultKind.ApplyThenCut : StorageFaultKind.CutBefore;
             }

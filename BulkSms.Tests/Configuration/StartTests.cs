@@ -1,0 +1,61 @@
+using BulkSms.LocalHost;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Tests.Configuration;
+
+/// <summary>Bad configuration stops the app at start and names the setting as it is written in configuration.</summary>
+public sealed class StartTests
+{
+    private static readonly Dictionary<string, string?> Good = new(StringComparer.Ordinal)
+    {
+        ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
+        ["LocalHost:FunctionKey"] = "key",
+        ["Twilio:AccountSid"] = "AC" + new string('0', 32),
+        ["Twilio:AuthToken"] = "token",
+        ["Twilio:MessagingServiceSid"] = "MG" + new string('0', 32),
+    };
+
+    [Theory]
+    [InlineData("Twilio:MessagingServiceSid", null)]
+    [InlineData("Twilio:MessagingServiceSid", "MGnope")]
+    [InlineData("Twilio:AccountSid", "nope")]
+    [InlineData("Twilio:BaseUrl", "http://example.com")]
+    [InlineData("Sending:MaxConcurrency", "0")]
+    [InlineData("Sending:ClaimLease", "00:00:05")]
+    [InlineData("Broadcasts:MaxRecipients", "100001")]
+    [InlineData("Webhooks:PublicBaseUrl", "http://example.com")]
+    public async Task Start_OptionMissingOrOutOfRange_StopsNamingTheSetting(string setting, string? value)
+    {
+        var stopped = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(With(setting, value)));
+
+        Assert.Contains(setting, stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Twilio:AuthToken")]
+    [InlineData("Twilio:AccountSid")]
+    public async Task Start_CredentialMissing_StopsNamingTheSetting(string setting)
+    {
+        var stopped = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(With(setting, null)));
+
+        Assert.Contains(setting, stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AzureWebJobsStorage")]
+    [InlineData("LocalHost:FunctionKey")]
+    public void Build_HostSettingMissing_StopsNamingTheSetting(string setting)
+    {
+        var stopped = Assert.ThrowsAny<Exception>(() => LocalHostApp.Build(0, With(setting, null), null));
+
+        Assert.Contains(setting, stopped.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task StartAsync(Dictionary<string, string?> settings)
+    {
+        await using var app = LocalHostApp.Build(0, settings, null);
+        await app.Web.StartAsync();
+    }
+
+    private static Dictionary<string, string?> With(string setting, string? value) => new(Good, StringComparer.Ordinal) { [setting] = value };
+}
