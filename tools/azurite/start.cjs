@@ -5,4 +5,9 @@ process.stdin.on('end', () => {
   process.emit('SIGTERM');
   setTimeout(() => process.exit(0), 2000);
 });
+
+// Ctrl+C reaches every process of a terminal. The app still needs storage to write down what is in flight: it closes the pipe when it is done.
+const once = process.once.bind(process);
+process.once = (event, listener) => (event === 'SIGINT' ? process.on(event, () => {}) : once(event, listener));
+
 require('azurite/dist/src/azurite.js');

@@ -1,0 +1,149 @@
+using System.Reflection;
+using BulkSms.Broadcasts;
+using BulkSms.Security;
+using BulkSms.Sending;
+using BulkSms.StatusCallbacks;
+
+namespace BulkSms.Tests.Unit.Infra;
+
+/// <summary>The two Functions apps: how they are locked and scaled, and each of their settings.</summary>
+[Collection(InfraTests.Name)]
+public sealed class AppTests(CompiledInfra infra)
+{
+    private const string Site = "Microsoft.Web/sites";
+
+    /// <summary>What the Functions host, Application Insights and Azure.Identity read.</summary>
+    private static readonly string[] PlatformSettings =
+    [
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
+        "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
+        "WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED",
+    ];
+
+    private static readonly string[] Options =
+    [
+        .. OptionsOf<BroadcastOptions>(BroadcastOptions.Section), .. OptionsOf<SendingOptions>(SendingOptions.Section),
+        .. OptionsOf<TwilioOptions>(TwilioOptions.Section), .. OptionsOf<WebhookOptions>(WebhookOptions.Section),
+        .. OptionsOf<KeyVaultOptions>(KeyVaultOptions.Section),
+    ];
+
+    public static TheoryData<string> Apps => ["api", "send"];
+
+    [Theory]
+    [MemberData(nameof(Apps))]
+    public void App_Always_IsLocked(string app)
+    {
+        var site = infra.Usual.Of(app, Site);
+
+        site.AssertHas(
+            ("properties.httpsOnly", "True"),
+            ("properties.siteConfig.ftpsState", "Disabled"),
+            ("properties.siteConfig.minTlsVersion", "1.2"),
+            ("properties.siteConfig.scmMinTlsVersion", "1.2"),
+            ("identity.type", "UserAssigned"),
+            ("properties.functionAppConfig.deployment.storage.authentication.type", "UserAssignedIdentity"));
+        Assert.All(["ftp", "scm"], way => infra.Usual.Of(app, $"{Site}/basicPublishingCredentialsPolicies", $"/{way}").AssertHas(("properties.allow", "False")));
+    }
+
+    [Fact]
+    public void Requests_FromOutside_ReachTheApiOnly()
+    {
+        const string Action = "properties.siteConfig.ipSecurityRestrictionsDefaultAction";
+
+        Assert.Equal(("Allow", "Deny"), (infra.Usual.Of("api", Site).Text(Action), infra.Usual.Of("send", Site).Text(Action)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Apps))]
+    public void App_Always_IsNet10IsolatedOnFlexConsumption(string app)
+    {
+        infra.Usual.Of(app, "Microsoft.Web/serverfarms").AssertHas(("sku.name", "FC1"), ("properties.reserved", "True"));
+        infra.Usual.Of(app, Site).AssertHas(
+            ("kind", "functionapp,linux"),
+            ("properties.functionAppConfig.runtime.name", "dotnet-isolated"),
+            ("properties.functionAppConfig.runtime.version", $"{Environment.Version.Major}.0"));
+    }
+
+    [Fact]
+    public void Scale_OfTheSender_IsItsOwn()
+    {
+        const string Scale = "properties.functionAppConfig.scaleAndConcurrency";
+
+        infra.Usual.Of("send", Site).AssertHas(($"{Scale}.maximumInstanceCount", "1"), ($"{Scale}.alwaysReady", "[]"));
+        infra.Full.Of("send", Site).AssertHas(($"{Scale}.maximumInstanceCount", "3"));
+        infra.Full.Of("api", Site).AssertHas(($"{Scale}.maximumInstanceCount", "7"));
+        Assert.Equal(("function:SendSms", "2"), AlwaysReady("send"));
+        Assert.Equal(("http", "1"), AlwaysReady("api"));
+
+        (string Name, string Count) AlwaysReady(string app)
+        {
+            var group = Assert.Single(infra.Full.Of(app, Site).At($"{Scale}.alwaysReady")!.Value.EnumerateArray());
+            return (group.Text("name"), group.Text("instanceCount"));
+        }
+    }
+
+    [Fact]
+    public void Functions_OfQueuesAndTimers_RunInExactlyOneApp()
+    {
+        string[] mustRunOnce = [.. FunctionSources.All.Where(function => function.Kind != "Http").Select(function => function.Name).Order(StringComparer.Ordinal)];
+
+        Assert.Contains("SendSms", mustRunOnce);
+        Assert.Equal(["SendSms"], Disabled("api"));
+        Assert.Equal(mustRunOnce.Except(["SendSms"]), Disabled("send"));
+
+        IEnumerable<string> Disabled(string app) => infra.Usual.Settings(app)
+            .Where(setting => IsSwitch(setting.Key)).Select(setting => setting.Key.Split('.')[1]).Order(StringComparer.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Apps))]
+    public void Settings_All_ExistInTheCodeOrThePlatform(string app) => Assert.All(
+        infra.Usual.Settings(app).Keys.Where(name => !IsSwitch(name)),
+        name => Assert.Contains(name, PlatformSettings.Concat(Options)));
+
+    [Theory]
+    [MemberData(nameof(Apps))]
+    public void Settings_Needed_AreThere(string app)
+    {
+        var settings = infra.Usual.Settings(app);
+
+        Assert.All([.. PlatformSettings, "KeyVault__Uri", "Twilio__MessagingServiceSid", "Webhooks__PublicBaseUrl"], name => Assert.Contains(name, settings.Keys));
+        Assert.Equal("managedidentity", settings["AzureWebJobsStorage__credential"]);
+        Assert.EndsWith(".outputs.uri.value]", settings["KeyVault__Uri"], StringComparison.Ordinal);
+        Assert.Equal("MG00000000000000000000000000000000", settings["Twilio__MessagingServiceSid"]);
+        Assert.StartsWith("[format('https://{0}', ", settings["Webhooks__PublicBaseUrl"], StringComparison.Ordinal);
+        Assert.Contains("Authorization=AAD", settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Callbacks_OfTheSender_GoToTheApi()
+    {
+        Assert.Contains("/sites/bulksms-api-", infra.Usual.Settings("api")["Webhooks__PublicBaseUrl"], StringComparison.Ordinal);
+        Assert.Contains("uniqueString('api'", infra.Usual.Settings("send")["Webhooks__PublicBaseUrl"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_OfSending_AreAcceptedByTheOptions()
+    {
+        var settings = infra.Usual.Settings("send")
+            .Where(setting => setting.Key.StartsWith("Sending__", StringComparison.Ordinal))
+            .Select(setting => (setting.Key.Split("__")[1], (string?)setting.Value)).ToArray();
+
+        Assert.NotEmpty(settings);
+        Assert.Empty(new SendingOptionsValidator().Failures(settings));
+    }
+
+    [Fact]
+    public void Names_LongestPrefix_AreNotTooLong()
+    {
+        // The Functions host cuts its id at 32: two apps with one storage account must differ before that.
+        Assert.All(infra.Full.All(Site), site => Assert.InRange(site.Text("name").Length, 2, 32));
+        Assert.Matches("^[a-z0-9]{3,24}$", infra.Full.One("Microsoft.Storage/storageAccounts").Text("name"));
+        Assert.Matches("^[a-z][a-z0-9-]{1,22}[a-z0-9]$", infra.Full.One("Microsoft.KeyVault/vaults").Text("name"));
+    }
+
+    private static bool IsSwitch(string setting) => setting.StartsWith("AzureWebJobs.", StringComparison.Ordinal) && setting.EndsWith(".Disabled", StringComparison.Ordinal);
+
+    private static IEnumerable<string> OptionsOf<TOptions>(string section) =>
+        typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => $"{section}__{property.Name}");
+}

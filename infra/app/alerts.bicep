@@ -1,0 +1,230 @@
+metadata description = 'Who is told, and of what. Each log alert fires when its query returns a row; each says what the code must emit for it.'
+
+@description('Required. Name that the alerts and the action group begin with.')
+@minLength(2)
+@maxLength(32)
+param name string
+
+@description('Required. Region of the log alerts: that of Application Insights.')
+@minLength(3)
+@maxLength(40)
+param location string
+
+@description('Required. Resource id of the Application Insights component that the alerts query.')
+@minLength(1)
+@maxLength(512)
+param componentId string
+
+@description('Required. Resource id of the vault that is watched.')
+@minLength(1)
+@maxLength(512)
+param vaultId string
+
+@description('Required. Who is told, by e-mail.')
+@minLength(1)
+@maxLength(10)
+param emails string[]
+
+@description('Required. Messages in one poison queue that are too many.')
+@minValue(1)
+@maxValue(1000000)
+param poisonMessages int
+
+@description('Required. Minutes that a message may wait in a work queue.')
+@minValue(1)
+@maxValue(1440)
+param oldestMessageMinutes int
+
+@description('Required. Share of failed function calls, in percent, that is too many.')
+@minValue(1)
+@maxValue(100)
+param errorRatePercent int
+
+@description('Required. Messages that Twilio took in an hour, from which on callbacks are expected.')
+@minValue(1)
+@maxValue(100000)
+param sentWithoutCallback int
+
+@description('A log alert: what it is called, how bad it is (0 critical … 4 verbose), and the rows that must not be.')
+type logAlert = {
+  @description('Name, after the common beginning.')
+  @minLength(1)
+  @maxLength(40)
+  name: string
+  @description('What happened and what to do; what the query needs.')
+  @minLength(1)
+  @maxLength(512)
+  description: string
+  @description('0 critical, 1 error, 2 warning.')
+  @minValue(0)
+  @maxValue(4)
+  severity: int
+  @description('Span of logs that the query sees.')
+  span: 'PT5M' | 'PT15M' | 'PT30M' | 'PT1H'
+  @description('How often the query runs.')
+  every: 'PT1M' | 'PT5M' | 'PT15M'
+  @description('KQL over Application Insights\' tables.')
+  @minLength(1)
+  @maxLength(4000)
+  query: string
+}
+
+@description('Texts in quotes are the beginnings of the code\'s log messages, before the first placeholder; the tests compare them.')
+var logAlerts logAlert[] = [
+  {
+    name: 'poison'
+    severity: 1
+    span: 'PT15M'
+    every: 'PT5M'
+    description: 'Messages lie in a poison queue: read their reasons, then replay or discard them. Needs the metric bulksms.queue.depth with the dimension queue; what the Functions host itself gives up on is seen in its own log without it.'
+    query: '''
+union
+  (customMetrics
+  | where name == 'bulksms.queue.depth' and tostring(customDimensions.queue) endswith '-poison'
+  | summarize depth = max(value) by queue = tostring(customDimensions.queue)
+  | where depth >= {0}),
+  (traces
+  | where message has 'MaxDequeueCount'
+  | summarize depth = todouble(sum(itemCount)) by queue = 'given up by the host')
+| where depth > 0
+'''
+  }
+  {
+    name: 'oldest-message'
+    severity: 2
+    span: 'PT15M'
+    every: 'PT5M'
+    description: 'A message waits too long: sending is slower than accepting, held, or stopped. Needs the metric bulksms.queue.oldest_age, in seconds, with the dimension queue.'
+    query: '''
+customMetrics
+| where name == 'bulksms.queue.oldest_age' and tostring(customDimensions.queue) !endswith '-poison'
+| summarize age = max(value) by queue = tostring(customDimensions.queue)
+| where age >= 60 * {1}
+'''
+  }
+  {
+    name: 'halt'
+    severity: 0
+    span: 'PT5M'
+    every: 'PT1M'
+    description: 'Twilio refuses the account and nothing is sent: the log names the code. Mend the account or its credentials, then resume. Needs the sender\'s log.'
+    query: '''
+traces
+| where message startswith 'Twilio refuses the account: '
+'''
+  }
+  {
+    name: 'error-rate'
+    severity: 1
+    span: 'PT15M'
+    every: 'PT5M'
+    description: 'Too many function calls fail: storage away, or a bug. Refused requests (4xx) do not count. Needs the Functions host\'s request telemetry.'
+    query: '''
+requests
+| summarize total = sum(itemCount), failed = sumif(itemCount, resultCode startswith '5' or (success == false and not(resultCode startswith '4')))
+| where total >= 20 and 100.0 * failed / total >= {2}
+'''
+  }
+  {
+    name: 'no-callbacks'
+    severity: 1
+    span: 'PT1H'
+    every: 'PT15M'
+    description: 'Twilio takes messages but none of its callbacks is accepted: is the app reachable, is Webhooks:PublicBaseUrl its address, is the auth token the account\'s? Needs the sender\'s log and the host\'s request telemetry.'
+    query: '''
+union
+  (traces
+  | where message has ': Accepted after ' and timestamp < ago(10m)
+  | project kind = 'sent', itemCount),
+  (requests
+  | where operation_Name == 'StatusWebhook' and resultCode startswith '2'
+  | project kind = 'called', itemCount)
+| summarize sent = sumif(itemCount, kind == 'sent'), called = sumif(itemCount, kind == 'called')
+| where sent >= {3} and called == 0
+'''
+  }
+  {
+    name: 'vault-unread'
+    severity: 1
+    span: 'PT15M'
+    every: 'PT5M'
+    description: 'The app cannot read Twilio\'s credentials and goes on with those read before: a rotated token will not be seen, and a new instance will not start. Needs the app\'s log.'
+    query: '''
+traces
+| where message startswith 'Key Vault does not answer '
+'''
+  }
+]
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: '${name}-people'
+  location: 'global'
+  properties: {
+    enabled: true
+    groupShortName: 'BulkSms'
+    emailReceivers: [for (email, i) in emails: { name: 'email-${i}', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+resource logRule 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
+  for alert in logAlerts: {
+    name: '${name}-${alert.name}'
+    location: location
+    kind: 'LogAlert'
+    properties: {
+      displayName: '${name}: ${alert.name}'
+      description: alert.description
+      severity: alert.severity
+      enabled: true
+      autoMitigate: true
+      scopes: [componentId]
+      windowSize: alert.span
+      evaluationFrequency: alert.every
+      criteria: {
+        allOf: [
+          {
+            query: format(alert.query, poisonMessages, oldestMessageMinutes, errorRatePercent, sentWithoutCallback)
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: [people.id] }
+    }
+  }
+]
+
+// Azure's own metric, so that it works whatever the app does. 401 is not among them: each client's first call is answered so.
+resource vaultRule 'Microsoft.Insights/metricAlerts@2026-01-01' = {
+  name: '${name}-vault-failures'
+  location: 'global'
+  properties: {
+    description: 'The vault refuses calls (403: a role is missing; 404: a secret is), throttles them (429) or fails (5xx). Needs nothing from the code.'
+    severity: 1
+    enabled: true
+    autoMitigate: true
+    scopes: [vaultId]
+    windowSize: 'PT5M'
+    evaluationFrequency: 'PT1M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          name: 'failures'
+          criterionType: 'StaticThresholdCriterion'
+          metricNamespace: 'Microsoft.KeyVault/vaults'
+          metricName: 'ServiceApiResult'
+          dimensions: [
+            { name: 'StatusCode', operator: 'Include', values: ['403', '404', '429', '500', '502', '503', '504'] }
+          ]
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+        }
+      ]
+    }
+    actions: [{ actionGroupId: people.id }]
+  }
+}

@@ -1,0 +1,80 @@
+metadata description = 'The vault that keeps Twilio\'s account SID and auth token. Its secrets are written by people (see README), never by this template.'
+
+@description('Required. Name of the vault: unique in all of Azure.')
+@minLength(3)
+@maxLength(24)
+param name string
+
+@description('Required. Region of the vault.')
+@minLength(3)
+@maxLength(40)
+param location string
+
+@description('Required. Name of the identity that both apps run as.')
+@minLength(3)
+@maxLength(128)
+param identityName string
+
+@description('Required. Resource id of the workspace that receives the audit log: who read or wrote which secret.')
+@minLength(1)
+@maxLength(512)
+param workspaceId string
+
+@description('Required. False: only private endpoints reach the vault.')
+param publicNetworkAccess bool
+
+@description('Key Vault Secrets User: reads secrets, and neither lists keys nor writes.')
+var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: identityName
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
+  name: name
+  location: location
+  properties: {
+    tenantId: tenant().tenantId
+    sku: { family: 'A', name: 'standard' }
+    enableRbacAuthorization: true
+    enablePurgeProtection: true
+    enableSoftDelete: true
+    softDeleteRetentionInDays: 90
+    enabledForDeployment: false
+    enabledForDiskEncryption: false
+    enabledForTemplateDeployment: false
+    networkAcls: { bypass: 'None', defaultAction: publicNetworkAccess ? 'Allow' : 'Deny' }
+    publicNetworkAccess: publicNetworkAccess ? 'Enabled' : 'Disabled'
+  }
+}
+
+resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(vault.id, identity.id, secretsUser)
+  scope: vault
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsUser)
+    description: 'Key Vault Secrets User'
+  }
+}
+
+// A preview of five years; the one stable version is of 2016.
+#disable-next-line use-recent-api-versions
+resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'audit'
+  scope: vault
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'AuditEvent', enabled: true }]
+  }
+}
+
+@description('Resource id of the vault.')
+output id string = vault.id
+
+@description('Name of the vault, for those who write its secrets.')
+output name string = vault.name
+
+@description('Address of the vault.')
+output uri string = vault.properties.vaultUri

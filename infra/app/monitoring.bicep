@@ -1,0 +1,71 @@
+metadata description = 'Where logs and metrics go: Application Insights over a Log Analytics workspace. Writing takes an identity; an instrumentation key alone opens nothing.'
+
+@description('Required. Name of the Log Analytics workspace.')
+@minLength(4)
+@maxLength(63)
+param workspaceName string
+
+@description('Required. Name of the Application Insights component.')
+@minLength(1)
+@maxLength(255)
+param componentName string
+
+@description('Required. Region of both.')
+@minLength(3)
+@maxLength(40)
+param location string
+
+@description('Required. Name of the identity that both apps run as.')
+@minLength(3)
+@maxLength(128)
+param identityName string
+
+@description('Required. Days that logs are kept.')
+@minValue(30)
+@maxValue(730)
+param retentionInDays int
+
+@description('Monitoring Metrics Publisher: writes telemetry, reads none.')
+var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
+  name: identityName
+}
+
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
+  name: workspaceName
+  location: location
+  properties: {
+    sku: { name: 'PerGB2018' }
+    retentionInDays: retentionInDays
+    features: { disableLocalAuth: true }
+  }
+}
+
+resource component 'Microsoft.Insights/components@2020-02-02' = {
+  name: componentName
+  location: location
+  kind: 'web'
+  properties: {
+    Application_Type: 'web'
+    WorkspaceResourceId: workspace.id
+    DisableLocalAuth: true
+  }
+}
+
+resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(component.id, identity.id, metricsPublisher)
+  scope: component
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisher)
+    description: 'Monitoring Metrics Publisher'
+  }
+}
+
+@description('Resource id of the workspace.')
+output workspaceId string = workspace.id
+
+@description('Resource id of the component, which the alerts query.')
+output componentId string = component.id

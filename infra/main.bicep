@@ -1,0 +1,248 @@
+metadata name = 'BulkSms'
+metadata description = 'Everything that BulkSms needs in one resource group. The same package is deployed to both apps.'
+
+@description('Optional. Region of all resources; one that has Flex Consumption.')
+@minLength(3)
+@maxLength(40)
+param location string = resourceGroup().location
+
+@description('Optional. What every name begins with: lower-case letters and digits.')
+@minLength(2)
+@maxLength(8)
+param name string = 'bulksms'
+
+@description('Required. The Messaging Service that sends: MG and 32 hexadecimal digits.')
+@minLength(34)
+@maxLength(34)
+param twilioMessagingServiceSid string
+
+@description('Required. Who is told of alerts, by e-mail.')
+@minLength(1)
+@maxLength(10)
+param alertEmails string[]
+
+@description('Optional. Most instances of the sender. All together call Twilio at most (senderMaximumInstances + senderAlwaysReady) × sendingSegmentsPerSecond times a second.')
+@minValue(1)
+@maxValue(1000)
+param senderMaximumInstances int = 1
+
+@description('Optional. Instances of the sender that always run; 0: the first message of a broadcast waits for one to start.')
+@minValue(0)
+@maxValue(20)
+param senderAlwaysReady int = 0
+
+@description('Optional. Most instances of each function group of the API.')
+@minValue(1)
+@maxValue(1000)
+param apiMaximumInstances int = 40
+
+@description('Optional. Instances of the API that always run; 0: the first request waits for one to start.')
+@minValue(0)
+@maxValue(20)
+param apiAlwaysReady int = 0
+
+@description('Optional. Memory of one instance, in MB.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('Optional. Sending:MaxConcurrency, calls to Twilio in flight at most, of one instance.')
+@minValue(1)
+@maxValue(2000)
+param sendingMaxConcurrency int = 100
+
+@description('Optional. Sending:SegmentsPerSecond, handed to Twilio at most, of one instance.')
+@minValue(1)
+@maxValue(10000)
+param sendingSegmentsPerSecond int = 100
+
+@description('Optional. Redundancy of the storage account.')
+@allowed(['Standard_LRS', 'Standard_ZRS'])
+param storageSku string = 'Standard_ZRS'
+
+@description('Optional. Days that logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 30
+
+@description('Optional. Alert: messages in one poison queue. Every permanently refused recipient is one.')
+@minValue(1)
+@maxValue(1000000)
+param alertPoisonMessages int = 1
+
+@description('Optional. Alert: minutes that a message waits in a work queue.')
+@minValue(1)
+@maxValue(1440)
+param alertOldestMessageMinutes int = 30
+
+@description('Optional. Alert: share of failed function calls in percent.')
+@minValue(1)
+@maxValue(100)
+param alertErrorRatePercent int = 5
+
+@description('Optional. Alert: messages sent in an hour without one callback.')
+@minValue(1)
+@maxValue(100000)
+param alertSentWithoutCallback int = 20
+
+@description('Optional. True: storage and vault are reached by private endpoints only, and the apps join their network. Whoever writes secrets then needs a way in, too.')
+param privateNetwork bool = false
+
+@description('Conditional. Addresses of that network, /25 or larger. Used with privateNetwork.')
+@minLength(9)
+@maxLength(18)
+param networkAddressPrefix string = '10.40.0.0/24'
+
+@description('Optional. Application (client) id of the API in Entra ID; then callers need a token besides their function key. Empty: the key alone.')
+@maxLength(36)
+param entraClientId string = ''
+
+@description('Unique to the resource group and name, the same at every deployment.')
+var suffix = uniqueString(resourceGroup().id, name)
+
+@description('Names that several modules find a resource by; given here, so that what-if can tell them.')
+var names = {
+  identity: '${name}-identity-${suffix}'
+  insights: '${name}-insights-${suffix}'
+}
+
+@description('The apps\' names; the packages of each lie in a container of its own.')
+var apps = {
+  api: { name: '${name}-api-${suffix}', packages: 'packages-api' }
+  sender: { name: '${name}-send-${suffix}', packages: 'packages-sender' }
+}
+
+@description('Settings that both apps share: each is an option of the code.')
+var settings = {
+  KeyVault__Uri: vault.outputs.uri
+  Twilio__MessagingServiceSid: twilioMessagingServiceSid
+  Sending__MaxConcurrency: string(sendingMaxConcurrency)
+  Sending__SegmentsPerSecond: string(sendingSegmentsPerSecond)
+}
+
+module identity 'app/identity.bicep' = {
+  params: { name: names.identity, location: location }
+}
+
+module monitoring 'app/monitoring.bicep' = {
+  params: {
+    workspaceName: '${name}-logs-${suffix}'
+    componentName: names.insights
+    location: location
+    identityName: names.identity
+    retentionInDays: logRetentionDays
+  }
+  dependsOn: [identity]
+}
+
+module storage 'app/storage.bicep' = {
+  params: {
+    name: take('${name}${suffix}', 24)
+    location: location
+    identityName: names.identity
+    sku: storageSku
+    publicNetworkAccess: !privateNetwork
+    packageContainers: map(items(apps), app => app.value.packages)
+  }
+  dependsOn: [identity]
+}
+
+module vault 'app/keyvault.bicep' = {
+  params: {
+    name: 'kv-${name}${suffix}'
+    location: location
+    identityName: names.identity
+    workspaceId: monitoring.outputs.workspaceId
+    publicNetworkAccess: !privateNetwork
+  }
+  dependsOn: [identity]
+}
+
+module network 'app/network.bicep' = if (privateNetwork) {
+  params: {
+    name: '${name}-network-${suffix}'
+    location: location
+    addressPrefix: networkAddressPrefix
+    storageId: storage.outputs.id
+    vaultId: vault.outputs.id
+  }
+}
+
+// Two apps, because a Flex Consumption app has one maximum, and it holds for each of its function groups: all HTTP triggers
+// scale together as one group, every queue or timer function apart as its own. The sender's maximum is what keeps Twilio from
+// being flooded, so it must not be the API's.
+//
+// Rates are of one instance. Twilio sees at most instances × Sending:SegmentsPerSecond: keep that below what the Messaging
+// Service's numbers may send, since Twilio queues what is above it, for hours. In flight are at most instances × the smaller of
+// Sending:MaxConcurrency and host.json's batchSize + newBatchThreshold (128). One instance is enough for most accounts.
+// Instances that are always ready may come on top of the maximum: count both.
+module api 'app/functionapp.bicep' = {
+  params: {
+    name: apps.api.name
+    location: location
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageAccountName: storage.outputs.name
+    packageContainerUrl: '${storage.outputs.blobEndpoint}${apps.api.packages}'
+    componentName: names.insights
+    maximumInstances: apiMaximumInstances
+    alwaysReadyInstances: apiAlwaysReady
+    alwaysReadyGroup: 'http'
+    instanceMemoryMB: instanceMemoryMB
+    functionsElsewhere: ['SendSms']
+    acceptsRequests: true
+    subnetId: network.?outputs.appsSubnetId ?? ''
+    settings: settings
+  }
+}
+
+module sender 'app/functionapp.bicep' = {
+  params: {
+    name: apps.sender.name
+    location: location
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageAccountName: storage.outputs.name
+    packageContainerUrl: '${storage.outputs.blobEndpoint}${apps.sender.packages}'
+    componentName: names.insights
+    maximumInstances: senderMaximumInstances
+    alwaysReadyInstances: senderAlwaysReady
+    alwaysReadyGroup: 'function:SendSms'
+    instanceMemoryMB: instanceMemoryMB
+    functionsElsewhere: ['ExpandBroadcast', 'Sweep'] // every queue and timer function but SendSms; HTTP does not reach this app
+    acceptsRequests: false
+    callbackHostName: api.outputs.hostName
+    subnetId: network.?outputs.appsSubnetId ?? ''
+    settings: settings
+  }
+}
+
+module entra 'app/entra.bicep' = if (!empty(entraClientId)) {
+  params: { appName: apps.api.name, clientId: entraClientId }
+  dependsOn: [api]
+}
+
+module alerts 'app/alerts.bicep' = {
+  params: {
+    name: '${name}-${suffix}'
+    location: location
+    componentId: monitoring.outputs.componentId
+    vaultId: vault.outputs.id
+    emails: alertEmails
+    poisonMessages: alertPoisonMessages
+    oldestMessageMinutes: alertOldestMessageMinutes
+    errorRatePercent: alertErrorRatePercent
+    sentWithoutCallback: alertSentWithoutCallback
+  }
+}
+
+@description('The app that takes requests: deploy the package here.')
+output apiAppName string = api.outputs.name
+
+@description('The app that sends: deploy the same package here.')
+output senderAppName string = sender.outputs.name
+
+@description('Where callers and Twilio reach the API.')
+output apiHostName string = api.outputs.hostName
+
+@description('The vault to write the secrets TwilioAccountSid and TwilioAuthToken to.')
+output vaultName string = vault.outputs.name
