@@ -24,7 +24,9 @@ public sealed class LeakTests(AzuriteFixture azurite)
         app.Twilio.Faults.FailFor(numbers[7], 1, Fault.Refuse429);
 
         var accepted = await app.BroadcastAsync(Canary, numbers);
-        await app.GetAsync(accepted.BroadcastId, view => view.Progress.Final == 9);
+        await app.RowAsync(accepted.BroadcastId, numbers[5], row => row.Code == 20005); // that halts all sending
+        using var resumed = await app.Http.PostAsync("/api/v1/sending/resume", null);
+        await app.GetAsync(accepted.BroadcastId, view => view is { Status: "completed", Progress.Poisoned: 3 });
         using var refused = await app.PostJsonAsync($$"""{"message": "{{Canary}}", "recipients": ["{{numbers[0]}}9999999999"]}""");
         using var forged = new HttpRequestMessage(HttpMethod.Post, $"/api/webhooks/status?code={TestApp.Key}");
         forged.Content = new StringContent($"To={numbers[0]}", new MediaTypeHeaderValue("application/x-www-form-urlencoded"));

@@ -11,6 +11,10 @@ namespace BulkSms.Tests.Faults;
 /// <summary>Every write of ours may be applied while we see a failure: nobody may be texted twice or forgotten for it.</summary>
 public sealed class LostReplyTests(AzuriteFixture azurite)
 {
+    // What neither the request nor the queue could finish is the sweeper's, and soon.
+    private static readonly KeyValuePair<string, string?>[] QuickSweeper =
+        [new("LocalHost:SweepEvery", "00:00:01"), new("Broadcasts:UnfinishedAfter", "00:00:02"), new("Broadcasts:NudgeAfter", "00:00:05")];
+
     public static TheoryData<StorageOperation, StorageFaultKind> Writes
     {
         get
@@ -40,7 +44,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
         var account = azurite.NewAccount();
         await using var proxy = await StorageProxy.StartAsync(account, call =>
             call.Operation == operation && Interlocked.Increment(ref calls) % 2 == 1 ? fault : StorageFaultKind.None);
-        await using var app = await TestApp.StartAsync(proxy.ConnectionString);
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, QuickSweeper);
 
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(30));
         var view = await app.CompletedAsync(accepted.BroadcastId);

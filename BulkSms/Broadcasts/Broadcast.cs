@@ -83,6 +83,9 @@ internal static class BroadcastRow
 
     public static string Markers { get; } = Range(MarkerPrefix, MarkerPrefix);
 
+    /// <summary>The columns that say when and where, not what and to whom.</summary>
+    public static readonly string[] Brief = [nameof(TableEntity.RowKey), "createdAt", "shards", CompletedAt];
+
     public static TableEntity Marker(string broadcastId) => new(Partition, MarkerKey(broadcastId));
 
     public static TableEntity Write(Broadcast broadcast) => new(Partition, Key(broadcast.Id))

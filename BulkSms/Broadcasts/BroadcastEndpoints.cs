@@ -75,7 +75,7 @@ public sealed class BroadcastEndpoints(
         {
             var found = await store.ListAsync(cursor.Length == 0 ? null : cursor, limit + 1, request.HttpContext.RequestAborted);
             var page = found.Take(limit).Select(BroadcastSummaryView.Of).ToArray();
-            return Results.Json(new BroadcastPage(page, found.Count > limit ? page[^1].BroadcastId : null), ApiJson.Default.BroadcastPage);
+            return Results.Json(new BroadcastPage(page, found.Count > limit ? page[^1].BroadcastId : null), ApiJson.Readable.BroadcastPage);
         });
     }
 
@@ -84,7 +84,7 @@ public sealed class BroadcastEndpoints(
     {
         var held = holds.ReadAsync(request.HttpContext.RequestAborted);
         var progress = await BroadcastProgress.CountAsync(recipients, broadcast, request.HttpContext.RequestAborted);
-        return Results.Json(BroadcastView.Of(broadcast, progress, (await held).Of(id)), ApiJson.Default.BroadcastView);
+        return Results.Json(BroadcastView.Of(broadcast, progress, (await held).Of(id)), ApiJson.Readable.BroadcastView);
     });
 
     /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: every recipient's fate.</summary>
@@ -107,7 +107,7 @@ public sealed class BroadcastEndpoints(
             ? Task.FromResult(Problems.Invalid(errors))
             : FindAsync(request, id, async broadcast => Results.Json(
                 await pages.ReadAsync(broadcast, status.Length == 0 ? null : status, cursor, limit, request.HttpContext.RequestAborted),
-                ApiJson.Default.RecipientPage));
+                ApiJson.Readable.RecipientPage));
     }
 
     private static IResult Answer((CommitResult Result, Broadcast? Broadcast) accepted) => accepted switch
@@ -121,7 +121,7 @@ public sealed class BroadcastEndpoints(
     };
 
     private static WithHeaders Accepted(Broadcast broadcast, params (string, string)[] headers) =>
-        new(Results.Json(View(broadcast), ApiJson.Default.AcceptedView, statusCode: StatusCodes.Status202Accepted), headers);
+        new(Results.Json(View(broadcast), ApiJson.Readable.AcceptedView, statusCode: StatusCodes.Status202Accepted), headers);
 
     private static AcceptedView View(Broadcast broadcast) => new(
         broadcast.Id, "accepted", broadcast.RecipientsCount, broadcast.DuplicatesRemoved,

@@ -81,6 +81,12 @@ public sealed class BroadcastStore(
         }
     }
 
+    /// <summary>Every broadcast that was not complete at a time and was accepted before another, without its text and recipients.</summary>
+    public IAsyncEnumerable<Broadcast> ListActiveBetweenAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) => table
+        .QueryAsync<TableEntity>(BroadcastRow.RowsAfter(null), select: BroadcastRow.Brief, cancellationToken: cancellation)
+        .Select(BroadcastRow.Read)
+        .Where(broadcast => broadcast.CreatedAt < to && !(broadcast.CompletedAt < from));
+
     /// <summary>The recipients in order, from the row or from its blob.</summary>
     public async Task<IReadOnlyList<string>> RecipientsOfAsync(Broadcast broadcast, CancellationToken cancellation)
     {

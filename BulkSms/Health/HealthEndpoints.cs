@@ -15,7 +15,7 @@ public sealed class HealthEndpoints(
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
 
     /// <summary><c>GET /api/health</c>: 200 while the process answers.</summary>
-    public static IResult Live() => Results.Json(new HealthView("live", null), ApiJson.Default.HealthView);
+    public static IResult Live() => Results.Json(new HealthView("live", null), ApiJson.Readable.HealthView);
 
     /// <summary><c>GET /api/health/ready</c>: each part with its state and latency; 503 when one is down. Under 2 s whatever is down.</summary>
     public async Task<IResult> ReadyAsync(HttpRequest request)
@@ -29,7 +29,7 @@ public sealed class HealthEndpoints(
         var ready = checks.All(check => check.State == "up");
         return Results.Json(
             new HealthView(ready ? "ready" : "not ready", checks),
-            ApiJson.Default.HealthView,
+            ApiJson.Readable.HealthView,
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -73,7 +73,7 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
         await change();
         watch.Forget();
         var after = (await holds.ReadAsync(CancellationToken.None)).Of(id);
-        return Results.Json(new HoldView(id, Word(after)), ApiJson.Default.HoldView);
+        return Results.Json(new HoldView(id, Word(after)), ApiJson.Readable.HoldView);
     });
 
     private static string Word(HoldKind? kind) => kind switch
@@ -87,7 +87,7 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
         new SendingView(
             now.Halt is null ? "running" : "halted", now.Halt?.Code, now.Halt?.Reason, now.Halt?.Since,
             [.. now.Broadcasts.Where(each => each.Value == HoldKind.Paused).Select(each => each.Key)], gate.SegmentsPerSecond, gate.InFlight),
-        ApiJson.Default.SendingView);
+        ApiJson.Readable.SendingView);
 }
 
 /// <param name="BroadcastId">Its id.</param>

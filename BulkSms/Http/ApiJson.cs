@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using BulkSms.Broadcasts;
 using BulkSms.Health;
@@ -15,4 +17,12 @@ namespace BulkSms.Http;
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(HoldView))]
 [JsonSerializable(typeof(SendingView))]
-public sealed partial class ApiJson : JsonSerializerContext;
+public sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>What the API writes: + and emoji as themselves. (No answer is ever part of an HTML page, which is what escaping them is for.)</summary>
+    public static ApiJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -71,7 +71,7 @@ public static class Problems
 
     private static IResult Answer(ProblemDocument problem) => Results.Json(
         problem with { Type = "urn:bulksms:problem:" + problem.Type },
-        ApiJson.Default.ProblemDocument, "application/problem+json", problem.Status);
+        ApiJson.Readable.ProblemDocument, "application/problem+json", problem.Status);
 
     private static IResult RetryLater(ProblemDocument problem) => new WithHeaders(
         Answer(problem), ("Retry-After", StorageRetrySeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)));

@@ -46,8 +46,9 @@ public sealed partial class ProveUnconfirmed(
         }
 
         var ours = listed.Where(message => message.IsOutbound && message.Service == row.Service).ToArray();
-        var rivals = await RivalsAsync(row.To, window, cancellation);
-        var candidates = ours.Where(message => window.Holds(message.CreatedAt) && !rivals.Sids.Contains(message.Sid)).ToArray();
+        var inWindow = ours.Where(message => window.Holds(message.CreatedAt)).ToArray();
+        var rivals = inWindow.Length == 0 ? Rivals.None : await RivalsAsync(row.To, window, cancellation);
+        var candidates = inWindow.Where(message => !rivals.Sids.Contains(message.Sid)).ToArray();
         if (candidates.Length == 0)
         {
             var upToDate = ours.Any(message => message.CreatedAt > window.To) || reading.StorageTime - claimedAt >= options.Value.ListLag;
@@ -108,30 +109,22 @@ public sealed partial class ProveUnconfirmed(
         }
     }
 
-    // This number's rows in every broadcast that was active then: whose messages the candidates may be.
+    // This number's rows in every broadcast that was active then, however old: whose messages the candidates may be.
     private async Task<Rivals> RivalsAsync(string to, Window window, CancellationToken cancellation)
     {
         var sids = new HashSet<string>(StringComparer.Ordinal);
         var open = 0;
-        string? after = null;
-        while (true)
+        await foreach (var active in broadcasts.ListActiveBetweenAsync(window.From, window.To, cancellation).Chunk(32).WithCancellation(cancellation))
         {
-            var page = await broadcasts.ListAsync(after, 200, cancellation);
-            var active = page.Where(broadcast => broadcast.CreatedAt < window.To && !(broadcast.CompletedAt < window.From)).ToArray();
             foreach (var reading in await Task.WhenAll(active.Select(broadcast =>
                 recipients.ReadAsync(RecipientKey.Of(broadcast.Id, to, broadcast.Shards), cancellation))))
             {
                 open += reading?.Row.Status is RecipientStatus.Unconfirmed or RecipientStatus.Claimed ? 1 : 0;
                 sids.UnionWith($"{reading?.Row.Sid},{reading?.Row.OtherSids}".Split(',', StringSplitOptions.RemoveEmptyEntries));
             }
-
-            if (page.Count < 200 || page[^1].CreatedAt < window.From - Sweeper.GiveUpAfter)
-            {
-                return new(sids, open);
-            }
-
-            after = page[^1].Id;
         }
+
+        return new(sids, open);
     }
 
     private readonly record struct Window(DateTimeOffset From, DateTimeOffset To)
@@ -139,7 +132,10 @@ public sealed partial class ProveUnconfirmed(
         public bool Holds(DateTimeOffset at) => at >= From && at <= To;
     }
 
-    private sealed record Rivals(HashSet<string> Sids, int Open);
+    private sealed record Rivals(HashSet<string> Sids, int Open)
+    {
+        public static Rivals None { get; } = new([], 0);
+    }
 
     private static partial class Log
     {

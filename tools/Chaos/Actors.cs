@@ -204,7 +204,7 @@ public sealed class Actors(IReadOnlyList<HostProcess> hosts, StorageFaults fault
 
             return response.StatusCode == HttpStatusCode.Accepted;
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidOperationException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is HttpRequestException or System.Net.Sockets.SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException or System.Text.Json.JsonException)
         {
             return false;
         }
@@ -242,7 +242,7 @@ public sealed class Actors(IReadOnlyList<HostProcess> hosts, StorageFaults fault
                 using var response = await host.Http.PostAsync($"/api/v1/{path}", null);
                 return response.StatusCode;
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception e) when (e is HttpRequestException or System.Net.Sockets.SocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
             {
                 // dead or frozen just now
             }

@@ -3,6 +3,7 @@ using BulkSms.LocalHost.Pump;
 using BulkSms.Sending;
 using BulkSms.Storage;
 using BulkSms.TwilioSimulator;
+using Microsoft.Extensions.Options;
 using Spectre.Console;
 
 namespace BulkSms.LocalHost;
@@ -22,7 +23,7 @@ public static class ServeRun
         settings[LocalHostApp.KeySetting] = key;
         await using var app = LocalHostApp.Build(port, settings, HostQueueSettings.Load(Repository.HostJson).With(environment));
         await app.Web.StartAsync();
-        Say(app.Url, key, simulator);
+        Say(app.Url, key, app.Web.Services.GetRequiredService<IOptions<TwilioOptions>>().Value.BaseUrl);
         await app.Web.WaitForShutdownAsync();
         return 0;
     }
@@ -52,9 +53,9 @@ public static class ServeRun
         return simulator;
     }
 
-    private static void Say(Uri url, string key, TwilioServer? simulator)
+    private static void Say(Uri url, string key, Uri twilioUrl)
     {
-        var twilio = simulator is null ? "the account in the environment: messages are real and cost money" : $"simulated at {simulator.BaseUrl}";
+        var twilio = twilioUrl.IsLoopback ? $"simulated at {twilioUrl}" : "the account in the environment: messages are real and cost money";
         Console.WriteLine($$"""
             BulkSms listens at {{url}}
             Twilio:       {{twilio}}

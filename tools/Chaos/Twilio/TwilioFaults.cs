@@ -5,6 +5,9 @@ namespace BulkSms.Chaos.Twilio;
 /// <summary>Makes the simulator misbehave by chance.</summary>
 public static class TwilioFaults
 {
+    /// <summary>Longer than the hosts wait for an answer.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(3);
+
     /// <summary>Draws this run's faults.</summary>
     public static void Draw(TwilioServer twilio, Random random, TimeSpan listLag)
     {
@@ -13,7 +16,7 @@ public static class TwilioFaults
         foreach (var fault in new[]
         {
             Fault.ProcessThenDrop, Fault.DropBeforeProcessing, Fault.ProcessThen500, Fault.ProcessThen503WithoutCode, Fault.Error500,
-            Fault.TruncatedReply, Fault.Refuse429, Fault.Refuse503, Fault.Hold(TimeSpan.FromSeconds(3)), Fault.HoldBeforeProcessing(TimeSpan.FromSeconds(3)),
+            Fault.TruncatedReply, Fault.Refuse429, Fault.Refuse503, Fault.Hold(LongestHold), Fault.HoldBeforeProcessing(LongestHold),
         })
         {
             if (random.Next(2) == 0)
@@ -23,7 +26,7 @@ public static class TwilioFaults
         }
 
         faults.RetryAfterSeconds = random.Next(3);
-        faults.ListLag = listLag * random.NextDouble() * 0.8;
+        faults.ListLag = (listLag - LongestHold) * random.NextDouble() * 0.8; // a held call is taken late, and only then does the list begin to lag
         faults.ClockSkew = TimeSpan.FromSeconds(random.Next(-30, 31));
         faults.Callbacks.LossProbability = random.Next(2) == 0 ? 0 : random.NextDouble();
         faults.Callbacks.ReorderProbability = random.NextDouble() * 0.5;

@@ -4,7 +4,7 @@ using BulkSms.Storage;
 namespace BulkSms.LocalHost.Pump;
 
 /// <summary>Runs one pump for as long as the host runs.</summary>
-public sealed class QueuePumpService(QueuePump pump) : BackgroundService
+public sealed class QueuePumpService(QueuePump pump, StorageSetup storage) : BackgroundService
 {
     /// <summary>Registers a queue trigger.</summary>
     public static void Add(IServiceCollection services, string connectionString, string queueName, Func<IServiceProvider, Func<BinaryData, CancellationToken, Task>> trigger) =>
@@ -14,10 +14,14 @@ public sealed class QueuePumpService(QueuePump pump) : BackgroundService
             trigger(provider),
             provider.GetRequiredService<HostQueueSettings>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<QueuePump>>())));
+            provider.GetRequiredService<ILogger<QueuePump>>()), provider.GetRequiredService<StorageSetup>()));
 
     private static QueueClient Open(string connectionString, string queueName) =>
         new(connectionString, queueName, StorageServices.Tune(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None }));
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => pump.RunAsync(stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await storage.Ready.WaitAsync(stoppingToken);
+        await pump.RunAsync(stoppingToken);
+    }
 }
