@@ -57,26 +57,45 @@ public sealed class HoldTests(AzuriteFixture azurite)
         Assert.Equal(1, app.Twilio.Messages.MaxAcceptedPerNumber);
     }
 
-    [Theory]
-    [InlineData("resume")]
-    public async Task Change_InTheWrongState_Is409(string action)
+    [Fact]
+    public async Task Resume_WhatIsNotPaused_IsHarmless()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 
-        using var refused = await app.Http.PostAsync($"/api/v1/broadcasts/{accepted.BroadcastId}/{action}", null);
+        Assert.Equal("not paused", await ChangeAsync(app, accepted.BroadcastId, "resume"));
 
-        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        await app.CompletedAsync(accepted.BroadcastId);
+        Assert.Equal(1, app.Twilio.Messages.TotalCalls);
     }
 
     [Fact]
-    public async Task Pause_AfterCancel_Is409()
+    public async Task Cancel_AgainstPauseAndResumeAtOnce_AlwaysStays()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        await ChangeAsync(app, accepted.BroadcastId, "pause");
+        var holds = app.Service<HoldTable>();
+
+        await Task.WhenAll(
+        [
+            holds.CancelAsync(accepted.BroadcastId, default),
+            .. Enumerable.Range(0, 20).SelectMany(_ => new[] { holds.UnpauseAsync(accepted.BroadcastId, default), holds.PauseAsync(accepted.BroadcastId, default) }),
+        ]);
+
+        Assert.Equal(HoldKind.Canceled, (await holds.ReadAsync(default)).Of(accepted.BroadcastId));
+    }
+
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("resume")]
+    public async Task Change_AfterCancel_Is409(string action)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         await ChangeAsync(app, accepted.BroadcastId, "cancel");
 
-        using var refused = await app.Http.PostAsync($"/api/v1/broadcasts/{accepted.BroadcastId}/pause", null);
+        using var refused = await app.Http.PostAsync($"/api/v1/broadcasts/{accepted.BroadcastId}/{action}", null);
 
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
     }

@@ -90,6 +90,28 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Commit_AppliedUnansweredAndThenStorageGone_IsNeverCalledNotAccepted()
+    {
+        StorageProxy? proxy = null;
+        proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        {
+            if (call.Operation is not StorageOperation.CommitBroadcast)
+            {
+                return StorageFaultKind.None;
+            }
+
+            _ = proxy!.DisposeAsync().AsTask(); // the next try finds nobody to connect to
+            return StorageFaultKind.ApplyThenCut;
+        });
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:CommitProbe", "00:00:02")], pumping: false);
+
+        using var response = await app.PostAsync("Hello", "+15551230001");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Contains("outcome-unknown", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FanOut_DiesAfterTheCommit_Is202AndTheSweeperFinishesIt()
     {
         var broken = true;

@@ -49,11 +49,11 @@ public sealed class TwilioCredentialsSourceTests
     }
 
     [Fact]
-    public async Task StartAsync_Missing_StopsTheApp()
+    public async Task StartingAsync_Missing_StopsTheApp()
     {
         using var source = Source(new() { AccountSid = "AC1" });
 
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => new TwilioCredentialsCheck(source).StartAsync(Cancellation));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => new TwilioCredentialsCheck(source).StartingAsync(Cancellation));
         Assert.Equal("Twilio:AuthToken is missing or empty.", fault.Message);
     }
 

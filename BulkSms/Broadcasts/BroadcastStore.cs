@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Data.Tables.Models;
 using BulkSms.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Broadcasts;
@@ -30,13 +32,23 @@ public enum CommitResult
 
 /// <summary>The Broadcasts table, and the blobs that hold what is too large for a row.</summary>
 public sealed class BroadcastStore(
-    TableServiceClient tableService, BlobServiceClient blobService, TimeProvider time, IOptions<BroadcastOptions> options)
+    TableServiceClient tableService,
+    [FromKeyedServices(StorageServices.WithoutRetries)] TableServiceClient once,
+    BlobServiceClient blobService,
+    TimeProvider time,
+    IOptions<BroadcastOptions> options)
 {
     /// <summary>Recipients that fit in the row: a string property holds 32,768 characters, a number takes 17 with its comma.</summary>
     private const int MaxRecipientsInRow = 1500;
 
+    /// <summary>Rows that storage gives at a time.</summary>
+    private const int MaxPage = 1000;
+
     private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
     private readonly TableClient table = tableService.GetTableClient(TableNames.Broadcasts);
+
+    // The commit is repeated here, not by the SDK: each try's own failure says whether it may have been applied.
+    private readonly TableClient commits = once.GetTableClient(TableNames.Broadcasts);
     private readonly BlobContainerClient blobs = blobService.GetBlobContainerClient(ContainerNames.Broadcasts);
 
     /// <summary>
@@ -67,7 +79,7 @@ public sealed class BroadcastStore(
     /// <summary>Newest first, after the one named, at most so many.</summary>
     public async Task<IReadOnlyList<Broadcast>> ListAsync(string? after, int count, CancellationToken cancellation)
     {
-        var rows = table.QueryAsync<TableEntity>(BroadcastRow.RowsAfter(after), count, cancellationToken: cancellation);
+        var rows = table.QueryAsync<TableEntity>(BroadcastRow.RowsAfter(after), Math.Min(count, MaxPage), cancellationToken: cancellation);
         return await rows.Select(BroadcastRow.Read).Take(count).ToListAsync(cancellation);
     }
 
@@ -154,31 +166,30 @@ public sealed class BroadcastStore(
         return broadcast with { Recipients = null, RecipientsBlob = name };
     }
 
+    // Once a try may have been applied, nothing that fails later can take that back: only the row itself can say.
     private async Task<CommitResult> InsertUntilKnownAsync(Broadcast broadcast)
     {
         var start = time.GetTimestamp();
+        var maybeApplied = false;
         while (true)
         {
             try
             {
-                await table.SubmitTransactionAsync(
+                await commits.SubmitTransactionAsync(
                 [
                     new(TableTransactionActionType.Add, BroadcastRow.Write(broadcast)),
                     new(TableTransactionActionType.Add, BroadcastRow.Marker(broadcast.Id)),
                 ]);
                 return CommitResult.Committed;
             }
-            catch (RequestFailedException e) when (e.IsConflict())
+            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)
             {
                 return CommitResult.Committed; // ids are new and random: the row that is there is ours, from a try whose answer was lost
             }
-            catch (RequestFailedException e) when (e.IsNotFound())
+            catch (Exception e) when (maybeApplied || e.IsUnavailable())
             {
-                return CommitResult.NotCommitted; // the table is not created yet
-            }
-            catch (Exception e) when (e.IsUnavailable())
-            {
-                if (e.IsNeverSent())
+                maybeApplied |= !e.IsNeverSent() && !e.IsNotSetUp();
+                if (!maybeApplied)
                 {
                     return CommitResult.NotCommitted;
                 }

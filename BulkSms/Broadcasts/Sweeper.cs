@@ -36,12 +36,18 @@ public sealed partial class Sweeper(
     /// <summary>How long after the last send a recipient without a final status is waited for.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(36);
 
+    /// <summary>How long one sweep may take: below host.json's functionTimeout.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(5);
+
     /// <summary>Rows of one kind that one sweep acts on in one shard; the rest is for the next.</summary>
     private const int Slice = 500;
 
     /// <summary>Sweeps once. A broadcast that fails is told in the log and does not keep the others waiting.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken stopping)
     {
+        using var budget = new CancellationTokenSource(Budget, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, stopping);
+        var cancellation = either.Token;
         var held = await holds.ReadAsync().WaitAsync(cancellation);
         await foreach (var id in store.ListActiveAsync(cancellation))
         {
@@ -137,7 +143,17 @@ public sealed partial class Sweeper(
             .Where(row => row.Status != RecipientStatus.Rejected || row.PoisonedAt is null)
             .Take(Slice);
         await Parallel.ForEachAsync(
-            rows, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (row, stop) => await act(row, stop));
+            rows, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (row, stop) =>
+            {
+                try
+                {
+                    await act(row, stop);
+                }
+                catch (Exception e) when (!stop.IsCancellationRequested)
+                {
+                    Log.RowFailed(logger, shard.BroadcastId, row.Key.Id, e.GetType().Name); // the others are not kept waiting for it
+                }
+            });
     }
 
     // The broadcast was read before the counting: whatever changes it meanwhile (a replay) makes the completion fail.
@@ -145,10 +161,14 @@ public sealed partial class Sweeper(
     {
         var progress = await BroadcastProgress.CountAsync(recipients, broadcast, cancellation);
         var waitedOut = progress.Open == 0 && now - (progress.LastSentAt ?? broadcast.CreatedAt) > GiveUpAfter;
-        if (progress.Rows == broadcast.RecipientsCount && (progress.Final == progress.Rows || waitedOut) && progress.Unpoisoned == 0
-            && await store.CompleteAsync(broadcast, progress.ByStatus, cancellation))
+        if (progress.Rows != broadcast.RecipientsCount || !(progress.Final == progress.Rows || waitedOut) || progress.Unpoisoned != 0)
         {
-            await holdTable.ReleaseAsync(broadcast.Id, cancellation);
+            return;
+        }
+
+        await holdTable.ReleaseAsync(broadcast.Id, cancellation); // before: nobody would come back for it, and nothing is left that it holds
+        if (await store.CompleteAsync(broadcast, progress.ByStatus, cancellation))
+        {
             Log.Completed(logger, broadcast.Id, progress.Final, broadcast.RecipientsCount);
         }
     }
@@ -163,6 +183,9 @@ public sealed partial class Sweeper(
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId} is completed: {Final} of {Recipients} in a final state")]
         public static partial void Completed(ILogger logger, string broadcastId, int final, int recipients);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: its sweep failed ({Fault}); the next one tries again")]
+        public static partial void RowFailed(ILogger logger, string broadcastId, string recipientKey, string fault);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: its sweep was interrupted ({Fault}); the next one goes on")]
         public static partial void Interrupted(ILogger logger, string broadcastId, string fault);

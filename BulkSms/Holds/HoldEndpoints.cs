@@ -13,19 +13,19 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
 
     /// <summary><c>POST /api/v1/broadcasts/{id}/pause</c>. 409 for a canceled one.</summary>
     public Task<IResult> PauseAsync(HttpRequest request, string id) => ChangeAsync(id, kind => kind is not HoldKind.Canceled, () =>
-        holds.HoldAsync(id, HoldKind.Paused, CancellationToken.None));
+        holds.PauseAsync(id, CancellationToken.None));
 
-    /// <summary><c>POST /api/v1/broadcasts/{id}/resume</c>: the state first, then a nudge for everybody who waited. 409 unless paused.</summary>
-    public Task<IResult> ResumeAsync(HttpRequest request, string id) => ChangeAsync(id, kind => kind is HoldKind.Paused, async () =>
+    /// <summary><c>POST /api/v1/broadcasts/{id}/resume</c>: the state first, then a nudge for everybody who waited. Repeating it is harmless; 409 for a canceled one.</summary>
+    public Task<IResult> ResumeAsync(HttpRequest request, string id) => ChangeAsync(id, kind => kind is not HoldKind.Canceled, async () =>
     {
-        await holds.ReleaseAsync(id, CancellationToken.None);
+        await holds.UnpauseAsync(id, CancellationToken.None);
         await expand.EnqueueAsync(id, CancellationToken.None);
     });
 
     /// <summary><c>POST /api/v1/broadcasts/{id}/cancel</c>: for good. Who has not been sent to is Canceled; repeating it is harmless.</summary>
     public Task<IResult> CancelAsync(HttpRequest request, string id) => ChangeAsync(id, _ => true, async () =>
     {
-        await holds.HoldAsync(id, HoldKind.Canceled, CancellationToken.None);
+        await holds.CancelAsync(id, CancellationToken.None);
         await expand.EnqueueAsync(id, CancellationToken.None);
     });
 
@@ -43,15 +43,11 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
     /// <summary><c>POST /api/v1/sending/resume</c>: the state first, then a nudge for everybody who waited. Harmless when nothing is halted.</summary>
     public Task<IResult> ResumeSendingAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () =>
     {
-        var before = await holds.ReadAsync(CancellationToken.None);
-        if (before.Halt is not null)
+        await holds.ResumeAsync(CancellationToken.None);
+        watch.Forget();
+        await foreach (var id in store.ListActiveAsync(CancellationToken.None))
         {
-            await holds.ResumeAsync(CancellationToken.None);
-            watch.Forget();
-            await foreach (var id in store.ListActiveAsync(CancellationToken.None))
-            {
-                await expand.EnqueueAsync(id, CancellationToken.None);
-            }
+            await expand.EnqueueAsync(id, CancellationToken.None);
         }
 
         return View(await holds.ReadAsync(CancellationToken.None));

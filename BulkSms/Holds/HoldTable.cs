@@ -48,12 +48,45 @@ public sealed class HoldTable(TableServiceClient service, TimeProvider time)
         }
     }
 
-    public Task ResumeAsync(CancellationToken cancellation) => DeleteAsync(HaltKey, cancellation);
+    public Task ResumeAsync(CancellationToken cancellation) => table.DeleteEntityAsync(Partition, HaltKey, ETag.All, cancellation);
 
-    public Task HoldAsync(string broadcastId, HoldKind kind, CancellationToken cancellation) => table.UpsertEntityAsync(
-        new TableEntity(Partition, broadcastId) { ["kind"] = kind.ToString(), ["since"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
+    /// <summary>Pauses a broadcast that is not held; a pause or cancellation that is there stays as it is.</summary>
+    public async Task PauseAsync(string broadcastId, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.AddEntityAsync(Row(broadcastId, HoldKind.Paused), cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            // held already, by somebody else or by our own first try
+        }
+    }
 
-    public Task ReleaseAsync(string broadcastId, CancellationToken cancellation) => DeleteAsync(broadcastId, cancellation);
+    /// <summary>Cancels: whatever else is said at the same time, this stays.</summary>
+    public Task CancelAsync(string broadcastId, CancellationToken cancellation) =>
+        table.UpsertEntityAsync(Row(broadcastId, HoldKind.Canceled), TableUpdateMode.Replace, cancellation);
 
-    private Task DeleteAsync(string rowKey, CancellationToken cancellation) => table.DeleteEntityAsync(Partition, rowKey, ETag.All, cancellation);
+    /// <summary>Takes a pause away, and only a pause: never a cancellation that came in between.</summary>
+    public async Task UnpauseAsync(string broadcastId, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, broadcastId, cancellationToken: cancellation);
+        if (found.HasValue && found.Value!.GetString("kind") == nameof(HoldKind.Paused))
+        {
+            try
+            {
+                await table.DeleteEntityAsync(Partition, broadcastId, found.Value.ETag, cancellation);
+            }
+            catch (RequestFailedException e) when (e.IsConflict())
+            {
+                // canceled meanwhile
+            }
+        }
+    }
+
+    /// <summary>Forgets the hold of a broadcast that has come to its end.</summary>
+    public Task ReleaseAsync(string broadcastId, CancellationToken cancellation) => table.DeleteEntityAsync(Partition, broadcastId, ETag.All, cancellation);
+
+    private TableEntity Row(string broadcastId, HoldKind kind) =>
+        new(Partition, broadcastId) { ["kind"] = kind.ToString(), ["since"] = time.GetUtcNow() };
 }

@@ -44,7 +44,7 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
     /// </summary>
     public async Task<bool> RecordSidAsync(RecipientKey key, ETag? etag, string sid, string status, Action<Recipient>? onOverruled = null)
     {
-        if (etag is { } first && await table.TryMergeAsync(key, first, Sent(sid, status), CancellationToken.None) is not null)
+        if (etag is { } first && await TryAsync(key, first, Sent(sid, status)) is not null)
         {
             return true;
         }
@@ -81,7 +81,7 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
     /// <returns>The row's new ETag, or null when the row is no longer ours to write.</returns>
     public async Task<ETag?> RecordAsync(Claim claim, string status, Action<TableEntity> fill)
     {
-        if (await table.TryMergeAsync(claim.Key, claim.ETag, Changes(), CancellationToken.None) is { } written)
+        if (await TryAsync(claim.Key, claim.ETag, Changes()) is { } written)
         {
             return written.ETag;
         }
@@ -136,6 +136,19 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
     public Task MarkPoisonedAsync(RecipientKey key, ETag etag, CancellationToken cancellation) =>
         table.TryMergeAsync(key, etag, new TableEntity { [RecipientColumns.PoisonedAt] = time.GetUtcNow() }, cancellation);
 
+    // The first try of a record: whatever fails it, what follows reads and repeats.
+    private async Task<RecipientTable.Written?> TryAsync(RecipientKey key, ETag etag, TableEntity changes)
+    {
+        try
+        {
+            return await table.TryMergeAsync(key, etag, changes, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
     private TableEntity Sent(string sid, string status) => new()
     {
         [RecipientColumns.Status] = status,
@@ -160,9 +173,9 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
                     return answer;
                 }
             }
-            catch (Exception e) when (e.IsUnavailable() && time.GetElapsedTime(start) < options.Value.RecordPatience)
+            catch (Exception) when (time.GetElapsedTime(start) < options.Value.RecordPatience)
             {
-                // storage is away: the row will be read again
+                // whatever it is, it may pass, and what Twilio answered must not be lost for it: the row will be read again
             }
 
             if (time.GetElapsedTime(start) >= options.Value.RecordPatience)

@@ -102,6 +102,17 @@ public sealed partial class ProveUnconfirmed(
 
     private async Task SendAgainAsync(Broadcast broadcast, Recipient row, string reason, CancellationToken cancellation)
     {
+        if (row.Attempt >= options.Value.MaxAttempts)
+        {
+            var givenUp = new TableEntity
+            {
+                [RecipientColumns.Status] = RecipientStatus.Rejected,
+                [RecipientColumns.Reason] = $"given up after {row.Attempt} attempts: {row.Reason}",
+            };
+            await recipients.TryMergeAsync(row.Key, row.ETag, givenUp, cancellation); // the sweeper writes its poison message
+            return;
+        }
+
         var changes = new TableEntity { [RecipientColumns.Status] = RecipientStatus.Pending, [RecipientColumns.Reason] = reason };
         if (await recipients.TryMergeAsync(row.Key, row.ETag, changes, cancellation) is { } written)
         {

@@ -108,6 +108,16 @@ public sealed class SendGate(IOptions<SendingOptions> options, TimeProvider time
     {
         private SemaphoreSlim? held = slots;
 
-        public void Dispose() => Interlocked.Exchange(ref held, null)?.Release();
+        public void Dispose()
+        {
+            try
+            {
+                Interlocked.Exchange(ref held, null)?.Release();
+            }
+            catch (ObjectDisposedException)
+            {
+                // the app is gone, and what the call came to is still to be recorded
+            }
+        }
     }
 }

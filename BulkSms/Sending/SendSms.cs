@@ -21,10 +21,14 @@ public sealed partial class SendSms(
     IOptions<SendingOptions> options,
     IOptions<TwilioOptions> twilio,
     TimeProvider time,
+    Random random,
     ILogger<SendSms> logger)
 {
     /// <summary>A nudge this much early is taken as due: queues count whole seconds.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a nudge waits at the gate: far below host.json's functionTimeout.</summary>
+    private static readonly TimeSpan GatePatience = TimeSpan.FromMinutes(2);
 
     /// <summary>Handles one nudge. It throws only when storage is away or the host stops: then the queue brings the nudge again.</summary>
     /// <param name="job">The nudge.</param>
@@ -44,15 +48,21 @@ public sealed partial class SendSms(
         }
 
         var account = await credentials.GetAsync(stopping);
-        using var pass = await gate.EnterAsync(job.Segments, stopping);
+        using var pass = await EnterAsync(job, stopping);
+        if (pass is null)
+        {
+            return;
+        }
+
         if (await holds.MayGoAsync(job.BroadcastId, stopping) is not { } mayGo) // the wait may have been long
         {
             Log.Held(logger, job.BroadcastId, job.RecipientKey);
             return;
         }
 
+        stopping.ThrowIfCancellationRequested(); // the last moment: a claim that has begun is carried through
         var window = new SendWindow(time, options.Value.SendWindow, mayGo);
-        var claim = await ledger.ClaimAsync(job, account.AccountSid, twilio.Value.MessagingServiceSid, stopping);
+        var claim = await ledger.ClaimAsync(job, account.AccountSid, twilio.Value.MessagingServiceSid, CancellationToken.None);
         if (claim.Held is null)
         {
             await HandleStaleAsync(job, claim.Found, stopping);
@@ -65,6 +75,23 @@ public sealed partial class SendSms(
         pass.Dispose();
         Log.Called(logger, job.BroadcastId, job.RecipientKey, claim.Held.Attempt, outcome.GetType().Name, time.GetElapsedTime(begun).TotalMilliseconds);
         await settle.Async(job, claim.Held, outcome);
+    }
+
+    // A low rate or a long Retry-After may keep the gate shut for longer than the host lets a function run: the nudge then waits in the queue.
+    private async Task<SendGate.Pass?> EnterAsync(SmsJob job, CancellationToken stopping)
+    {
+        using var patience = new CancellationTokenSource(GatePatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        try
+        {
+            return await gate.EnterAsync(job.Segments, either.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            var later = time.GetUtcNow() + (GatePatience * random.NextDouble());
+            await outbound.EnqueueAsync(job with { DueAt = later }, stopping);
+            return null;
+        }
     }
 
     // The nudge is not the truth: the row is.

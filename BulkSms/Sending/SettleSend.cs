@@ -35,7 +35,8 @@ public sealed partial class SettleSend(
         SendOutcome.Retry retry when retry.Counts && claim.Attempt >= options.Value.MaxAttempts =>
             RejectedAsync(job, claim, new(retry.Code, $"given up after {claim.Attempt} attempts: {retry.Reason}")),
         SendOutcome.Retry retry => RetryAsync(job, claim, retry),
-        SendOutcome.NotStarted late => AgainAsync(job, claim, claim.Attempt - 1, TimeSpan.Zero, 0, late.Reason),
+        SendOutcome.NotStarted late => AgainAsync(
+            job, claim, claim.Attempt - 1, RetryDelay.For(1, options.Value.RetryBaseDelay, options.Value.RetryMaxDelay, random), 0, late.Reason),
         SendOutcome.Rejected rejected => RejectedAsync(job, claim, rejected),
         SendOutcome.OptedOut optedOut => OptedOutAsync(job, claim, optedOut),
         SendOutcome.Halt halt => HaltAsync(job, claim, halt),

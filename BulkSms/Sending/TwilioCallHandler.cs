@@ -28,15 +28,17 @@ public sealed class TwilioCallHandler(IOptions<SendingOptions> options, TimeProv
 
         call.Begun = true;
         using var timeout = new CancellationTokenSource(options.Value.CallTimeout, time);
+        HttpResponseMessage? response = null;
         try
         {
-            var response = await base.SendAsync(request, timeout.Token);
+            response = await base.SendAsync(request, timeout.Token);
             await response.Content.LoadIntoBufferAsync(MaxAnswerBytes, timeout.Token);
             call.Outcome = TwilioAnswer.Read(response, await response.Content.ReadAsByteArrayAsync(timeout.Token), time);
             return response;
         }
         catch (Exception e)
         {
+            response?.Dispose();
             call.Outcome = TwilioAnswer.Of(e, timeout.IsCancellationRequested);
             throw;
         }

@@ -20,16 +20,20 @@ public static class StorageFault
     public static bool IsUnavailable(this Exception e) => e switch
     {
         RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500
-            || failed.ErrorCode is "TableNotFound" or "QueueNotFound" or "ContainerNotFound", // not created yet: see StorageSetup
+            || failed.IsNotSetUp(),
         AggregateException many => many.InnerExceptions.All(IsUnavailable),
         TaskCanceledException or TimeoutException or HttpRequestException or IOException => true,
         _ => false,
     };
 
+    /// <summary>The table, queue or container is not there yet: see <see cref="StorageSetup"/>.</summary>
+    public static bool IsNotSetUp(this Exception e) =>
+        e is RequestFailedException { ErrorCode: "TableNotFound" or "QueueNotFound" or "ContainerNotFound" };
+
     /// <summary>The connection was never made, at any try: the call cannot have been applied.</summary>
     public static bool IsNeverSent(this Exception e) => e switch
     {
-        AggregateException many => many.InnerExceptions.All(IsNeverSent),
+        AggregateException { InnerExceptions.Count: > 0 } many => many.InnerExceptions.All(IsNeverSent),
         RequestFailedException { InnerException: { } inner } => inner.IsNeverSent(),
         HttpRequestException http => http.HttpRequestError
             is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,

@@ -17,6 +17,9 @@ public static class StorageServices
 {
     public const string Setting = "AzureWebJobsStorage";
 
+    /// <summary>Key of the table service whose every call is made once.</summary>
+    public const string WithoutRetries = "without retries";
+
     // Short enough that a request whose storage is away answers in seconds. Ambiguity is resolved by reading, not by waiting.
     private const int MaxRetries = 2;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(200);
@@ -27,6 +30,9 @@ public static class StorageServices
     {
         var account = StorageAccount.From(configuration.GetSection(Setting));
         services.AddSingleton(account.Tables(Tune(new TableClientOptions())));
+        var once = Tune(new TableClientOptions());
+        once.Retry.MaxRetries = 0;
+        services.AddKeyedSingleton(WithoutRetries, account.Tables(once));
         services.AddSingleton(account.Queues(Tune(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 })));
         services.AddSingleton(account.Blobs(Tune(new BlobClientOptions())));
         services.AddSingleton<StorageSetup>();

@@ -29,7 +29,7 @@ public sealed partial class StorageSetup(
                 ready.TrySetResult();
                 return;
             }
-            catch (Exception e) when (e.IsUnavailable() && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // away, or the identity has no roles yet
             {
                 Log.StorageAway(logger, e.GetType().Name);
                 await Task.Delay(Pause, time, stoppingToken);
