@@ -54,10 +54,10 @@ public sealed class FunctionsAppTests
     }
 
     [Theory]
-    [InlineData("Twilio:MessagingServiceSid", "", "TwilioOptions.MessagingServiceSid")]
-    [InlineData("Twilio:AccountSid", "nonsense", "TwilioOptions.AccountSid")]
+    [InlineData("Twilio:MessagingServiceSid", "", "Twilio:MessagingServiceSid")]
+    [InlineData("Twilio:AccountSid", "nonsense", "Twilio:AccountSid")]
     [InlineData("Webhooks:PublicBaseUrl", "http://sms.example.com", "Webhooks:PublicBaseUrl")]
-    [InlineData("Sending:MaxConcurrency", "0", "SendingOptions.MaxConcurrency")]
+    [InlineData("Sending:MaxConcurrency", "0", "Sending:MaxConcurrency")]
     public async Task Start_InvalidSetting_NamesIt(string setting, string value, string named)
     {
         using var app = FunctionsApp.Build([.. Settings, $"--{setting}={value}"]);
@@ -72,7 +72,7 @@ public sealed class FunctionsAppTests
         using var app = FunctionsApp.Build([.. Settings, "--Twilio:AuthToken="]);
 
         var check = app.Services.GetServices<IHostedService>().OfType<TwilioCredentialsCheck>().Single();
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => check.StartAsync(TestContext.Current.CancellationToken));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => check.StartingAsync(TestContext.Current.CancellationToken));
         Assert.Contains("Twilio:AuthToken", fault.Message, StringComparison.Ordinal);
     }
 
