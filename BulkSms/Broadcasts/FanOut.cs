@@ -2,7 +2,6 @@ using Azure;
 using Azure.Data.Tables;
 using BulkSms.Queues;
 using BulkSms.Recipients;
-using BulkSms.Sending;
 using BulkSms.Storage;
 using Microsoft.Extensions.Options;
 
@@ -53,16 +52,16 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, Outb
         {
             var rows = chunk.Select(each => Recipient.NewRow(each.Key, numbers[each.Index], each.Index)).ToArray();
             var pending = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
-            await outbound.EnqueueAllAsync(pending.Select(row => JobFor(broadcast, row)), enqueueSlots, stop);
+            await outbound.EnqueueAllAsync(pending.Select(row => NudgeWaiting.JobFor(broadcast, row) with { TraceParent = System.Diagnostics.Activity.Current?.Id }), enqueueSlots, stop);
         });
     }
 
-    private async Task<IEnumerable<NewNudge>> InsertAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
+    private async Task<IEnumerable<Recipient>> InsertAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
     {
         try
         {
             var etags = await recipients.InsertAsync(rows, cancellation);
-            return keys.Select((key, i) => new NewNudge(key, rows[i].GetString(RecipientColumns.To), etags[i], 0, null)).ToArray();
+            return keys.Select((key, i) => Recipient.From(key, rows[i]) with { ETag = etags[i] }).ToArray();
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
@@ -71,31 +70,13 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, Outb
     }
 
     // Some or all of them are there: from a fan-out that died, from another that runs now, or from our own try whose answer was lost.
-    private async Task<IEnumerable<NewNudge>> InsertMissingAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
+    private async Task<IEnumerable<Recipient>> InsertMissingAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
     {
         var found = await Task.WhenAll(keys.Select(key => recipients.ReadAsync(key, cancellation)));
         var missing = Enumerable.Range(0, keys.Length).Where(i => found[i] is null).ToArray();
-        var there = found.OfType<RecipientTable.Reading>()
-            .Where(reading => reading.Row.Status == RecipientStatus.Pending)
-            .Select(reading => new NewNudge(reading.Row.Key, reading.Row.To, reading.Row.ETag, reading.Row.Attempt, reading.Row.DueAt));
+        var there = found.OfType<RecipientTable.Reading>().Select(reading => reading.Row).Where(row => row.Status == RecipientStatus.Pending);
         return missing.Length == 0
             ? there
             : there.Concat(await InsertAsync([.. missing.Select(i => keys[i])], [.. missing.Select(i => rows[i])], cancellation));
     }
-
-    private static SmsJob JobFor(Broadcast broadcast, NewNudge nudge) => new()
-    {
-        BroadcastId = broadcast.Id,
-        Shard = nudge.Key.Shard,
-        RecipientKey = nudge.Key.Id,
-        RowETag = nudge.ETag.ToString(),
-        To = nudge.To,
-        Text = broadcast.Message,
-        Segments = broadcast.Segments.Count,
-        Attempt = nudge.Attempt,
-        DueAt = nudge.DueAt,
-        TraceParent = System.Diagnostics.Activity.Current?.Id,
-    };
-
-    private readonly record struct NewNudge(RecipientKey Key, string To, ETag ETag, int Attempt, DateTimeOffset? DueAt);
 }
