@@ -7,22 +7,22 @@ public sealed class TwilioSignatureTests
     private const string Token = "12345";
     private const string Url = "https://mycompany.com/myapp.php?foo=1&bar=2";
 
-    // Twilio's documented example, which has had two callers over the years.
-    private const string Signature = "RSOYDt4T1cUTdK1PDd93/VVr8B8=";
-    private const string NewerCaller = "+12349013030";
-    private const string NewerSignature = "0/KCTR6DLpKmkAf8muzZqo1nDgQ=";
+    // The form of Twilio's documented example with fictitious numbers, signed by Python's hmac (which gives Twilio's own signature for Twilio's numbers).
+    private const string Signature = "suYgWxNvxFq0LXvuGw0oQC2v0SE=";
+    private const string OtherCaller = "+15559013030";
+    private const string OtherSignature = "fZA8G0h41BtBwbxoJSVy0xTH6DA=";
 
-    private static readonly KeyValuePair<string, string>[] Form = FormOf("+14158675309");
+    private static readonly KeyValuePair<string, string>[] Form = FormOf("+15558675309");
 
     [Fact]
-    public void IsValid_TwiliosExample_IsTrue()
+    public void IsValid_ExampleOfTwiliosForm_IsTrue()
     {
         Assert.True(TwilioSignature.IsValid(Token, Signature, new(Url), Form));
-        Assert.True(TwilioSignature.IsValid(Token, NewerSignature, new(Url), FormOf(NewerCaller)));
+        Assert.True(TwilioSignature.IsValid(Token, OtherSignature, new(Url), FormOf(OtherCaller)));
     }
 
     [Fact]
-    public void Compute_TwiliosExample_IsItsSignature() => Assert.Equal(Signature, Convert.ToBase64String(TwilioSignature.Compute(Token, Url, Form)));
+    public void Compute_ExampleOfTwiliosForm_IsItsSignature() => Assert.Equal(Signature, Convert.ToBase64String(TwilioSignature.Compute(Token, Url, Form)));
 
     [Fact]
     public void IsValid_ParametersInAnotherOrder_IsTrue() => Assert.True(TwilioSignature.IsValid(Token, Signature, new(Url), [.. Form.Reverse()]));
@@ -30,11 +30,11 @@ public sealed class TwilioSignatureTests
     // The other signatures were computed by Python's hmac over the URL with its port.
     [Theory]
     [InlineData(Url, Signature)]
-    [InlineData(Url, "kvajT1Ptam85bY51eRf/AJRuM3w=")] // signed with :443
+    [InlineData(Url, "I2Uj75hN34JzPRJXMwUVD6yLdls=")] // signed with :443
     [InlineData("https://mycompany.com:443/myapp.php?foo=1&bar=2", Signature)]
-    [InlineData("https://mycompany.com:443/myapp.php?foo=1&bar=2", "kvajT1Ptam85bY51eRf/AJRuM3w=")]
+    [InlineData("https://mycompany.com:443/myapp.php?foo=1&bar=2", "I2Uj75hN34JzPRJXMwUVD6yLdls=")]
     [InlineData("https://mycompany.com:8443/myapp.php?foo=1&bar=2", Signature)]
-    [InlineData("https://mycompany.com:8443/myapp.php?foo=1&bar=2", "ZOaJEsozlsUyzk5k5fpaCxTxXDA=")]
+    [InlineData("https://mycompany.com:8443/myapp.php?foo=1&bar=2", "AyVO9WWtgp3au5f9iY9A1sU7DVc=")]
     [InlineData("https://MyCompany.com/myapp.php?foo=1&bar=2", Signature)]
     [InlineData(Url + "#rc=5&rp=all", Signature)] // the fragment is not signed
     public void IsValid_WithOrWithoutPort_IsTrue(string url, string signature) => Assert.True(TwilioSignature.IsValid(Token, signature, new(url), Form));
@@ -53,9 +53,9 @@ public sealed class TwilioSignatureTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("not Base64!")]
-    [InlineData("RSOYDt4T1cUTdK1PDd93/VVr8B8")] // without its padding
-    [InlineData("RSOYDt4T1cUTdK1PDd93/VVr8A==")] // 19 bytes
-    [InlineData("RSOYDt4T1cUTdK1PDd93/VVr8B8A")] // 21 bytes
+    [InlineData("suYgWxNvxFq0LXvuGw0oQC2v0SE")] // without its padding
+    [InlineData("suYgWxNvxFq0LXvuGw0oQC2v0A==")] // 19 bytes
+    [InlineData("suYgWxNvxFq0LXvuGw0oQC2v0SEA")] // 21 bytes
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
     [InlineData("rsoydt4t1cutdk1pdd93/vvr8b8=")]
     public void IsValid_AnotherSignature_IsFalse(string? signature) => Assert.False(TwilioSignature.IsValid(Token, signature, new(Url), Form));
@@ -92,6 +92,6 @@ public sealed class TwilioSignatureTests
 
     private static KeyValuePair<string, string>[] FormOf(string caller) =>
     [
-        new("CallSid", "CA1234567890ABCDE"), new("Caller", caller), new("Digits", "1234"), new("From", caller), new("To", "+18005551212"),
+        new("CallSid", "CA1234567890ABCDE"), new("Caller", caller), new("Digits", "1234"), new("From", caller), new("To", "+15550001212"),
     ];
 }
