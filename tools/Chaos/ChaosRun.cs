@@ -44,6 +44,11 @@ public sealed class ChaosRun : IAsyncDisposable
             return faults.Decide(call);
         });
         var hosts = await Task.WhenAll(FreePorts().Select(port => HostProcess.StartAsync(ScaledSettings.For(proxy.ConnectionString, twilio, port), port)));
+        foreach (var queue in QueueNames.All)
+        {
+            await new QueueClient(storage, queue).CreateIfNotExistsAsync(); // the hosts make them too, but not before they answer
+        }
+
         return new(options, seed, storage, twilio, faults, claims, proxy, hosts);
     }
 
