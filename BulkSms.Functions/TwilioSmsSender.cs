@@ -23,6 +23,7 @@ public sealed class TwilioSmsSender(IHttpClientFactory clients) : ISmsSender
     {
         // The SDK writes an address as it was typed; Twilio is to see it as it will be signed.
         StatusCallback = sms.StatusCallback is { } callback ? new Uri(callback.AbsoluteUri) : null,
+        ValidityPeriod = sms.ValidityPeriod,
         MessagingServiceSid = sms.MessagingServiceSid,
         Body = sms.Text,
     };

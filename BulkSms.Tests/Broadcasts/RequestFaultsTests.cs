@@ -21,12 +21,12 @@ public sealed class RequestFaultsTests
     [Fact]
     public void Read_SeveralFaults_AreAllToldAtOnce() => Assert.Equal(
         [
-            "$.sendAt: is not a known field",
+            "$.sender: is not a known field",
             "$.message: must not be blank",
             "$.recipients[0]: must be a string",
             "$.recipients[2]: has a country code that does not exist",
         ],
-        FaultsOf("""{"sendAt": "now", "recipients": [1, "+15550001111", "+9991234567"], "message": " "}"""));
+        FaultsOf("""{"sender": "now", "recipients": [1, "+15550001111", "+9991234567"], "message": " "}"""));
 
     [Fact]
     public void Read_MoreThan100Faults_ShowsTheFirst100AndCountsAll()

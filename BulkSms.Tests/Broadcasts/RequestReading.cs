@@ -3,6 +3,7 @@ using System.Text.Json;
 using BulkSms.Broadcasts;
 using BulkSms.Http;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BulkSms.Tests.Unit.Broadcasts;
 
@@ -12,8 +13,11 @@ internal static class RequestReading
     public const string Ada = "+15550001111";
     public const string Bob = "+15550002222";
 
+    /// <summary>When every body is read.</summary>
+    public static readonly DateTimeOffset Now = new(2030, 1, 7, 9, 0, 0, TimeSpan.Zero);
+
     public static BroadcastRequest? Read(byte[] body, FieldErrors errors) =>
-        new BroadcastRequestReader(Options.Create(new BroadcastOptions())).Read(body, errors);
+        new BroadcastRequestReader(Options.Create(new BroadcastOptions()), new FakeTimeProvider(Now)).Read(body, errors);
 
     public static BroadcastRequest Good(string json)
     {

@@ -45,13 +45,14 @@ public sealed class SenderRig : IAsyncDisposable
     /// <param name="callback">Where Twilio is to report; null: nowhere.</param>
     /// <param name="authToken">Null: the right one.</param>
     /// <param name="late">How long after its claim the call begins.</param>
+    /// <param name="validity">Seconds that it may wait at Twilio; null: Twilio's default.</param>
     public Task<SendOutcome> SendAsync(
-        string to, string text = "Your order is ready", Uri? callback = null, string? authToken = null, TimeSpan late = default)
+        string to, string text = "Your order is ready", Uri? callback = null, string? authToken = null, TimeSpan late = default, int? validity = null)
     {
         var window = new SendWindow(Clock, Window);
         Clock.Advance(late);
         return TwilioCall.RunAsync(window, () => sender.PostAsync(
-            new OutgoingSms(to, text, Twilio.Options.MessagingServiceSid, callback),
+            new OutgoingSms(to, text, Twilio.Options.MessagingServiceSid, callback, validity),
             new TwilioCredentials(Twilio.Options.AccountSid, authToken ?? Twilio.Options.AuthToken)));
     }
 

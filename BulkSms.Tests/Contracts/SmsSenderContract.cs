@@ -79,6 +79,17 @@ public abstract class SmsSenderContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_ValidityPeriod_IsThisForm()
+    {
+        await rig.SendAsync(Ada, "Hi", new Uri("https://sms.example.com/c"), validity: 90);
+
+        Assert.Equal(
+            "To=%2B15550001111&StatusCallback=https%3A%2F%2Fsms.example.com%2Fc&ValidityPeriod=90"
+            + "&MessagingServiceSid=MG0000000000000000000000000000fa4e&Body=Hi",
+            Assert.Single(rig.Twilio.Messages.Calls).RawForm);
+    }
+
+    [Fact]
     public async Task Post_ManyAtOnce_EachGetsItsOwnAnswer()
     {
         var numbers = Enumerable.Range(0, 40).Select(i => $"+155500030{i:00}").ToArray();

@@ -106,6 +106,14 @@ public sealed class TestApp : IAsyncDisposable
         return (await response.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView))!;
     }
 
+    /// <summary>Posts a body that must be accepted.</summary>
+    public async Task<AcceptedView> BroadcastJsonAsync(string json)
+    {
+        using var response = await PostJsonAsync(json);
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView))!;
+    }
+
     public async Task<BroadcastView> GetAsync(string broadcastId) =>
         (await Http.GetFromJsonAsync($"/api/v1/broadcasts/{broadcastId}", ApiJson.Default.BroadcastView))!;
 

@@ -27,6 +27,11 @@ public sealed partial class AcceptBroadcast(
     {
         var account = await credentials.GetAsync(CancellationToken.None);
         var now = time.GetUtcNow();
+        if (request.ExpiresAt <= now && (key is null || await keys.FindAsync(key) is null))
+        {
+            return (CommitResult.Stale, null); // unless it is the repeat of a request that came in time
+        }
+
         var first = new Reservation(BroadcastId.New(now), now, "");
         if (key is not null)
         {
@@ -72,6 +77,8 @@ public sealed partial class AcceptBroadcast(
         HashName = RecipientKey.HashName,
         Account = account,
         Service = twilio.Value.MessagingServiceSid,
+        SendAt = request.SendAt,
+        ExpiresAt = request.ExpiresAt ?? (request.SendAt > first.CreatedAt ? request.SendAt.Value : first.CreatedAt) + options.Value.ExpireAfter,
         Recipients = request.Recipients.Unique,
     };
 

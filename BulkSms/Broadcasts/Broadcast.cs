@@ -32,6 +32,12 @@ public sealed record Broadcast
 
     public required string Service { get; init; }
 
+    /// <summary>When it is due; null: at once.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Nothing of it is sent from then on.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
     /// <summary>The recipients in order, or null when they are in <see cref="RecipientsBlob"/>.</summary>
     public IReadOnlyList<string>? Recipients { get; init; }
 
@@ -101,6 +107,8 @@ internal static class BroadcastRow
         ["hash"] = broadcast.HashName,
         ["account"] = broadcast.Account,
         ["service"] = broadcast.Service,
+        ["sendAt"] = broadcast.SendAt,
+        ["expiresAt"] = broadcast.ExpiresAt,
         ["recipients"] = broadcast.Recipients is { } list ? string.Join(Separator, list) : null,
         ["recipientsBlob"] = broadcast.RecipientsBlob,
         [FannedOut] = broadcast.FannedOut,
@@ -121,6 +129,8 @@ internal static class BroadcastRow
         HashName = row.GetString("hash") ?? "",
         Account = row.GetString("account") ?? "",
         Service = row.GetString("service") ?? "",
+        SendAt = row.GetDateTimeOffset("sendAt"),
+        ExpiresAt = row.GetDateTimeOffset("expiresAt") ?? DateTimeOffset.MaxValue,
         Recipients = row.GetString("recipients")?.Split(Separator),
         RecipientsBlob = row.GetString("recipientsBlob"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,

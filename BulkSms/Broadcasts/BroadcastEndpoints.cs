@@ -17,7 +17,8 @@ public sealed class BroadcastEndpoints(
     RecipientTable recipients,
     RecipientPages pages,
     HoldTable holds,
-    IOptions<BroadcastOptions> options)
+    IOptions<BroadcastOptions> options,
+    TimeProvider time)
 {
     private const string Json = "application/json";
     private const int DefaultPage = 100;
@@ -84,7 +85,7 @@ public sealed class BroadcastEndpoints(
     {
         var held = holds.ReadAsync(request.HttpContext.RequestAborted);
         var progress = await BroadcastProgress.CountAsync(recipients, broadcast, request.HttpContext.RequestAborted);
-        return Results.Json(BroadcastView.Of(broadcast, progress, (await held).Of(id)), ApiJson.Readable.BroadcastView);
+        return Results.Json(BroadcastView.Of(broadcast, progress, (await held).Of(id), time.GetUtcNow()), ApiJson.Readable.BroadcastView);
     });
 
     /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: every recipient's fate.</summary>
@@ -117,8 +118,16 @@ public sealed class BroadcastEndpoints(
         (CommitResult.Unknown, { } broadcast) => Problems.OutcomeUnknown(broadcast.Id),
         (CommitResult.KeyReused, _) => Problems.KeyReused(),
         (CommitResult.KeyExpired, _) => Problems.KeyExpired(),
+        (CommitResult.Stale, _) => Problems.Invalid(Stale()),
         _ => Problems.StorageUnavailable(),
     };
+
+    private static FieldErrors Stale()
+    {
+        var errors = new FieldErrors();
+        errors.Add("$.expiresAt", "must be in the future");
+        return errors;
+    }
 
     private static WithHeaders Accepted(Broadcast broadcast, params (string, string)[] headers) =>
         new(Results.Json(View(broadcast), ApiJson.Readable.AcceptedView, statusCode: StatusCodes.Status202Accepted), headers);

@@ -8,5 +8,11 @@ namespace BulkSms.Broadcasts;
 /// <param name="Recipients">At least one unique canonical number.</param>
 public sealed record BroadcastRequest(string Message, RecipientList Recipients)
 {
+    /// <summary>Not before; null, or a time in the past: at once.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Not after; null: <see cref="BroadcastOptions.ExpireAfter"/> after it is due.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     public MessageSegments Segments { get; } = MessageSegments.Of(Message);
 }

@@ -6,10 +6,15 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Broadcasts;
 
 /// <summary>JSON → <see cref="BroadcastRequest"/>, or every fault at once by its JSON path. Nothing is coerced.</summary>
-public sealed class BroadcastRequestReader(IOptions<BroadcastOptions> options)
+public sealed class BroadcastRequestReader(IOptions<BroadcastOptions> options, TimeProvider time)
 {
     private const string Message = "message";
     private const string Recipients = "recipients";
+    private const string SendAt = "sendAt";
+    private const string ExpiresAt = "expiresAt";
+    private static readonly string[] Known = [Message, Recipients, SendAt, ExpiresAt];
+    private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
     private readonly BroadcastOptions limits = options.Value;
 
@@ -39,15 +44,58 @@ public sealed class BroadcastRequestReader(IOptions<BroadcastOptions> options)
             return null;
         }
 
-        foreach (var property in root.EnumerateObject().Where(property => property.Name is not (Message or Recipients)))
+        foreach (var property in root.EnumerateObject().Where(property => !Known.Contains(property.Name, StringComparer.Ordinal)))
         {
             errors.Add(UnknownPath(property.Name), "is not a known field");
         }
 
         var message = ReadMessage(root, errors);
         var recipients = ReadRecipients(root, errors);
-        return errors.Any ? null : new BroadcastRequest(message!, recipients);
+        var (sendAt, expiresAt) = ReadTimes(root, errors);
+        return errors.Any ? null : new BroadcastRequest(message!, recipients) { SendAt = sendAt, ExpiresAt = expiresAt };
     }
+
+    // Whether it has expired already is not asked here: the repeat of a request that came in time is answered as the first was.
+    private (DateTimeOffset? SendAt, DateTimeOffset? ExpiresAt) ReadTimes(JsonElement root, FieldErrors errors)
+    {
+        var (now, sendAt, expiresAt) = (time.GetUtcNow(), ReadTime(root, SendAt, errors), ReadTime(root, ExpiresAt, errors));
+        if (sendAt - now > LongestAhead)
+        {
+            errors.Add("$." + SendAt, $"must be at most {LongestAhead.TotalDays} days ahead");
+        }
+
+        if (expiresAt <= sendAt)
+        {
+            errors.Add("$." + ExpiresAt, $"must be after {SendAt}");
+        }
+
+        if (expiresAt - (sendAt > now ? sendAt : now) > LongestLife)
+        {
+            errors.Add("$." + ExpiresAt, $"must be at most {LongestLife.TotalDays} days after it is due");
+        }
+
+        return (sendAt, expiresAt);
+    }
+
+    private static DateTimeOffset? ReadTime(JsonElement root, string name, FieldErrors errors)
+    {
+        if (!root.TryGetProperty(name, out var value))
+        {
+            return null;
+        }
+
+        if (TryGetText(value, out var text) && HasOffset(text) && value.TryGetDateTimeOffset(out var time))
+        {
+            return time.ToUniversalTime();
+        }
+
+        errors.Add("$." + name, "must be a time in ISO 8601 with its offset, such as 2030-01-07T09:00:00+01:00");
+        return null;
+    }
+
+    // Without an offset a time would be this machine's own.
+    private static bool HasOffset(string text) =>
+        text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
 
     private string? ReadMessage(JsonElement root, FieldErrors errors)
     {

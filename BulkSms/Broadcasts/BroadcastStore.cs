@@ -23,6 +23,9 @@ public enum CommitResult
     /// <summary>The key was used too long ago to be answered again.</summary>
     KeyExpired,
 
+    /// <summary>It would have expired before it was sent.</summary>
+    Stale,
+
     /// <summary>Storage refused or was away before anything was written: the broadcast does not exist.</summary>
     NotCommitted,
 

@@ -37,11 +37,13 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <summary>One broadcast with its progress.</summary>
 /// <param name="BroadcastId">Its id.</param>
 /// <param name="Status">
-/// <c>accepted</c>: fan-out is not complete; <c>sending</c>: recipients wait for Twilio; <c>sent</c>: Twilio has all that it takes, some without final
+/// <c>accepted</c>: fan-out is not complete; <c>scheduled</c>: it is not due yet; <c>sending</c>: recipients wait for Twilio; <c>sent</c>: Twilio has all that it takes, some without final
 /// status; <c>completed</c>: every recipient is in a final state; <c>paused</c>; <c>canceling</c>: canceled, what is in flight is finishing.
 /// </param>
 /// <param name="Message">The text.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
+/// <param name="SendAt">When it is due; null: at once.</param>
+/// <param name="ExpiresAt">Who has not been sent to by then is Expired.</param>
 /// <param name="RecipientsCount">Unique recipients.</param>
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="Segments">What is billed.</param>
@@ -55,6 +57,8 @@ public sealed record BroadcastView(
     string Status,
     string Message,
     DateTimeOffset CreatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SendAt,
+    DateTimeOffset ExpiresAt,
     int RecipientsCount,
     int DuplicatesRemoved,
     SegmentsView Segments,
@@ -64,11 +68,13 @@ public sealed record BroadcastView(
     DateTimeOffset? FirstSentAt,
     DateTimeOffset? LastSentAt)
 {
-    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, HoldKind? hold) => new(
+    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, HoldKind? hold, DateTimeOffset now) => new(
         broadcast.Id,
-        StatusOf(broadcast, progress, hold),
+        StatusOf(broadcast, progress, hold, now),
         broadcast.Message,
         broadcast.CreatedAt,
+        broadcast.SendAt,
+        broadcast.ExpiresAt,
         broadcast.RecipientsCount,
         broadcast.DuplicatesRemoved,
         SegmentsView.Of(broadcast.Segments, broadcast.RecipientsCount),
@@ -78,11 +84,12 @@ public sealed record BroadcastView(
         progress.FirstSentAt,
         progress.LastSentAt);
 
-    private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, HoldKind? hold) => broadcast switch
+    private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, HoldKind? hold, DateTimeOffset now) => broadcast switch
     {
         _ when hold is HoldKind.Paused => "paused",
         _ when hold is HoldKind.Canceled && progress.Final < broadcast.RecipientsCount => "canceling",
         { FannedOutAt: null } => "accepted",
+        _ when progress.Open > 0 && broadcast.SendAt > now => "scheduled",
         _ when progress.Open > 0 => "sending",
         _ when progress.Final < broadcast.RecipientsCount => "sent",
         _ => "completed",

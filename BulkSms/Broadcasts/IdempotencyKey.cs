@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -51,6 +52,7 @@ public sealed record IdempotencyKey(string RowKey)
             hash.AppendData(Encoding.UTF8.GetBytes(number));
         }
 
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n{request.SendAt:O}\n{request.ExpiresAt:O}")));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -35,9 +35,17 @@ public sealed class IdempotencyStore(TableServiceClient service)
         catch (RequestFailedException e) when (e.IsConflict())
         {
             // somebody else's, or ours from a try whose answer was lost: either way the row says
-            var row = (await table.GetEntityAsync<TableEntity>(Partition(key), key.RowKey)).Value;
-            return new(row.GetString("broadcastId"), row.GetDateTimeOffset("createdAt") ?? default, row.GetString("digest"));
+            return (await FindAsync(key))!;
         }
+    }
+
+    /// <summary>What the key was taken for; null when it is free.</summary>
+    public async Task<Reservation?> FindAsync(IdempotencyKey key)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition(key), key.RowKey);
+        return found.HasValue && found.Value is { } row
+            ? new(row.GetString("broadcastId"), row.GetDateTimeOffset("createdAt") ?? default, row.GetString("digest"))
+            : null;
     }
 
     private static string Partition(IdempotencyKey key) => key.RowKey[..2];

@@ -56,5 +56,6 @@ public sealed class NudgeWaiting(RecipientTable recipients, OutboundQueue outbou
         Segments = broadcast.Segments.Count,
         Attempt = row.Attempt,
         DueAt = row.DueAt,
+        ExpiresAt = row.ExpiresAt,
     };
 }

@@ -79,7 +79,13 @@ public sealed partial class Sweeper(
             return;
         }
 
-        if (held.Of(broadcast.Id) is HoldKind.Canceled)
+        var isCanceled = held.Of(broadcast.Id) is HoldKind.Canceled;
+        if (broadcast.SendAt > now && !isCanceled)
+        {
+            return; // nobody is due
+        }
+
+        if (isCanceled)
         {
             await cancel.RunAsync(broadcast, cancellation);
         }
@@ -112,11 +118,20 @@ public sealed partial class Sweeper(
     {
         foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
         {
+            if (broadcast.ExpiresAt <= time.GetUtcNow())
+            {
+                await EachAsync(shard, RecipientStatus.Pending, ExpireIfDueAsync, cancellation);
+            }
+
             await EachAsync(shard, RecipientStatus.Claimed, ExpireIfStaleAsync, cancellation);
             await EachAsync(shard, RecipientStatus.Unconfirmed, (row, stop) => prove.LookAsync(broadcast, row.Key, stop), cancellation);
             await EachAsync(shard, RecipientStatus.Rejected, (row, stop) => PoisonIfMissingAsync(broadcast, row, stop), cancellation);
         }
     }
+
+    // By the row's own time: one that was replayed lives on after its broadcast's.
+    private Task ExpireIfDueAsync(Recipient row, CancellationToken cancellation) =>
+        row.ExpiresAt <= time.GetUtcNow() ? ledger.ExpireMessageAsync(row.Key, row.ETag, cancellation) : Task.CompletedTask;
 
     private async Task ExpireIfStaleAsync(Recipient row, CancellationToken cancellation)
     {

@@ -22,7 +22,11 @@ public sealed record Recipient
     /// <summary>A GUID per delivery that claimed the row: what is written, and what Twilio is told, names it.</summary>
     public string? ClaimId { get; init; }
 
+    /// <summary>Not to be sent before; null: at once.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Not to be sent from then on.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>Twilio's id of the message; once it is here nothing is sent again.</summary>
     public string? Sid { get; init; }
@@ -57,12 +61,14 @@ public sealed record Recipient
     /// <summary>"No time" in a column that a merge cannot empty.</summary>
     public static readonly DateTimeOffset Never = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static TableEntity NewRow(RecipientKey key, string to, int index) => new(key.Partition, key.Id)
+    public static TableEntity NewRow(RecipientKey key, string to, int index, DateTimeOffset? dueAt, DateTimeOffset expiresAt) => new(key.Partition, key.Id)
     {
         [RecipientColumns.To] = to,
         [RecipientColumns.Index] = index,
         [RecipientColumns.Status] = RecipientStatus.Pending,
         [RecipientColumns.Attempt] = 0,
+        [RecipientColumns.DueAt] = dueAt,
+        [RecipientColumns.ExpiresAt] = expiresAt,
     };
 
     public static Recipient From(RecipientKey key, TableEntity row) => new()
@@ -74,6 +80,7 @@ public sealed record Recipient
         Attempt = row.GetInt32(RecipientColumns.Attempt) ?? 0,
         ClaimId = row.GetString(RecipientColumns.ClaimId),
         DueAt = row.GetDateTimeOffset(RecipientColumns.DueAt),
+        ExpiresAt = row.GetDateTimeOffset(RecipientColumns.ExpiresAt),
         Sid = row.GetString(RecipientColumns.Sid),
         OtherSids = row.GetString(RecipientColumns.OtherSids),
         Code = row.GetInt32(RecipientColumns.Code) is { } code and not 0 ? code : null,
@@ -98,6 +105,7 @@ public static class RecipientColumns
     public const string Attempt = "attempt";
     public const string ClaimId = "claimId";
     public const string DueAt = "dueAt";
+    public const string ExpiresAt = "expiresAt";
     public const string Sid = "sid";
     public const string OtherSids = "sids";
     public const string Code = "code";

@@ -132,6 +132,13 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
         },
         cancellation);
 
+    /// <summary>Pending → Expired, under the ETag that said Pending. False when the row had changed: then it decides.</summary>
+    public async Task<bool> ExpireMessageAsync(RecipientKey key, ETag etag, CancellationToken cancellation) => await table.TryMergeAsync(
+        key,
+        etag,
+        new TableEntity { [RecipientColumns.Status] = RecipientStatus.Expired, [RecipientColumns.Reason] = "it expired before it could be sent" },
+        cancellation) is not null;
+
     /// <summary>Notes that the poison message is written.</summary>
     public Task MarkPoisonedAsync(RecipientKey key, ETag etag, CancellationToken cancellation) =>
         table.TryMergeAsync(key, etag, new TableEntity { [RecipientColumns.PoisonedAt] = time.GetUtcNow() }, cancellation);

@@ -17,8 +17,17 @@ public interface ISmsSender
 /// <param name="Text">At most 1,600 characters.</param>
 /// <param name="MessagingServiceSid">The sender pool.</param>
 /// <param name="StatusCallback">Where Twilio reports what becomes of it; null: nowhere.</param>
-public sealed record OutgoingSms(string To, string Text, string MessagingServiceSid, Uri? StatusCallback)
+/// <param name="ValidityPeriod">Seconds that it may wait at Twilio, 1 to 36,000; null: Twilio's default, which is the longest.</param>
+public sealed record OutgoingSms(string To, string Text, string MessagingServiceSid, Uri? StatusCallback, int? ValidityPeriod = null)
 {
+    private const int LongestValidity = 36_000;
+
+    /// <summary>What is left of a message's life, as Twilio takes it: whole seconds, null when it is the longest or more.</summary>
+    /// <param name="expiresAt">When it expires; null: never.</param>
+    /// <param name="now">The time.</param>
+    public static int? ValidityOf(DateTimeOffset? expiresAt, DateTimeOffset now) =>
+        (expiresAt - now)?.TotalSeconds is { } left and < LongestValidity ? Math.Max(1, (int)left) : null;
+
     /// <summary>Never the number or the text.</summary>
     public override string ToString() => $"SMS to {Security.Redaction.Phone(To)}";
 }

@@ -12,6 +12,7 @@ namespace BulkSms.Sending;
 public sealed partial class SendSms(
     SendGate gate,
     ClaimLedger ledger,
+    RecipientTable recipients,
     ISmsSender sender,
     TwilioCredentialsSource credentials,
     StatusCallbackUrl callbacks,
@@ -41,6 +42,12 @@ public sealed partial class SendSms(
             return;
         }
 
+        if (job.ExpiresAt <= time.GetUtcNow())
+        {
+            await ExpireAsync(job, stopping);
+            return;
+        }
+
         if (await holds.MayGoAsync(job.BroadcastId, stopping) is null)
         {
             Log.Held(logger, job.BroadcastId, job.RecipientKey);
@@ -60,6 +67,13 @@ public sealed partial class SendSms(
             return;
         }
 
+        var now = time.GetUtcNow();
+        if (job.ExpiresAt <= now)
+        {
+            await ExpireAsync(job, stopping);
+            return;
+        }
+
         stopping.ThrowIfCancellationRequested(); // the last moment: a claim that has begun is carried through
         var window = new SendWindow(time, options.Value.SendWindow, mayGo);
         var claim = await ledger.ClaimAsync(job, account.AccountSid, twilio.Value.MessagingServiceSid, CancellationToken.None);
@@ -69,7 +83,7 @@ public sealed partial class SendSms(
             return;
         }
 
-        var sms = new OutgoingSms(job.To, job.Text, twilio.Value.MessagingServiceSid, callbacks.For(job.Key, claim.Held.Id));
+        var sms = new OutgoingSms(job.To, job.Text, twilio.Value.MessagingServiceSid, callbacks.For(job.Key, claim.Held.Id), OutgoingSms.ValidityOf(job.ExpiresAt, now));
         var begun = time.GetTimestamp();
         var outcome = await TwilioCall.RunAsync(window, () => sender.PostAsync(sms, account));
         pass.Dispose();
@@ -91,6 +105,14 @@ public sealed partial class SendSms(
             var later = time.GetUtcNow() + (GatePatience * random.NextDouble());
             await outbound.EnqueueAsync(job with { DueAt = later }, stopping);
             return null;
+        }
+    }
+
+    private async Task ExpireAsync(SmsJob job, CancellationToken stopping)
+    {
+        if (!await ledger.ExpireMessageAsync(job.Key, job.ETag, stopping))
+        {
+            await HandleStaleAsync(job, await recipients.ReadAsync(job.Key, stopping), stopping);
         }
     }
 

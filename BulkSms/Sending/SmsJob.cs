@@ -45,6 +45,10 @@ public sealed record SmsJob
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Not to be sent from then on; null (a message of an older version): no such time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>W3C trace context of the request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceParent { get; init; }
@@ -60,7 +64,7 @@ public sealed record SmsJob
     public ETag ETag => new(RowETag);
 
     /// <summary>The same message as a nudge for its row as it is now.</summary>
-    public SmsJob Again(Recipient row) => this with { RowETag = row.ETag.ToString(), Attempt = row.Attempt, DueAt = row.DueAt, Failure = null };
+    public SmsJob Again(Recipient row) => this with { RowETag = row.ETag.ToString(), Attempt = row.Attempt, DueAt = row.DueAt, ExpiresAt = row.ExpiresAt, Failure = null };
 
     public BinaryData Write() => new(JsonSerializer.SerializeToUtf8Bytes(this, SmsJobJson.Default.SmsJob));
 

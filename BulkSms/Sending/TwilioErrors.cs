@@ -72,6 +72,7 @@ public static class TwilioErrors
             [30032] = (ErrorClass.Rejected, "the toll-free number is not verified"),
             [30034] = (ErrorClass.Rejected, "the number is not registered for A2P 10DLC"),
             [30035] = (ErrorClass.Rejected, "the sender's configuration is still pending"),
+            [30036] = (ErrorClass.Rejected, "it expired while it waited at Twilio"),
             [30500] = (ErrorClass.Retry, "a temporary failure at Twilio"),
         }.ToFrozenDictionary();
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using BulkSms.Sending;
@@ -25,6 +26,11 @@ public sealed class TwilioRestSender(IHttpClientFactory clients) : ISmsSender
         if (sms.StatusCallback is { } callback)
         {
             yield return new("StatusCallback", callback.AbsoluteUri);
+        }
+
+        if (sms.ValidityPeriod is { } seconds)
+        {
+            yield return new("ValidityPeriod", seconds.ToString(CultureInfo.InvariantCulture));
         }
 
         yield return new("MessagingServiceSid", sms.MessagingServiceSid);
