@@ -4,6 +4,7 @@ using BulkSms.Broadcasts;
 using BulkSms.Health;
 using BulkSms.Holds;
 using BulkSms.OptOuts;
+using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Security;
@@ -39,6 +40,7 @@ public static class BulkSmsServices
             .AddSingleton<IValidateOptions<TwilioOptions>, TwilioBaseUrlValidator>()
             .AddSingleton<IValidateOptions<WebhookOptions>, PublicBaseUrlValidator>();
         return services
+            .AddMetrics()
             .AddStorage(configuration)
             .AddSecrets(configuration)
             .AddTwilioHttpClient()
@@ -52,7 +54,9 @@ public static class BulkSmsServices
             .AddSingleton<CancelWaiting>()
             .AddSingleton<ExpandBroadcast>()
             .AddSingleton<AcceptBroadcast>()
+            .AddSingleton<DistrustWaiting>()
             .AddSingleton<Sweeper>()
+            .AddSingleton<SweepTurn>()
             .AddSingleton<BroadcastEndpoints>()
             .AddSingleton<HoldTable>()
             .AddSingleton<HoldWatch>()
@@ -61,6 +65,12 @@ public static class BulkSmsServices
             .AddSingleton<PoisonQueue>()
             .AddSingleton<ExpandQueue>()
             .AddSingleton<OptOutList>()
+            .AddSingleton<PoisonTable>()
+            .AddSingleton<SettleGivenUp>()
+            .AddSingleton<FilePoison>()
+            .AddSingleton<ReplayPoison>()
+            .AddSingleton<PoisonEndpoints>()
+            .AddSingleton<CountryStops>()
             .AddSingleton<SendGate>()
             .AddSingleton<ClaimLedger>()
             .AddSingleton<SettleSend>()

@@ -208,7 +208,7 @@ module sender 'app/functionapp.bicep' = {
     alwaysReadyInstances: senderAlwaysReady
     alwaysReadyGroup: 'function:SendSms'
     instanceMemoryMB: instanceMemoryMB
-    functionsElsewhere: ['ExpandBroadcast', 'Sweep'] // every queue and timer function but SendSms; HTTP does not reach this app
+    functionsElsewhere: ['ExpandBroadcast', 'FilePoisonedExpand', 'FilePoisonedSms', 'Sweep'] // every queue and timer function but SendSms; HTTP does not reach this app
     acceptsRequests: false
     callbackHostName: api.outputs.hostName
     subnetId: network.?outputs.appsSubnetId ?? ''

@@ -1,5 +1,6 @@
 using Azure.Storage.Queues.Models;
 using BulkSms.Broadcasts;
+using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Sending;
 using BulkSms.Storage;
@@ -8,7 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The queue triggers. A message that throws comes back until maxDequeueCount and then goes to the poison queue.</summary>
-public sealed class QueueFunctions(SendSms sendSms, ExpandBroadcast expandBroadcast)
+public sealed class QueueFunctions(SendSms sendSms, ExpandBroadcast expandBroadcast, FilePoison filePoison)
 {
     [Function("SendSms")]
     public Task Send([QueueTrigger(QueueNames.Outbound)] QueueMessage message, CancellationToken cancellation) =>
@@ -17,4 +18,12 @@ public sealed class QueueFunctions(SendSms sendSms, ExpandBroadcast expandBroadc
     [Function("ExpandBroadcast")]
     public Task Expand([QueueTrigger(QueueNames.Expand)] QueueMessage message, CancellationToken cancellation) =>
         expandBroadcast.RunAsync(ExpandJob.Parse(message.Body).BroadcastId, cancellation);
+
+    [Function("FilePoisonedSms")]
+    public Task FileSms([QueueTrigger(QueueNames.OutboundPoison)] QueueMessage message, CancellationToken cancellation) =>
+        filePoison.SmsAsync(new(message.MessageId, message.Body, message.InsertedOn), cancellation);
+
+    [Function("FilePoisonedExpand")]
+    public Task FileExpand([QueueTrigger(QueueNames.ExpandPoison)] QueueMessage message, CancellationToken cancellation) =>
+        filePoison.ExpandAsync(new(message.MessageId, message.Body, message.InsertedOn), cancellation);
 }

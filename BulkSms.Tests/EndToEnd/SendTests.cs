@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Storage;
@@ -35,10 +36,10 @@ public sealed class SendTests(AzuriteFixture azurite)
         await app.CompletedAsync(accepted.BroadcastId);
         var row = await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row.PoisonedAt is not null);
 
-        var poison = Assert.Single(await app.TakeAllAsync(QueueNames.OutboundPoison));
+        var poison = Assert.Single(await app.PoisonAsync(1));
         Assert.Equal((RecipientStatus.Rejected, code, reason, 1), (row.Status, row.Code, row.Reason, row.Attempt));
-        Assert.Equal((code, reason, 1, row.ClaimId), (poison.Failure!.Code, poison.Failure.Reason, poison.Failure.Attempt, poison.Failure.ClaimId));
-        Assert.Equal(("+15551230001", "Hello"), (poison.To, poison.Text));
+        Assert.Equal((code, reason, 1, "+15551230001"), (poison.Code, poison.Reason, poison.Attempts, poison.To));
+        Assert.Equal(($"{row.Key.BroadcastId}.{row.Key.Id}-{row.ClaimId}", "bulkSms", QueueNames.OutboundPoison), (poison.Id, poison.Source, poison.Queue));
         Assert.Single(app.Twilio.Messages.CallsFor("+15551230001"));
         Assert.Empty(await app.TakeAllAsync(QueueNames.Outbound));
     }
@@ -56,7 +57,7 @@ public sealed class SendTests(AzuriteFixture azurite)
         Assert.Equal((RecipientStatus.OptedOut, 21610), (row.Status, row.Code));
         Assert.True(await app.Service<OptOutList>().ContainsAsync("+15551230001", default));
         Assert.Single(app.Twilio.Messages.CallsFor("+15551230001"));
-        Assert.Empty(await app.TakeAllAsync(QueueNames.OutboundPoison));
+        Assert.Empty(await app.PoisonAsync());
     }
 
     [Fact]
@@ -85,7 +86,7 @@ public sealed class SendTests(AzuriteFixture azurite)
         var row = await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row.PoisonedAt is not null);
         Assert.Equal((RecipientStatus.Rejected, 20503, "given up after 3 attempts: Twilio is unavailable"), (row.Status, row.Code, row.Reason));
         Assert.Equal(3, app.Twilio.Messages.CallsFor("+15551230001").Count);
-        Assert.Single(await app.TakeAllAsync(QueueNames.OutboundPoison));
+        Assert.Single(await app.PoisonAsync(1));
     }
 
     [Fact]
@@ -101,6 +102,22 @@ public sealed class SendTests(AzuriteFixture azurite)
         Assert.Equal(20, view.Counts[RecipientStatus.Delivered]);
         Assert.Equal((20, 30), (app.Twilio.Messages.Accepted, app.Twilio.Messages.TotalCalls));
         Assert.All(await app.RecipientsAsync(accepted.BroadcastId), recipient => Assert.Equal(1, recipient.Attempts));
+    }
+
+    [Fact]
+    public async Task Send_RateLimited_HalvesTheRateAndShowsIt()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "1000")]);
+        using var gauges = new Gauges(app.Service<IMeterFactory>());
+        Assert.Equal(1000, gauges.Read("bulksms.gate.rate"));
+        app.Twilio.Faults.FailNext(5, Fault.Refuse429);
+
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
+        await app.CompletedAsync(accepted.BroadcastId);
+
+        var sending = (await app.GetJsonAsync("/api/v1/sending", Http.ApiJson.Default.SendingView))!;
+        Assert.InRange(sending.SegmentsPerSecond, 125, 999);
+        Assert.InRange(gauges.Read("bulksms.gate.rate"), sending.SegmentsPerSecond - 1, 999);
     }
 
     public static TheoryData<string, int> Ambiguous => new()
@@ -163,7 +180,7 @@ public sealed class SendTests(AzuriteFixture azurite)
         var row = await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row.Code == 20005);
 
         Assert.Equal((RecipientStatus.Pending, 0), (row.Status, row.Attempt));
-        Assert.Empty(await app.TakeAllAsync(QueueNames.OutboundPoison));
+        Assert.Empty(await app.PoisonAsync());
         Assert.Contains("Twilio refuses the account: 20005", app.Logs.Text, StringComparison.Ordinal);
     }
 

@@ -70,7 +70,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
         await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row.PoisonedAt is not null);
 
         Assert.Single(app.Twilio.Messages.CallsFor("+15551230001"));
-        Assert.Single(await app.TakeAllAsync(QueueNames.OutboundPoison));
+        Assert.Single(await app.PoisonAsync(1));
         Assert.True(met.Count >= 3, "claim, result and poison mark were not all met");
     }
 

@@ -6,6 +6,7 @@ using BulkSms.Broadcasts;
 using BulkSms.Http;
 using BulkSms.LocalHost;
 using BulkSms.LocalHost.Pump;
+using BulkSms.Poison;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using BulkSms.Storage;
@@ -54,6 +55,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="pumping">Whether the queue triggers run; without, what is enqueued stays to be looked at.</param>
     /// <param name="twilio">A Twilio shared with another app.</param>
     /// <param name="invisibility">How long a message stays hidden that nobody settles; the host's ten minutes by default.</param>
+    /// <param name="queues">The queue triggers' settings; host.json's, faster, by default.</param>
     /// <param name="configure">Further changes.</param>
     public static async Task<TestApp> StartAsync(
         string storage,
@@ -61,6 +63,7 @@ public sealed class TestApp : IAsyncDisposable
         bool pumping = true,
         TwilioServer? twilio = null,
         TimeSpan? invisibility = null,
+        HostQueueSettings? queues = null,
         Action<WebApplicationBuilder>? configure = null)
     {
         var logs = new LogRecorder();
@@ -72,7 +75,7 @@ public sealed class TestApp : IAsyncDisposable
             all[name] = value;
         }
 
-        var app = LocalHostApp.Build(0, all, pumping ? Queues with { Invisibility = invisibility ?? Queues.Invisibility } : null, builder =>
+        var app = LocalHostApp.Build(0, all, pumping ? (queues ?? Queues) with { Invisibility = invisibility ?? Queues.Invisibility } : null, builder =>
         {
             builder.Logging.ClearProviders().AddProvider(logs);
             configure?.Invoke(builder);
@@ -125,6 +128,16 @@ public sealed class TestApp : IAsyncDisposable
 
     public async Task<IReadOnlyList<RecipientView>> RecipientsAsync(string broadcastId, string query = "limit=1000") =>
         (await Http.GetFromJsonAsync($"/api/v1/broadcasts/{broadcastId}/recipients?{query}", ApiJson.Default.RecipientPage))!.Recipients;
+
+    public Task<T?> GetJsonAsync<T>(string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => Http.GetFromJsonAsync(path, type);
+
+    /// <summary>The poison messages that are kept, as the API lists them.</summary>
+    public async Task<IReadOnlyList<PoisonView>> PoisonAsync(string query = "") =>
+        (await Http.GetFromJsonAsync($"/api/v1/poison?{query}", ApiJson.Default.PoisonPage))!.Messages;
+
+    /// <summary>Waits until so many poison messages are kept.</summary>
+    public Task<IReadOnlyList<PoisonView>> PoisonAsync(int count, string query = "") =>
+        Eventually.GetAsync(() => PoisonAsync(query), messages => messages.Count == count);
 
     /// <summary>The row of one recipient.</summary>
     public async Task<Recipient> RowAsync(string broadcastId, string number) =>

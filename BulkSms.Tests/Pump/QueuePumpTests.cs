@@ -139,10 +139,10 @@ public sealed class QueuePumpTests(AzuriteFixture azurite)
             var pump = new QueuePump(
                 run.Raw,
                 run.RawPoison,
-                (body, _) =>
+                (message, _) =>
                 {
-                    run.Handled.Enqueue(body.ToString());
-                    return handle(body, run.released.Task);
+                    run.Handled.Enqueue(message.Body.ToString());
+                    return handle(message.Body, run.released.Task);
                 },
                 settings,
                 TimeProvider.System,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Segments;
+using BulkSms.Storage;
 
 namespace BulkSms.Broadcasts;
 
@@ -52,6 +53,12 @@ public sealed record Broadcast
     /// <summary>When every recipient had come to an end; null before. Nothing is counted or swept any more.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
+    /// <summary>Not to be completed before: somebody replays recipients of it just now. Null: nobody does.</summary>
+    public DateTimeOffset? OpenUntil { get; init; }
+
+    /// <summary>Canceled, for good: the hold that stops its sending ends when it is completed, this does not.</summary>
+    public bool IsCanceled { get; init; }
+
     /// <summary>Recipients by status when it was completed; null before.</summary>
     public IReadOnlyDictionary<string, int>? Totals { get; init; }
 
@@ -72,6 +79,8 @@ internal static class BroadcastRow
     public const string FannedOutAt = "fannedOutAt";
     public const string CompletedAt = "completedAt";
     public const string Totals = "totals";
+    public const string OpenUntil = "openUntil";
+    public const string Canceled = "canceled";
     public const string NudgedAt = "nudgedAt";
     private const string RowPrefix = "b-";
     private const string MarkerPrefix = "active-";
@@ -134,10 +143,12 @@ internal static class BroadcastRow
         Recipients = row.GetString("recipients")?.Split(Separator),
         RecipientsBlob = row.GetString("recipientsBlob"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,
-        FannedOutAt = row.GetDateTimeOffset(FannedOutAt),
-        CompletedAt = row.GetDateTimeOffset(CompletedAt),
-        Totals = row.GetString(Totals) is { } totals ? ReadTotals(totals) : null,
-        NudgedAt = row.GetDateTimeOffset(NudgedAt),
+        FannedOutAt = row.GetTime(FannedOutAt),
+        CompletedAt = row.GetTime(CompletedAt),
+        Totals = row.GetString(Totals) is { Length: > 0 } totals ? ReadTotals(totals) : null,
+        OpenUntil = row.GetTime(OpenUntil),
+        IsCanceled = row.GetBoolean(Canceled) ?? false,
+        NudgedAt = row.GetTime(NudgedAt),
         ETag = row.ETag,
         Timestamp = row.Timestamp ?? default,
     };

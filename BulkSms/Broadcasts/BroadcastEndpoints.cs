@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using BulkSms.Holds;
 using BulkSms.Http;
@@ -21,8 +20,6 @@ public sealed class BroadcastEndpoints(
     TimeProvider time)
 {
     private const string Json = "application/json";
-    private const int DefaultPage = 100;
-    private const int MaxPage = 1000;
 
     public static string UrlOf(string broadcastId) => $"/{Routes.Prefix}/{Routes.Broadcasts}/{broadcastId}";
 
@@ -53,7 +50,7 @@ public sealed class BroadcastEndpoints(
         }
         catch (JsonException e)
         {
-            return Problems.MalformedJson(Where(e));
+            return Problems.MalformedJson(e);
         }
 
         return broadcast is null
@@ -65,7 +62,7 @@ public sealed class BroadcastEndpoints(
     public async Task<IResult> ListAsync(HttpRequest request)
     {
         var errors = new FieldErrors();
-        var limit = Limit(request, errors);
+        var limit = PageQuery.Limit(request, errors);
         var cursor = request.Query["cursor"].ToString();
         if (cursor.Length > 0 && !BroadcastId.IsWellFormed(cursor))
         {
@@ -85,14 +82,14 @@ public sealed class BroadcastEndpoints(
     {
         var held = holds.ReadAsync(request.HttpContext.RequestAborted);
         var progress = await BroadcastProgress.CountAsync(recipients, broadcast, request.HttpContext.RequestAborted);
-        return Results.Json(BroadcastView.Of(broadcast, progress, (await held).Of(id), time.GetUtcNow()), ApiJson.Readable.BroadcastView);
+        return Results.Json(BroadcastView.Of(broadcast, progress, broadcast.IsCanceled ? HoldKind.Canceled : (await held).Of(id), time.GetUtcNow()), ApiJson.Readable.BroadcastView);
     });
 
     /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: every recipient's fate.</summary>
     public Task<IResult> ListRecipientsAsync(HttpRequest request, string id)
     {
         var errors = new FieldErrors();
-        var limit = Limit(request, errors);
+        var limit = PageQuery.Limit(request, errors);
         var status = request.Query["status"].ToString();
         if (status.Length > 0 && !RecipientStatus.IsKnown(status))
         {
@@ -140,25 +137,4 @@ public sealed class BroadcastEndpoints(
         BroadcastId.IsWellFormed(id) && await store.FindAsync(id, request.HttpContext.RequestAborted) is { } broadcast
             ? await found(broadcast)
             : Problems.NotFound("broadcast"));
-
-    private static int Limit(HttpRequest request, FieldErrors errors)
-    {
-        var text = request.Query["limit"].ToString();
-        if (text.Length == 0)
-        {
-            return DefaultPage;
-        }
-
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit is < 1 or > MaxPage)
-        {
-            errors.Add("limit", $"must be a whole number from 1 to {MaxPage}");
-        }
-
-        return limit;
-    }
-
-    // The parser's own message quotes the body: only where it stopped is told.
-    private static string Where(JsonException e) => e.LineNumber is { } line
-        ? string.Create(CultureInfo.InvariantCulture, $"It cannot be read at line {line + 1}, byte {e.BytePositionInLine + 1}.")
-        : "It repeats a key, is nested too deeply, or has a name that is not valid Unicode.";
 }

@@ -1,5 +1,6 @@
-using BulkSms.Recipients;
 using Azure.Data.Tables;
+using BulkSms.Recipients;
+using BulkSms.Storage;
 
 namespace BulkSms.Broadcasts;
 
@@ -72,8 +73,8 @@ public sealed record BroadcastProgress(
                 ByCode[code] = ByCode.GetValueOrDefault(code) + 1;
             }
 
-            Poisoned += status == RecipientStatus.Rejected && row.GetDateTimeOffset(RecipientColumns.PoisonedAt) is not null ? 1 : 0;
-            if (row.GetDateTimeOffset(RecipientColumns.SentAt) is { } sent)
+            Poisoned += status == RecipientStatus.Rejected && row.GetTime(RecipientColumns.PoisonedAt) is not null ? 1 : 0;
+            if (row.GetTime(RecipientColumns.SentAt) is { } sent)
             {
                 First = First < sent ? First : sent;
                 Last = Last > sent ? Last : sent;

@@ -84,18 +84,14 @@ public sealed class BroadcastRequestReader(IOptions<BroadcastOptions> options, T
             return null;
         }
 
-        if (TryGetText(value, out var text) && HasOffset(text) && value.TryGetDateTimeOffset(out var time))
+        if (TryGetText(value, out var text) && RequestTime.TryParse(text, out var time))
         {
-            return time.ToUniversalTime();
+            return time;
         }
 
-        errors.Add("$." + name, "must be a time in ISO 8601 with its offset, such as 2030-01-07T09:00:00+01:00");
+        errors.Add("$." + name, RequestTime.Fault);
         return null;
     }
-
-    // Without an offset a time would be this machine's own.
-    private static bool HasOffset(string text) =>
-        text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
 
     private string? ReadMessage(JsonElement root, FieldErrors errors)
     {

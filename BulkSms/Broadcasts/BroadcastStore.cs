@@ -47,6 +47,9 @@ public sealed class BroadcastStore(
     /// <summary>Rows that storage gives at a time.</summary>
     private const int MaxPage = 1000;
 
+    /// <summary>How long a broadcast is kept from being completed while recipients of it are replayed.</summary>
+    public static readonly TimeSpan OpenFor = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
     private readonly TableClient table = tableService.GetTableClient(TableNames.Broadcasts);
 
@@ -160,6 +163,33 @@ public sealed class BroadcastStore(
             return false;
         }
     }
+
+    /// <summary>
+    /// Keeps a broadcast from being completed for <see cref="OpenFor"/>, and takes its completion back if there was one. Whoever has read it before this
+    /// can complete it no more, since its ETag is another.
+    /// </summary>
+    /// <returns>The broadcast as it is then; null when it is gone.</returns>
+    public async Task<Broadcast?> OpenAsync(string broadcastId, CancellationToken cancellation)
+    {
+        var changes = new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId))
+        {
+            [BroadcastRow.OpenUntil] = time.GetUtcNow() + OpenFor,
+            [BroadcastRow.CompletedAt] = NoTime.Value,
+            [BroadcastRow.Totals] = "",
+        };
+        await table.SubmitTransactionAsync(
+            [
+                new(TableTransactionActionType.UpdateMerge, changes, ETag.All),
+                new(TableTransactionActionType.UpsertReplace, BroadcastRow.Marker(broadcastId)),
+            ],
+            cancellation);
+        return await FindAsync(broadcastId, cancellation);
+    }
+
+    /// <summary>Notes on the broadcast itself that it is canceled: its hold ends when it is completed, this does not.</summary>
+    public Task MarkCanceledAsync(string broadcastId, CancellationToken cancellation) => table.UpdateEntityAsync(
+        new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId)) { [BroadcastRow.Canceled] = true },
+        ETag.All, TableUpdateMode.Merge, cancellation);
 
     // The name is the broadcast's own and new: a blob that no row points to is harmless.
     private async Task<Broadcast> MoveRecipientsToBlobAsync(Broadcast broadcast)

@@ -16,7 +16,7 @@ public sealed class ExpandBroadcast(BroadcastStore store, FanOut fanOut, NudgeWa
             return;
         }
 
-        var hold = (await holds.ReadAsync().WaitAsync(cancellation)).Of(broadcastId);
+        var hold = broadcast.IsCanceled ? HoldKind.Canceled : (await holds.ReadAsync().WaitAsync(cancellation)).Of(broadcastId);
         if (broadcast.FannedOutAt is null)
         {
             await fanOut.RunAsync(broadcast, cancellation);

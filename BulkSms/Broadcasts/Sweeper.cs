@@ -79,7 +79,7 @@ public sealed partial class Sweeper(
             return;
         }
 
-        var isCanceled = held.Of(broadcast.Id) is HoldKind.Canceled;
+        var isCanceled = broadcast.IsCanceled || held.Of(broadcast.Id) is HoldKind.Canceled;
         if (broadcast.SendAt > now && !isCanceled)
         {
             return; // nobody is due
@@ -95,7 +95,7 @@ public sealed partial class Sweeper(
         }
 
         await SettleAsync(broadcast, cancellation);
-        await CompleteAsync(broadcast, now, cancellation);
+        await CompleteAsync(broadcast, held, now, cancellation);
     }
 
     private async Task NudgeForgottenAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
@@ -172,8 +172,13 @@ public sealed partial class Sweeper(
     }
 
     // The broadcast was read before the counting: whatever changes it meanwhile (a replay) makes the completion fail.
-    private async Task CompleteAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
+    private async Task CompleteAsync(Broadcast broadcast, HoldSet held, DateTimeOffset now, CancellationToken cancellation)
     {
+        if (broadcast.OpenUntil > now)
+        {
+            return;
+        }
+
         var progress = await BroadcastProgress.CountAsync(recipients, broadcast, cancellation);
         var waitedOut = progress.Open == 0 && now - (progress.LastSentAt ?? broadcast.CreatedAt) > GiveUpAfter;
         if (progress.Rows != broadcast.RecipientsCount || !(progress.Final == progress.Rows || waitedOut) || progress.Unpoisoned != 0)
@@ -181,7 +186,7 @@ public sealed partial class Sweeper(
             return;
         }
 
-        await holdTable.ReleaseAsync(broadcast.Id, cancellation); // before: nobody would come back for it, and nothing is left that it holds
+        await holdTable.ReleaseAsync(broadcast.Id, held, cancellation); // before: nobody would come back for it, and nothing is left that it holds
         if (await store.CompleteAsync(broadcast, progress.ByStatus, cancellation))
         {
             Log.Completed(logger, broadcast.Id, progress.Final, broadcast.RecipientsCount);

@@ -16,12 +16,22 @@ public enum HoldKind
 /// <param name="Since">When.</param>
 public sealed record Halt(int Code, string Reason, DateTimeOffset Since);
 
+/// <summary>A country that a broadcast is sent to no more: Twilio refuses every message to it.</summary>
+/// <param name="BroadcastId">The broadcast.</param>
+/// <param name="Country">See <see cref="Recipients.PhoneNumber.CountryOf"/>.</param>
+/// <param name="Code">Twilio's code.</param>
+public sealed record CountryStop(string BroadcastId, string Country, int Code);
+
 /// <summary>Everything that is held, as of one reading.</summary>
 /// <param name="Halt">The halt of all sending; null when there is none.</param>
 /// <param name="Broadcasts">Held broadcasts by id.</param>
-public sealed record HoldSet(Halt? Halt, IReadOnlyDictionary<string, HoldKind> Broadcasts)
+/// <param name="Countries">Stopped countries by broadcast.</param>
+public sealed record HoldSet(Halt? Halt, IReadOnlyDictionary<string, HoldKind> Broadcasts, ILookup<string, CountryStop> Countries)
 {
-    public static HoldSet None { get; } = new(null, new Dictionary<string, HoldKind>(StringComparer.Ordinal));
+    /// <summary>Why this number is sent nothing of this broadcast; null when it may be.</summary>
+    public CountryStop? CountryStopOf(string broadcastId, string number) => Countries.Contains(broadcastId)
+        ? Countries[broadcastId].FirstOrDefault(stop => stop.Country == Recipients.PhoneNumber.CountryOf(number))
+        : null;
 
     public bool Stop(string broadcastId) => Halt is not null || Broadcasts.ContainsKey(broadcastId);
 

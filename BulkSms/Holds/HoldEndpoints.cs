@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace BulkSms.Holds;
 
 /// <summary>Stopping and starting: one broadcast, or all sending. In force on every instance within 5 s; what is in flight finishes.</summary>
-public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastStore store, ExpandQueue expand, SendGate gate)
+public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastStore store, ExpandQueue expand, DistrustWaiting distrust, SendGate gate)
 {
     private const string ByOperator = "halted by an operator";
 
@@ -25,6 +25,7 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
     /// <summary><c>POST /api/v1/broadcasts/{id}/cancel</c>: for good. Who has not been sent to is Canceled; repeating it is harmless.</summary>
     public Task<IResult> CancelAsync(HttpRequest request, string id) => ChangeAsync(id, _ => true, async () =>
     {
+        await store.MarkCanceledAsync(id, CancellationToken.None);
         await holds.CancelAsync(id, CancellationToken.None);
         await expand.EnqueueAsync(id, CancellationToken.None);
     });
@@ -40,9 +41,35 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
         return View(await holds.ReadAsync(CancellationToken.None));
     });
 
-    /// <summary><c>POST /api/v1/sending/resume</c>: the state first, then a nudge for everybody who waited. Harmless when nothing is halted.</summary>
-    public Task<IResult> ResumeSendingAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () =>
+    /// <summary>
+    /// <c>POST /api/v1/sending/resume?distrustSince=</c>: the state first, then a nudge for everybody who waited. Harmless when nothing is halted. With a
+    /// time, to which storage was restored, nobody who waits is sent anything before Twilio's list has shown that it was not sent since.
+    /// </summary>
+    public async Task<IResult> ResumeSendingAsync(HttpRequest request)
     {
+        DateTimeOffset? since = null;
+        if (request.Query.TryGetValue("distrustSince", out var given))
+        {
+            if (!RequestTime.TryParse(given, out var time))
+            {
+                var errors = new FieldErrors();
+                errors.Add("distrustSince", RequestTime.Fault);
+                return Problems.Invalid(errors);
+            }
+
+            since = time;
+        }
+
+        return await StorageAnswer.GuardAsync(() => ResumeSendingAsync(since));
+    }
+
+    private async Task<IResult> ResumeSendingAsync(DateTimeOffset? distrustSince)
+    {
+        if (distrustSince is { } since)
+        {
+            await distrust.RunAsync(since); // while it is halted still
+        }
+
         await holds.ResumeAsync(CancellationToken.None);
         watch.Forget();
         await foreach (var id in store.ListActiveAsync(CancellationToken.None))
@@ -51,7 +78,7 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
         }
 
         return View(await holds.ReadAsync(CancellationToken.None));
-    });
+    }
 
     private Task<IResult> ChangeAsync(string id, Func<HoldKind?, bool> allowed, Func<Task> change) => StorageAnswer.GuardAsync(async () =>
     {
@@ -60,7 +87,7 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
             return Problems.NotFound("broadcast");
         }
 
-        var kind = (await holds.ReadAsync(CancellationToken.None)).Of(id);
+        var kind = broadcast.IsCanceled ? HoldKind.Canceled : (await holds.ReadAsync(CancellationToken.None)).Of(id);
         if (broadcast.CompletedAt is not null || !allowed(kind))
         {
             return Problems.WrongState($"The broadcast is {(broadcast.CompletedAt is not null ? "completed" : Word(kind))}.");
@@ -82,7 +109,7 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
     private IResult View(HoldSet now) => Results.Json(
         new SendingView(
             now.Halt is null ? "running" : "halted", now.Halt?.Code, now.Halt?.Reason, now.Halt?.Since,
-            [.. now.Broadcasts.Where(each => each.Value == HoldKind.Paused).Select(each => each.Key)], gate.SegmentsPerSecond, gate.InFlight),
+            [.. now.Broadcasts.Where(each => each.Value == HoldKind.Paused).Select(each => each.Key)], Math.Round(gate.SegmentsPerSecond, 1), gate.InFlight),
         ApiJson.Readable.SendingView);
 }
 
@@ -95,7 +122,7 @@ public sealed record HoldView(string BroadcastId, string State);
 /// <param name="Reason">In words.</param>
 /// <param name="Since">When it was halted.</param>
 /// <param name="PausedBroadcasts">Ids of paused broadcasts.</param>
-/// <param name="SegmentsPerSecond">The rate of the instance that answers.</param>
+/// <param name="SegmentsPerSecond">The rate of the instance that answers: the configured one, or less after Twilio said 429.</param>
 /// <param name="CallsInFlight">Calls to Twilio in flight on the instance that answers.</param>
 public sealed record SendingView(
     string State,

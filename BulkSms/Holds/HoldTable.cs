@@ -12,12 +12,14 @@ public sealed class HoldTable(TableServiceClient service, TimeProvider time)
 {
     private const string Partition = "holds";
     private const string HaltKey = "halt";
+    private const char CountrySeparator = '.';
     private readonly TableClient table = service.GetTableClient(TableNames.Broadcasts);
 
     public async Task<HoldSet> ReadAsync(CancellationToken cancellation)
     {
         Halt? halt = null;
         var broadcasts = new Dictionary<string, HoldKind>(StringComparer.Ordinal);
+        var countries = new List<CountryStop>();
         await foreach (var row in table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellation))
         {
@@ -25,13 +27,17 @@ public sealed class HoldTable(TableServiceClient service, TimeProvider time)
             {
                 halt = new(row.GetInt32("code") ?? 0, row.GetString("reason") ?? "", row.GetDateTimeOffset("since") ?? default);
             }
+            else if (row.RowKey.Split(CountrySeparator) is [var id, var country])
+            {
+                countries.Add(new(id, country, row.GetInt32("code") ?? 0));
+            }
             else if (Enum.TryParse<HoldKind>(row.GetString("kind"), out var kind))
             {
                 broadcasts[row.RowKey] = kind;
             }
         }
 
-        return new HoldSet(halt, broadcasts);
+        return new HoldSet(halt, broadcasts, countries.ToLookup(stop => stop.BroadcastId, StringComparer.Ordinal));
     }
 
     /// <summary>Stops all sending. The first reason stands until it is resumed; halting twice changes nothing.</summary>
@@ -84,8 +90,22 @@ public sealed class HoldTable(TableServiceClient service, TimeProvider time)
         }
     }
 
-    /// <summary>Forgets the hold of a broadcast that has come to its end.</summary>
-    public Task ReleaseAsync(string broadcastId, CancellationToken cancellation) => table.DeleteEntityAsync(Partition, broadcastId, ETag.All, cancellation);
+    /// <summary>Sends a broadcast to a country no more; doing it twice is harmless.</summary>
+    public Task StopCountryAsync(CountryStop stop, CancellationToken cancellation) => table.UpsertEntityAsync(
+        new TableEntity(Partition, Key(stop)) { ["code"] = stop.Code, ["since"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
+
+    /// <summary>Takes back every stop of a country within a broadcast.</summary>
+    public Task StartCountriesAsync(string broadcastId, HoldSet held, CancellationToken cancellation) => Task.WhenAll(
+        held.Countries[broadcastId].Select(stop => table.DeleteEntityAsync(Partition, Key(stop), ETag.All, cancellation)));
+
+    /// <summary>Forgets the holds of a broadcast that has come to its end.</summary>
+    public async Task ReleaseAsync(string broadcastId, HoldSet held, CancellationToken cancellation)
+    {
+        await StartCountriesAsync(broadcastId, held, cancellation);
+        await table.DeleteEntityAsync(Partition, broadcastId, ETag.All, cancellation);
+    }
+
+    private static string Key(CountryStop stop) => $"{stop.BroadcastId}{CountrySeparator}{stop.Country}";
 
     private TableEntity Row(string broadcastId, HoldKind kind) =>
         new(Partition, broadcastId) { ["kind"] = kind.ToString(), ["since"] = time.GetUtcNow() };

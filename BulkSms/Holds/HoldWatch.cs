@@ -18,17 +18,19 @@ public sealed class HoldWatch(HoldTable table, TimeProvider time)
     private Reading? next;
     private Known? known;
 
-    /// <summary>The time in which a message of this broadcast may be sent, from the reading that says so; null while it is held.</summary>
-    public async Task<SendWindow?> MayGoAsync(string broadcastId, CancellationToken cancellation)
+    /// <summary>Whether a broadcast may be sent to a number now, and until when that may be believed.</summary>
+    public async Task<Permission> AskAsync(string broadcastId, string number, CancellationToken cancellation)
     {
-        var now = Volatile.Read(ref known);
-        if (now is null || now.IsOld.HasPassed || now.Holds.Stop(broadcastId))
+        if (Volatile.Read(ref known) is { IsOld.HasPassed: false } recent && Of(recent, broadcastId, number) is { IsGo: true } go)
         {
-            now = await ReadKnownAsync().WaitAsync(cancellation);
+            return go;
         }
 
-        return now.Holds.Stop(broadcastId) ? null : now.MayGo;
+        return Of(await ReadKnownAsync().WaitAsync(cancellation), broadcastId, number);
     }
+
+    private static Permission Of(Known known, string broadcastId, string number) => new(
+        known.Holds.Stop(broadcastId) ? null : known.MayGo, known.Holds.CountryStopOf(broadcastId, number));
 
     /// <summary>What is held, read now or later than now.</summary>
     public async Task<HoldSet> ReadAsync() => (await ReadKnownAsync()).Holds;
@@ -80,6 +82,13 @@ public sealed class HoldWatch(HoldTable table, TimeProvider time)
                 _ = RunAsync(running);
             }
         }
+    }
+
+    /// <param name="Window">The time in which a call may begin, from the reading that says so; null while the broadcast is held.</param>
+    /// <param name="Stop">The stop of the number's country; null when there is none.</param>
+    public readonly record struct Permission(SendWindow? Window, CountryStop? Stop)
+    {
+        public bool IsGo => Window is not null && Stop is null;
     }
 
     private sealed record Known(HoldSet Holds, SendWindow IsOld, SendWindow MayGo);

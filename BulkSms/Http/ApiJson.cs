@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using BulkSms.Broadcasts;
 using BulkSms.Health;
 using BulkSms.Holds;
+using BulkSms.Poison;
 
 namespace BulkSms.Http;
 
@@ -17,6 +18,8 @@ namespace BulkSms.Http;
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(HoldView))]
 [JsonSerializable(typeof(SendingView))]
+[JsonSerializable(typeof(PoisonPage))]
+[JsonSerializable(typeof(ReplayView))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>What the API writes: + and emoji as themselves. (No answer is ever part of an HTML page, which is what escaping them is for.)</summary>

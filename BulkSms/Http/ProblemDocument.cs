@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
@@ -30,8 +32,11 @@ public static class Problems
         "invalid-request", "The request is not valid.", StatusCodes.Status400BadRequest,
         "Nothing was accepted. Mend every fault listed and send it again.", errors.First, errors.Count));
 
-    public static IResult MalformedJson(string detail) => Answer(new(
-        "malformed-json", "The body is not valid JSON.", StatusCodes.Status400BadRequest, detail));
+    // The parser's own message quotes the body: only where it stopped is told.
+    public static IResult MalformedJson(JsonException e) => Answer(new(
+        "malformed-json", "The body is not valid JSON.", StatusCodes.Status400BadRequest, e.LineNumber is { } line
+            ? string.Create(CultureInfo.InvariantCulture, $"It cannot be read at line {line + 1}, byte {e.BytePositionInLine + 1}.")
+            : "It repeats a key, is nested too deeply, or has a name that is not valid Unicode."));
 
     public static IResult Unauthorized() => Answer(new(
         "unauthorized", "A valid function key is required.", StatusCodes.Status401Unauthorized,
@@ -74,5 +79,5 @@ public static class Problems
         ApiJson.Readable.ProblemDocument, "application/problem+json", problem.Status);
 
     private static IResult RetryLater(ProblemDocument problem) => new WithHeaders(
-        Answer(problem), ("Retry-After", StorageRetrySeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        Answer(problem), ("Retry-After", StorageRetrySeconds.ToString(CultureInfo.InvariantCulture)));
 }

@@ -19,6 +19,8 @@ public static class Routes
     public const string Sending = "v1/sending";
     public const string HaltSending = "v1/sending/halt";
     public const string ResumeSending = "v1/sending/resume";
+    public const string Poison = "v1/poison";
+    public const string ReplayPoison = "v1/poison/replay";
     public const string StatusWebhook = "webhooks/status";
     public const string Live = "health";
     public const string Ready = "health/ready";

@@ -67,6 +67,25 @@ public readonly partial record struct PhoneNumber(string Value)
         }
     }
 
+    /// <summary>
+    /// The country of an E.164 number as Twilio's permissions know it: ISO 3166-1 alpha-2 where the number tells (+1 is many), else its calling code
+    /// (<c>+1</c>).
+    /// </summary>
+    public static string CountryOf(string number)
+    {
+        try
+        {
+            var parsed = Library.Parse(number, NoRegion);
+            return Library.GetRegionCodeForNumber(parsed) is { } region and not NoRegion
+                ? region
+                : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{parsed.CountryCode}");
+        }
+        catch (NumberParseException)
+        {
+            return NoRegion;
+        }
+    }
+
     /// <summary>The number with its middle hidden, so that it can be printed anywhere.</summary>
     public override string ToString() => Security.Redaction.Phone(Value);
 

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using BulkSms.Storage;
 
 namespace BulkSms.Recipients;
 
@@ -48,6 +49,15 @@ public sealed record Recipient
     /// <summary>When a first look at Twilio's list found nothing, by storage's clock.</summary>
     public DateTimeOffset? AbsentAt { get; init; }
 
+    /// <summary>When it may have been sent first, if that is earlier than <see cref="ClaimedAt"/>: storage was restored to an earlier time.</summary>
+    public DateTimeOffset? SuspectFrom { get; init; }
+
+    /// <summary>Queue messages for it that the host gave up.</summary>
+    public int GivenUp { get; init; }
+
+    /// <summary>Id of the last of them, so that none counts twice.</summary>
+    public string? GivenUpBy { get; init; }
+
     /// <summary>Twilio account and Messaging Service that the claim was made with.</summary>
     public string? Account { get; init; }
 
@@ -57,9 +67,6 @@ public sealed record Recipient
 
     /// <summary>When the row was last written, by storage's clock.</summary>
     public DateTimeOffset Timestamp { get; init; }
-
-    /// <summary>"No time" in a column that a merge cannot empty.</summary>
-    public static readonly DateTimeOffset Never = new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static TableEntity NewRow(RecipientKey key, string to, int index, DateTimeOffset? dueAt, DateTimeOffset expiresAt) => new(key.Partition, key.Id)
     {
@@ -79,16 +86,19 @@ public sealed record Recipient
         Status = row.GetString(RecipientColumns.Status) ?? RecipientStatus.Pending,
         Attempt = row.GetInt32(RecipientColumns.Attempt) ?? 0,
         ClaimId = row.GetString(RecipientColumns.ClaimId),
-        DueAt = row.GetDateTimeOffset(RecipientColumns.DueAt),
-        ExpiresAt = row.GetDateTimeOffset(RecipientColumns.ExpiresAt),
+        DueAt = row.GetTime(RecipientColumns.DueAt),
+        ExpiresAt = row.GetTime(RecipientColumns.ExpiresAt),
         Sid = row.GetString(RecipientColumns.Sid),
         OtherSids = row.GetString(RecipientColumns.OtherSids),
         Code = row.GetInt32(RecipientColumns.Code) is { } code and not 0 ? code : null,
         Reason = row.GetString(RecipientColumns.Reason) is { Length: > 0 } reason ? reason : null,
-        SentAt = row.GetDateTimeOffset(RecipientColumns.SentAt),
-        PoisonedAt = row.GetDateTimeOffset(RecipientColumns.PoisonedAt),
-        ClaimedAt = row.GetDateTimeOffset(RecipientColumns.ClaimedAt),
-        AbsentAt = row.GetDateTimeOffset(RecipientColumns.AbsentAt) is { } absent && absent > Never ? absent : null,
+        SentAt = row.GetTime(RecipientColumns.SentAt),
+        PoisonedAt = row.GetTime(RecipientColumns.PoisonedAt),
+        ClaimedAt = row.GetTime(RecipientColumns.ClaimedAt),
+        AbsentAt = row.GetTime(RecipientColumns.AbsentAt),
+        SuspectFrom = row.GetTime(RecipientColumns.SuspectFrom),
+        GivenUp = row.GetInt32(RecipientColumns.GivenUp) ?? 0,
+        GivenUpBy = row.GetString(RecipientColumns.GivenUpBy),
         Account = row.GetString(RecipientColumns.Account),
         Service = row.GetString(RecipientColumns.Service),
         ETag = row.ETag,
@@ -114,6 +124,9 @@ public static class RecipientColumns
     public const string PoisonedAt = "poisonedAt";
     public const string ClaimedAt = "claimedAt";
     public const string AbsentAt = "absentAt";
+    public const string SuspectFrom = "suspectFrom";
+    public const string GivenUp = "givenUp";
+    public const string GivenUpBy = "givenUpBy";
     public const string Account = "account";
     public const string Service = "service";
 }

@@ -128,7 +128,7 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
             [RecipientColumns.Status] = RecipientStatus.Unconfirmed,
             [RecipientColumns.Reason] = "the sender that had claimed it is gone",
             [RecipientColumns.ClaimedAt] = row.Timestamp,
-            [RecipientColumns.AbsentAt] = Recipient.Never,
+            [RecipientColumns.AbsentAt] = NoTime.Value,
         },
         cancellation);
 
@@ -138,6 +138,25 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
         etag,
         new TableEntity { [RecipientColumns.Status] = RecipientStatus.Expired, [RecipientColumns.Reason] = "it expired before it could be sent" },
         cancellation) is not null;
+
+    /// <summary>
+    /// Pending → Rejected without a call, under the ETag that said Pending. It gets a claim id of its own, so that its poison message names this state
+    /// of the row and no other.
+    /// </summary>
+    /// <returns>The row as it is then, or null when it had changed: then it decides.</returns>
+    public async Task<Recipient?> RejectWaitingAsync(RecipientKey key, ETag etag, int code, string reason, CancellationToken cancellation)
+    {
+        var changes = new TableEntity
+        {
+            [RecipientColumns.Status] = RecipientStatus.Rejected,
+            [RecipientColumns.ClaimId] = Guid.NewGuid().ToString("N"),
+            [RecipientColumns.Code] = code,
+            [RecipientColumns.Reason] = reason,
+        };
+        await table.TryMergeAsync(key, etag, changes, cancellation);
+        var row = (await table.ReadAsync(key, cancellation))?.Row;
+        return row?.ClaimId == (string)changes[RecipientColumns.ClaimId] ? row : null;
+    }
 
     /// <summary>Notes that the poison message is written.</summary>
     public Task MarkPoisonedAsync(RecipientKey key, ETag etag, CancellationToken cancellation) =>

@@ -3,6 +3,7 @@ using BulkSms.Broadcasts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Security;
+using BulkSms.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -36,7 +37,7 @@ public sealed partial class ProveUnconfirmed(
         }
 
         var account = await credentials.GetAsync(cancellation);
-        var window = new Window(claimedAt - WindowBefore, claimedAt + WindowAfter);
+        var window = new Window((row.SuspectFrom ?? claimedAt) - WindowBefore, claimedAt + WindowAfter);
         var listed = row.Account == account.AccountSid ? await list.ReadAsync(account, row.To, window.From, cancellation) : null;
         if (listed is null)
         {
@@ -113,7 +114,12 @@ public sealed partial class ProveUnconfirmed(
             return;
         }
 
-        var changes = new TableEntity { [RecipientColumns.Status] = RecipientStatus.Pending, [RecipientColumns.Reason] = reason };
+        var changes = new TableEntity
+        {
+            [RecipientColumns.Status] = RecipientStatus.Pending,
+            [RecipientColumns.Reason] = reason,
+            [RecipientColumns.SuspectFrom] = NoTime.Value,
+        };
         if (await recipients.TryMergeAsync(row.Key, row.ETag, changes, cancellation) is { } written)
         {
             await outbound.EnqueueAsync(NudgeWaiting.JobFor(broadcast, row with { ETag = written.ETag, DueAt = null }), cancellation);

@@ -1,3 +1,4 @@
+using BulkSms.Broadcasts;
 using BulkSms.Holds;
 using BulkSms.Queues;
 using BulkSms.Recipients;
@@ -17,6 +18,8 @@ public sealed partial class SendSms(
     TwilioCredentialsSource credentials,
     StatusCallbackUrl callbacks,
     SettleSend settle,
+    BroadcastStore broadcasts,
+    ProveUnconfirmed prove,
     OutboundQueue outbound,
     HoldWatch holds,
     IOptions<SendingOptions> options,
@@ -48,10 +51,9 @@ public sealed partial class SendSms(
             return;
         }
 
-        if (await holds.MayGoAsync(job.BroadcastId, stopping) is null)
+        if (await MayGoAsync(job, stopping) is null)
         {
-            Log.Held(logger, job.BroadcastId, job.RecipientKey);
-            return; // whoever ends the hold nudges everybody who waits
+            return;
         }
 
         var account = await credentials.GetAsync(stopping);
@@ -61,9 +63,8 @@ public sealed partial class SendSms(
             return;
         }
 
-        if (await holds.MayGoAsync(job.BroadcastId, stopping) is not { } mayGo) // the wait may have been long
+        if (await MayGoAsync(job, stopping) is not { } mayGo) // the wait may have been long
         {
-            Log.Held(logger, job.BroadcastId, job.RecipientKey);
             return;
         }
 
@@ -89,6 +90,33 @@ public sealed partial class SendSms(
         pass.Dispose();
         Log.Called(logger, job.BroadcastId, job.RecipientKey, claim.Held.Attempt, outcome.GetType().Name, time.GetElapsedTime(begun).TotalMilliseconds);
         await settle.Async(job, claim.Held, outcome);
+    }
+
+    private async Task<SendWindow?> MayGoAsync(SmsJob job, CancellationToken stopping)
+    {
+        var permission = await holds.AskAsync(job.BroadcastId, job.To, stopping);
+        if (permission.Window is null)
+        {
+            Log.Held(logger, job.BroadcastId, job.RecipientKey);
+            return null; // whoever ends the hold nudges everybody who waits
+        }
+
+        if (permission.Stop is not { } stop)
+        {
+            return permission.Window;
+        }
+
+        var reason = $"not sent, as its country was refused {options.Value.StopCountryAfter} times in a row: {TwilioErrors.Words(stop.Code)}";
+        if (await ledger.RejectWaitingAsync(job.Key, job.ETag, stop.Code, reason, stopping) is { } rejected)
+        {
+            await settle.PoisonAsync(job, rejected, stopping);
+        }
+        else
+        {
+            await HandleStaleAsync(job, await recipients.ReadAsync(job.Key, stopping), stopping);
+        }
+
+        return null;
     }
 
     // A low rate or a long Retry-After may keep the gate shut for longer than the host lets a function run: the nudge then waits in the queue.
@@ -127,6 +155,9 @@ public sealed partial class SendSms(
             case { Row.Status: RecipientStatus.Claimed } when found.Age >= options.Value.ClaimLease:
                 await ledger.ExpireAsync(found.Row, stopping);
                 Log.ClaimExpired(logger, job.BroadcastId, job.RecipientKey);
+                break;
+            case { Row.Status: RecipientStatus.Unconfirmed } when await broadcasts.FindAsync(job.BroadcastId, stopping) is { } broadcast:
+                await prove.LookAsync(broadcast, job.Key, stopping); // if a look is due
                 break;
             case { Row: { Status: RecipientStatus.Rejected, PoisonedAt: null } }:
                 await settle.PoisonAsync(job, found.Row, stopping);

@@ -40,6 +40,10 @@ public sealed class SendingOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Refusals in a row, of the kind that concerns a whole country, after which a broadcast is sent to that country no more. Default 3; 1 to 1,000.</summary>
+    [Range(1, 1000)]
+    public int StopCountryAfter { get; set; } = 3;
+
     /// <summary>How long an outcome's record is tried again while storage is away, before the row is left to recovery. Default 4 min; 0 to 8 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:08:00")]
     public TimeSpan RecordPatience { get; set; } = TimeSpan.FromMinutes(4);

@@ -3,6 +3,7 @@ using BulkSms.Holds;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
+using BulkSms.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ public sealed partial class SettleSend(
     PoisonQueue poison,
     OptOutList optOuts,
     SendGate gate,
+    CountryStops countries,
     HoldTable holds,
     HoldWatch watch,
     IOptions<SendingOptions> options,
@@ -50,6 +52,7 @@ public sealed partial class SettleSend(
 
     private async Task AcceptedAsync(SmsJob job, Claim claim, SendOutcome.Accepted accepted)
     {
+        countries.GotThrough(job.BroadcastId, job.To, later: false);
         var recorded = await ledger.RecordSidAsync(claim.Key, claim.ETag, accepted.Sid, accepted.Status, row =>
             Log.SidOverruled(logger, job.BroadcastId, job.RecipientKey, accepted.Sid, row.Status));
         if (!recorded)
@@ -62,6 +65,7 @@ public sealed partial class SettleSend(
     {
         if (retry.Code == TwilioErrors.RateLimited)
         {
+            gate.SlowDown();
             gate.Pause(retry.After ?? DefaultPause);
         }
 
@@ -97,6 +101,8 @@ public sealed partial class SettleSend(
         {
             await PoisonAsync(job, etag, new(rejected.Code, rejected.Reason, time.GetUtcNow(), claim.Attempt, claim.Id), CancellationToken.None);
         }
+
+        await countries.RefusedAsync(job.BroadcastId, job.To, rejected.Code, later: false);
     }
 
     private async Task PoisonAsync(SmsJob job, ETag etag, SmsFailure failure, CancellationToken cancellation)
@@ -132,7 +138,7 @@ public sealed partial class SettleSend(
         {
             Explain(row, unconfirmed.Code, unconfirmed.Reason);
             row[RecipientColumns.ClaimedAt] = claim.At;
-            row[RecipientColumns.AbsentAt] = Recipient.Never;
+            row[RecipientColumns.AbsentAt] = NoTime.Value;
         });
     }
 

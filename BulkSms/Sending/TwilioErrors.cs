@@ -76,6 +76,13 @@ public static class TwilioErrors
             [30500] = (ErrorClass.Retry, "a temporary failure at Twilio"),
         }.ToFrozenDictionary();
 
+    // About the country, or about what the sender may do there: every further message to it would fail alike.
+    private static readonly FrozenSet<int> OfCountry =
+        FrozenSet.Create(21408, 21606, 21659, 21703, 21704, 21705, 30018, 30024, 30032, 30034, 30035);
+
+    /// <summary>Whether a code says that no message to that country will get through.</summary>
+    public static bool IsOfCountry(int code) => OfCountry.Contains(code);
+
     public static bool IsKnown(int code) => Known.ContainsKey(code);
 
     /// <summary>A code in words; "unknown error" for one not in the table.</summary>

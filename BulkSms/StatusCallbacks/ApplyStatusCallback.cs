@@ -9,7 +9,7 @@ namespace BulkSms.StatusCallbacks;
 /// Brings a recipient's row forward to what Twilio says. Callbacks are repeated, reordered and may overtake our own record of the send: the row only
 /// ever moves forward, and an id in a signed callback is proof that the message was sent, whatever the row says.
 /// </summary>
-public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, ILogger<ApplyStatusCallback> logger)
+public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, CountryStops countries, ILogger<ApplyStatusCallback> logger)
 {
     private const int Tries = 20;
 
@@ -71,6 +71,15 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
         if (await table.TryMergeAsync(row.Key, row.ETag, changes, CancellationToken.None) is null)
         {
             return false;
+        }
+
+        if (forward && callback.ErrorCode is { } refusal)
+        {
+            await countries.RefusedAsync(row.Key.BroadcastId, row.To, refusal, later: true);
+        }
+        else if (forward && callback.Status == RecipientStatus.Delivered) // "sent" says nothing: those that fail later were sent, too
+        {
+            countries.GotThrough(row.Key.BroadcastId, row.To, later: true);
         }
 
         if (string.IsNullOrEmpty(row.Sid) && row.Status is not (RecipientStatus.Claimed or RecipientStatus.Unconfirmed))

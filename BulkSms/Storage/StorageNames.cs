@@ -7,8 +7,9 @@ public static class TableNames
     public const string Recipients = "Recipients";
     public const string IdempotencyKeys = "IdempotencyKeys";
     public const string OptOuts = "OptOuts";
+    public const string PoisonMessages = "PoisonMessages";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts];
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages];
 }
 
 /// <summary>Queues, as they are called in the storage account.</summary>
@@ -28,5 +29,8 @@ public static class ContainerNames
     /// <summary>Recipient lists too large for the Broadcast row.</summary>
     public const string Broadcasts = "broadcasts";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts];
+    /// <summary>Blobs whose leases say who may do what only one may do.</summary>
+    public const string Locks = "locks";
+
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Locks];
 }

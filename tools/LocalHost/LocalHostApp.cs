@@ -5,6 +5,7 @@ using BulkSms.Health;
 using BulkSms.Holds;
 using BulkSms.Http;
 using BulkSms.LocalHost.Pump;
+using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
@@ -88,12 +89,22 @@ public sealed class LocalHostApp : IAsyncDisposable
         QueuePumpService.Add(services, storage, QueueNames.Outbound, provider =>
         {
             var send = provider.GetRequiredService<SendSms>();
-            return (body, stopping) => send.HandleAsync(SmsJob.Parse(body), stopping);
+            return (message, stopping) => send.HandleAsync(SmsJob.Parse(message.Body), stopping);
         });
         QueuePumpService.Add(services, storage, QueueNames.Expand, provider =>
         {
             var expand = provider.GetRequiredService<ExpandBroadcast>();
-            return (body, stopping) => expand.RunAsync(ExpandJob.Parse(body).BroadcastId, stopping);
+            return (message, stopping) => expand.RunAsync(ExpandJob.Parse(message.Body).BroadcastId, stopping);
+        });
+        QueuePumpService.Add(services, storage, QueueNames.OutboundPoison, provider =>
+        {
+            var file = provider.GetRequiredService<FilePoison>();
+            return (message, stopping) => file.SmsAsync(new(message.MessageId, message.Body, message.InsertedOn), stopping);
+        });
+        QueuePumpService.Add(services, storage, QueueNames.ExpandPoison, provider =>
+        {
+            var file = provider.GetRequiredService<FilePoison>();
+            return (message, stopping) => file.ExpandAsync(new(message.MessageId, message.Body, message.InsertedOn), stopping);
         });
         services.AddHostedService<SweeperService>();
     }
@@ -103,6 +114,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         var broadcasts = app.Services.GetRequiredService<BroadcastEndpoints>();
         var callbacks = app.Services.GetRequiredService<StatusCallbackEndpoint>();
         var holds = app.Services.GetRequiredService<HoldEndpoints>();
+        var poison = app.Services.GetRequiredService<PoisonEndpoints>();
         var health = app.Services.GetRequiredService<HealthEndpoints>();
         var open = app.MapGroup(Routes.Prefix);
         var keyed = app.MapGroup(Routes.Prefix).AddEndpointFilter(app.Services.GetRequiredService<FunctionKey>());
@@ -118,6 +130,8 @@ public sealed class LocalHostApp : IAsyncDisposable
         keyed.MapGet(Routes.Sending, (HttpRequest request) => holds.GetSendingAsync(request));
         keyed.MapPost(Routes.HaltSending, (HttpRequest request) => holds.HaltSendingAsync(request));
         keyed.MapPost(Routes.ResumeSending, (HttpRequest request) => holds.ResumeSendingAsync(request));
+        keyed.MapGet(Routes.Poison, (HttpRequest request) => poison.ListAsync(request));
+        keyed.MapPost(Routes.ReplayPoison, (HttpRequest request) => poison.ReplayAsync(request));
         keyed.MapGet(Routes.Ready, (HttpRequest request) => health.ReadyAsync(request));
         open.MapGet(Routes.Live, () => HealthEndpoints.Live());
         open.MapPost(Routes.StatusWebhook, (HttpRequest request) => callbacks.ReceiveAsync(request));

@@ -4,7 +4,7 @@ using BulkSms.Storage;
 namespace BulkSms.LocalHost;
 
 /// <summary>The timer trigger: sweeps at start and then at the sweeper's period.</summary>
-public sealed partial class SweeperService(Sweeper sweeper, StorageSetup storage, IConfiguration configuration, TimeProvider time, ILogger<SweeperService> logger) : BackgroundService
+public sealed partial class SweeperService(SweepTurn sweep, StorageSetup storage, IConfiguration configuration, TimeProvider time, ILogger<SweeperService> logger) : BackgroundService
 {
     /// <summary>How often it sweeps. Default the timer trigger's minute.</summary>
     public const string PeriodSetting = "LocalHost:SweepEvery";
@@ -17,7 +17,7 @@ public sealed partial class SweeperService(Sweeper sweeper, StorageSetup storage
         {
             try
             {
-                await sweeper.RunAsync(stoppingToken);
+                await sweep.RunAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using BulkSms.Broadcasts;
 using BulkSms.Http;
+using BulkSms.Poison;
 
 namespace BulkSms.LocalHost.Demo;
 
@@ -39,6 +40,10 @@ public sealed class BulkSmsClient : IDisposable
         while (cursor is not null);
         return all;
     }
+
+    /// <summary>What failed for good in a broadcast.</summary>
+    public async Task<IReadOnlyList<PoisonView>> PoisonAsync(string broadcastId) =>
+        (await http.GetFromJsonAsync($"/{Routes.Prefix}/{Routes.Poison}?broadcast={broadcastId}&limit=1000", ApiJson.Default.PoisonPage))!.Messages;
 
     public void Dispose() => http.Dispose();
 }

@@ -11,15 +11,15 @@ namespace BulkSms.LocalHost.Pump;
 /// handled, visibilityTimeout after a failure, and after maxDequeueCount a copy of the body alone in the poison queue.
 /// </summary>
 /// <param name="queue">The queue, read without decoding: what is not Base64 must reach the poison queue as it is.</param>
-/// <param name="poison">Its poison queue.</param>
+/// <param name="poison">Its poison queue; null: what fails there stays hidden for its invisibility and comes again, for ever.</param>
 /// <param name="handle">What the trigger calls.</param>
 /// <param name="settings">host.json's settings.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where failures are told.</param>
 public sealed partial class QueuePump(
     QueueClient queue,
-    QueueClient poison,
-    Func<BinaryData, CancellationToken, Task> handle,
+    QueueClient? poison,
+    Func<QueueMessage, CancellationToken, Task> handle,
     HostQueueSettings settings,
     TimeProvider time,
     ILogger logger)
@@ -110,14 +110,14 @@ public sealed partial class QueuePump(
         var hold = new MessageHold(queue, message, settings.Invisibility, time);
         try
         {
-            if (!TryDecode(message.MessageText, out var body))
+            if (!TryDecode(message, out var decoded))
             {
                 Log.NotBase64(logger, queue.Name, message.MessageId);
                 await PoisonAsync(message, hold);
                 return;
             }
 
-            var failure = await CallAsync(body, stopping);
+            var failure = await CallAsync(decoded, stopping);
             if (failure is null)
             {
                 await hold.DeleteAsync();
@@ -137,11 +137,11 @@ public sealed partial class QueuePump(
         }
     }
 
-    private async Task<Exception?> CallAsync(BinaryData body, CancellationToken stopping)
+    private async Task<Exception?> CallAsync(QueueMessage message, CancellationToken stopping)
     {
         try
         {
-            await handle(body, stopping);
+            await handle(message, stopping);
             return null;
         }
         catch (Exception e)
@@ -153,6 +153,11 @@ public sealed partial class QueuePump(
     private async Task FailAsync(QueueMessage message, MessageHold hold, Exception failure)
     {
         Log.Failed(logger, queue.Name, message.MessageId, message.DequeueCount, failure.GetType().Name);
+        if (poison is null)
+        {
+            return;
+        }
+
         if (message.DequeueCount >= settings.MaxDequeueCount)
         {
             await PoisonAsync(message, hold);
@@ -165,17 +170,24 @@ public sealed partial class QueuePump(
 
     private async Task PoisonAsync(QueueMessage message, MessageHold hold)
     {
+        if (poison is null)
+        {
+            return;
+        }
+
         await poison.CreateIfNotExistsAsync();
         await poison.SendMessageAsync(message.MessageText);
         await hold.DeleteAsync();
     }
 
-    private static bool TryDecode(string text, out BinaryData body)
+    private static bool TryDecode(QueueMessage message, out QueueMessage decoded)
     {
-        var bytes = new byte[text.Length];
-        var decoded = Convert.TryFromBase64String(text, bytes, out var length);
-        body = new BinaryData(bytes.AsMemory(0, length));
-        return decoded;
+        var bytes = new byte[message.MessageText.Length];
+        var isBase64 = Convert.TryFromBase64String(message.MessageText, bytes, out var length);
+        decoded = QueuesModelFactory.QueueMessage(
+            message.MessageId, message.PopReceipt, new BinaryData(bytes.AsMemory(0, length)), message.DequeueCount,
+            message.NextVisibleOn, message.InsertedOn, message.ExpiresOn);
+        return isBase64;
     }
 
     private static partial class Log

@@ -1,4 +1,5 @@
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using BulkSms.Storage;
 
 namespace BulkSms.LocalHost.Pump;
@@ -6,11 +7,13 @@ namespace BulkSms.LocalHost.Pump;
 /// <summary>Runs one pump for as long as the host runs.</summary>
 public sealed class QueuePumpService(QueuePump pump, StorageSetup storage) : BackgroundService
 {
-    /// <summary>Registers a queue trigger.</summary>
-    public static void Add(IServiceCollection services, string connectionString, string queueName, Func<IServiceProvider, Func<BinaryData, CancellationToken, Task>> trigger) =>
+    private const string PoisonSuffix = "-poison";
+
+    /// <summary>Registers a queue trigger. As with the Functions host, a queue whose name ends in <c>-poison</c> has no poison queue of its own.</summary>
+    public static void Add(IServiceCollection services, string connectionString, string queueName, Func<IServiceProvider, Func<QueueMessage, CancellationToken, Task>> trigger) =>
         services.AddSingleton<IHostedService>(provider => new QueuePumpService(new QueuePump(
             Open(connectionString, queueName),
-            Open(connectionString, queueName + "-poison"),
+            queueName.EndsWith(PoisonSuffix, StringComparison.Ordinal) ? null : Open(connectionString, queueName + PoisonSuffix),
             trigger(provider),
             provider.GetRequiredService<HostQueueSettings>(),
             provider.GetRequiredService<TimeProvider>(),

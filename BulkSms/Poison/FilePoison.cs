@@ -1,0 +1,135 @@
+using System.Text.Json;
+using BulkSms.Queues;
+using BulkSms.Recipients;
+using BulkSms.Sending;
+using BulkSms.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace BulkSms.Poison;
+
+/// <summary>A message as it lies in a poison queue.</summary>
+/// <param name="Id">Storage's id of it.</param>
+/// <param name="Body">What it says.</param>
+/// <param name="InsertedOn">When it came there; null when storage did not say.</param>
+public sealed record PoisonedMessage(string Id, BinaryData Body, DateTimeOffset? InsertedOn);
+
+/// <summary>
+/// The use case behind the triggers on the poison queues: keeps what arrives, ours and the host's, and lets the row decide what else it means. Doing it
+/// again is harmless.
+/// </summary>
+public sealed partial class FilePoison(PoisonTable table, SettleGivenUp givenUp, TimeProvider time, ILogger<FilePoison> logger)
+{
+    private const string ByHost = "the Functions host gave it up after too many deliveries";
+
+    /// <summary>Files a message of <c>sms-outbound-poison</c>.</summary>
+    public async Task SmsAsync(PoisonedMessage message, CancellationToken cancellation)
+    {
+        if (Read(message, SmsJob.Parse) is not { } job)
+        {
+            await FileUnreadAsync(QueueNames.OutboundPoison, message, cancellation);
+            return;
+        }
+
+        await table.FileAsync(job.Failure is { } failure ? Ours(job, failure) : Hosts(job, message), cancellation);
+        Log.Filed(logger, job.BroadcastId, job.RecipientKey, job.Failure?.Code ?? 0, job.Failure is null ? PoisonSource.Host : PoisonSource.BulkSms);
+        await (job.Failure is { } verdict
+            ? givenUp.MarkFiledAsync(job, verdict, cancellation)
+            : givenUp.SettleAsync(job, message.Id, cancellation));
+    }
+
+    /// <summary>Files a message of <c>broadcast-expand-poison</c>. The broadcast goes on by itself: the sweeper does what the message asked for.</summary>
+    public async Task ExpandAsync(PoisonedMessage message, CancellationToken cancellation)
+    {
+        if (Read(message, ExpandJob.Parse) is not { } job)
+        {
+            await FileUnreadAsync(QueueNames.ExpandPoison, message, cancellation);
+            return;
+        }
+
+        Log.ExpandFiled(logger, job.BroadcastId);
+        await table.FileAsync(
+            new()
+            {
+                Id = PoisonId.OfExpand(job.BroadcastId, Key(message)),
+                Queue = QueueNames.ExpandPoison,
+                Source = PoisonSource.Host,
+                At = At(message),
+                Reason = ByHost,
+                BroadcastId = job.BroadcastId,
+            },
+            cancellation);
+    }
+
+    private static T? Read<T>(PoisonedMessage message, Func<BinaryData, T> parse)
+        where T : class
+    {
+        try
+        {
+            return parse(message.Body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static PoisonEntry Ours(SmsJob job, SmsFailure failure) => new()
+    {
+        Id = PoisonId.Of(job.Key, failure.ClaimId),
+        Queue = QueueNames.OutboundPoison,
+        Source = PoisonSource.BulkSms,
+        At = failure.At,
+        Reason = failure.Reason,
+        Code = failure.Code,
+        Attempts = failure.Attempt,
+        BroadcastId = job.BroadcastId,
+        Recipient = job.Key,
+        To = job.To,
+        ClaimId = failure.ClaimId,
+    };
+
+    private PoisonEntry Hosts(SmsJob job, PoisonedMessage message) => new()
+    {
+        Id = PoisonId.OfHosts(job.Key, Key(message)),
+        Queue = QueueNames.OutboundPoison,
+        Source = PoisonSource.Host,
+        At = At(message),
+        Reason = ByHost,
+        Attempts = job.Attempt,
+        BroadcastId = job.BroadcastId,
+        Recipient = job.Key,
+        To = job.To,
+    };
+
+    private Task FileUnreadAsync(string queue, PoisonedMessage message, CancellationToken cancellation)
+    {
+        Log.Unread(logger, queue, message.Id);
+        return table.FileAsync(
+            new()
+            {
+                Id = PoisonId.OfUnread(Key(message)),
+                Queue = queue,
+                Source = PoisonSource.Host,
+                At = At(message),
+                Reason = "the message could not be read",
+                Body = message.Body.ToArray(),
+            },
+            cancellation);
+    }
+
+    private DateTimeOffset At(PoisonedMessage message) => message.InsertedOn ?? time.GetUtcNow();
+
+    private static string Key(PoisonedMessage message) => message.Id.ToLowerInvariant();
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: a poison message with code {Code} by {Source} is filed")]
+        public static partial void Filed(ILogger logger, string broadcastId, string recipientKey, int code, PoisonSource source);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}: the host gave its fan-out message up; the sweeper goes on with it")]
+        public static partial void ExpandFiled(ILogger logger, string broadcastId);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Queue {Queue}, message {MessageId} cannot be read; it is filed as it is")]
+        public static partial void Unread(ILogger logger, string queue, string messageId);
+    }
+}

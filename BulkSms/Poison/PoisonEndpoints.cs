@@ -1,0 +1,72 @@
+using BulkSms.Broadcasts;
+using BulkSms.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Poison;
+
+/// <summary>Looking at what failed for good, and putting it back to work.</summary>
+public sealed class PoisonEndpoints(PoisonTable table, ReplayPoison replay, IOptions<BroadcastOptions> options)
+{
+    private const string Json = "application/json";
+
+    /// <summary><c>GET /api/v1/poison?broadcast=&amp;code=&amp;limit=&amp;cursor=</c>: the newest broadcast's first.</summary>
+    public async Task<IResult> ListAsync(HttpRequest request)
+    {
+        var errors = new FieldErrors();
+        var filter = PoisonFilter.Read(request.Query, errors);
+        var limit = PageQuery.Limit(request, errors);
+        return errors.Any ? Problems.Invalid(errors) : await StorageAnswer.GuardAsync(async () =>
+        {
+            var found = await table.ListAsync(filter.BroadcastId, filter.Code, filter.After, limit + 1, request.HttpContext.RequestAborted);
+            var page = found.Take(limit).Select(PoisonView.Of).ToArray();
+            return Results.Json(new PoisonPage(page, found.Count > limit ? page[^1].Id : null), ApiJson.Readable.PoisonPage);
+        });
+    }
+
+    /// <summary>
+    /// <c>POST /api/v1/poison/replay</c> with <c>{"ids": […]}</c>, or <c>{"broadcastId": "…", "code": 30005, "cursor": "…"}</c> with either or both of the
+    /// first two: a page of up to 1,000 entries; <c>next</c> in the answer is the <c>cursor</c> of the next. Repeating it is harmless.
+    /// </summary>
+    public async Task<IResult> ReplayAsync(HttpRequest request)
+    {
+        if (!RequestBody.Is(request, Json))
+        {
+            return Problems.WrongContentType(Json);
+        }
+
+        if (await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, request.HttpContext.RequestAborted) is not { } body)
+        {
+            return Problems.TooLarge(options.Value.MaxRequestBytes);
+        }
+
+        var errors = new FieldErrors();
+        ReplayRequest? wanted;
+        try
+        {
+            wanted = ReplayRequest.Read(body, errors);
+        }
+        catch (System.Text.Json.JsonException e)
+        {
+            return Problems.MalformedJson(e);
+        }
+
+        return wanted is null ? Problems.Invalid(errors) : await StorageAnswer.GuardAsync(() => RunAsync(wanted));
+    }
+
+    private async Task<IResult> RunAsync(ReplayRequest wanted)
+    {
+        var entries = wanted.Ids is { } ids
+            ? await FindAsync(ids)
+            : await table.ListAsync(wanted.Filter.BroadcastId, wanted.Filter.Code, wanted.Filter.After, ReplayRequest.MaxEntries, CancellationToken.None);
+        var results = await replay.RunAsync(entries.Where(entry => wanted.Ids is not null || entry.ReplayedAt is null), CancellationToken.None);
+        var next = wanted.Ids is null && entries.Count == ReplayRequest.MaxEntries ? entries[^1].Id.ToString() : null;
+        return Results.Json(ReplayView.Of(results, (wanted.Ids?.Count ?? entries.Count) - entries.Count, next), ApiJson.Readable.ReplayView);
+    }
+
+    private async Task<IReadOnlyList<PoisonEntry>> FindAsync(IEnumerable<PoisonId> ids)
+    {
+        var found = await Task.WhenAll(ids.Select(id => table.FindAsync(id, CancellationToken.None)));
+        return [.. found.OfType<PoisonEntry>()];
+    }
+}

@@ -1,0 +1,55 @@
+using Azure;
+using Azure.Data.Tables;
+using BulkSms.Storage;
+
+namespace BulkSms.Poison;
+
+/// <summary>The PoisonMessages table.</summary>
+public sealed class PoisonTable(TableServiceClient service, TimeProvider time)
+{
+    /// <summary>Rows that storage gives at a time.</summary>
+    private const int MaxPage = 1000;
+
+    private readonly TableClient table = service.GetTableClient(TableNames.PoisonMessages);
+
+    /// <summary>Files a message. It is there already when its message was doubled, or delivered again: then it stays as it is.</summary>
+    public async Task FileAsync(PoisonEntry entry, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.AddEntityAsync(entry.Write(), cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            // filed before, or by our own first try
+        }
+    }
+
+    public async Task<PoisonEntry?> FindAsync(PoisonId id, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(id.Partition, id.Row, cancellationToken: cancellation);
+        return found.HasValue ? PoisonEntry.Read(found.Value!) : null;
+    }
+
+    /// <summary>Entries in order of their ids, the newest broadcast first.</summary>
+    /// <param name="broadcastId">Only of this broadcast; null: of all.</param>
+    /// <param name="code">Only with this code of Twilio's; null: with any.</param>
+    /// <param name="after">Only after this entry; null: from the first.</param>
+    /// <param name="count">At most so many.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public async Task<IReadOnlyList<PoisonEntry>> ListAsync(string? broadcastId, int? code, PoisonId? after, int count, CancellationToken cancellation)
+    {
+        string[] clauses =
+        [
+            .. broadcastId is null ? Array.Empty<string>() : [TableClient.CreateQueryFilter($"PartitionKey eq {broadcastId}")],
+            .. code is not { } wanted ? Array.Empty<string>() : [TableClient.CreateQueryFilter($"code eq {wanted}")],
+            .. after is not { } last ? Array.Empty<string>()
+                : [TableClient.CreateQueryFilter($"(PartitionKey gt {last.Partition} or (PartitionKey eq {last.Partition} and RowKey gt {last.Row}))")],
+        ];
+        return await table.QueryAsync<TableEntity>(string.Join(" and ", clauses), Math.Min(count, MaxPage), cancellationToken: cancellation)
+            .Select(PoisonEntry.Read).Take(count).ToListAsync(cancellation);
+    }
+
+    public Task MarkReplayedAsync(PoisonId id, CancellationToken cancellation) => table.UpdateEntityAsync(
+        new TableEntity(id.Partition, id.Row) { [PoisonColumns.ReplayedAt] = time.GetUtcNow() }, ETag.All, TableUpdateMode.Merge, cancellation);
+}

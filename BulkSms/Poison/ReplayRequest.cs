@@ -1,0 +1,121 @@
+using System.Text.Json;
+using BulkSms.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace BulkSms.Poison;
+
+/// <summary>Which entries are meant.</summary>
+/// <param name="BroadcastId">Of this broadcast; null: of all.</param>
+/// <param name="Code">With this code; null: with any.</param>
+/// <param name="After">After this entry; null: from the first.</param>
+public sealed record PoisonFilter(string? BroadcastId, int? Code, PoisonId? After)
+{
+    /// <summary>From <c>?broadcast=&amp;code=&amp;cursor=</c>.</summary>
+    public static PoisonFilter Read(IQueryCollection query, FieldErrors errors) => Check(
+        (Text(query, "broadcast"), "broadcast"), (Text(query, "code"), "code"), (Text(query, "cursor"), "cursor"), errors);
+
+    /// <summary>Each as text (null: not given) with the path that a fault is told at.</summary>
+    internal static PoisonFilter Check((string? Text, string Path) id, (string? Text, string Path) code, (string? Text, string Path) cursor, FieldErrors errors)
+    {
+        if (id.Text is not null && !Broadcasts.BroadcastId.IsWellFormed(id.Text))
+        {
+            errors.Add(id.Path, "is not the id of a broadcast");
+        }
+
+        var number = 0;
+        if (code.Text is not null && !int.TryParse(code.Text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out number))
+        {
+            errors.Add(code.Path, "must be a whole number");
+        }
+
+        PoisonId after = default;
+        if (cursor.Text is not null && !PoisonId.TryParse(cursor.Text, out after))
+        {
+            errors.Add(cursor.Path, "is not a cursor of this list");
+        }
+
+        return new(id.Text, code.Text is null ? null : number, cursor.Text is null ? null : after);
+    }
+
+    private static string? Text(IQueryCollection query, string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
+}
+
+/// <summary>What is to be replayed: entries by id, or a page of those that a filter finds.</summary>
+/// <param name="Ids">The entries; null: what the filter finds.</param>
+/// <param name="Filter">Empty when there are ids.</param>
+public sealed record ReplayRequest(IReadOnlyList<PoisonId>? Ids, PoisonFilter Filter)
+{
+    /// <summary>Entries that one request replays.</summary>
+    public const int MaxEntries = 1000;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+    private static readonly string[] Known = ["ids", "broadcastId", "code", "cursor"];
+
+    /// <summary>Reads a body; the result is null exactly when there is a fault.</summary>
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    public static ReplayRequest? Read(ReadOnlyMemory<byte> body, FieldErrors errors)
+    {
+        using var document = JsonDocument.Parse(body, Strict);
+        try
+        {
+            return ReadRoot(document.RootElement, errors);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("A name is not valid Unicode.", e); // half a surrogate pair, or bytes that are not UTF-8
+        }
+    }
+
+    private static ReplayRequest? ReadRoot(JsonElement root, FieldErrors errors)
+    {
+        if (root.ValueKind != JsonValueKind.Object || root.EnumerateObject().Any(property => !Known.Contains(property.Name, StringComparer.Ordinal)))
+        {
+            errors.Add("$", "must be an object with ids, or with broadcastId, code or both, and a cursor perhaps");
+            return null;
+        }
+
+        var filter = PoisonFilter.Check(
+            (Text(root, "broadcastId", JsonValueKind.String), "$.broadcastId"), (Text(root, "code", JsonValueKind.Number), "$.code"),
+            (Text(root, "cursor", JsonValueKind.String), "$.cursor"), errors);
+        var ids = ReadIds(root, errors);
+        if (ids is null == (filter.BroadcastId is null && filter.Code is null))
+        {
+            errors.Add("$", "must have ids, or broadcastId, code or both"); // never everything by leaving something out
+        }
+
+        return errors.Any ? null : new(ids, filter);
+    }
+
+    private static List<PoisonId>? ReadIds(JsonElement root, FieldErrors errors)
+    {
+        if (!root.TryGetProperty("ids", out var list))
+        {
+            return null;
+        }
+
+        var ids = new List<PoisonId>();
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is 0 or > MaxEntries)
+        {
+            errors.Add("$.ids", $"must be an array of 1 to {MaxEntries} ids");
+            return ids;
+        }
+
+        foreach (var (index, element) in list.EnumerateArray().Index())
+        {
+            if (element.ValueKind == JsonValueKind.String && PoisonId.TryParse(element.GetString(), out var id))
+            {
+                ids.Add(id);
+            }
+            else
+            {
+                errors.Add($"$.ids[{index}]", "is not the id of a poison message");
+            }
+        }
+
+        return ids;
+    }
+
+    // A value of another kind is read as a text that fits nothing.
+    private static string? Text(JsonElement root, string name, JsonValueKind kind) =>
+        !root.TryGetProperty(name, out var value) ? null : value.ValueKind != kind ? "" : kind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+}
