@@ -36,6 +36,7 @@ public static class BulkSmsServices
             .AddChecked<TwilioOptions, TwilioOptionsValidator>(configuration, TwilioOptions.Section)
             .AddChecked<WebhookOptions, WebhookOptionsValidator>(configuration, WebhookOptions.Section)
             .AddChecked<KeyVaultOptions, KeyVaultOptionsValidator>(configuration, KeyVaultOptions.Section)
+            .AddChecked<CallbackOptions, CallbackOptionsValidator>(configuration, CallbackOptions.Section)
             .AddSingleton<IValidateOptions<SendingOptions>, ClaimLeaseValidator>()
             .AddSingleton<IValidateOptions<TwilioOptions>, TwilioBaseUrlValidator>()
             .AddSingleton<IValidateOptions<WebhookOptions>, PublicBaseUrlValidator>();
@@ -74,7 +75,9 @@ public static class BulkSmsServices
             .AddSingleton<SendGate>()
             .AddSingleton<ClaimLedger>()
             .AddSingleton<SettleSend>()
-            .AddSingleton<TwilioMessageList>()
+            .AddSingleton<TwilioMessages>()
+            .AddSingleton<PollMissing>()
+            .AddSingleton<FailureWatch>()
             .AddSingleton<ProveUnconfirmed>()
             .AddSingleton<SendSms>()
             .AddSingleton<StatusCallbackUrl>()

@@ -80,7 +80,7 @@ public sealed class HoldTests(AzuriteFixture azurite)
         await Task.WhenAll(
         [
             holds.CancelAsync(accepted.BroadcastId, default),
-            .. Enumerable.Range(0, 20).SelectMany(_ => new[] { holds.UnpauseAsync(accepted.BroadcastId, default), holds.PauseAsync(accepted.BroadcastId, default) }),
+            .. Enumerable.Range(0, 20).SelectMany(_ => new[] { holds.UnpauseAsync(accepted.BroadcastId, default), holds.PauseAsync(accepted.BroadcastId, null, default) }),
         ]);
 
         Assert.Equal(HoldKind.Canceled, (await holds.ReadAsync(default)).Of(accepted.BroadcastId));

@@ -21,6 +21,8 @@ public sealed class LookUpTests(AzuriteFixture azurite)
 
         Assert.Equal(8, view.Counts[RecipientStatus.Delivered]);
         Assert.Equal((1, 1), (view.Counts[RecipientStatus.Rejected], view.Counts[RecipientStatus.Undelivered]));
+        Assert.True(view.Progress.MessagesPerSecond > 0, "nothing was sent lately");
+        Assert.Null(view.Progress.SentBy);
         Assert.Equal((10, 10, 100, 1), (view.Progress.Final, view.Progress.Total, view.Progress.Percent, view.Progress.Poisoned));
         Assert.Equal([(21614, "not a mobile number"), (30005, "the handset is unknown")], view.Errors.Select(error => (error.Code, error.Meaning)).Order());
         Assert.True(view.CreatedAt <= view.FirstSentAt && view.FirstSentAt <= view.LastSentAt);

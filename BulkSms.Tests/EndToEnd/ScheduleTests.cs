@@ -40,6 +40,41 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Post_InTheRecipientsQuietHours_IsDueWhenTheyEnd()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        var now = TimeProvider.System.GetUtcNow();
+        var (from, to) = (now.AddHours(-1).ToString("HH:mm", null), now.AddHours(2).ToString("HH:mm", null));
+
+        var accepted = await app.BroadcastJsonAsync(
+            $$$"""{"message": "Hello", "recipients": ["+88312345678"], "quietHours": {"from": "{{{from}}}", "to": "{{{to}}}"}}""");
+
+        var recipient = Assert.Single(await app.RecipientsAsync(accepted.BroadcastId));
+        var row = await app.RowAsync(accepted.BroadcastId, "+88312345678");
+        Assert.InRange(recipient.DueAt!.Value, now.AddMinutes(118), now.AddMinutes(121));
+        Assert.Equal(recipient.DueAt.Value.AddHours(24), row.ExpiresAt);
+        Assert.Equal($"{from}-{to} Etc/UTC", (await app.GetAsync(accepted.BroadcastId)).QuietHours);
+        Assert.Equal(0, app.Twilio.Messages.TotalCalls);
+    }
+
+    [Fact]
+    public async Task Handle_NightHasComeMeanwhile_IsPostponedToItsEnd()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        var accepted = await app.BroadcastAsync("Hello", "+88312345678");
+        var job = Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
+        var now = TimeProvider.System.GetUtcNow();
+        var night = new QuietHours(TimeOnly.FromDateTime(now.AddHours(-1).UtcDateTime), TimeOnly.FromDateTime(now.AddHours(1).UtcDateTime), "Etc/UTC");
+
+        await app.Service<SendSms>().HandleAsync(job with { QuietHours = night.ToString() }, default);
+
+        var row = await app.RowAsync(accepted.BroadcastId, "+88312345678");
+        Assert.Equal(RecipientStatus.Pending, row.Status);
+        Assert.InRange(row.DueAt!.Value, now.AddMinutes(58), now.AddMinutes(61));
+        Assert.Equal(0, app.Twilio.Messages.TotalCalls);
+    }
+
+    [Fact]
     public async Task Post_ExpiredAlready_Is400AndNothingIsAccepted()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);

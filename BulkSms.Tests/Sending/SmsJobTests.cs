@@ -11,7 +11,7 @@ public sealed class SmsJobTests
         """{"v":1,"broadcastId":"0123456789abcdef0123456789ab","shard":3,"recipientKey":"0123456789abcdef0123456789abcdef","etag":"W/\u0022datetime\u00272026\u0027\u0022","to":"\u002B15551234567","text":"H\u00E9 \uD83D\uDE00","segments":1}""";
 
     private const string Full =
-        """{"v":1,"broadcastId":"0123456789abcdef0123456789ab","shard":3,"recipientKey":"0123456789abcdef0123456789abcdef","etag":"W/\u0022datetime\u00272026\u0027\u0022","to":"\u002B15551234567","text":"H\u00E9 \uD83D\uDE00","segments":1,"attempt":2,"dueAt":"2026-03-10T12:00:30+00:00","expiresAt":"2026-03-10T13:00:00+00:00","traceParent":"00-0123456789abcdef0123456789abcdef-0123456789abcdef-01","failure":{"code":21211,"reason":"not a valid phone number","at":"2026-03-10T12:00:00+00:00","attempt":3,"claimId":"c1"}}""";
+        """{"v":1,"broadcastId":"0123456789abcdef0123456789ab","shard":3,"recipientKey":"0123456789abcdef0123456789abcdef","etag":"W/\u0022datetime\u00272026\u0027\u0022","to":"\u002B15551234567","text":"H\u00E9 \uD83D\uDE00","segments":1,"attempt":2,"dueAt":"2026-03-10T12:00:30+00:00","expiresAt":"2026-03-10T13:00:00+00:00","quietHours":"21:00-08:00 Etc/UTC","traceParent":"00-0123456789abcdef0123456789abcdef-0123456789abcdef-01","failure":{"code":21211,"reason":"not a valid phone number","at":"2026-03-10T12:00:00+00:00","attempt":3,"claimId":"c1"}}""";
 
     private static readonly DateTimeOffset Now = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
 
@@ -31,6 +31,7 @@ public sealed class SmsJobTests
         Attempt = 2,
         DueAt = Now.AddSeconds(30),
         ExpiresAt = Now.AddHours(1),
+        QuietHours = "21:00-08:00 Etc/UTC",
         TraceParent = "00-0123456789abcdef0123456789abcdef-0123456789abcdef-01",
         Failure = new(21211, "not a valid phone number", Now, 3, "c1"),
     };

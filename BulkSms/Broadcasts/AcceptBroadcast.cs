@@ -78,6 +78,8 @@ public sealed partial class AcceptBroadcast(
         Account = account,
         Service = twilio.Value.MessagingServiceSid,
         SendAt = request.SendAt,
+        Quiet = request.Quiet,
+        IsExpiryGiven = request.ExpiresAt is not null,
         ExpiresAt = request.ExpiresAt ?? (request.SendAt > first.CreatedAt ? request.SendAt.Value : first.CreatedAt) + options.Value.ExpireAfter,
         Recipients = request.Recipients.Unique,
     };

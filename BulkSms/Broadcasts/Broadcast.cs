@@ -39,6 +39,12 @@ public sealed record Broadcast
     /// <summary>Nothing of it is sent from then on.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
+    /// <summary>Whether the request gave <see cref="ExpiresAt"/>; else each recipient's life begins when it is due.</summary>
+    public bool IsExpiryGiven { get; init; }
+
+    /// <summary>When nobody is texted, by the recipient's clock; null: there is no such time.</summary>
+    public QuietHours? Quiet { get; init; }
+
     /// <summary>The recipients in order, or null when they are in <see cref="RecipientsBlob"/>.</summary>
     public IReadOnlyList<string>? Recipients { get; init; }
 
@@ -64,6 +70,20 @@ public sealed record Broadcast
 
     /// <summary>When the sweeper last nudged its waiting recipients.</summary>
     public DateTimeOffset? NudgedAt { get; init; }
+
+    /// <summary>When one recipient may be sent to: by the schedule, and not in the recipient's quiet hours.</summary>
+    public (DateTimeOffset? DueAt, DateTimeOffset ExpiresAt) TimesFor(string number)
+    {
+        if (Quiet is null)
+        {
+            return (SendAt, ExpiresAt);
+        }
+
+        var begins = SendAt > CreatedAt ? SendAt.Value : CreatedAt;
+        var due = Quiet.FirstAllowed(number, begins) ?? DateTimeOffset.MaxValue;
+        return due == DateTimeOffset.MaxValue ? (ExpiresAt, ExpiresAt) // never: it expires, and is shown so
+            : (due, IsExpiryGiven ? ExpiresAt : due + (ExpiresAt - begins));
+    }
 
     public ETag ETag { get; init; }
 
@@ -118,6 +138,8 @@ internal static class BroadcastRow
         ["service"] = broadcast.Service,
         ["sendAt"] = broadcast.SendAt,
         ["expiresAt"] = broadcast.ExpiresAt,
+        ["expiryGiven"] = broadcast.IsExpiryGiven,
+        ["quietHours"] = broadcast.Quiet?.ToString(),
         ["recipients"] = broadcast.Recipients is { } list ? string.Join(Separator, list) : null,
         ["recipientsBlob"] = broadcast.RecipientsBlob,
         [FannedOut] = broadcast.FannedOut,
@@ -140,6 +162,8 @@ internal static class BroadcastRow
         Service = row.GetString("service") ?? "",
         SendAt = row.GetDateTimeOffset("sendAt"),
         ExpiresAt = row.GetDateTimeOffset("expiresAt") ?? DateTimeOffset.MaxValue,
+        IsExpiryGiven = row.GetBoolean("expiryGiven") ?? false,
+        Quiet = QuietHours.Parse(row.GetString("quietHours")),
         Recipients = row.GetString("recipients")?.Split(Separator),
         RecipientsBlob = row.GetString("recipientsBlob"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,

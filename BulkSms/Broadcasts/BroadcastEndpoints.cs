@@ -80,9 +80,12 @@ public sealed class BroadcastEndpoints(
     /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times.</summary>
     public Task<IResult> GetAsync(HttpRequest request, string id) => FindAsync(request, id, async broadcast =>
     {
-        var held = holds.ReadAsync(request.HttpContext.RequestAborted);
-        var progress = await BroadcastProgress.CountAsync(recipients, broadcast, request.HttpContext.RequestAborted);
-        return Results.Json(BroadcastView.Of(broadcast, progress, broadcast.IsCanceled ? HoldKind.Canceled : (await held).Of(id), time.GetUtcNow()), ApiJson.Readable.BroadcastView);
+        var now = time.GetUtcNow();
+        var reading = holds.ReadAsync(request.HttpContext.RequestAborted);
+        var progress = await BroadcastProgress.CountAsync(recipients, broadcast, now, request.HttpContext.RequestAborted);
+        var held = await reading;
+        var hold = broadcast.IsCanceled ? new Hold(HoldKind.Canceled, null) : held.Broadcasts.GetValueOrDefault(id);
+        return Results.Json(BroadcastView.Of(broadcast, progress, hold, isHalted: held.Halt is not null, now), ApiJson.Readable.BroadcastView);
     });
 
     /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: every recipient's fate.</summary>

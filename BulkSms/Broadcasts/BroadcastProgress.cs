@@ -10,9 +10,18 @@ namespace BulkSms.Broadcasts;
 /// <param name="Poisoned">Recipients whose message is in the poison queue.</param>
 /// <param name="FirstSentAt">When Twilio took the first message.</param>
 /// <param name="LastSentAt">When Twilio took the last one so far.</param>
+/// <param name="SentLately">Messages that Twilio took within <see cref="Lately"/>.</param>
 public sealed record BroadcastProgress(
-    IReadOnlyDictionary<string, int> ByStatus, IReadOnlyDictionary<int, int> ByCode, int Poisoned, DateTimeOffset? FirstSentAt, DateTimeOffset? LastSentAt)
+    IReadOnlyDictionary<string, int> ByStatus,
+    IReadOnlyDictionary<int, int> ByCode,
+    int Poisoned,
+    DateTimeOffset? FirstSentAt,
+    DateTimeOffset? LastSentAt,
+    int SentLately)
 {
+    /// <summary>The time that a rate is measured over.</summary>
+    public static readonly TimeSpan Lately = TimeSpan.FromMinutes(1);
+
     private static readonly string[] Columns = [RecipientColumns.Status, RecipientColumns.Code, RecipientColumns.SentAt, RecipientColumns.PoisonedAt];
 
     /// <summary>Rejected recipients whose poison message is not written yet.</summary>
@@ -26,21 +35,30 @@ public sealed record BroadcastProgress(
     /// <summary>Recipients that are still ours to send or to prove.</summary>
     public int Open => ByStatus.Where(each => RecipientStatus.IsOpen(each.Key)).Sum(each => each.Value);
 
+    /// <summary>Recipients that wait to be sent to.</summary>
+    public int Waiting => ByStatus.GetValueOrDefault(RecipientStatus.Pending);
+
+    /// <summary>Messages a second, over <see cref="Lately"/> or since the first if that is shorter.</summary>
+    public double Rate(DateTimeOffset now) => SentLately == 0
+        ? 0
+        : SentLately / Math.Max(1, Math.Min(Lately.TotalSeconds, (now - FirstSentAt!.Value).TotalSeconds));
+
     /// <summary>Counts all shards in parallel.</summary>
-    public static async Task<BroadcastProgress> CountAsync(RecipientTable table, Broadcast broadcast, CancellationToken cancellation)
+    public static async Task<BroadcastProgress> CountAsync(RecipientTable table, Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
     {
-        var shards = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(shard => CountShardAsync(table, shard, cancellation)));
+        var shards = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(shard => CountShardAsync(table, shard, now - Lately, cancellation)));
         return new(
             Sum(shards.SelectMany(tally => tally.ByStatus)),
             Sum(shards.SelectMany(tally => tally.ByCode)),
             shards.Sum(tally => tally.Poisoned),
             shards.Min(tally => tally.First),
-            shards.Max(tally => tally.Last));
+            shards.Max(tally => tally.Last),
+            shards.Sum(tally => tally.SentLately));
     }
 
-    private static async Task<Tally> CountShardAsync(RecipientTable table, Shard shard, CancellationToken cancellation)
+    private static async Task<Tally> CountShardAsync(RecipientTable table, Shard shard, DateTimeOffset lately, CancellationToken cancellation)
     {
-        var tally = new Tally();
+        var tally = new Tally(lately);
         await foreach (var row in table.Query(shard, null, null, Columns, cancellation))
         {
             tally.Add(row);
@@ -52,7 +70,7 @@ public sealed record BroadcastProgress(
     private static Dictionary<TKey, int> Sum<TKey>(IEnumerable<KeyValuePair<TKey, int>> counts)
         where TKey : notnull => counts.GroupBy(each => each.Key).ToDictionary(group => group.Key, group => group.Sum(each => each.Value));
 
-    private sealed class Tally
+    private sealed class Tally(DateTimeOffset lately)
     {
         public Dictionary<string, int> ByStatus { get; } = new(StringComparer.Ordinal);
 
@@ -63,6 +81,8 @@ public sealed record BroadcastProgress(
         public DateTimeOffset? First { get; private set; }
 
         public DateTimeOffset? Last { get; private set; }
+
+        public int SentLately { get; private set; }
 
         public void Add(TableEntity row)
         {
@@ -78,6 +98,7 @@ public sealed record BroadcastProgress(
             {
                 First = First < sent ? First : sent;
                 Last = Last > sent ? Last : sent;
+                SentLately += sent > lately ? 1 : 0;
             }
         }
     }

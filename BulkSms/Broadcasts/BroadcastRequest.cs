@@ -14,5 +14,8 @@ public sealed record BroadcastRequest(string Message, RecipientList Recipients)
     /// <summary>Not after; null: <see cref="BroadcastOptions.ExpireAfter"/> after it is due.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>When nobody is texted, by the recipient's clock; null: there is no such time.</summary>
+    public QuietHours? Quiet { get; init; }
+
     public MessageSegments Segments { get; } = MessageSegments.Of(Message);
 }

@@ -12,7 +12,8 @@ public sealed class BroadcastRequestReader(IOptions<BroadcastOptions> options, T
     private const string Recipients = "recipients";
     private const string SendAt = "sendAt";
     private const string ExpiresAt = "expiresAt";
-    private static readonly string[] Known = [Message, Recipients, SendAt, ExpiresAt];
+    private const string QuietHoursField = "quietHours";
+    private static readonly string[] Known = [Message, Recipients, SendAt, ExpiresAt, QuietHoursField];
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
@@ -52,7 +53,8 @@ public sealed class BroadcastRequestReader(IOptions<BroadcastOptions> options, T
         var message = ReadMessage(root, errors);
         var recipients = ReadRecipients(root, errors);
         var (sendAt, expiresAt) = ReadTimes(root, errors);
-        return errors.Any ? null : new BroadcastRequest(message!, recipients) { SendAt = sendAt, ExpiresAt = expiresAt };
+        var quiet = ReadQuietHours(root, errors);
+        return errors.Any ? null : new BroadcastRequest(message!, recipients) { SendAt = sendAt, ExpiresAt = expiresAt, Quiet = quiet };
     }
 
     // Whether it has expired already is not asked here: the repeat of a request that came in time is answered as the first was.
@@ -75,6 +77,51 @@ public sealed class BroadcastRequestReader(IOptions<BroadcastOptions> options, T
         }
 
         return (sendAt, expiresAt);
+    }
+
+    private static QuietHours? ReadQuietHours(JsonElement root, FieldErrors errors)
+    {
+        const string Path = "$." + QuietHoursField;
+        if (!root.TryGetProperty(QuietHoursField, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add(Path, "must be an object, such as {\"from\": \"21:00\", \"to\": \"08:00\"}");
+            return null;
+        }
+
+        foreach (var property in value.EnumerateObject().Where(property => property.Name is not ("from" or "to" or "timeZone")))
+        {
+            errors.Add(UnknownPath(QuietHoursField + "." + property.Name), "is not a known field");
+        }
+
+        var (from, to) = (ReadHour(value, "from", errors), ReadHour(value, "to", errors));
+        if (from == to && from is not null)
+        {
+            errors.Add(Path, "must not be the whole day");
+        }
+
+        var zone = QuietHours.DefaultFallback;
+        if (value.TryGetProperty("timeZone", out var name) && !(TryGetText(name, out zone) && QuietHours.IsZone(zone)))
+        {
+            errors.Add(Path + ".timeZone", "must be an IANA time zone, such as Europe/Berlin");
+        }
+
+        return from is { } begins && to is { } ends ? new(begins, ends, zone) : null;
+    }
+
+    private static TimeOnly? ReadHour(JsonElement hours, string name, FieldErrors errors)
+    {
+        if (hours.TryGetProperty(name, out var value) && TryGetText(value, out var text) && QuietHours.TryParseTime(text, out var time))
+        {
+            return time;
+        }
+
+        errors.Add($"$.{QuietHoursField}.{name}", "must be a time of day, such as 21:00");
+        return null;
     }
 
     private static DateTimeOffset? ReadTime(JsonElement root, string name, FieldErrors errors)

@@ -40,10 +40,12 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <c>accepted</c>: fan-out is not complete; <c>scheduled</c>: it is not due yet; <c>sending</c>: recipients wait for Twilio; <c>sent</c>: Twilio has all that it takes, some without final
 /// status; <c>completed</c>: every recipient is in a final state; <c>paused</c>; <c>canceling</c>: canceled, what is in flight is finishing.
 /// </param>
+/// <param name="PausedBecause">Why it paused itself; null: somebody did it, or it is not paused.</param>
 /// <param name="Message">The text.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="SendAt">When it is due; null: at once.</param>
 /// <param name="ExpiresAt">Who has not been sent to by then is Expired.</param>
+/// <param name="QuietHours">When nobody is texted, by the recipient's clock, and the zone of numbers that tell none; null: there is no such time.</param>
 /// <param name="RecipientsCount">Unique recipients.</param>
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="Segments">What is billed.</param>
@@ -55,10 +57,12 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 public sealed record BroadcastView(
     string BroadcastId,
     string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PausedBecause,
     string Message,
     DateTimeOffset CreatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SendAt,
     DateTimeOffset ExpiresAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? QuietHours,
     int RecipientsCount,
     int DuplicatesRemoved,
     SegmentsView Segments,
@@ -68,18 +72,20 @@ public sealed record BroadcastView(
     DateTimeOffset? FirstSentAt,
     DateTimeOffset? LastSentAt)
 {
-    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, HoldKind? hold, DateTimeOffset now) => new(
+    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, Hold? hold, bool isHalted, DateTimeOffset now) => new(
         broadcast.Id,
-        StatusOf(broadcast, progress, hold, now),
+        StatusOf(broadcast, progress, hold?.Kind, now),
+        hold?.Reason,
         broadcast.Message,
         broadcast.CreatedAt,
         broadcast.SendAt,
         broadcast.ExpiresAt,
+        broadcast.Quiet?.ToString(),
         broadcast.RecipientsCount,
         broadcast.DuplicatesRemoved,
         SegmentsView.Of(broadcast.Segments, broadcast.RecipientsCount),
         progress.ByStatus,
-        new(progress.Final, broadcast.RecipientsCount, progress.Final * 100 / Math.Max(1, broadcast.RecipientsCount), progress.Poisoned),
+        ProgressView.Of(broadcast, progress, goesOn: hold is null && !isHalted, now),
         [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
         progress.FirstSentAt,
         progress.LastSentAt);
@@ -99,8 +105,29 @@ public sealed record BroadcastView(
 /// <param name="Final">Recipients in a final state.</param>
 /// <param name="Total">All recipients.</param>
 /// <param name="Percent">Whole per cent, rounded down.</param>
-/// <param name="Poisoned">Recipients whose message is in the poison queue.</param>
-public sealed record ProgressView(int Final, int Total, int Percent, int Poisoned);
+/// <param name="Poisoned">Recipients that failed for good: see <c>GET /poison</c>.</param>
+/// <param name="MessagesPerSecond">Messages that Twilio took, over the last minute.</param>
+/// <param name="SentBy">When everybody who waits will have been sent to if it goes on like this; null when nobody waits, nothing goes on, or nobody can say.</param>
+public sealed record ProgressView(
+    int Final,
+    int Total,
+    int Percent,
+    int Poisoned,
+    double MessagesPerSecond,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentBy)
+{
+    public static ProgressView Of(Broadcast broadcast, BroadcastProgress progress, bool goesOn, DateTimeOffset now)
+    {
+        var rate = progress.Rate(now);
+        return new(
+            progress.Final,
+            broadcast.RecipientsCount,
+            progress.Final * 100 / Math.Max(1, broadcast.RecipientsCount),
+            progress.Poisoned,
+            Math.Round(rate, 1),
+            goesOn && rate > 0 && progress.Waiting > 0 ? now + TimeSpan.FromSeconds(progress.Waiting / rate) : null);
+    }
+}
 
 public sealed record ErrorCountView(int Code, string Meaning, int Recipients);
 

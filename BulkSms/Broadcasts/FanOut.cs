@@ -50,10 +50,16 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, Outb
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = InsertConcurrency, CancellationToken = cancellation };
         await Parallel.ForEachAsync(chunks, parallel, async (chunk, stop) =>
         {
-            var rows = chunk.Select(each => Recipient.NewRow(each.Key, numbers[each.Index], each.Index, broadcast.SendAt, broadcast.ExpiresAt)).ToArray();
+            var rows = chunk.Select(each => NewRow(broadcast, each.Key, numbers[each.Index], each.Index)).ToArray();
             var pending = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
             await outbound.EnqueueAllAsync(pending.Select(row => NudgeWaiting.JobFor(broadcast, row) with { TraceParent = System.Diagnostics.Activity.Current?.Id }), enqueueSlots, stop);
         });
+    }
+
+    private static TableEntity NewRow(Broadcast broadcast, RecipientKey key, string number, int index)
+    {
+        var (dueAt, expiresAt) = broadcast.TimesFor(number);
+        return Recipient.NewRow(key, number, index, dueAt, expiresAt);
     }
 
     private async Task<IEnumerable<Recipient>> InsertAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)

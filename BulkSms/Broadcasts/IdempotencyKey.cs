@@ -52,7 +52,7 @@ public sealed record IdempotencyKey(string RowKey)
             hash.AppendData(Encoding.UTF8.GetBytes(number));
         }
 
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n{request.SendAt:O}\n{request.ExpiresAt:O}")));
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n{request.SendAt:O}\n{request.ExpiresAt:O}\n{request.Quiet}")));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -57,5 +57,6 @@ public sealed class NudgeWaiting(RecipientTable recipients, OutboundQueue outbou
         Attempt = row.Attempt,
         DueAt = row.DueAt,
         ExpiresAt = row.ExpiresAt,
+        QuietHours = broadcast.Quiet?.ToString(),
     };
 }

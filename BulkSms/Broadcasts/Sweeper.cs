@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using BulkSms.Holds;
 using BulkSms.Recipients;
 using BulkSms.Sending;
+using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ public sealed partial class Sweeper(
     ClaimLedger ledger,
     ProveUnconfirmed prove,
     SettleSend settle,
+    PollMissing poll,
     HoldWatch holds,
     HoldTable holdTable,
     IOptions<BroadcastOptions> options,
@@ -95,6 +97,7 @@ public sealed partial class Sweeper(
         }
 
         await SettleAsync(broadcast, cancellation);
+        await poll.RunAsync(broadcast, cancellation);
         await CompleteAsync(broadcast, held, now, cancellation);
     }
 
@@ -179,7 +182,7 @@ public sealed partial class Sweeper(
             return;
         }
 
-        var progress = await BroadcastProgress.CountAsync(recipients, broadcast, cancellation);
+        var progress = await BroadcastProgress.CountAsync(recipients, broadcast, now, cancellation);
         var waitedOut = progress.Open == 0 && now - (progress.LastSentAt ?? broadcast.CreatedAt) > GiveUpAfter;
         if (progress.Rows != broadcast.RecipientsCount || !(progress.Final == progress.Rows || waitedOut) || progress.Unpoisoned != 0)
         {

@@ -16,6 +16,11 @@ public enum HoldKind
 /// <param name="Since">When.</param>
 public sealed record Halt(int Code, string Reason, DateTimeOffset Since);
 
+/// <summary>A held broadcast.</summary>
+/// <param name="Kind">How.</param>
+/// <param name="Reason">Why it paused itself; null: somebody did it.</param>
+public sealed record Hold(HoldKind Kind, string? Reason);
+
 /// <summary>A country that a broadcast is sent to no more: Twilio refuses every message to it.</summary>
 /// <param name="BroadcastId">The broadcast.</param>
 /// <param name="Country">See <see cref="Recipients.PhoneNumber.CountryOf"/>.</param>
@@ -26,7 +31,7 @@ public sealed record CountryStop(string BroadcastId, string Country, int Code);
 /// <param name="Halt">The halt of all sending; null when there is none.</param>
 /// <param name="Broadcasts">Held broadcasts by id.</param>
 /// <param name="Countries">Stopped countries by broadcast.</param>
-public sealed record HoldSet(Halt? Halt, IReadOnlyDictionary<string, HoldKind> Broadcasts, ILookup<string, CountryStop> Countries)
+public sealed record HoldSet(Halt? Halt, IReadOnlyDictionary<string, Hold> Broadcasts, ILookup<string, CountryStop> Countries)
 {
     /// <summary>Why this number is sent nothing of this broadcast; null when it may be.</summary>
     public CountryStop? CountryStopOf(string broadcastId, string number) => Countries.Contains(broadcastId)
@@ -35,5 +40,8 @@ public sealed record HoldSet(Halt? Halt, IReadOnlyDictionary<string, HoldKind> B
 
     public bool Stop(string broadcastId) => Halt is not null || Broadcasts.ContainsKey(broadcastId);
 
-    public HoldKind? Of(string broadcastId) => Broadcasts.TryGetValue(broadcastId, out var kind) ? kind : null;
+    public HoldKind? Of(string broadcastId) => Broadcasts.GetValueOrDefault(broadcastId)?.Kind;
+
+    /// <summary>Why a broadcast paused itself; null when it did not.</summary>
+    public string? ReasonOf(string broadcastId) => Broadcasts.GetValueOrDefault(broadcastId)?.Reason;
 }

@@ -13,7 +13,7 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
 
     /// <summary><c>POST /api/v1/broadcasts/{id}/pause</c>. 409 for a canceled one.</summary>
     public Task<IResult> PauseAsync(HttpRequest request, string id) => ChangeAsync(id, kind => kind is not HoldKind.Canceled, () =>
-        holds.PauseAsync(id, CancellationToken.None));
+        holds.PauseAsync(id, null, CancellationToken.None));
 
     /// <summary><c>POST /api/v1/broadcasts/{id}/resume</c>: the state first, then a nudge for everybody who waited. Repeating it is harmless; 409 for a canceled one.</summary>
     public Task<IResult> ResumeAsync(HttpRequest request, string id) => ChangeAsync(id, kind => kind is not HoldKind.Canceled, async () =>
@@ -109,7 +109,7 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
     private IResult View(HoldSet now) => Results.Json(
         new SendingView(
             now.Halt is null ? "running" : "halted", now.Halt?.Code, now.Halt?.Reason, now.Halt?.Since,
-            [.. now.Broadcasts.Where(each => each.Value == HoldKind.Paused).Select(each => each.Key)], Math.Round(gate.SegmentsPerSecond, 1), gate.InFlight),
+            [.. now.Broadcasts.Where(each => each.Value.Kind == HoldKind.Paused).Select(each => each.Key)], Math.Round(gate.SegmentsPerSecond, 1), gate.InFlight),
         ApiJson.Readable.SendingView);
 }
 

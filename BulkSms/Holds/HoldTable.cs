@@ -18,7 +18,7 @@ public sealed class HoldTable(TableServiceClient service, TimeProvider time)
     public async Task<HoldSet> ReadAsync(CancellationToken cancellation)
     {
         Halt? halt = null;
-        var broadcasts = new Dictionary<string, HoldKind>(StringComparer.Ordinal);
+        var broadcasts = new Dictionary<string, Hold>(StringComparer.Ordinal);
         var countries = new List<CountryStop>();
         await foreach (var row in table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellation))
@@ -33,7 +33,7 @@ public sealed class HoldTable(TableServiceClient service, TimeProvider time)
             }
             else if (Enum.TryParse<HoldKind>(row.GetString("kind"), out var kind))
             {
-                broadcasts[row.RowKey] = kind;
+                broadcasts[row.RowKey] = new(kind, row.GetString("reason"));
             }
         }
 
@@ -57,11 +57,14 @@ public sealed class HoldTable(TableServiceClient service, TimeProvider time)
     public Task ResumeAsync(CancellationToken cancellation) => table.DeleteEntityAsync(Partition, HaltKey, ETag.All, cancellation);
 
     /// <summary>Pauses a broadcast that is not held; a pause or cancellation that is there stays as it is.</summary>
-    public async Task PauseAsync(string broadcastId, CancellationToken cancellation)
+    /// <param name="broadcastId">Which.</param>
+    /// <param name="reason">Why it pauses itself; null: somebody asked for it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task PauseAsync(string broadcastId, string? reason, CancellationToken cancellation)
     {
         try
         {
-            await table.AddEntityAsync(Row(broadcastId, HoldKind.Paused), cancellation);
+            await table.AddEntityAsync(Row(broadcastId, HoldKind.Paused, reason), cancellation);
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
@@ -107,6 +110,6 @@ public sealed class HoldTable(TableServiceClient service, TimeProvider time)
 
     private static string Key(CountryStop stop) => $"{stop.BroadcastId}{CountrySeparator}{stop.Country}";
 
-    private TableEntity Row(string broadcastId, HoldKind kind) =>
-        new(Partition, broadcastId) { ["kind"] = kind.ToString(), ["since"] = time.GetUtcNow() };
+    private TableEntity Row(string broadcastId, HoldKind kind, string? reason = null) =>
+        new(Partition, broadcastId) { ["kind"] = kind.ToString(), ["since"] = time.GetUtcNow(), ["reason"] = reason };
 }

@@ -122,6 +122,7 @@ public static class RecipientColumns
     public const string Reason = "reason";
     public const string SentAt = "sentAt";
     public const string PoisonedAt = "poisonedAt";
+    public const string PolledAt = "polledAt";
     public const string ClaimedAt = "claimedAt";
     public const string AbsentAt = "absentAt";
     public const string SuspectFrom = "suspectFrom";

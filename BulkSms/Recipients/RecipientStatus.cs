@@ -48,6 +48,9 @@ public static class RecipientStatus
     private static readonly FrozenSet<string> Ours =
         FrozenSet.Create(StringComparer.Ordinal, Pending, Claimed, Unconfirmed, Rejected, OptedOut, Canceled, Expired);
 
+    /// <summary>Twilio's words for a message that it has and that has not come to an end.</summary>
+    public static IReadOnlyList<string> UnfinishedAtTwilio { get; } = [Accepted, Scheduled, Queued, Sending, Sent, PartiallyDelivered];
+
     public static bool IsTwilio(string status) => Ranks.ContainsKey(status);
 
     public static bool IsKnown(string status) => IsTwilio(status) || Ours.Contains(status);

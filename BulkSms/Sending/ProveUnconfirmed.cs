@@ -18,7 +18,7 @@ public sealed partial class ProveUnconfirmed(
     BroadcastStore broadcasts,
     ClaimLedger ledger,
     OutboundQueue outbound,
-    TwilioMessageList list,
+    TwilioMessages messages,
     TwilioCredentialsSource credentials,
     IOptions<SendingOptions> options,
     ILogger<ProveUnconfirmed> logger)
@@ -38,7 +38,7 @@ public sealed partial class ProveUnconfirmed(
 
         var account = await credentials.GetAsync(cancellation);
         var window = new Window((row.SuspectFrom ?? claimedAt) - WindowBefore, claimedAt + WindowAfter);
-        var listed = row.Account == account.AccountSid ? await list.ReadAsync(account, row.To, window.From, cancellation) : null;
+        var listed = row.Account == account.AccountSid ? await messages.ListAsync(account, row.To, window.From, cancellation) : null;
         if (listed is null)
         {
             Log.NoLook(logger, key.BroadcastId, key.Id);

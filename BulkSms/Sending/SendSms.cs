@@ -75,6 +75,11 @@ public sealed partial class SendSms(
             return;
         }
 
+        if (QuietHours.Parse(job.QuietHours) is { } quiet && await IsPostponedAsync(job, quiet, now, stopping))
+        {
+            return;
+        }
+
         stopping.ThrowIfCancellationRequested(); // the last moment: a claim that has begun is carried through
         var window = new SendWindow(time, options.Value.SendWindow, mayGo);
         var claim = await ledger.ClaimAsync(job, account.AccountSid, twilio.Value.MessagingServiceSid, CancellationToken.None);
@@ -134,6 +139,27 @@ public sealed partial class SendSms(
             await outbound.EnqueueAsync(job with { DueAt = later }, stopping);
             return null;
         }
+    }
+
+    // Sending has taken until the recipient's night, or a retry has come into it.
+    private async Task<bool> IsPostponedAsync(SmsJob job, QuietHours quiet, DateTimeOffset now, CancellationToken stopping)
+    {
+        var allowed = quiet.FirstAllowed(job.To, now) ?? job.ExpiresAt;
+        if (allowed is not { } due || due <= now)
+        {
+            return false;
+        }
+
+        if (await recipients.TryMergeAsync(job.Key, job.ETag, new() { [RecipientColumns.DueAt] = due }, stopping) is { } written)
+        {
+            await outbound.EnqueueAsync(job with { RowETag = written.ETag.ToString(), DueAt = due }, stopping);
+        }
+        else
+        {
+            await HandleStaleAsync(job, await recipients.ReadAsync(job.Key, stopping), stopping);
+        }
+
+        return true;
     }
 
     private async Task ExpireAsync(SmsJob job, CancellationToken stopping)

@@ -44,6 +44,12 @@ public sealed class SendingOptions
     [Range(1, 1000)]
     public int StopCountryAfter { get; set; } = 3;
 
+    /// <summary>
+    /// Share of a broadcast's last 200 results that may be failures before it pauses itself. Default none: it does not; 0.01 to 1.
+    /// </summary>
+    [Range(0.01, 1.0)]
+    public double? PauseAboveFailureRate { get; set; }
+
     /// <summary>How long an outcome's record is tried again while storage is away, before the row is left to recovery. Default 4 min; 0 to 8 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:08:00")]
     public TimeSpan RecordPatience { get; set; } = TimeSpan.FromMinutes(4);

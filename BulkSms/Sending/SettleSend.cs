@@ -20,6 +20,7 @@ public sealed partial class SettleSend(
     OptOutList optOuts,
     SendGate gate,
     CountryStops countries,
+    FailureWatch failures,
     HoldTable holds,
     HoldWatch watch,
     IOptions<SendingOptions> options,
@@ -52,13 +53,15 @@ public sealed partial class SettleSend(
 
     private async Task AcceptedAsync(SmsJob job, Claim claim, SendOutcome.Accepted accepted)
     {
-        countries.GotThrough(job.BroadcastId, job.To, later: false);
         var recorded = await ledger.RecordSidAsync(claim.Key, claim.ETag, accepted.Sid, accepted.Status, row =>
             Log.SidOverruled(logger, job.BroadcastId, job.RecipientKey, accepted.Sid, row.Status));
         if (!recorded)
         {
             Log.SidWithoutRow(logger, job.BroadcastId, job.RecipientKey, accepted.Sid);
         }
+
+        countries.GotThrough(job.BroadcastId, job.To, later: false);
+        await failures.ResultAsync(job.BroadcastId, failed: false, later: false);
     }
 
     private async Task RetryAsync(SmsJob job, Claim claim, SendOutcome.Retry retry)
@@ -103,6 +106,7 @@ public sealed partial class SettleSend(
         }
 
         await countries.RefusedAsync(job.BroadcastId, job.To, rejected.Code, later: false);
+        await failures.ResultAsync(job.BroadcastId, failed: true, later: false);
     }
 
     private async Task PoisonAsync(SmsJob job, ETag etag, SmsFailure failure, CancellationToken cancellation)

@@ -49,6 +49,10 @@ public sealed record SmsJob
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>When the recipient is not texted, as <see cref="Broadcasts.QuietHours"/> writes it; null: there is no such time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? QuietHours { get; init; }
+
     /// <summary>W3C trace context of the request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceParent { get; init; }

@@ -9,7 +9,7 @@ namespace BulkSms.StatusCallbacks;
 /// Brings a recipient's row forward to what Twilio says. Callbacks are repeated, reordered and may overtake our own record of the send: the row only
 /// ever moves forward, and an id in a signed callback is proof that the message was sent, whatever the row says.
 /// </summary>
-public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, CountryStops countries, ILogger<ApplyStatusCallback> logger)
+public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, CountryStops countries, FailureWatch failures, ILogger<ApplyStatusCallback> logger)
 {
     private const int Tries = 20;
 
@@ -73,13 +73,9 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
             return false;
         }
 
-        if (forward && callback.ErrorCode is { } refusal)
+        if (forward)
         {
-            await countries.RefusedAsync(row.Key.BroadcastId, row.To, refusal, later: true);
-        }
-        else if (forward && callback.Status == RecipientStatus.Delivered) // "sent" says nothing: those that fail later were sent, too
-        {
-            countries.GotThrough(row.Key.BroadcastId, row.To, later: true);
+            await JudgeAsync(row, callback);
         }
 
         if (string.IsNullOrEmpty(row.Sid) && row.Status is not (RecipientStatus.Claimed or RecipientStatus.Unconfirmed))
@@ -88,6 +84,21 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
         }
 
         return true;
+    }
+
+    private async Task JudgeAsync(Recipient row, StatusCallback callback)
+    {
+        switch (callback.Status)
+        {
+            case RecipientStatus.Delivered: // "sent" says nothing: those that fail later were sent, too
+                countries.GotThrough(row.Key.BroadcastId, row.To, later: true);
+                await failures.ResultAsync(row.Key.BroadcastId, failed: false, later: true);
+                break;
+            case RecipientStatus.Undelivered or RecipientStatus.Failed:
+                await countries.RefusedAsync(row.Key.BroadcastId, row.To, callback.ErrorCode ?? 0, later: true);
+                await failures.ResultAsync(row.Key.BroadcastId, failed: true, later: true);
+                break;
+        }
     }
 
     private static partial class Log

@@ -14,8 +14,13 @@ namespace BulkSms.Sending;
 /// <param name="CreatedAt">When Twilio took it, by its clock, in whole seconds.</param>
 public sealed record ListedMessage(string Sid, string Status, string Body, string? Service, bool IsOutbound, DateTimeOffset CreatedAt);
 
-/// <summary>Twilio's list of messages to one number. Source: https://www.twilio.com/docs/messaging/api/message-resource#read-multiple-message-resources.</summary>
-public sealed class TwilioMessageList(IHttpClientFactory clients, TimeProvider time)
+/// <summary>A message as Twilio tells it when asked for it.</summary>
+/// <param name="Status">Twilio's word.</param>
+/// <param name="ErrorCode">Twilio's code if it failed, else null.</param>
+public sealed record FetchedMessage(string Status, int? ErrorCode);
+
+/// <summary>Twilio's messages, looked at: those to one number, and one by its id. Source: https://www.twilio.com/docs/messaging/api/message-resource.</summary>
+public sealed class TwilioMessages(IHttpClientFactory clients, TimeProvider time)
 {
     private const int PageSize = 100;
     private const int MaxPages = 20;
@@ -25,7 +30,7 @@ public sealed class TwilioMessageList(IHttpClientFactory clients, TimeProvider t
     /// All messages to a number, newest first, back to a time. There is no DateSent filter: a message that is only accepted has none.
     /// </summary>
     /// <returns>Null when the list could not be read whole: nothing may be concluded then.</returns>
-    public async Task<IReadOnlyList<ListedMessage>?> ReadAsync(
+    public async Task<IReadOnlyList<ListedMessage>?> ListAsync(
         TwilioCredentials credentials, string to, DateTimeOffset since, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(Patience, time);
@@ -39,12 +44,7 @@ public sealed class TwilioMessageList(IHttpClientFactory clients, TimeProvider t
             using var client = clients.CreateClient(TwilioHttpClient.Name);
             for (var i = 0; i < MaxPages; i++)
             {
-                using var request = new HttpRequestMessage(HttpMethod.Get, TwilioHttpClient.PublicAddress + page);
-                request.Headers.Authorization = new AuthenticationHeaderValue(
-                    "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.AccountSid}:{credentials.AuthToken}")));
-                using var response = await client.SendAsync(request, either.Token);
-                response.EnsureSuccessStatusCode();
-                using var document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(either.Token), cancellationToken: either.Token);
+                using var document = await GetAsync(client, credentials, page, either.Token);
                 messages.AddRange(document.RootElement.GetProperty("messages").EnumerateArray().Select(Read));
                 if (document.RootElement.GetProperty("next_page_uri").GetString() is not { } next || (messages.Count > 0 && messages[^1].CreatedAt < since))
                 {
@@ -56,12 +56,45 @@ public sealed class TwilioMessageList(IHttpClientFactory clients, TimeProvider t
 
             return null;
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested
-            && e is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested && IsNoAnswer(e))
         {
             return null;
         }
     }
+
+    /// <summary>One message by its id.</summary>
+    /// <returns>Null when Twilio did not answer, does not have it, or its answer could not be read.</returns>
+    public async Task<FetchedMessage?> FetchAsync(TwilioCredentials credentials, string sid, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            using var client = clients.CreateClient(TwilioHttpClient.Name);
+            using var document = await GetAsync(client, credentials, $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages/{sid}.json", either.Token);
+            var message = document.RootElement;
+            return new(
+                message.GetProperty("status").GetString()!,
+                message.TryGetProperty("error_code", out var code) && code.ValueKind == JsonValueKind.Number ? code.GetInt32() : null);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && IsNoAnswer(e))
+        {
+            return null;
+        }
+    }
+
+    private static async Task<JsonDocument> GetAsync(HttpClient client, TwilioCredentials credentials, string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, TwilioHttpClient.PublicAddress + path);
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.AccountSid}:{credentials.AuthToken}")));
+        using var response = await client.SendAsync(request, cancellation);
+        response.EnsureSuccessStatusCode();
+        return await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
+    }
+
+    private static bool IsNoAnswer(Exception e) => e
+        is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException;
 
     private static ListedMessage Read(JsonElement message) => new(
         message.GetProperty("sid").GetString()!,

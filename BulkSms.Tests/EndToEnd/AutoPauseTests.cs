@@ -1,0 +1,57 @@
+using BulkSms.Recipients;
+using BulkSms.Sending;
+using BulkSms.Tests.Infrastructure;
+using BulkSms.TwilioSimulator;
+
+namespace BulkSms.Tests.EndToEnd;
+
+/// <summary>A broadcast that fails too often pauses itself.</summary>
+public sealed class AutoPauseTests(AzuriteFixture azurite)
+{
+    private static readonly KeyValuePair<string, string?>[] On =
+        [new("Sending:PauseAboveFailureRate", "0.3"), new("Sending:MaxConcurrency", "10"), new("Broadcasts:MaxRecipients", "1000")];
+
+    private static readonly string[] Numbers = TestApp.Numbers(400);
+
+    [Fact]
+    public async Task TooManyRefusals_PausesAndSaysWhyAndGoesOnWhenResumed()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), On);
+        using var metrics = new Gauges(app.Service<System.Diagnostics.Metrics.IMeterFactory>());
+        Array.ForEach(Numbers, number => app.Twilio.Recipients[number] = new RecipientBehaviour { RejectCode = 21614 });
+
+        var accepted = await app.BroadcastAsync("Hello", Numbers);
+        var view = await app.GetAsync(accepted.BroadcastId, view => view.Status == "paused");
+
+        Assert.Equal("100 % of the last 200 results were failures", view.PausedBecause);
+        Assert.InRange(app.Twilio.Messages.TotalCalls, FailureWatch.Results, Numbers.Length - 1);
+        Assert.Equal(1, metrics.Sum("bulksms.broadcasts.auto_paused"));
+        Array.ForEach(Numbers, number => app.Twilio.Recipients[number] = new RecipientBehaviour());
+        using var resumed = await app.Http.PostAsync($"/api/v1/broadcasts/{accepted.BroadcastId}/resume", null);
+        view = await app.CompletedAsync(accepted.BroadcastId);
+        Assert.Null(view.PausedBecause);
+        Assert.InRange(view.Counts[RecipientStatus.Delivered], 1, Numbers.Length - FailureWatch.Results);
+    }
+
+    [Fact]
+    public async Task TooManyUndelivered_PausesAsWell()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. On, new("Sending:SegmentsPerSecond", "60")]);
+        Array.ForEach(Numbers, number => app.Twilio.Recipients[number] = new RecipientBehaviour { FinalStatus = RecipientStatus.Undelivered, ErrorCode = 30005 });
+
+        var accepted = await app.BroadcastAsync("Hello", Numbers);
+
+        await app.GetAsync(accepted.BroadcastId, view => view is { Status: "paused", PausedBecause: not null });
+    }
+
+    [Fact]
+    public async Task OffByDefault_SendsToTheEnd()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        Array.ForEach(Numbers[..210], number => app.Twilio.Recipients[number] = new RecipientBehaviour { RejectCode = 21614 });
+
+        var view = await app.CompletedAsync((await app.BroadcastAsync("Hello", Numbers[..210])).BroadcastId);
+
+        Assert.Equal(210, view.Counts[RecipientStatus.Rejected]);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using BulkSms.Holds;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Sending;
+
+/// <summary>
+/// Pauses a broadcast by itself when too many of its last results are failures (<see cref="SendingOptions.PauseAboveFailureRate"/>): a bad list or a bad
+/// text should not cost its whole length. Each instance watches what it sees; what Twilio refuses at once and what fails later are watched apart.
+/// </summary>
+public sealed partial class FailureWatch
+{
+    /// <summary>Results that are looked at.</summary>
+    public const int Results = 200;
+
+    /// <summary>Broadcasts watched at a time; beyond that the watching begins anew.</summary>
+    private const int MaxWatched = 1000;
+
+    private readonly ConcurrentDictionary<(string BroadcastId, bool Later), LastResults> watched = [];
+    private readonly HoldTable holds;
+    private readonly HoldWatch watch;
+    private readonly double? threshold;
+    private readonly ILogger<FailureWatch> logger;
+    private readonly Counter<long> paused;
+
+    public FailureWatch(HoldTable holds, HoldWatch watch, IOptions<SendingOptions> options, IMeterFactory meters, ILogger<FailureWatch> logger)
+    {
+        (this.holds, this.watch, threshold, this.logger) = (holds, watch, options.Value.PauseAboveFailureRate, logger);
+        paused = meters.Create("BulkSms").CreateCounter<long>("bulksms.broadcasts.auto_paused", "{broadcast}", "Broadcasts that paused themselves");
+    }
+
+    /// <summary>Takes note of a result.</summary>
+    /// <param name="broadcastId">Whose.</param>
+    /// <param name="failed">Whether it is a failure.</param>
+    /// <param name="later">False: what Twilio answered. True: what became of the message after that.</param>
+    public async Task ResultAsync(string broadcastId, bool failed, bool later)
+    {
+        if (threshold is not { } highest)
+        {
+            return;
+        }
+
+        if (watched.Count >= MaxWatched)
+        {
+            watched.Clear();
+        }
+
+        if (watched.GetOrAdd((broadcastId, later), _ => new()).Add(failed) is not { } rate || rate <= highest)
+        {
+            return;
+        }
+
+        watched.TryRemove((broadcastId, later), out _); // once resumed it is judged by what comes then
+        await holds.PauseAsync(
+            broadcastId, string.Create(CultureInfo.InvariantCulture, $"{rate:P0} of the last {Results} results were failures"), CancellationToken.None);
+        watch.Forget();
+        paused.Add(1);
+        Log.Paused(logger, broadcastId, rate);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId} has paused itself: {FailureRate} of its last results were failures")]
+        public static partial void Paused(ILogger logger, string broadcastId, double failureRate);
+    }
+
+    private sealed class LastResults
+    {
+        private readonly Queue<bool> last = new(Results + 1);
+        private int failures;
+
+        /// <summary>The share of failures, once there are enough results.</summary>
+        public double? Add(bool failed)
+        {
+            lock (last)
+            {
+                last.Enqueue(failed);
+                failures += failed ? 1 : 0;
+                if (last.Count > Results && last.Dequeue())
+                {
+                    failures--;
+                }
+
+                return last.Count < Results ? null : (double)failures / Results;
+            }
+        }
+    }
+}
