@@ -1,4 +1,5 @@
 using BulkSms.Sending;
+using BulkSms.Storage;
 
 namespace BulkSms.Holds;
 
@@ -6,17 +7,23 @@ namespace BulkSms.Holds;
 /// What a sender knows of holds. "Go" may be up to 5 s old when the call begins, so the happy path reads nothing; "stop" is believed only after a reading
 /// that began after the question, so that a nudge is never dropped for a hold that has ended.
 /// </summary>
-public sealed class HoldWatch(HoldTable table, TimeProvider time)
+public sealed class HoldWatch
 {
     /// <summary>How old "go" may be when a call begins: a hold is in force on every instance after this.</summary>
     private static readonly TimeSpan InForceAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>How old a reading may be to ask for nothing new; what is left is for the claim.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(3);
-    private readonly Lock @lock = new();
-    private Reading? running;
-    private Reading? next;
+    private readonly HoldTable table;
+    private readonly TimeProvider time;
+    private readonly SharedReading<Known> readings;
     private Known? known;
+
+    public HoldWatch(HoldTable table, TimeProvider time)
+    {
+        (this.table, this.time) = (table, time);
+        readings = new(ReadTableAsync);
+    }
 
     /// <summary>Whether a broadcast may be sent to a number now, and until when that may be believed.</summary>
     public async Task<Permission> AskAsync(string broadcastId, string number, CancellationToken cancellation)
@@ -26,62 +33,24 @@ public sealed class HoldWatch(HoldTable table, TimeProvider time)
             return go;
         }
 
-        return Of(await ReadKnownAsync().WaitAsync(cancellation), broadcastId, number);
+        return Of(await readings.ReadAsync().WaitAsync(cancellation), broadcastId, number);
     }
 
     private static Permission Of(Known known, string broadcastId, string number) => new(
         known.Holds.Stop(broadcastId) ? null : known.MayGo, known.Holds.CountryStopOf(broadcastId, number));
 
     /// <summary>What is held, read now or later than now.</summary>
-    public async Task<HoldSet> ReadAsync() => (await ReadKnownAsync()).Holds;
+    public async Task<HoldSet> ReadAsync() => (await readings.ReadAsync()).Holds;
 
     /// <summary>Forgets what is known: the next question reads.</summary>
     public void Forget() => Volatile.Write(ref known, null);
 
-    /// <summary>A reading that begins now or later, shared by all who ask meanwhile.</summary>
-    private Task<Known> ReadKnownAsync()
-    {
-        lock (@lock)
-        {
-            if (running is null)
-            {
-                var begun = running = new Reading();
-                _ = RunAsync(begun); // may have ended when it returns
-                return begun.Result.Task;
-            }
-
-            next ??= new Reading(); // the running one began before the question
-            return next.Result.Task;
-        }
-    }
-
-    private async Task RunAsync(Reading reading)
+    private async Task<Known> ReadTableAsync()
     {
         var (isOld, mayGo) = (new SendWindow(time, MaxAge), new SendWindow(time, InForceAfter));
-        try
-        {
-            var result = new Known(await table.ReadAsync(CancellationToken.None), isOld, mayGo);
-            Volatile.Write(ref known, result);
-            Ended();
-            reading.Result.TrySetResult(result);
-        }
-        catch (Exception e)
-        {
-            Ended();
-            reading.Result.TrySetException(e);
-        }
-    }
-
-    private void Ended()
-    {
-        lock (@lock)
-        {
-            (running, next) = (next, null);
-            if (running is not null)
-            {
-                _ = RunAsync(running);
-            }
-        }
+        var result = new Known(await table.ReadAsync(CancellationToken.None), isOld, mayGo);
+        Volatile.Write(ref known, result);
+        return result;
     }
 
     /// <param name="Window">The time in which a call may begin, from the reading that says so; null while the broadcast is held.</param>
@@ -92,9 +61,4 @@ public sealed class HoldWatch(HoldTable table, TimeProvider time)
     }
 
     private sealed record Known(HoldSet Holds, SendWindow IsOld, SendWindow MayGo);
-
-    private sealed class Reading
-    {
-        public TaskCompletionSource<Known> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
 }
