@@ -82,6 +82,7 @@ public static class BulkSmsServices
             .AddSingleton<SendSms>()
             .AddSingleton<StatusCallbackUrl>()
             .AddSingleton<ApplyStatusCallback>()
+            .AddSingleton<SignedForms>()
             .AddSingleton<StatusCallbackEndpoint>()
             .AddSingleton<HealthEndpoints>();
     }

@@ -1,0 +1,69 @@
+using System.Text;
+using BulkSms.Http;
+using BulkSms.Security;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.StatusCallbacks;
+
+/// <summary>Reads the forms that Twilio posts to a webhook: bounded, and only with Twilio's signature over address and parameters.</summary>
+public sealed partial class SignedForms(TwilioCredentialsSource credentials, IOptions<WebhookOptions> options, ILogger<SignedForms> logger)
+{
+    private const string Form = "application/x-www-form-urlencoded";
+
+    /// <summary>The form's parameters in their order, or why it is refused: 403, 413, 415.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="route">The webhook's own route, of <see cref="Routes"/>.</param>
+    public async Task<(IReadOnlyList<KeyValuePair<string, string>>? Form, IResult? Refusal)> ReadAsync(HttpRequest request, string route)
+    {
+        if (!RequestBody.Is(request, Form))
+        {
+            return (null, Problems.WrongContentType(Form));
+        }
+
+        if (await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, request.HttpContext.RequestAborted) is not { } body)
+        {
+            return (null, Problems.TooLarge(options.Value.MaxRequestBytes));
+        }
+
+        var form = Parse(body);
+        if (!await IsSignedAsync(request, route, form))
+        {
+            Log.BadSignature(logger, route);
+            return (null, Problems.Forbidden("The signature does not fit."));
+        }
+
+        return (form, null);
+    }
+
+    private async Task<bool> IsSignedAsync(HttpRequest request, string route, IReadOnlyCollection<KeyValuePair<string, string>> form)
+    {
+        if (options.Value.PublicBaseUrl is not { } root)
+        {
+            return false;
+        }
+
+        var account = await credentials.GetAsync(request.HttpContext.RequestAborted);
+        var url = new Uri(root, $"/{Routes.Prefix}/{route}{request.QueryString}");
+        return TwilioSignature.IsValid(account.AuthToken, request.Headers[TwilioSignature.Header], url, form);
+    }
+
+    private static List<KeyValuePair<string, string>> Parse(ReadOnlyMemory<byte> body)
+    {
+        var form = new List<KeyValuePair<string, string>>();
+        foreach (var pair in new QueryStringEnumerable(Encoding.UTF8.GetString(body.Span)))
+        {
+            form.Add(new(pair.DecodeName().ToString(), pair.DecodeValue().ToString()));
+        }
+
+        return form;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A call to {Route} without a valid signature is refused")]
+        public static partial void BadSignature(ILogger logger, string route);
+    }
+}
