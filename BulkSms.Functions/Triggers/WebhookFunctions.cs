@@ -1,4 +1,5 @@
 using BulkSms.Http;
+using BulkSms.OptOuts;
 using BulkSms.StatusCallbacks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,9 +7,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The HTTP triggers that Twilio calls: anonymous to the host, since Twilio's signature is what lets them in.</summary>
-public sealed class WebhookFunctions(StatusCallbackEndpoint statuses)
+public sealed class WebhookFunctions(StatusCallbackEndpoint statuses, OptOutWebhook optOuts)
 {
     [Function("StatusWebhook")]
     public Task<IResult> Status([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.StatusWebhook)] HttpRequest request) =>
         statuses.ReceiveAsync(request);
+
+    [Function("OptOutWebhook")]
+    public Task<IResult> OptOut([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.OptOutWebhook)] HttpRequest request) =>
+        optOuts.ReceiveAsync(request);
 }

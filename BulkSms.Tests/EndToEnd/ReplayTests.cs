@@ -99,7 +99,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         var id = await RejectedAsync(app, 1);
         Mend(app);
-        await app.Service<OptOutList>().AddAsync(Numbers[0], "STOP", default);
+        await app.Service<OptOutList>().TryAddAsync([Numbers[0]], OptOutSource.Text, default);
 
         var replayed = await ReplayAsync(app, new { broadcastId = id });
 

@@ -55,7 +55,7 @@ public sealed class SendTests(AzuriteFixture azurite)
 
         var row = await app.RowAsync(accepted.BroadcastId, "+15551230001");
         Assert.Equal((RecipientStatus.OptedOut, 21610), (row.Status, row.Code));
-        Assert.True(await app.Service<OptOutList>().ContainsAsync("+15551230001", default));
+        Assert.Equal(OptOutSource.Twilio, (await app.Service<OptOutList>().FindAsync("+15551230001", default))?.Source);
         Assert.Single(app.Twilio.Messages.CallsFor("+15551230001"));
         Assert.Empty(await app.PoisonAsync());
     }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using BulkSms.Broadcasts;
+using BulkSms.OptOuts;
 using BulkSms.Security;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
@@ -24,7 +25,7 @@ public sealed class AppTests(CompiledInfra infra)
     [
         .. OptionsOf<BroadcastOptions>(BroadcastOptions.Section), .. OptionsOf<SendingOptions>(SendingOptions.Section),
         .. OptionsOf<TwilioOptions>(TwilioOptions.Section), .. OptionsOf<WebhookOptions>(WebhookOptions.Section),
-        .. OptionsOf<KeyVaultOptions>(KeyVaultOptions.Section),
+        .. OptionsOf<KeyVaultOptions>(KeyVaultOptions.Section), .. OptionsOf<OptOutOptions>(OptOutOptions.Section),
     ];
 
     public static TheoryData<string> Apps => ["api", "send"];

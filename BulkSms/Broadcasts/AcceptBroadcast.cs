@@ -1,3 +1,4 @@
+using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Security;
@@ -13,6 +14,7 @@ public sealed partial class AcceptBroadcast(
     BroadcastStore store,
     FanOut fanOut,
     ExpandQueue expand,
+    OptOutWatch optOuts,
     TwilioCredentialsSource credentials,
     IOptions<TwilioOptions> twilio,
     IOptions<BroadcastOptions> options,
@@ -54,26 +56,28 @@ public sealed partial class AcceptBroadcast(
             }
         }
 
-        var broadcast = New(request, first, account.AccountSid);
-        var result = await store.CommitAsync(broadcast);
+        var optedOut = await optOuts.RecentAsync();
+        string[] recipients = [.. request.Recipients.Unique.Where(number => !optedOut.Contains(number))];
+        var (result, broadcast) = await store.CommitAsync(New(request, recipients, first, account.AccountSid));
         if (result is CommitResult.Committed)
         {
-            Log.Accepted(logger, broadcast.Id, broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.Segments.Count);
+            Log.Accepted(logger, broadcast.Id, broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Segments.Count);
             await StartFanOutAsync(broadcast);
         }
 
         return (result, broadcast);
     }
 
-    private Broadcast New(BroadcastRequest request, Reservation first, string account) => new()
+    private Broadcast New(BroadcastRequest request, string[] recipients, Reservation first, string account) => new()
     {
         Id = first.BroadcastId,
         Message = request.Message,
         CreatedAt = first.CreatedAt,
-        RecipientsCount = request.Recipients.Unique.Count,
+        RecipientsCount = recipients.Length,
         DuplicatesRemoved = request.Recipients.Duplicates,
+        OptedOut = request.Recipients.Unique.Count - recipients.Length,
         Segments = request.Segments,
-        Shards = RecipientKey.ShardsFor(request.Recipients.Unique.Count),
+        Shards = RecipientKey.ShardsFor(recipients.Length),
         HashName = RecipientKey.HashName,
         Account = account,
         Service = twilio.Value.MessagingServiceSid,
@@ -81,7 +85,7 @@ public sealed partial class AcceptBroadcast(
         Quiet = request.Quiet,
         IsExpiryGiven = request.ExpiresAt is not null,
         ExpiresAt = request.ExpiresAt ?? (request.SendAt > first.CreatedAt ? request.SendAt.Value : first.CreatedAt) + options.Value.ExpireAfter,
-        Recipients = request.Recipients.Unique,
+        Recipients = recipients,
     };
 
     // The first request may still be at it, or be dead: fanning out twice at once is harmless, not at all is not.
@@ -115,8 +119,8 @@ public sealed partial class AcceptBroadcast(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId} accepted: {Recipients} recipients, {Duplicates} duplicates removed, {Segments} segments each")]
-        public static partial void Accepted(ILogger logger, string broadcastId, int recipients, int duplicates, int segments);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId} accepted: {Recipients} recipients, {Duplicates} duplicates removed, {OptedOut} opted out, {Segments} segments each")]
+        public static partial void Accepted(ILogger logger, string broadcastId, int recipients, int duplicates, int optedOut, int segments);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId} is accepted but its fan-out was interrupted ({Fault}); it will be finished")]
         public static partial void FanOutInterrupted(ILogger logger, string broadcastId, string fault);

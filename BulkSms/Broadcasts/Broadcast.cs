@@ -15,10 +15,13 @@ public sealed record Broadcast
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Unique recipients.</summary>
+    /// <summary>Unique recipients; 0 when all had opted out.</summary>
     public required int RecipientsCount { get; init; }
 
     public required int DuplicatesRemoved { get; init; }
+
+    /// <summary>Numbers left out because they had opted out by then.</summary>
+    public int OptedOut { get; init; }
 
     public required MessageSegments Segments { get; init; }
 
@@ -129,6 +132,7 @@ internal static class BroadcastRow
         ["createdAt"] = broadcast.CreatedAt,
         ["recipientsCount"] = broadcast.RecipientsCount,
         ["duplicatesRemoved"] = broadcast.DuplicatesRemoved,
+        ["optedOut"] = broadcast.OptedOut,
         ["encoding"] = broadcast.Segments.Encoding.ToString(),
         ["segments"] = broadcast.Segments.Count,
         ["units"] = broadcast.Segments.Units,
@@ -152,6 +156,7 @@ internal static class BroadcastRow
         CreatedAt = row.GetDateTimeOffset("createdAt") ?? default,
         RecipientsCount = row.GetInt32("recipientsCount") ?? 0,
         DuplicatesRemoved = row.GetInt32("duplicatesRemoved") ?? 0,
+        OptedOut = row.GetInt32("optedOut") ?? 0,
         Segments = new(
             Enum.TryParse<SmsEncoding>(row.GetString("encoding"), out var encoding) ? encoding : default,
             row.GetInt32("segments") ?? 0,
@@ -164,7 +169,7 @@ internal static class BroadcastRow
         ExpiresAt = row.GetDateTimeOffset("expiresAt") ?? DateTimeOffset.MaxValue,
         IsExpiryGiven = row.GetBoolean("expiryGiven") ?? false,
         Quiet = QuietHours.Parse(row.GetString("quietHours")),
-        Recipients = row.GetString("recipients")?.Split(Separator),
+        Recipients = row.GetString("recipients")?.Split(Separator, StringSplitOptions.RemoveEmptyEntries),
         RecipientsBlob = row.GetString("recipientsBlob"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,
         FannedOutAt = row.GetTime(FannedOutAt),

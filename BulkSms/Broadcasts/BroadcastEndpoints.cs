@@ -133,7 +133,7 @@ public sealed class BroadcastEndpoints(
         new(Results.Json(View(broadcast), ApiJson.Readable.AcceptedView, statusCode: StatusCodes.Status202Accepted), headers);
 
     private static AcceptedView View(Broadcast broadcast) => new(
-        broadcast.Id, "accepted", broadcast.RecipientsCount, broadcast.DuplicatesRemoved,
+        broadcast.Id, "accepted", broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut,
         SegmentsView.Of(broadcast.Segments, broadcast.RecipientsCount), UrlOf(broadcast.Id));
 
     private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>

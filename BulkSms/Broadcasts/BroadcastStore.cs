@@ -59,18 +59,20 @@ public sealed class BroadcastStore(
 
     /// <summary>
     /// Writes the row and its active marker in one transaction: the commit point. A large list goes to a blob first. When the answer is lost the
-    /// same inserts are made again: a conflict on our own new id says that an earlier one was applied.
+    /// same inserts are made again: a conflict on the id says that an earlier one was applied, ours or that of the same request under the same key.
     /// </summary>
-    public async Task<CommitResult> CommitAsync(Broadcast broadcast)
+    /// <returns>With what is stored: another try may have seen other opt-outs.</returns>
+    public async Task<(CommitResult Result, Broadcast Broadcast)> CommitAsync(Broadcast broadcast)
     {
         try
         {
             var row = broadcast.RecipientsCount <= MaxRecipientsInRow ? broadcast : await MoveRecipientsToBlobAsync(broadcast);
-            return await InsertUntilKnownAsync(row);
+            var (result, stored) = await InsertUntilKnownAsync(row);
+            return (result, stored ?? broadcast);
         }
         catch (Exception e) when (e.IsUnavailable())
         {
-            return CommitResult.NotCommitted; // the blob alone is harmless: no row points to it
+            return (CommitResult.NotCommitted, broadcast); // the blob alone is harmless: no row points to it
         }
     }
 
@@ -191,45 +193,51 @@ public sealed class BroadcastStore(
         new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId)) { [BroadcastRow.Canceled] = true },
         ETag.All, TableUpdateMode.Merge, cancellation);
 
-    // The name is the broadcast's own and new: a blob that no row points to is harmless.
+    // The name is this try's own: a blob that no row points to is harmless.
     private async Task<Broadcast> MoveRecipientsToBlobAsync(Broadcast broadcast)
     {
-        var name = $"{broadcast.Id}/recipients.txt";
+        var name = $"{broadcast.Id}/recipients-{Guid.NewGuid():N}.txt";
         await blobs.GetBlobClient(name).UploadAsync(BinaryData.FromString(string.Join('\n', broadcast.Recipients!)), overwrite: true);
         return broadcast with { Recipients = null, RecipientsBlob = name };
     }
 
     // Once a try may have been applied, nothing that fails later can take that back: only the row itself can say.
-    private async Task<CommitResult> InsertUntilKnownAsync(Broadcast broadcast)
+    private async Task<(CommitResult Result, Broadcast? Stored)> InsertUntilKnownAsync(Broadcast broadcast)
     {
         var start = time.GetTimestamp();
-        var maybeApplied = false;
+        var (maybeApplied, isThere) = (false, false);
         while (true)
         {
             try
             {
+                if (isThere)
+                {
+                    return (CommitResult.Committed, await FindAsync(broadcast.Id, CancellationToken.None));
+                }
+
                 await commits.SubmitTransactionAsync(
                 [
                     new(TableTransactionActionType.Add, BroadcastRow.Write(broadcast)),
                     new(TableTransactionActionType.Add, BroadcastRow.Marker(broadcast.Id)),
                 ]);
-                return CommitResult.Committed;
+                return (CommitResult.Committed, null);
             }
             catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)
             {
-                return CommitResult.Committed; // ids are new and random: the row that is there is ours, from a try whose answer was lost
+                maybeApplied = isThere = true;
+                continue;
             }
             catch (Exception e) when (maybeApplied || e.IsUnavailable())
             {
                 maybeApplied |= !e.IsNeverSent() && !e.IsNotSetUp();
                 if (!maybeApplied)
                 {
-                    return CommitResult.NotCommitted;
+                    return (CommitResult.NotCommitted, null);
                 }
 
                 if (time.GetElapsedTime(start) >= options.Value.CommitProbe)
                 {
-                    return CommitResult.Unknown;
+                    return (CommitResult.Unknown, null);
                 }
             }
 

@@ -18,14 +18,14 @@ public sealed record SegmentsView(string Encoding, int PerMessage, long Total)
 
 /// <summary>The answer 202.</summary>
 public sealed record AcceptedView(
-    string BroadcastId, string Status, int RecipientsCount, int DuplicatesRemoved, SegmentsView Segments, string StatusUrl);
+    string BroadcastId, string Status, int RecipientsCount, int DuplicatesRemoved, int OptedOut, SegmentsView Segments, string StatusUrl);
 
 /// <summary>A broadcast in the list.</summary>
 public sealed record BroadcastSummaryView(
-    string BroadcastId, string Message, DateTimeOffset CreatedAt, int RecipientsCount, int DuplicatesRemoved, SegmentsView Segments, string StatusUrl)
+    string BroadcastId, string Message, DateTimeOffset CreatedAt, int RecipientsCount, int DuplicatesRemoved, int OptedOut, SegmentsView Segments, string StatusUrl)
 {
     public static BroadcastSummaryView Of(Broadcast broadcast) => new(
-        broadcast.Id, broadcast.Message, broadcast.CreatedAt, broadcast.RecipientsCount, broadcast.DuplicatesRemoved,
+        broadcast.Id, broadcast.Message, broadcast.CreatedAt, broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut,
         SegmentsView.Of(broadcast.Segments, broadcast.RecipientsCount), BroadcastEndpoints.UrlOf(broadcast.Id));
 }
 
@@ -48,6 +48,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="QuietHours">When nobody is texted, by the recipient's clock, and the zone of numbers that tell none; null: there is no such time.</param>
 /// <param name="RecipientsCount">Unique recipients.</param>
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
+/// <param name="OptedOut">Numbers that had opted out before it was accepted; they are not recipients.</param>
 /// <param name="Segments">What is billed.</param>
 /// <param name="Counts">Recipients by status.</param>
 /// <param name="Progress">How far it has come.</param>
@@ -65,6 +66,7 @@ public sealed record BroadcastView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? QuietHours,
     int RecipientsCount,
     int DuplicatesRemoved,
+    int OptedOut,
     SegmentsView Segments,
     IReadOnlyDictionary<string, int> Counts,
     ProgressView Progress,
@@ -83,6 +85,7 @@ public sealed record BroadcastView(
         broadcast.Quiet?.ToString(),
         broadcast.RecipientsCount,
         broadcast.DuplicatesRemoved,
+        broadcast.OptedOut,
         SegmentsView.Of(broadcast.Segments, broadcast.RecipientsCount),
         progress.ByStatus,
         ProgressView.Of(broadcast, progress, goesOn: hold is null && !isHalted, now),
@@ -122,7 +125,7 @@ public sealed record ProgressView(
         return new(
             progress.Final,
             broadcast.RecipientsCount,
-            progress.Final * 100 / Math.Max(1, broadcast.RecipientsCount),
+            broadcast.RecipientsCount == 0 ? 100 : progress.Final * 100 / broadcast.RecipientsCount,
             progress.Poisoned,
             Math.Round(rate, 1),
             goesOn && rate > 0 && progress.Waiting > 0 ? now + TimeSpan.FromSeconds(progress.Waiting / rate) : null);

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using BulkSms.Queues;
+using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 using Microsoft.Extensions.Options;
@@ -11,7 +11,7 @@ namespace BulkSms.Broadcasts;
 /// Turns a committed broadcast into recipient rows and one queue message each. It can be started again at any time, by anybody, also twice at
 /// once: rows are inserted, never overwritten, and a nudge too many is dropped by the row's ETag.
 /// </summary>
-public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OutboundQueue outbound, IOptions<BroadcastOptions> options)
+public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptOutWatch optOuts, NudgePending nudge, IOptions<BroadcastOptions> options)
 {
     /// <summary>Recipients between two checkpoints; what a restart repeats at most.</summary>
     private const int CheckpointEvery = 5000;
@@ -31,16 +31,21 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, Outb
     /// <inheritdoc cref="RunAsync(string, CancellationToken)"/>
     public async Task RunAsync(Broadcast broadcast, CancellationToken cancellation)
     {
+        // Begun after the commit, read while the first rows are written: whoever opts out later finds the broadcast, and StopWaiting sees to its row.
+        var optedOut = optOuts.ReadAsync();
         var numbers = await store.RecipientsOfAsync(broadcast, cancellation);
-        for (var from = broadcast.FannedOut; from < numbers.Count; from += CheckpointEvery)
+        var from = broadcast.FannedOut;
+        do
         {
             var to = Math.Min(from + CheckpointEvery, numbers.Count);
-            await WriteSliceAsync(broadcast, numbers, from, to, cancellation);
+            await WriteSliceAsync(broadcast, numbers, from, to, optedOut, cancellation);
             await store.CheckpointAsync(broadcast.Id, to, done: to == numbers.Count, cancellation);
+            from = to;
         }
+        while (from < numbers.Count); // of none it is done at once
     }
 
-    private async Task WriteSliceAsync(Broadcast broadcast, IReadOnlyList<string> numbers, int from, int to, CancellationToken cancellation)
+    private async Task WriteSliceAsync(Broadcast broadcast, IReadOnlyList<string> numbers, int from, int to, Task<OptOutSet> optedOut, CancellationToken cancellation)
     {
         var chunks = Enumerable.Range(from, to - from)
             .Select(index => (Key: RecipientKey.Of(broadcast.Id, numbers[index], broadcast.Shards), Index: index))
@@ -52,7 +57,8 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, Outb
         {
             var rows = chunk.Select(each => NewRow(broadcast, each.Key, numbers[each.Index], each.Index)).ToArray();
             var pending = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
-            await outbound.EnqueueAllAsync(pending.Select(row => NudgeWaiting.JobFor(broadcast, row) with { TraceParent = System.Diagnostics.Activity.Current?.Id }), enqueueSlots, stop);
+            var jobs = pending.Select(row => NudgeWaiting.JobFor(broadcast, row) with { TraceParent = System.Diagnostics.Activity.Current?.Id });
+            await nudge.AllAsync(jobs, await optedOut.WaitAsync(stop), enqueueSlots, stop);
         });
     }
 

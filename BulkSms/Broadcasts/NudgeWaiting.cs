@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using BulkSms.Queues;
+using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using Microsoft.Extensions.Options;
@@ -10,7 +10,7 @@ namespace BulkSms.Broadcasts;
 /// Writes a queue message for every recipient who waits: resuming, replaying and recovering are this one act. One too many costs a storage call, never
 /// a text.
 /// </summary>
-public sealed class NudgeWaiting(RecipientTable recipients, OutboundQueue outbound, IOptions<BroadcastOptions> options)
+public sealed class NudgeWaiting(RecipientTable recipients, OptOutWatch optOuts, NudgePending nudge, IOptions<BroadcastOptions> options)
 {
     private const int Slice = 500;
 
@@ -36,7 +36,8 @@ public sealed class NudgeWaiting(RecipientTable recipients, OutboundQueue outbou
                 var waiting = rows.Select(row => Recipient.From(new(broadcast.Id, shard.Number, row.RowKey), row))
                     .Where(row => unchangedSince is null || row.DueAt is null || row.DueAt < unchangedSince)
                     .ToArray();
-                await outbound.EnqueueAllAsync(waiting.Select(row => JobFor(broadcast, row)), slots, cancellation);
+                var optedOut = await optOuts.ReadAsync().WaitAsync(cancellation);
+                await nudge.AllAsync(waiting.Select(row => JobFor(broadcast, row)), optedOut, slots, cancellation);
                 nudged += waiting.Length;
             }
         }

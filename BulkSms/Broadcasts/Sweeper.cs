@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using BulkSms.Holds;
+using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
@@ -19,6 +20,7 @@ public sealed partial class Sweeper(
     FanOut fanOut,
     NudgeWaiting nudge,
     CancelWaiting cancel,
+    ChangeOptOuts optOuts,
     ClaimLedger ledger,
     ProveUnconfirmed prove,
     SettleSend settle,
@@ -50,6 +52,7 @@ public sealed partial class Sweeper(
         using var budget = new CancellationTokenSource(Budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, stopping);
         var cancellation = either.Token;
+        await RepeatOptOutsAsync(cancellation);
         var held = await holds.ReadAsync().WaitAsync(cancellation);
         await foreach (var id in store.ListActiveAsync(cancellation))
         {
@@ -64,6 +67,18 @@ public sealed partial class Sweeper(
             {
                 Log.Interrupted(logger, id, e.GetType().Name);
             }
+        }
+    }
+
+    private async Task RepeatOptOutsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await optOuts.RepeatRecentAsync(cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            Log.OptOutsInterrupted(logger, e.GetType().Name);
         }
     }
 
@@ -209,6 +224,9 @@ public sealed partial class Sweeper(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: its sweep failed ({Fault}); the next one tries again")]
         public static partial void RowFailed(ILogger logger, string broadcastId, string recipientKey, string fault);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The latest opt-outs could not be looked through ({Fault}); the next sweep tries again")]
+        public static partial void OptOutsInterrupted(ILogger logger, string fault);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: its sweep was interrupted ({Fault}); the next one goes on")]
         public static partial void Interrupted(ILogger logger, string broadcastId, string fault);

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using BulkSms.Broadcasts;
 using BulkSms.Health;
 using BulkSms.Holds;
+using BulkSms.OptOuts;
 using BulkSms.Poison;
 
 namespace BulkSms.Http;
@@ -20,6 +21,9 @@ namespace BulkSms.Http;
 [JsonSerializable(typeof(SendingView))]
 [JsonSerializable(typeof(PoisonPage))]
 [JsonSerializable(typeof(ReplayView))]
+[JsonSerializable(typeof(OptOut))]
+[JsonSerializable(typeof(OptOutPage))]
+[JsonSerializable(typeof(ImportView))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>What the API writes: + and emoji as themselves. (No answer is ever part of an HTML page, which is what escaping them is for.)</summary>

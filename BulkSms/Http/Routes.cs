@@ -21,7 +21,11 @@ public static class Routes
     public const string ResumeSending = "v1/sending/resume";
     public const string Poison = "v1/poison";
     public const string ReplayPoison = "v1/poison/replay";
+    public const string OptOuts = "v1/optouts";
+    public const string ExportOptOuts = "v1/optouts/export";
+    public const string OptOut = "v1/optouts/{phone}";
     public const string StatusWebhook = "webhooks/status";
+    public const string OptOutWebhook = "webhooks/optout";
     public const string Live = "health";
     public const string Ready = "health/ready";
 }

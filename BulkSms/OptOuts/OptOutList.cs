@@ -1,25 +1,118 @@
+using System.Globalization;
+using Azure;
 using Azure.Data.Tables;
 using BulkSms.Storage;
 
 namespace BulkSms.OptOuts;
 
-/// <summary>People who said STOP: whichever Messaging Service they said it to, they are not texted.</summary>
+/// <summary>
+/// The OptOuts table: people who said STOP, whichever Messaging Service they said it to, and a log of the changes. Both are in one partition, so that a
+/// number and its line in the log are written in one transaction: the log never says what the list does not.
+/// </summary>
 public sealed class OptOutList(TableServiceClient service, TimeProvider time)
 {
+    /// <summary>Numbers that one transaction takes: two rows each.</summary>
+    public const int TransactionSize = 50;
+
+    /// <summary>How far the clocks of two instances may be apart: the log is keyed by its writer's clock.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
+
+    private const string Partition = "optouts";
+    private const string Source = "source";
+    private const string Since = "since";
+    private const string OptedOut = "optedOut";
+    private const string LogPrefix = "c-";
+    private const int LogKeyLength = 15; // c-, 12 hexadecimal digits, a dash; the number follows
     private readonly TableClient table = service.GetTableClient(TableNames.OptOuts);
 
-    /// <summary>Remembers an opt-out; doing it twice is harmless.</summary>
-    /// <param name="number">E.164.</param>
-    /// <param name="source">Who said so: Twilio's code, a keyword, an operator.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public Task AddAsync(string number, string source, CancellationToken cancellation) => table.UpsertEntityAsync(
-        new TableEntity(Partition(number), number) { ["source"] = source, ["since"] = time.GetUtcNow() },
-        TableUpdateMode.Replace,
+    /// <summary>Adds numbers, all or none, at most <see cref="TransactionSize"/>.</summary>
+    /// <returns>False when one of them is there already, and so none was added. It may be our own first try, whose answer was lost.</returns>
+    public Task<bool> TryAddAsync(IEnumerable<string> numbers, string source, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        return TryAsync(
+            numbers.SelectMany(number => new TableTransactionAction[]
+            {
+                new(TableTransactionActionType.Add, new TableEntity(Partition, number) { [Source] = source, [Since] = now }),
+                Log(number, optedOut: true, now),
+            }),
+            cancellation);
+    }
+
+    /// <summary>Takes a number off the list.</summary>
+    /// <returns>False when it is not on it.</returns>
+    public Task<bool> TryRemoveAsync(string number, CancellationToken cancellation) => TryAsync(
+        [
+            new(TableTransactionActionType.Delete, new TableEntity(Partition, number), ETag.All),
+            Log(number, optedOut: false, time.GetUtcNow()),
+        ],
         cancellation);
 
-    public async Task<bool> ContainsAsync(string number, CancellationToken cancellation) =>
-        (await table.GetEntityIfExistsAsync<TableEntity>(Partition(number), number, cancellationToken: cancellation)).HasValue;
+    /// <summary>The opt-out of a number, or null.</summary>
+    public async Task<OptOut?> FindAsync(string number, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, number, cancellationToken: cancellation);
+        return found.HasValue ? Read(found.Value!) : null;
+    }
 
-    // The last two digits: spreads the numbers evenly over 100 partitions.
-    private static string Partition(string number) => number[^2..];
+    /// <summary>In the order of the numbers, after the one named; pages of at most 1,000.</summary>
+    public IAsyncEnumerable<IReadOnlyList<OptOut>> PagesAfterAsync(string? number, int? pageSize, CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(Numbers(number), pageSize, cancellationToken: cancellation).AsPages()
+            .Select(page => (IReadOnlyList<OptOut>)[.. page.Values.Select(Read)]);
+
+    /// <summary>The whole list.</summary>
+    public async Task<OptOutSet> LoadAsync(CancellationToken cancellation)
+    {
+        var numbers = new List<string>();
+        DateTimeOffset? asOf = null;
+        await foreach (var page in table.QueryAsync<TableEntity>(
+            Numbers(null), select: [nameof(TableEntity.RowKey)], cancellationToken: cancellation).AsPages())
+        {
+            asOf ??= page.GetRawResponse().Headers.Date;
+            numbers.AddRange(page.Values.Select(row => row.RowKey));
+        }
+
+        return new(numbers, asOf ?? throw new InvalidOperationException("Storage gave no time."));
+    }
+
+    /// <summary>What has changed since a time, in no order, and the time of this reading, both by storage's clock.</summary>
+    public async Task<(IReadOnlyList<OptOutChange> Changes, DateTimeOffset AsOf)> ChangesSinceAsync(DateTimeOffset since, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Partition} and RowKey ge {LogKey(since - ClockSkew)} and RowKey lt {"d"} and Timestamp ge {since}");
+        var changes = new List<OptOutChange>();
+        DateTimeOffset? asOf = null;
+        await foreach (var page in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages())
+        {
+            asOf ??= page.GetRawResponse().Headers.Date;
+            changes.AddRange(page.Values.Select(row =>
+                new OptOutChange(row.RowKey[LogKeyLength..], row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default)));
+        }
+
+        return (changes, asOf ?? since);
+    }
+
+    private async Task<bool> TryAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(actions, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (!e.IsNotSetUp() && (e.IsConflict() || e.IsNotFound()))
+        {
+            return false;
+        }
+    }
+
+    private static TableTransactionAction Log(string number, bool optedOut, DateTimeOffset now) => new(
+        TableTransactionActionType.UpsertReplace, new TableEntity(Partition, LogKey(now) + number) { [OptedOut] = optedOut });
+
+    private static string LogKey(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{LogPrefix}{at.ToUnixTimeMilliseconds():x12}-");
+
+    // Every number begins with a plus sign, and a comma comes right after it.
+    private static string Numbers(string? after) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {after ?? "+"} and RowKey lt {","}");
+
+    private static OptOut Read(TableEntity row) => new(row.RowKey, row.GetDateTimeOffset(Since) ?? default, row.GetString(Source) ?? "");
 }

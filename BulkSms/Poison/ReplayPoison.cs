@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Holds;
 using BulkSms.OptOuts;
-using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using BulkSms.Storage;
@@ -42,8 +41,7 @@ public sealed class ReplayPoison(
     BroadcastStore broadcasts,
     HoldTable holds,
     HoldWatch watch,
-    OptOutList optOuts,
-    OutboundQueue outbound,
+    NudgePending nudge,
     IOptions<BroadcastOptions> options,
     TimeProvider time)
 {
@@ -132,14 +130,11 @@ public sealed class ReplayPoison(
 
     private async Task<ReplayOutcome> NudgeAsync(PoisonEntry entry, Recipient row, Broadcast broadcast, CancellationToken cancellation)
     {
-        if (await optOuts.ContainsAsync(row.To, cancellation)) // asked after the row is Pending: whoever opts out from here on finds it so
+        if (!await nudge.OneAsync(NudgeWaiting.JobFor(broadcast, row), cancellation))
         {
-            var optedOut = new TableEntity { [RecipientColumns.Status] = RecipientStatus.OptedOut, [RecipientColumns.Reason] = "opted out before it was replayed" };
-            await recipients.TryMergeAsync(row.Key, row.ETag, optedOut, cancellation);
             return ReplayOutcome.OptedOut;
         }
 
-        await outbound.EnqueueAsync(NudgeWaiting.JobFor(broadcast, row), cancellation);
         await table.MarkReplayedAsync(entry.Id, cancellation);
         return ReplayOutcome.Replayed;
     }

@@ -1,4 +1,4 @@
-using BulkSms.Queues;
+using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using Microsoft.Extensions.Logging;
@@ -11,7 +11,7 @@ namespace BulkSms.Poison;
 /// the wrong moments. Who is still Pending is nudged again, up to a number of times.
 /// </summary>
 public sealed partial class SettleGivenUp(
-    RecipientTable recipients, ClaimLedger ledger, SettleSend settle, OutboundQueue outbound, IOptions<SendingOptions> options, ILogger<SettleGivenUp> logger)
+    RecipientTable recipients, ClaimLedger ledger, SettleSend settle, NudgePending nudge, IOptions<SendingOptions> options, ILogger<SettleGivenUp> logger)
 {
     /// <summary>Messages for one recipient that the host may give up before the recipient is.</summary>
     private const int MaxGivenUp = 3;
@@ -50,7 +50,7 @@ public sealed partial class SettleGivenUp(
     {
         if (row.GivenUpBy == messageId)
         {
-            await outbound.EnqueueAsync(job.Again(row), cancellation); // counted before; whether it was nudged then is not known
+            await nudge.OneAsync(job.Again(row), cancellation); // counted before; whether it was nudged then is not known
             return;
         }
 
@@ -58,7 +58,7 @@ public sealed partial class SettleGivenUp(
         {
             var changes = new Azure.Data.Tables.TableEntity { [RecipientColumns.GivenUp] = row.GivenUp + 1, [RecipientColumns.GivenUpBy] = messageId };
             var written = await recipients.TryMergeAsync(row.Key, row.ETag, changes, cancellation) ?? throw Unsettled();
-            await outbound.EnqueueAsync(job.Again(row with { ETag = written.ETag }), cancellation);
+            await nudge.OneAsync(job.Again(row with { ETag = written.ETag }), cancellation);
             return;
         }
 

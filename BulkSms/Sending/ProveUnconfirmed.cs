@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using BulkSms.Broadcasts;
-using BulkSms.Queues;
+using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Security;
 using BulkSms.Storage;
@@ -17,7 +17,7 @@ public sealed partial class ProveUnconfirmed(
     RecipientTable recipients,
     BroadcastStore broadcasts,
     ClaimLedger ledger,
-    OutboundQueue outbound,
+    NudgePending nudge,
     TwilioMessages messages,
     TwilioCredentialsSource credentials,
     IOptions<SendingOptions> options,
@@ -122,7 +122,7 @@ public sealed partial class ProveUnconfirmed(
         };
         if (await recipients.TryMergeAsync(row.Key, row.ETag, changes, cancellation) is { } written)
         {
-            await outbound.EnqueueAsync(NudgeWaiting.JobFor(broadcast, row with { ETag = written.ETag, DueAt = null }), cancellation);
+            await nudge.OneAsync(NudgeWaiting.JobFor(broadcast, row with { ETag = written.ETag, DueAt = null }), cancellation);
         }
     }
 

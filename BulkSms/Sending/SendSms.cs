@@ -1,5 +1,6 @@
 using BulkSms.Broadcasts;
 using BulkSms.Holds;
+using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Security;
@@ -21,6 +22,7 @@ public sealed partial class SendSms(
     BroadcastStore broadcasts,
     ProveUnconfirmed prove,
     OutboundQueue outbound,
+    NudgePending nudge,
     HoldWatch holds,
     IOptions<SendingOptions> options,
     IOptions<TwilioOptions> twilio,
@@ -152,7 +154,7 @@ public sealed partial class SendSms(
 
         if (await recipients.TryMergeAsync(job.Key, job.ETag, new() { [RecipientColumns.DueAt] = due }, stopping) is { } written)
         {
-            await outbound.EnqueueAsync(job with { RowETag = written.ETag.ToString(), DueAt = due }, stopping);
+            await nudge.OneAsync(job with { RowETag = written.ETag.ToString(), DueAt = due }, stopping);
         }
         else
         {
@@ -176,7 +178,7 @@ public sealed partial class SendSms(
         switch (found)
         {
             case { Row.Status: RecipientStatus.Pending }:
-                await outbound.EnqueueAsync(job.Again(found.Row), stopping);
+                await nudge.OneAsync(job.Again(found.Row), stopping);
                 break;
             case { Row.Status: RecipientStatus.Claimed } when found.Age >= options.Value.ClaimLease:
                 await ledger.ExpireAsync(found.Row, stopping);

@@ -15,9 +15,9 @@ namespace BulkSms.Sending;
 /// </summary>
 public sealed partial class SettleSend(
     ClaimLedger ledger,
-    OutboundQueue outbound,
+    NudgePending nudge,
     PoisonQueue poison,
-    OptOutList optOuts,
+    ChangeOptOuts optOuts,
     SendGate gate,
     CountryStops countries,
     FailureWatch failures,
@@ -89,7 +89,7 @@ public sealed partial class SettleSend(
         });
         if (etag is { } pending)
         {
-            await outbound.EnqueueAsync(job with { RowETag = pending.ToString(), Attempt = attempt, DueAt = due }, CancellationToken.None);
+            await nudge.OneAsync(job with { RowETag = pending.ToString(), Attempt = attempt, DueAt = due }, CancellationToken.None);
         }
     }
 
@@ -115,10 +115,10 @@ public sealed partial class SettleSend(
         await ledger.MarkPoisonedAsync(job.Key, etag, cancellation);
     }
 
-    // The list first: should we die in between, the row is found Claimed and the next call fails alike, but nobody else texts this person meanwhile.
+    // The list and everybody else who waits first: should we die in between, the row is found Claimed, but nobody else texts this person meanwhile.
     private async Task OptedOutAsync(SmsJob job, Claim claim, SendOutcome.OptedOut optedOut)
     {
-        await optOuts.AddAsync(job.To, $"Twilio {optedOut.Code}", CancellationToken.None);
+        await optOuts.AddAsync([job.To], OptOutSource.Twilio);
         await ledger.RecordAsync(claim, RecipientStatus.OptedOut, row => Explain(row, optedOut.Code, optedOut.Reason));
     }
 

@@ -5,6 +5,7 @@ using BulkSms.Health;
 using BulkSms.Holds;
 using BulkSms.Http;
 using BulkSms.LocalHost.Pump;
+using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Sending;
@@ -115,6 +116,8 @@ public sealed class LocalHostApp : IAsyncDisposable
         var callbacks = app.Services.GetRequiredService<StatusCallbackEndpoint>();
         var holds = app.Services.GetRequiredService<HoldEndpoints>();
         var poison = app.Services.GetRequiredService<PoisonEndpoints>();
+        var optOuts = app.Services.GetRequiredService<OptOutEndpoints>();
+        var inbound = app.Services.GetRequiredService<OptOutWebhook>();
         var health = app.Services.GetRequiredService<HealthEndpoints>();
         var open = app.MapGroup(Routes.Prefix);
         var keyed = app.MapGroup(Routes.Prefix).AddEndpointFilter(app.Services.GetRequiredService<FunctionKey>());
@@ -132,9 +135,16 @@ public sealed class LocalHostApp : IAsyncDisposable
         keyed.MapPost(Routes.ResumeSending, (HttpRequest request) => holds.ResumeSendingAsync(request));
         keyed.MapGet(Routes.Poison, (HttpRequest request) => poison.ListAsync(request));
         keyed.MapPost(Routes.ReplayPoison, (HttpRequest request) => poison.ReplayAsync(request));
+        keyed.MapGet(Routes.OptOuts, (HttpRequest request) => optOuts.ListAsync(request));
+        keyed.MapPost(Routes.OptOuts, (HttpRequest request) => optOuts.ImportAsync(request));
+        keyed.MapGet(Routes.ExportOptOuts, (HttpRequest request) => optOuts.ExportAsync(request));
+        keyed.MapGet(Routes.OptOut, (HttpRequest request, string phone) => optOuts.GetAsync(request, phone));
+        keyed.MapPut(Routes.OptOut, (HttpRequest request, string phone) => optOuts.PutAsync(request, phone));
+        keyed.MapDelete(Routes.OptOut, (HttpRequest request, string phone) => optOuts.DeleteAsync(request, phone));
         keyed.MapGet(Routes.Ready, (HttpRequest request) => health.ReadyAsync(request));
         open.MapGet(Routes.Live, () => HealthEndpoints.Live());
         open.MapPost(Routes.StatusWebhook, (HttpRequest request) => callbacks.ReceiveAsync(request));
+        open.MapPost(Routes.OptOutWebhook, (HttpRequest request) => inbound.ReceiveAsync(request));
     }
 
     private static string Required(IConfiguration configuration, string setting) => configuration[setting] is { Length: > 0 } value

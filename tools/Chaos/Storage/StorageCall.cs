@@ -28,6 +28,7 @@ public sealed record StorageCall(StorageOperation Operation, string Target, stri
         var target = rest.Split('/', '(')[0];
         var operation = (method, rest) switch
         {
+            ("POST", "$batch") when body.Contains("/OptOuts", StringComparison.Ordinal) => StorageOperation.Other,
             ("POST", "$batch") => body.Contains("/Broadcasts", StringComparison.Ordinal) ? StorageOperation.CommitBroadcast : StorageOperation.InsertRecipients,
             ("PATCH" or "MERGE" or "PUT" or "POST", _) when rest.StartsWith("Broadcasts(", StringComparison.Ordinal) => StorageOperation.MergeBroadcast,
             ("PATCH" or "MERGE" or "PUT" or "POST", _) when rest.StartsWith("Recipients(", StringComparison.Ordinal) => StorageOperation.MergeRecipient,

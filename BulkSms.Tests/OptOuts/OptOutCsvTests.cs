@@ -1,0 +1,60 @@
+using System.Text;
+using BulkSms.Http;
+using BulkSms.OptOuts;
+using FsCheck.Xunit;
+
+namespace BulkSms.Tests.Unit.OptOuts;
+
+public sealed class OptOutCsvTests
+{
+    private const string Ada = "+15551230001";
+    private const string Bob = "+15551230002";
+
+    [Theory]
+    [InlineData($"phone\n{Ada}\n{Bob}\n")]
+    [InlineData($"\ufeffphone\r\n{Ada}\r\n{Bob}")]
+    [InlineData($"name, Phone ,since\nA, {Ada} ,x\nB,tel:{Bob},y\n")]
+    [InlineData($"Name;PHONE\n\"Ada; \"\"L\"\"\";{Ada}\nBob;{Bob}\n")]
+    [InlineData($"phone\tname\n\n\"{Ada}\"\tA\n{Bob}\tB\n{Ada}\tagain\n")]
+    public void Read_Numbers_InTheirOrder(string csv)
+    {
+        var (numbers, errors) = Read(csv);
+
+        Assert.Empty(errors);
+        Assert.Equal([Ada, Bob], numbers);
+    }
+
+    [Theory]
+    [InlineData("", "line 1", "must be a header with the column phone")]
+    [InlineData($"{Ada}\n", "line 1", "must be a header with the column phone")]
+    [InlineData("phone\n", "line 1", "is followed by no number")]
+    [InlineData($"phone\n{Ada}\n\n555-1234\n", "line 4", "must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567")]
+    [InlineData($"name,phone\nA,{Ada}\nB\n", "line 3", "must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567")]
+    [InlineData($"phone\n{Ada}\n\"{Bob}\n", "line 3", "has a quotation mark in the wrong place")]
+    [InlineData($"phone\n{Ada}\n{Bob}\n+15551230003\n", "line 4", "is one number too many: at most 2 are taken")]
+    public void Read_Fault_IsNamedByItsLine(string csv, string line, string fault) => Assert.Equal((line, fault), Assert.Single(Read(csv).Errors));
+
+    [Property]
+    public bool Read_AnyBytes_NeverFails(byte[] body) => OptOutCsv.Read(body, 2, new FieldErrors()) is not null;
+
+    [Fact]
+    public async Task Write_Numbers_AreNoFormulasAndAreReadAgain()
+    {
+        using var file = new MemoryStream();
+        await OptOutCsv.WriteAsync(file, new[] { Page(Ada), Page(Bob) }.ToAsyncEnumerable(), default);
+
+        var text = Encoding.UTF8.GetString(file.ToArray());
+        Assert.Equal($"phone,since,source\r\ntel:{Ada},2026-03-10T12:00:00.0000000+00:00,text\r\ntel:{Bob},2026-03-10T12:00:00.0000000+00:00,text\r\n", text);
+        Assert.DoesNotContain(text.Split(',', '\n'), cell => cell.Length > 0 && "=+-@\t\r".Contains(cell[0], StringComparison.Ordinal));
+        Assert.Equal([Ada, Bob], Read(text).Numbers);
+    }
+
+    private static IReadOnlyList<OptOut> Page(string number) => [new(number, new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), OptOutSource.Text)];
+
+    private static (IReadOnlyList<string> Numbers, (string, string)[] Errors) Read(string csv)
+    {
+        var errors = new FieldErrors();
+        var list = OptOutCsv.Read(Encoding.UTF8.GetBytes(csv), csv.Contains("again", StringComparison.Ordinal) ? 3 : 2, errors);
+        return (list.Unique, [.. errors.First.SelectMany(each => each.Value.Select(fault => (each.Key, fault)))]);
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+
+namespace BulkSms.OptOuts;
+
+/// <summary>What an opt-out or its taking back leads to. The list first, then everybody who waits: see <see cref="NudgePending"/>.</summary>
+public sealed partial class ChangeOptOuts(OptOutList list, OptOutWatch watch, StopWaiting stop, TimeProvider time, ILogger<ChangeOptOuts> logger)
+{
+    /// <summary>How long the sweeper repeats what follows from an opt-out: whoever wrote it may have died right after.</summary>
+    private static readonly TimeSpan RepeatFor = TimeSpan.FromMinutes(15);
+
+    private const int TransactionsAtOnce = 4;
+
+    /// <summary>Puts numbers on the list and stops what waits for them, in every broadcast. Doing it twice is harmless: the first opt-out's time stays.</summary>
+    /// <param name="numbers">E.164, each once.</param>
+    /// <param name="source">One of <see cref="OptOutSource"/>.</param>
+    /// <returns>How many were not on the list, and how many messages were waiting.</returns>
+    /// <exception cref="Exception">Storage is away. Some may be done: it is to be repeated.</exception>
+    public async Task<(int Added, int Stopped)> AddAsync(IReadOnlyCollection<string> numbers, string source)
+    {
+        var added = numbers.Count == 1
+            ? await AddEachAsync(numbers, source)
+            : await AddManyAsync(numbers, source);
+        var stopped = await stop.InEveryBroadcastAsync(numbers, CancellationToken.None);
+        await watch.ReadAsync(); // what is accepted here from now on knows it
+        Log.Added(logger, source, added, stopped);
+        return (added, stopped);
+    }
+
+    /// <summary>Takes a number off the list. What was stopped stays so; it counts from the next broadcast on.</summary>
+    /// <returns>Whether it was on the list.</returns>
+    public async Task<bool> RemoveAsync(string number)
+    {
+        var removed = await list.TryRemoveAsync(number, CancellationToken.None);
+        await watch.ReadAsync();
+        Log.Removed(logger, removed);
+        return removed;
+    }
+
+    /// <summary>Stops once more what waits for those who opted out in the last 15 minutes.</summary>
+    public async Task RepeatRecentAsync(CancellationToken cancellation)
+    {
+        var (changes, asOf) = await list.ChangesSinceAsync(time.GetUtcNow() - RepeatFor, cancellation);
+        var recent = new OptOutSet([], asOf).With(changes, asOf);
+        var numbers = changes.Select(change => change.Phone).Where(recent.Contains).ToHashSet(StringComparer.Ordinal);
+        if (numbers.Count > 0 && await stop.InEveryBroadcastAsync(numbers, cancellation) is var stopped and > 0)
+        {
+            Log.Repeated(logger, stopped);
+        }
+    }
+
+    private async Task<int> AddManyAsync(IReadOnlyCollection<string> numbers, string source)
+    {
+        var known = await watch.ReadAsync();
+        var added = 0;
+        await Parallel.ForEachAsync(
+            numbers.Where(number => !known.Contains(number)).Chunk(OptOutList.TransactionSize),
+            new ParallelOptions { MaxDegreeOfParallelism = TransactionsAtOnce },
+            async (chunk, _) => Interlocked.Add(
+                ref added, await list.TryAddAsync(chunk, source, CancellationToken.None) ? chunk.Length : await AddEachAsync(chunk, source)));
+        return added;
+    }
+
+    private async Task<int> AddEachAsync(IEnumerable<string> numbers, string source)
+    {
+        var added = 0;
+        foreach (var number in numbers)
+        {
+            added += await list.TryAddAsync([number], source, CancellationToken.None) ? 1 : 0;
+        }
+
+        return added;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Opt-outs by {Source}: {Added} new, {Stopped} messages that waited are stopped")]
+        public static partial void Added(ILogger logger, string source, int added, int stopped);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "An opt-out is taken back (it was on the list: {Found})")]
+        public static partial void Removed(ILogger logger, bool found);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Stopped} messages still waited for people who had opted out; they are stopped")]
+        public static partial void Repeated(ILogger logger, int stopped);
+    }
+}

@@ -1,0 +1,29 @@
+namespace BulkSms.OptOuts;
+
+/// <summary>Somebody who is not to be texted.</summary>
+/// <param name="Phone">E.164.</param>
+/// <param name="Since">When they opted out first.</param>
+/// <param name="Source">How we know; one of <see cref="OptOutSource"/>.</param>
+public sealed record OptOut(string Phone, DateTimeOffset Since, string Source);
+
+/// <summary>One line of the change log.</summary>
+/// <param name="Phone">E.164.</param>
+/// <param name="OptedOut">Whether it was added (else taken away).</param>
+/// <param name="At">When it was written, by storage's clock.</param>
+public readonly record struct OptOutChange(string Phone, bool OptedOut, DateTimeOffset At);
+
+/// <summary>How we know of an opt-out. Only these words: the export shows them, and a spreadsheet must find no formula in it.</summary>
+public static class OptOutSource
+{
+    /// <summary>They texted STOP or the like.</summary>
+    public const string Text = "text";
+
+    /// <summary>Twilio refused the number with 21610.</summary>
+    public const string Twilio = "twilio-21610";
+
+    /// <summary>A caller of the API added it.</summary>
+    public const string Api = "api";
+
+    /// <summary>It came with a list.</summary>
+    public const string Import = "import";
+}

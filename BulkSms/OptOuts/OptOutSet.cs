@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace BulkSms.OptOuts;
+
+/// <summary>Everybody who has opted out, as of one reading. It does not change; numbers are kept as integers, some 20 bytes each.</summary>
+public sealed class OptOutSet
+{
+    private readonly HashSet<long> loaded;
+    private readonly Dictionary<long, OptOutChange> changed;
+
+    /// <param name="numbers">E.164, all.</param>
+    /// <param name="asOf">See <see cref="AsOf"/>.</param>
+    public OptOutSet(IEnumerable<string> numbers, DateTimeOffset asOf)
+        : this([.. numbers.Select(Digits)], [], asOf)
+    {
+    }
+
+    private OptOutSet(HashSet<long> loaded, Dictionary<long, OptOutChange> changed, DateTimeOffset asOf) =>
+        (this.loaded, this.changed, AsOf) = (loaded, changed, asOf);
+
+    /// <summary>When it was read, by storage's clock: what was written before is in it.</summary>
+    public DateTimeOffset AsOf { get; }
+
+    /// <summary>Whether a number (E.164) has opted out.</summary>
+    public bool Contains(string number)
+    {
+        var digits = Digits(number);
+        return digits > 0 && (changed.TryGetValue(digits, out var change) ? change.OptedOut : loaded.Contains(digits));
+    }
+
+    /// <summary>With changes read later, which may overlap those that are known: the last about a number counts.</summary>
+    public OptOutSet With(IReadOnlyCollection<OptOutChange> changes, DateTimeOffset asOf)
+    {
+        var all = changes.Count == 0 ? changed : new Dictionary<long, OptOutChange>(changed);
+        foreach (var change in changes)
+        {
+            var digits = Digits(change.Phone);
+            if (!all.TryGetValue(digits, out var known) || IsLater(change, known))
+            {
+                all[digits] = change;
+            }
+        }
+
+        return new(loaded, all, asOf);
+    }
+
+    /// <summary>The same on a newer list, with only the changes written since a time: what is older is in the list.</summary>
+    public OptOutSet On(OptOutSet list, DateTimeOffset since) =>
+        new(list.loaded, changed.Where(each => each.Value.At >= since).ToDictionary(), AsOf);
+
+    // Two changes within one tick: not texting is the safe side.
+    private static bool IsLater(OptOutChange change, OptOutChange known) => change.At > known.At || (change.At == known.At && change.OptedOut);
+
+    private static long Digits(string number) =>
+        number.StartsWith('+') && long.TryParse(number.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var digits) ? digits : -1;
+}
