@@ -43,6 +43,27 @@ public sealed class QueuePumpTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Run_HostsDiedOfTheMessage_PoisonsItWithoutAnotherCall()
+    {
+        var account = azurite.NewAccount();
+        var queue = new QueueClient(account, "work", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        await queue.CreateAsync();
+        await queue.SendMessageAsync("deadly");
+        for (var i = 0; i < Settings.MaxDequeueCount; i++)
+        {
+            var taken = (await queue.ReceiveMessageAsync()).Value;
+            await queue.UpdateMessageAsync(taken.MessageId, taken.PopReceipt, visibilityTimeout: TimeSpan.Zero); // as if its invisibility had ended
+        }
+
+        await using var run = await PumpRun.StartAsync(account, Settings, (_, _) => Task.CompletedTask);
+
+        var poison = await Eventually.GetAsync(run.PoisonAsync, poison => poison.Count == 1);
+        await run.EmptyAsync();
+        Assert.Equal("deadly", poison[0]);
+        Assert.Empty(run.Handled);
+    }
+
+    [Fact]
     public async Task Run_MessageThatIsNotBase64_GoesToPoisonUnreadAndUnchanged()
     {
         await using var run = await PumpRun.StartAsync(azurite.NewAccount(), Settings, (_, _) => Task.CompletedTask);
@@ -133,7 +154,7 @@ public sealed class QueuePumpTests(AzuriteFixture azurite)
         public static async Task<PumpRun> StartAsync(string storage, HostQueueSettings settings, Func<BinaryData, Task, Task> handle, params string[] bodies)
         {
             var run = new PumpRun(storage);
-            await run.Queue.CreateAsync();
+            await run.Queue.CreateIfNotExistsAsync();
             await run.Poison.CreateAsync();
             await run.SendAsync(bodies);
             var pump = new QueuePump(

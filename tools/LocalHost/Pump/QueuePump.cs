@@ -8,7 +8,8 @@ namespace BulkSms.LocalHost.Pump;
 
 /// <summary>
 /// A queue trigger with the Functions host's semantics: batchSize and newBatchThreshold, a long invisibility that is renewed while a message is
-/// handled, visibilityTimeout after a failure, and after maxDequeueCount a copy of the body alone in the poison queue.
+/// handled, visibilityTimeout after a failure, and after maxDequeueCount a copy of the body alone in the poison queue: after a failure, or, when its
+/// hosts died of it, without another call.
 /// </summary>
 /// <param name="queue">The queue, read without decoding: what is not Base64 must reach the poison queue as it is.</param>
 /// <param name="poison">Its poison queue; null: what fails there stays hidden for its invisibility and comes again, for ever.</param>
@@ -117,6 +118,13 @@ public sealed partial class QueuePump(
                 return;
             }
 
+            if (poison is not null && message.DequeueCount > settings.MaxDequeueCount)
+            {
+                Log.Exhausted(logger, queue.Name, message.MessageId, message.DequeueCount); // whoever had it last died before it could poison it
+                await PoisonAsync(message, hold);
+                return;
+            }
+
             var failure = await CallAsync(decoded, stopping);
             if (failure is null)
             {
@@ -197,6 +205,9 @@ public sealed partial class QueuePump(
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Queue {Queue}, message {MessageId} is not Base64; it goes to the poison queue")]
         public static partial void NotBase64(ILogger logger, string queue, string messageId);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Queue {Queue}, message {MessageId} comes for the {DequeueCount}. time; it goes to the poison queue unread")]
+        public static partial void Exhausted(ILogger logger, string queue, string messageId, long dequeueCount);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue}, message {MessageId} failed at delivery {DequeueCount} ({Fault})")]
         public static partial void Failed(ILogger logger, string queue, string messageId, long dequeueCount, string fault);
