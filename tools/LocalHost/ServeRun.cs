@@ -13,6 +13,9 @@ namespace BulkSms.LocalHost;
 /// </summary>
 public static class ServeRun
 {
+    /// <summary>Whether to end when standard input does: a parent that dies leaves nothing behind then. Default false.</summary>
+    public const string EndsWithInputSetting = "LocalHost:EndsWithInput";
+
     public static async Task<int> RunAsync(int port)
     {
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
@@ -24,8 +27,19 @@ public static class ServeRun
         await using var app = LocalHostApp.Build(port, settings, HostQueueSettings.Load(Repository.HostJson).With(environment));
         await app.Web.StartAsync();
         Say(app.Url, key, app.Web.Services.GetRequiredService<IOptions<TwilioOptions>>().Value.BaseUrl);
+        if (environment.GetValue(EndsWithInputSetting, false))
+        {
+            _ = EndWithInputAsync(app.Web.Lifetime);
+        }
+
         await app.Web.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static async Task EndWithInputAsync(IHostApplicationLifetime lifetime)
+    {
+        await Console.OpenStandardInput().CopyToAsync(Stream.Null);
+        lifetime.StopApplication();
     }
 
     private static async Task<AzuriteProcess?> StorageAsync(IConfiguration environment, Dictionary<string, string?> settings)

@@ -11,6 +11,9 @@ public sealed class MessageLog
     private int _inFlight;
     private int _maxConcurrentCalls;
 
+    /// <summary>Told of each create call when it has arrived, before anything comes of it. Default none. The call waits for it.</summary>
+    public Action<CreateCall>? OnCall { get; set; }
+
     /// <summary>A copy of all accepted messages, oldest first.</summary>
     public IReadOnlyList<SimulatedMessage> All => Read(() => _messages.ToArray());
 
@@ -50,6 +53,8 @@ public sealed class MessageLog
             _calls.Add(call);
             Number(call.To).Calls.Add(call);
         }
+
+        OnCall?.Invoke(call);
     }
 
     internal void Add(SimulatedMessage message)
