@@ -5,6 +5,12 @@ namespace BulkSms.Chaos;
 /// <summary>What one run did and found.</summary>
 public sealed record ChaosReport
 {
+    /// <summary>The head of the table of reports.</summary>
+    public const string Header = """
+        |  seed | broadcasts | recipients | sent | calls | kills | stops | storage faults | Twilio faults | queue faults | held | replays | at rest | violations |
+        |------:|-----------:|-----------:|-----:|------:|------:|------:|---------------:|--------------:|-------------:|-----:|--------:|--------:|-----------:|
+        """;
+
     public required int Seed { get; init; }
 
     public int Broadcasts { get; init; }
@@ -25,6 +31,11 @@ public sealed record ChaosReport
 
     public int QueueFaults { get; init; }
 
+    /// <summary>Pauses, halts, cancellations and opt-outs that were said to be done.</summary>
+    public int Held { get; init; }
+
+    public int Replays { get; init; }
+
     /// <summary>Seconds from the end of the faults until nothing moved any more.</summary>
     public double AtRest { get; init; }
 
@@ -32,5 +43,5 @@ public sealed record ChaosReport
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Stops,5} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {AtRest,5:0.0} s | {Violations.Count,10} |");
+        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Stops,5} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {Held,4} | {Replays,7} | {AtRest,5:0.0} s | {Violations.Count,10} |");
 }

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using BulkSms.Chaos.Actors;
 using BulkSms.Chaos.Hosts;
+using BulkSms.Chaos.Invariants;
 using BulkSms.Chaos.Storage;
 using BulkSms.Chaos.Twilio;
-using BulkSms.Recipients;
-using BulkSms.Sending;
 using BulkSms.Storage;
 using BulkSms.TwilioSimulator;
 
@@ -15,87 +14,100 @@ namespace BulkSms.Chaos;
 /// <summary>One run: two hosts over one storage and one Twilio, faults for some seconds, then peace, then the invariants.</summary>
 public sealed class ChaosRun : IAsyncDisposable
 {
-    private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(120);
+    private const double HighestFaultRate = 0.12;
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1); // the proxy sees a claim, and the simulator a call, some time after the host made it
+    private readonly TimeProvider time = TimeProvider.System;
+    private readonly Deeds deeds = new();
+    private readonly RowHistories histories = new();
+    private readonly ClaimTimes claims;
+    private readonly StorageFaults faults;
+    private readonly LagMeter lag;
+    private readonly Variation variation;
     private readonly ChaosOptions options;
     private readonly int seed;
     private readonly string storage;
-    private readonly TwilioServer twilio;
-    private readonly StorageFaults faults;
-    private readonly ClaimTimes claims;
-    private readonly StorageProxy proxy;
-    private readonly HostProcess[] hosts;
+    private TwilioServer twilio = null!;
+    private StorageProxy proxy = null!;
+    private HostProcess[] hosts = [];
 
-    private ChaosRun(
-        ChaosOptions options, int seed, string storage, TwilioServer twilio, StorageFaults faults, ClaimTimes claims, StorageProxy proxy, HostProcess[] hosts) =>
-        (this.options, this.seed, this.storage, this.twilio, this.faults, this.claims, this.proxy, this.hosts) =
-            (options, seed, storage, twilio, faults, claims, proxy, hosts);
+    private ChaosRun(ChaosOptions options, int seed, string storage)
+    {
+        (this.options, this.seed, this.storage) = (options, seed, storage);
+        variation = Variation.Draw(new Random(seed + 1), options.LargeEvery);
+        faults = new(new Random(seed + 2), ScaledSettings.SendWindow * 1.2);
+        claims = new(time);
+        lag = new(time);
+    }
 
     public static string Account(int run) => string.Create(CultureInfo.InvariantCulture, $"chaos{run:00000}");
 
     /// <summary>Starts the two hosts and what they need.</summary>
     public static async Task<ChaosRun> StartAsync(ChaosOptions options, int seed, string storage)
     {
-        var twilio = await TwilioServer.StartAsync(new TwilioSimulatorOptions { Seed = seed });
-        var faults = new StorageFaults(new Random(seed));
-        var claims = new ClaimTimes(TimeProvider.System);
-        var proxy = await StorageProxy.StartAsync(storage, call =>
+        var run = new ChaosRun(options, seed, storage);
+        try
         {
-            claims.Watch(call);
-            return faults.Decide(call);
-        });
-        var hosts = await Task.WhenAll(FreePorts().Select(port => HostProcess.StartAsync(ScaledSettings.For(proxy.ConnectionString, twilio, port), port)));
-        foreach (var queue in QueueNames.All)
-        {
-            await new QueueClient(storage, queue).CreateIfNotExistsAsync(); // the hosts make them too, but not before they answer
+            await run.StartAsync();
+            return run;
         }
-
-        return new(options, seed, storage, twilio, faults, claims, proxy, hosts);
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
     }
 
-    /// <summary>Makes the faults, waits for rest and checks.</summary>
+    /// <summary>Makes the faults, waits for rest, replays what was refused, waits again and checks.</summary>
     public async Task<ChaosReport> RunAsync()
     {
-        var random = new Random(seed);
-        var broadcasts = Broadcasts(random);
-        BehaveBadly(random, broadcasts[0].Numbers);
-        TwilioFaults.Draw(twilio, random, ScaledSettings.ListLag);
-        faults.Draw(0.12);
-        var actors = new Actors(hosts, faults, storage, TimeProvider.System);
+        var broadcasts = PostedBroadcasts.Of(options.Recipients, variation, new Random(seed + 3), time.GetUtcNow());
+        var api = new ChaosApi(hosts, time);
+        var people = new Operator(broadcasts, api, deeds, new Random(seed + 6), time);
+        var replayer = new Replayer(broadcasts, api, deeds, new Random(seed + 9), time);
+        var leases = new LeaseBreaker(storage, new Random(seed + 10), time);
+        TwilioFaults.Draw(twilio, new Random(seed + 4), ScaledSettings.ListLag, variation);
+        TwilioRecipients.BehaveBadly(twilio, broadcasts[0].Numbers, new Random(seed + 5));
+        faults.Draw(HighestFaultRate);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds));
-        await Task.WhenAll(
+        IActor[] actors =
         [
-            actors.KillAsync(new Random(seed + 1), stop.Token),
-            actors.AbuseQueueAsync(new Random(seed + 2), stop.Token),
-            actors.OperateAsync(broadcasts, new Random(seed + 3), stop.Token),
-            .. broadcasts.Select((broadcast, i) => actors.PostAsync(broadcast, new Random(seed + 10 + i))),
-        ]);
+            people, replayer, leases,
+            new Killer(hosts, faults, twilio, deeds, variation, new Random(seed + 7), time),
+            new QueueAbuser(storage, deeds, new Random(seed + 8), time),
+            new Leaver(hosts, broadcasts[0].Numbers, twilio, api, deeds, new Random(seed + 11), time),
+            .. broadcasts.Select((broadcast, i) => new Poster(broadcast, api, new Random(seed + 20 + i), time)),
+        ];
+        await Task.WhenAll(actors.Select(actor => actor.RunAsync(stop.Token)));
         var twilioFaults = twilio.Messages.Calls.Count(call => call.Fault is not null);
         faults.Clear();
         TwilioFaults.Clear(twilio);
-        await actors.ReleaseAllAsync(broadcasts);
-        var begun = TimeProvider.System.GetTimestamp();
-        var rested = await RestAsync(begun);
-        var poison = await PoisonAsync();
-        var violations = new Invariants(twilio, claims, actors.Held, poison, actors.Kills + actors.Stops > 0).Check(broadcasts, storage).ToList();
-        if (!rested)
-        {
-            violations.Add("11: the queues are not empty, or recipients are still open");
-        }
+        await people.ReleaseAsync();
 
+        var (stored, shown) = (new StoredState(storage), new ShownState(api));
+        var rest = new Rest(stored, twilio, leases, time);
+        var atRest = await rest.WaitAsync();
+        var first = await CollectAsync(broadcasts, stored, shown);
+        var violations = AllInvariants.Check(first); // now: histories go on
+        var replayedAt = time.GetUtcNow();
+        await replayer.ReplayAllAsync();
+        await rest.WaitAsync();
+        var evidence = await CollectAsync(broadcasts, stored, shown) with { RowsBeforeReplay = first.Rows, ReplayedAt = replayedAt };
         return new ChaosReport
         {
             Seed = seed,
-            Broadcasts = broadcasts.Length,
+            Broadcasts = broadcasts.Count,
             Recipients = broadcasts.Sum(broadcast => broadcast.Numbers.Count),
-            Sent = twilio.Messages.Accepted,
-            Calls = twilio.Messages.TotalCalls,
-            Kills = actors.Kills,
-            Stops = actors.Stops,
+            Sent = evidence.Messages.Count,
+            Calls = evidence.Calls.Count,
+            Kills = deeds.Kills,
+            Stops = deeds.Stops,
             StorageFaults = faults.Made,
             TwilioFaults = twilioFaults,
-            QueueFaults = actors.QueueFaults,
-            AtRest = TimeProvider.System.GetElapsedTime(begun).TotalSeconds,
-            Violations = violations,
+            QueueFaults = deeds.QueueFaults,
+            Held = deeds.Held.Count,
+            Replays = deeds.Replays,
+            AtRest = atRest.TotalSeconds,
+            Violations = [.. violations.Union(AllInvariants.Check(evidence), StringComparer.Ordinal)],
         };
     }
 
@@ -106,75 +118,62 @@ public sealed class ChaosRun : IAsyncDisposable
             await host.DisposeAsync();
         }
 
-        await proxy.DisposeAsync();
-        await twilio.DisposeAsync();
+        await (proxy?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (twilio?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await lag.DisposeAsync();
     }
 
-    // The first two are alike in text and numbers: whose message is whose must still come out right.
-    private Posted[] Broadcasts(Random random)
+    private async Task StartAsync()
     {
-        string[] numbers = [.. Enumerable.Range(0, options.Recipients).Select(i => string.Create(CultureInfo.InvariantCulture, $"+1555{i:0000000}"))];
-        string[] others = [.. numbers.Take((options.Recipients / 2) + 1).OrderBy(_ => random.Next())];
-        return [new("first", "Hello", numbers), new("second", "Hello", numbers), new("third", "Hello again", others)];
+        twilio = await TwilioServer.StartAsync(new TwilioSimulatorOptions { Seed = seed });
+        proxy = await StorageProxy.StartAsync(storage, Arrived, histories.Watch);
+        await CreateStorageAsync();
+        hosts = [.. FreePorts.Take(2).Select(port => new HostProcess(ScaledSettings.For(proxy.ConnectionString, twilio, port, variation), port))];
+        await Task.WhenAll(hosts.Select(host => host.StartAsync()));
     }
 
-    private void BehaveBadly(Random random, IReadOnlyList<string> numbers)
+    private CallFault Arrived(StorageCall call)
     {
-        foreach (var number in numbers.Where(_ => random.Next(10) == 0))
+        claims.Watch(call);
+        return faults.Decide(call);
+    }
+
+    // The hosts make them too, but not before they answer.
+    private async Task CreateStorageAsync()
+    {
+        foreach (var queue in QueueNames.All)
         {
-            twilio.Recipients[number] = new RecipientBehaviour { RejectCode = 21614 };
+            await new QueueClient(storage, queue).CreateIfNotExistsAsync();
         }
 
-        foreach (var number in numbers.Where(_ => random.Next(15) == 0))
+        foreach (var table in TableNames.All)
         {
-            twilio.OptOut(number);
+            await new TableClient(storage, table).CreateIfNotExistsAsync();
         }
     }
 
-    private async Task<bool> RestAsync(long begun)
+    private async Task<Evidence> CollectAsync(IReadOnlyList<Posted> posted, StoredState stored, ShownState shown)
     {
-        var table = new Azure.Data.Tables.TableClient(storage, TableNames.Recipients);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        while (TimeProvider.System.GetElapsedTime(begun) < RestPatience)
+        var broadcasts = await stored.BroadcastsAsync();
+        var ids = broadcasts.Select(broadcast => broadcast.Id).ToArray();
+        return new Evidence
         {
-            await timer.WaitForNextTickAsync();
-            var rows = table.Query<Azure.Data.Tables.TableEntity>().ToArray();
-            var ambiguous = Ambiguity.Numbers(rows, twilio);
-            var open = rows.Any(row => row.GetString(RecipientColumns.Status) is var status
-                && (status == RecipientStatus.Rejected
-                    ? row.GetDateTimeOffset(RecipientColumns.PoisonedAt) is null
-                    : RecipientStatus.IsOpen(status) && !(status == RecipientStatus.Unconfirmed && ambiguous.Contains(row.GetString(RecipientColumns.To)))));
-            if (!open && await CountAsync(QueueNames.Outbound) == 0 && await CountAsync(QueueNames.Expand) == 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private async Task<int> CountAsync(string queue) => (await new QueueClient(storage, queue).GetPropertiesAsync()).Value.ApproximateMessagesCount;
-
-    private async Task<IReadOnlyCollection<SmsJob>> PoisonAsync()
-    {
-        var queue = new QueueClient(storage, QueueNames.OutboundPoison, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-        var jobs = new List<SmsJob>();
-        Azure.Storage.Queues.Models.QueueMessage[] messages;
-        do
-        {
-            messages = (await queue.ReceiveMessagesAsync(32, TimeSpan.FromMinutes(5))).Value;
-            jobs.AddRange(messages.Select(message => SmsJob.Parse(message.Body)).Where(job => job.Failure is not null));
-        }
-        while (messages.Length > 0);
-        return jobs;
-    }
-
-    private static int[] FreePorts()
-    {
-        using var one = new TcpListener(IPAddress.Loopback, 0);
-        using var two = new TcpListener(IPAddress.Loopback, 0);
-        one.Start();
-        two.Start();
-        return [((IPEndPoint)one.LocalEndpoint).Port, ((IPEndPoint)two.LocalEndpoint).Port];
+            Posted = posted,
+            Broadcasts = broadcasts,
+            Rows = await stored.RowsAsync(),
+            HistoryOf = histories.Of,
+            Views = await shown.BroadcastsAsync(ids),
+            Pages = await shown.RecipientsAsync(ids),
+            Messages = TwilioRecord.Messages(twilio),
+            Calls = TwilioRecord.Calls(twilio),
+            Claims = claims.All,
+            Poison = await shown.PoisonAsync(),
+            Held = deeds.Held,
+            OptedOut = await stored.OptOutsAsync(),
+            Queues = await stored.QueuesAsync(),
+            Replays = deeds.Replays,
+            ReadAt = time.GetUtcNow(),
+            Slack = Slack + lag.Worst,
+        };
     }
 }

@@ -4,27 +4,45 @@ using BulkSms.LocalHost;
 namespace BulkSms.Chaos.Hosts;
 
 /// <summary>A LocalHost in a process of its own, to be killed, frozen and started again.</summary>
-public sealed class HostProcess : IAsyncDisposable
+/// <param name="settings">Its settings.</param>
+/// <param name="port">Its port, kept over restarts: Twilio's callbacks go there.</param>
+public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, int port) : IAsyncDisposable
 {
     public const string Key = "chaos-key";
     private const string Listening = "BulkSms listens at ";
-    private readonly IReadOnlyDictionary<string, string> settings;
+    private const int Starts = 5;
     private Process? process;
-
-    private HostProcess(IReadOnlyDictionary<string, string> settings) => this.settings = settings;
 
     /// <summary>A caller with the key; a new one after each start.</summary>
     public HttpClient Http { get; private set; } = new();
 
-    public static async Task<HostProcess> StartAsync(IReadOnlyDictionary<string, string> settings, int port)
-    {
-        var host = new HostProcess(settings) { Port = port };
-        await host.StartAsync();
-        return host;
-    }
+    public int Port => port;
 
-    /// <summary>Kept over restarts: Twilio's callbacks go there.</summary>
-    public int Port { get; private init; }
+    /// <summary>Starts it. The port may be in use for a moment, by what is left of the process before: then it is tried again.</summary>
+    public async Task StartAsync()
+    {
+        for (var i = 1; ; i++)
+        {
+            process = Process.Start(StartInfo())!;
+            var errors = process.StandardError.ReadToEndAsync();
+            if (await ListensAsync(process))
+            {
+                _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop it
+                break;
+            }
+
+            Kill();
+            process.Dispose();
+            if (i == Starts)
+            {
+                throw new InvalidOperationException($"LocalHost did not start: {await errors}");
+            }
+        }
+
+        Http.Dispose();
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
+        Http.DefaultRequestHeaders.Add(FunctionKey.Header, Key);
+    }
 
     /// <summary>SIGKILL: nothing is finished, nothing is written.</summary>
     public void Kill()
@@ -38,6 +56,7 @@ public sealed class HostProcess : IAsyncDisposable
     /// <summary>SIGKILL, and a new process in its place.</summary>
     public async Task RestartAsync()
     {
+        Thaw();
         Kill();
         await process!.WaitForExitAsync();
         process.Dispose();
@@ -59,11 +78,12 @@ public sealed class HostProcess : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task StartAsync()
+    private ProcessStartInfo StartInfo()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(LocalHostApp).Assembly.Location, "--port", $"{Port}"])
+        var start = new ProcessStartInfo("dotnet", [typeof(LocalHostApp).Assembly.Location, "--port", $"{port}"])
         {
             UseShellExecute = false,
+            RedirectStandardInput = true, // it ends when this closes: nothing stays behind when we die
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -72,28 +92,27 @@ public sealed class HostProcess : IAsyncDisposable
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        while (true)
+        return start;
+    }
+
+    private static async Task<bool> ListensAsync(Process started)
+    {
+        while (await started.StandardOutput.ReadLineAsync() is { } line)
         {
-            var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"LocalHost did not start: {await errors}");
             if (line.StartsWith(Listening, StringComparison.Ordinal))
             {
-                break;
+                return true;
             }
         }
 
-        _ = process.StandardOutput.ReadToEndAsync();
-        Http.Dispose();
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromSeconds(20) };
-        Http.DefaultRequestHeaders.Add(FunctionKey.Header, Key);
+        return false;
     }
 
     private void Signal(string name)
     {
         if (process is { HasExited: false } && !OperatingSystem.IsWindows())
         {
-            using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", $"{process.Id}"]) { UseShellExecute = false })!;
+            using var kill = Process.Start(new ProcessStartInfo("kill", [$"-{name}", $"{process.Id}"]) { UseShellExecute = false, RedirectStandardError = true })!;
             kill.WaitForExit();
         }
     }

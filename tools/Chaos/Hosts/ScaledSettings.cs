@@ -17,7 +17,7 @@ public static class ScaledSettings
     /// <summary>How long a frozen process must stay frozen to outlive its claims.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
-    public static Dictionary<string, string> For(string storage, TwilioServer twilio, int port) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string> For(string storage, TwilioServer twilio, int port, Variation variation) => new(StringComparer.Ordinal)
     {
         ["AzureWebJobsStorage"] = storage,
         ["Twilio:BaseUrl"] = twilio.BaseUrl.ToString(),
@@ -26,7 +26,8 @@ public static class ScaledSettings
         ["Twilio:MessagingServiceSid"] = twilio.Options.MessagingServiceSid,
         [LocalHostApp.KeySetting] = HostProcess.Key,
         ["Webhooks:PublicBaseUrl"] = $"http://127.0.0.1:{port}",
-        ["Sending:SegmentsPerSecond"] = "25",
+        [ServeRun.EndsWithInputSetting] = "true",
+        ["Sending:SegmentsPerSecond"] = variation.HasLargeBroadcast ? "200" : "25",
         ["Sending:SendWindow"] = SendWindow.ToString(),
         ["Sending:CallTimeout"] = "00:00:02",
         ["Sending:ClaimLease"] = Lease.ToString(),
@@ -36,11 +37,15 @@ public static class ScaledSettings
         ["Sending:MaxAttempts"] = "50",
         ["Sending:ListLag"] = ListLag.ToString(),
         ["Sending:SecondLookAfter"] = "00:00:01",
+        ["Broadcasts:InlineRecipientLimit"] = variation.FansOutInline ? "1000" : "1",
+        ["Broadcasts:EnqueueConcurrency"] = "8", // Azurite is one thread
+        ["Broadcasts:MaxRecipients"] = "10000",
         ["Broadcasts:NudgeAfter"] = "00:00:04",
         ["Broadcasts:UnfinishedAfter"] = "00:00:02",
         ["Broadcasts:CommitProbe"] = "00:00:02",
         [SweeperService.PeriodSetting] = "00:00:01",
-        [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.Invisibility)}"] = "00:00:06",
+        [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.Invisibility)}"] = "00:00:03",
+        [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.MaxDequeueCount)}"] = "3",
         [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.VisibilityTimeout)}"] = "00:00:01",
         [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.MaxPollingInterval)}"] = "00:00:00.300",
         ["Logging:LogLevel:Default"] = "None",

@@ -17,5 +17,6 @@ public sealed class ClaimTimes(TimeProvider time)
         }
     }
 
-    public DateTimeOffset? Of(string claimId) => begun.TryGetValue(claimId, out var at) ? at : null;
+    /// <summary>By claim id.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> All => begun;
 }

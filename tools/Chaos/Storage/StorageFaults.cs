@@ -2,22 +2,20 @@ namespace BulkSms.Chaos.Storage;
 
 /// <summary>Decides by chance what the proxy does to a call, by kind of operation; and tells named points, so that a process can be killed there.</summary>
 /// <param name="random">Seeded; used under a lock.</param>
-public sealed class StorageFaults(Random random)
+/// <param name="longestDelay">How long a call is held at most.</param>
+public sealed class StorageFaults(Random random, TimeSpan longestDelay)
 {
-    private static readonly StorageFaultKind[] Kinds =
-        [StorageFaultKind.CutBefore, StorageFaultKind.ApplyThenCut, StorageFaultKind.BusyBefore, StorageFaultKind.ApplyThenBusy];
-
+    private static readonly StorageFaultKind[] Kinds = Enum.GetValues<StorageFaultKind>()[1..];
     private readonly Lock @lock = new();
     private readonly Dictionary<StorageOperation, double> rates = [];
+    private (Func<StorageCall, bool> Matches, Action<StorageCall> Act)? killPoint;
     private int made;
 
     /// <summary>How many calls were broken.</summary>
     public int Made => Volatile.Read(ref made);
 
-    private (Func<StorageCall, bool> Matches, Action Act)? killPoint;
-
     /// <summary>The next call that matches is held while the action runs; then it is applied or not, by chance, and nobody is told.</summary>
-    public void Arm(Func<StorageCall, bool> matches, Action act)
+    public void Arm(Func<StorageCall, bool> matches, Action<StorageCall> act)
     {
         lock (@lock)
         {
@@ -34,7 +32,7 @@ public sealed class StorageFaults(Random random)
         }
     }
 
-    /// <summary>Draws a rate from 0 to the highest for each kind of operation.</summary>
+    /// <summary>Draws a rate from 0 to the highest for each kind of operation; half of them are spared.</summary>
     public void Draw(double highest)
     {
         lock (@lock)
@@ -55,24 +53,24 @@ public sealed class StorageFaults(Random random)
         }
     }
 
-    public StorageFaultKind Decide(StorageCall call)
+    public CallFault Decide(StorageCall call)
     {
         lock (@lock)
         {
             if (killPoint is { } point && point.Matches(call))
             {
                 killPoint = null;
-                point.Act();
-                return random.Next(2) == 0 ? StorageFaultKind.ApplyThenCut : StorageFaultKind.CutBefore;
+                point.Act(call);
+                return new(random.Next(2) == 0 ? StorageFaultKind.ApplyThenCut : StorageFaultKind.CutBefore);
             }
 
             if (random.NextDouble() >= rates.GetValueOrDefault(call.Operation))
             {
-                return StorageFaultKind.None;
+                return default;
             }
 
             made++;
-            return Kinds[random.Next(Kinds.Length)];
+            return new(Kinds[random.Next(Kinds.Length)], longestDelay * random.NextDouble());
         }
     }
 }

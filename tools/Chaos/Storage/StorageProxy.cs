@@ -13,10 +13,12 @@ public sealed class StorageProxy : IAsyncDisposable
     private static readonly string[] Services = ["Blob", "Queue", "Table"];
     private readonly WebApplication web;
     private readonly HttpClient client = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None });
-    private readonly Func<StorageCall, StorageFaultKind> decide;
+    private readonly Func<StorageCall, CallFault> decide;
+    private readonly Action<StorageCall, HttpResponseMessage?> answered;
     private readonly Dictionary<int, Uri> targets = [];
 
-    private StorageProxy(WebApplication app, Func<StorageCall, StorageFaultKind> decide) => (web, this.decide) = (app, decide);
+    private StorageProxy(WebApplication app, Func<StorageCall, CallFault> decide, Action<StorageCall, HttpResponseMessage?> answered) =>
+        (web, this.decide, this.answered) = (app, decide, answered);
 
     /// <summary>The connection string that leads through the proxy.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -24,7 +26,9 @@ public sealed class StorageProxy : IAsyncDisposable
     /// <summary>Starts a proxy.</summary>
     /// <param name="connectionString">Azurite's, with its three endpoints.</param>
     /// <param name="decide">Asked once a call; must be safe for many threads.</param>
-    public static async Task<StorageProxy> StartAsync(string connectionString, Func<StorageCall, StorageFaultKind> decide)
+    /// <param name="answered">Told storage's own answer, whatever the caller gets to see; null when there was none. Must be safe for many threads.</param>
+    public static async Task<StorageProxy> StartAsync(
+        string connectionString, Func<StorageCall, CallFault> decide, Action<StorageCall, HttpResponseMessage?>? answered = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -37,7 +41,7 @@ public sealed class StorageProxy : IAsyncDisposable
             }
         });
         var app = builder.Build();
-        var proxy = new StorageProxy(app, decide);
+        var proxy = new StorageProxy(app, decide, answered ?? ((_, _) => { }));
         app.Run(proxy.HandleAsync);
         await app.StartAsync();
         proxy.Route(connectionString);
@@ -66,41 +70,82 @@ public sealed class StorageProxy : IAsyncDisposable
 
     private async Task HandleAsync(HttpContext context)
     {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body);
-        var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        if (await ReadAsync(context) is not { } body)
+        {
+            return;
+        }
+
+        var request = context.Request;
         var call = StorageCall.Of(
-            context.Request.Method, context.Request.Path, context.Request.QueryString.ToString(), System.Text.Encoding.UTF8.GetString(body.ToArray()));
+            request.Method, request.Path, request.QueryString.ToString(), request.Headers.IfMatch.ToString(), System.Text.Encoding.UTF8.GetString(body));
         var fault = decide(call);
-        if (fault is StorageFaultKind.CutBefore)
+        await WaitAsync(fault, StorageFaultKind.DelayBefore);
+        if (fault.Kind is StorageFaultKind.CutBefore or StorageFaultKind.BusyBefore)
         {
-            context.Abort();
+            Refuse(context, fault.Kind is StorageFaultKind.CutBefore);
             return;
         }
 
-        if (fault is StorageFaultKind.BusyBefore)
+        using var answer = await ForwardAsync(context, call, body);
+        await WaitAsync(fault, StorageFaultKind.DelayAfter);
+        if (answer is null || fault.Kind is StorageFaultKind.ApplyThenCut or StorageFaultKind.ApplyThenBusy)
         {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            Refuse(context, fault.Kind is not StorageFaultKind.ApplyThenBusy);
             return;
         }
 
-        using var answer = await ForwardAsync(context, path, body.ToArray());
-        switch (fault)
+        await CopyAsync(answer, context);
+    }
+
+    // Null when the caller died before its request was here: storage never hears of it.
+    private static async Task<byte[]?> ReadAsync(HttpContext context)
+    {
+        try
         {
-            case StorageFaultKind.ApplyThenCut:
-                context.Abort();
-                break;
-            case StorageFaultKind.ApplyThenBusy:
-                context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-                break;
-            default:
-                await CopyAsync(answer, context);
-                break;
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            return body.ToArray();
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return null;
         }
     }
 
-    private async Task<HttpResponseMessage> ForwardAsync(HttpContext context, string path, byte[] body)
+    private static Task WaitAsync(CallFault fault, StorageFaultKind kind) =>
+        fault.Kind == kind ? Task.Delay(fault.Delay, TimeProvider.System) : Task.CompletedTask;
+
+    private static void Refuse(HttpContext context, bool cut)
     {
+        if (cut)
+        {
+            context.Abort();
+        }
+        else
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+    }
+
+    private async Task<HttpResponseMessage?> ForwardAsync(HttpContext context, StorageCall call, byte[] body)
+    {
+        HttpResponseMessage? answer = null;
+        try
+        {
+            answer = await SendAsync(context, body);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            // the connection behind the proxy broke: whether it was applied nobody knows
+        }
+
+        answered(call, answer);
+        return answer;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpContext context, byte[] body)
+    {
+        var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(targets[context.Connection.LocalPort], path))
         {
             Content = new ByteArrayContent(body),

@@ -9,13 +9,13 @@ public static class TwilioFaults
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(3);
 
     /// <summary>Draws this run's faults.</summary>
-    public static void Draw(TwilioServer twilio, Random random, TimeSpan listLag)
+    public static void Draw(TwilioServer twilio, Random random, TimeSpan listLag, Variation variation)
     {
         var faults = twilio.Faults;
         faults.Latency = TimeSpan.FromMilliseconds(random.Next(60));
         foreach (var fault in new[]
         {
-            Fault.ProcessThenDrop, Fault.DropBeforeProcessing, Fault.ProcessThen500, Fault.ProcessThen503WithoutCode, Fault.Error500,
+            Fault.ProcessThenDrop, Fault.DropBeforeProcessing, Fault.ProcessThen500, Fault.ProcessThen503WithoutCode, Fault.Error500, Fault.Error503WithoutCode,
             Fault.TruncatedReply, Fault.Refuse429, Fault.Refuse503, Fault.Hold(LongestHold), Fault.HoldBeforeProcessing(LongestHold),
         })
         {
@@ -25,15 +25,23 @@ public static class TwilioFaults
             }
         }
 
-        faults.RetryAfterSeconds = random.Next(3);
+        faults.RetryAfterSeconds = random.Next(5); // up to far beyond the send window
         faults.ListLag = (listLag - LongestHold) * random.NextDouble() * 0.8; // a held call is taken late, and only then does the list begin to lag
-        faults.ClockSkew = TimeSpan.FromSeconds(random.Next(-30, 31));
-        faults.Callbacks.LossProbability = random.Next(2) == 0 ? 0 : random.NextDouble();
-        faults.Callbacks.ReorderProbability = random.NextDouble() * 0.5;
-        faults.Callbacks.Repeat = random.Next(2);
-        faults.Callbacks.BeforeReply = random.Next(3) == 0;
+        faults.TruncateSeconds = variation.WholeMinutes;
+        faults.ClockSkew = TimeSpan.FromSeconds(random.Next(variation.WholeMinutes ? 0 : -30, 31));
+        faults.RewriteText = variation.RewritesText ? text => $"{text} Reply STOP to opt out" : null;
+        Draw(faults.Callbacks, random, variation);
     }
 
-    /// <summary>No more faults for new calls; callbacks come again.</summary>
+    /// <summary>No more faults for new calls; callbacks come again, and those that are late already come late.</summary>
     public static void Clear(TwilioServer twilio) => twilio.Faults.Clear();
+
+    private static void Draw(CallbackFaults callbacks, Random random, Variation variation)
+    {
+        callbacks.LossProbability = random.Next(2) == 0 ? 0 : random.NextDouble();
+        callbacks.ReorderProbability = random.NextDouble() * 0.5;
+        callbacks.Repeat = random.Next(2);
+        callbacks.BeforeReply = random.Next(3) == 0;
+        callbacks.ExtraDelay = variation.LateCallbacks ? TimeSpan.FromSeconds(random.Next(1, 10)) : TimeSpan.Zero;
+    }
 }

@@ -16,4 +16,16 @@ public enum StorageFaultKind
 
     /// <summary>The call is applied, and the answer is 503.</summary>
     ApplyThenBusy,
+
+    /// <summary>The call is held, then applied and answered.</summary>
+    DelayBefore,
+
+    /// <summary>The call is applied, and the answer is held.</summary>
+    DelayAfter,
+}
+
+/// <summary>A fault and, for a delay, how long.</summary>
+public readonly record struct CallFault(StorageFaultKind Kind, TimeSpan Delay = default)
+{
+    public static implicit operator CallFault(StorageFaultKind kind) => new(kind);
 }

@@ -1,0 +1,25 @@
+using BulkSms.Chaos;
+using BulkSms.Tests.Infrastructure;
+
+namespace BulkSms.Tests.Chaos;
+
+/// <summary>A slice of tools/Chaos: whole runs, with hosts that are killed, for about half a minute.</summary>
+public sealed class ChaosTests(AzuriteFixture azurite)
+{
+    private const int FirstSeed = 1000;
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Run_EveryFault_BreaksNoInvariant()
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        for (var seed = FirstSeed; TimeProvider.System.GetElapsedTime(begun) < Slice; seed++)
+        {
+            await using var run = await ChaosRun.StartAsync(new ChaosOptions(Recipients: 20, Seconds: 5, LargeEvery: 0), seed, azurite.NewAccount());
+
+            var report = await run.RunAsync();
+
+            Assert.True(report.Violations.Count == 0, $"Seed {seed}:\n{string.Join('\n', report.Violations)}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using BulkSms.Broadcasts;
+using BulkSms.Chaos;
+using BulkSms.Chaos.Invariants;
+using BulkSms.Chaos.Storage;
+using BulkSms.Recipients;
+
+namespace BulkSms.Tests.Chaos;
+
+/// <summary>Evidence of a run in which all went well, to be falsified: one broadcast, one number that got its message and one that Twilio refused.</summary>
+internal static class ForgedRun
+{
+    public const string BroadcastId = "0123456789abcdef0123456789ab";
+    public const string Sent = "+15550000001";
+    public const string Refused = "+15550000002";
+    public const string Sid = "SM1";
+    public static readonly DateTimeOffset Begun = new(2030, 1, 7, 9, 0, 0, TimeSpan.Zero);
+
+    public static Evidence Evidence { get; } = From(
+        Row(Sent, RecipientStatus.Delivered) with { Sid = Sid, ClaimId = "c1" },
+        Row(Refused, RecipientStatus.Rejected) with { ClaimId = "c2", PoisonedAt = Begun }) with
+    {
+        Messages = [new(Sid, Sent, BroadcastId)],
+        Calls = [Call(Sent, "c1"), Call(Refused, "c2") with { Code = 21614 }],
+        Claims = new Dictionary<string, DateTimeOffset> { ["c1"] = Begun, ["c2"] = Begun },
+        Poison = [new(BroadcastId, Refused, "c2")],
+    };
+
+    public static RecipientKey Key(string number) => RecipientKey.Of(BroadcastId, number, 1);
+
+    public static Recipient Row(string number, string status) => new() { Key = Key(number), To = number, Status = status };
+
+    public static ArrivedCall Call(string number, string claimId) => new(number, BroadcastId, claimId, Begun + TimeSpan.FromSeconds(0.5), null);
+
+    /// <summary>The evidence with these rows, histories that lead to them, and an API that shows them.</summary>
+    public static Evidence From(params Recipient[] rows)
+    {
+        var posted = new Posted("key", "Hello", [Sent, Refused]) { IsAccepted = true };
+        posted.Ids.TryAdd(BroadcastId, true);
+        var counts = rows.CountBy(row => row.Status).ToDictionary();
+        return new()
+        {
+            Posted = [posted],
+            Broadcasts = [new(BroadcastId, 2, counts)],
+            Rows = rows,
+            HistoryOf = key => rows.Where(row => row.Key == key).Select(HistoryOf).FirstOrDefault(),
+            Views = new Dictionary<string, BroadcastView> { [BroadcastId] = View(counts) },
+            Pages = new Dictionary<string, IReadOnlyList<RecipientView>> { [BroadcastId] = [.. rows.Select(RecipientView.Of)] },
+        };
+    }
+
+    /// <summary>Writes in a row, each under the ETag of the one before.</summary>
+    public static RowHistory History(params (string? Status, string? Sid, string? ClaimId)[] writes) =>
+        RowHistory.Of([.. writes.Select((write, i) => new RowWrite($"e{i}", $"e{i + 1}", write.Status, write.Sid, write.ClaimId)).Reverse()]);
+
+    private static RowHistory HistoryOf(Recipient row) => row.ClaimId is null
+        ? row.Status == RecipientStatus.Pending ? History() : History((row.Status, row.Sid, null))
+        : History((RecipientStatus.Claimed, null, row.ClaimId), (row.Status, row.Sid, null), (null, null, null));
+
+    private static BroadcastView View(IReadOnlyDictionary<string, int> counts) => BroadcastView.Of(
+        new()
+        {
+            Id = BroadcastId, Message = "Hello", CreatedAt = Begun, RecipientsCount = 2, DuplicatesRemoved = 0, Segments = Segments.MessageSegments.Of("Hello"), Shards = 1,
+            HashName = RecipientKey.HashName, Account = "", Service = "", ExpiresAt = Begun.AddDays(1),
+        },
+        new(counts, new Dictionary<int, int>(), 0, null, null), null, Begun);
+}

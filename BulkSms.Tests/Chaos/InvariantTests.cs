@@ -1,0 +1,122 @@
+using BulkSms.Chaos;
+using BulkSms.Chaos.Invariants;
+using BulkSms.Recipients;
+
+namespace BulkSms.Tests.Chaos;
+
+/// <summary>A checker that cannot fail is worth nothing: each invariant is broken once, in evidence that is otherwise good.</summary>
+public sealed class InvariantTests
+{
+    private static readonly Evidence Good = ForgedRun.Evidence;
+
+    /// <summary>What is wrong, the invariant that must say so, and the evidence.</summary>
+    private static readonly (string Name, int Number, Evidence Evidence)[] Forgeries =
+    [
+        ("a second message to one number", 1, Good with { Messages = [.. Good.Messages, new("SM2", ForgedRun.Sent, ForgedRun.BroadcastId)] }),
+        ("a row is missing", 2, Good with { Rows = [Good.Rows[0]] }),
+        ("a row too many", 2, Good with { Rows = [.. Good.Rows, ForgedRun.Row("+15550000003", RecipientStatus.Delivered)] }),
+        ("the API leaves one out", 2, Good with { Pages = Page(Good.Rows[0]) }),
+        ("somebody is forgotten", 3, Replaced(ForgedRun.Row(ForgedRun.Sent, RecipientStatus.Pending))),
+        ("a claim whose holder died", 3, Replaced(Good.Rows[0] with { Status = RecipientStatus.Claimed, Sid = null })),
+        ("an unproved call", 3, Replaced(Good.Rows[0] with { Status = RecipientStatus.Unconfirmed, Sid = null })),
+        ("a refusal that nobody is told of", 3, Replaced(Good.Rows[1] with { PoisonedAt = null })),
+        ("a message on no row", 4, Good with { Messages = [.. Good.Messages, new("SM2", ForgedRun.Refused, ForgedRun.BroadcastId)] }),
+        ("a SID that Twilio never gave", 4, Good with { Messages = [] }),
+        ("a SID of another number", 4, Good with { Messages = [new(ForgedRun.Sid, ForgedRun.Refused, ForgedRun.BroadcastId)] }),
+        ("sent, though it is called canceled", 5, Replaced(Good.Rows[0] with { Status = RecipientStatus.Canceled })),
+        ("sent, though it is called expired", 5, Replaced(Good.Rows[0] with { Status = RecipientStatus.Expired })),
+        ("two calls under one claim", 6, Good with { Calls = [.. Good.Calls, ForgedRun.Call(ForgedRun.Sent, "c1")] }),
+        ("a refusal without a poison entry", 6, Good with { Poison = [] }),
+        ("a refusal with two poison entries", 6, Good with { Poison = [.. Good.Poison, .. Good.Poison] }),
+        ("a poison entry for nothing", 6, Good with { Poison = [.. Good.Poison, new(ForgedRun.BroadcastId, ForgedRun.Sent, "c1")] }),
+        ("a refusal that was retried", 6, With(
+            ForgedRun.Refused,
+            (RecipientStatus.Claimed, null, "c2"), (RecipientStatus.Pending, null, null), (RecipientStatus.Claimed, null, "c3"), (RecipientStatus.Rejected, null, null))),
+        ("a replay to somebody with a SID", 6, Good with { RowsBeforeReplay = Good.Rows, ReplayedAt = ForgedRun.Begun }),
+        ("a call while paused", 7, Held(new("pause", ForgedRun.BroadcastId, null, ForgedRun.Begun.AddSeconds(-10)))),
+        ("a call while halted", 7, Held(new("halt", null, null, ForgedRun.Begun.AddSeconds(-10)))),
+        ("a call after STOP", 7, Held(new("STOP", null, ForgedRun.Sent, ForgedRun.Begun.AddSeconds(-10)))),
+        ("one key, two broadcasts", 8, Also("another")),
+        ("accepted and lost", 8, Good with { Broadcasts = [] }),
+        ("stored, and nobody knows", 8, Good with { Posted = [] }),
+        ("a transition backwards", 9, With(ForgedRun.Sent, (RecipientStatus.Claimed, null, "c1"), (RecipientStatus.Delivered, ForgedRun.Sid, null), (RecipientStatus.Sent, null, null))),
+        ("a replay that nobody asked for", 9, With(
+            ForgedRun.Refused, (RecipientStatus.Claimed, null, "c2"), (RecipientStatus.Rejected, null, null), (RecipientStatus.Pending, null, null))),
+        ("a write under no ETag", 9, Good with { HistoryOf = _ => ForgedRun.History((RecipientStatus.Claimed, null, "c1")) with { Unplaced = 1 } }),
+        ("a history that ends elsewhere", 9, With(ForgedRun.Sent, (RecipientStatus.Claimed, null, "c1"))),
+        ("stored totals that are wrong", 9, Good with { Broadcasts = [Good.Broadcasts[0] with { Totals = new Dictionary<string, int> { [RecipientStatus.Delivered] = 2 } }] }),
+        ("a broadcast that is never completed", 9, Good with { Broadcasts = [Good.Broadcasts[0] with { Totals = null }] }),
+        ("totals that the API does not show", 9, Good with { Views = ForgedRun.From(Good.Rows[0]).Views }),
+        ("a call long after its claim", 10, Good with { Calls = [ForgedRun.Call(ForgedRun.Sent, "c1") with { At = ForgedRun.Begun.AddSeconds(3) }] }),
+        ("a call that nobody claimed", 10, Good with { Claims = new Dictionary<string, DateTimeOffset>() }),
+        ("a queue that does not run empty", 11, Good with { Queues = new Dictionary<string, int> { ["sms-outbound"] = 1 } }),
+    ];
+
+    public static TheoryData<string> Names => [.. Forgeries.Select(forgery => forgery.Name)];
+
+    [Fact]
+    public void Check_GoodRun_FindsNothing() => Assert.Empty(AllInvariants.Check(Good));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Check_ForgedRun_NamesTheInvariant(string name)
+    {
+        var (_, number, evidence) = Forgeries.Single(forgery => forgery.Name == name);
+
+        Assert.Contains(AllInvariants.Check(evidence), violation => violation.StartsWith($"{number}: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Check_CallSoonAfterAHoldOrWhenItHasEnded_IsNoViolation() => Assert.Empty(AllInvariants.Check(Good with
+    {
+        Held =
+        [
+            new("pause", ForgedRun.BroadcastId, null, ForgedRun.Begun.AddSeconds(-5)),
+            new("halt", null, null, ForgedRun.Begun.AddSeconds(-20)) { Until = ForgedRun.Begun },
+            new("STOP", null, ForgedRun.Refused + "9", ForgedRun.Begun.AddSeconds(-20)),
+        ],
+    }));
+
+    [Fact]
+    public void Check_RefusalRepeatedAfterItsAnswerWasLost_IsNoViolation() => Assert.Empty(AllInvariants.Check(With(
+        ForgedRun.Refused,
+        (RecipientStatus.Claimed, null, "c2"), (RecipientStatus.Unconfirmed, null, null), (RecipientStatus.Pending, null, null),
+        (RecipientStatus.Claimed, null, "c3"), (RecipientStatus.Rejected, null, null)) with
+    {
+        Poison = [new(ForgedRun.BroadcastId, ForgedRun.Refused, "c3")],
+    }));
+
+    [Fact]
+    public void Check_TwoUnprovedCallsAndOneLooseMessage_IsNoViolation()
+    {
+        var rows = new[] { ForgedRun.Sent, ForgedRun.Refused }.Select(number => ForgedRun.Row(number, RecipientStatus.Unconfirmed) with { To = ForgedRun.Sent, ClaimId = "c1" });
+
+        Assert.Equal([ForgedRun.Sent], Ambiguity.Numbers([.. rows], [new("SM9", ForgedRun.Sent, ForgedRun.BroadcastId)]));
+        Assert.Empty(Ambiguity.Numbers([.. rows], []));
+        Assert.Empty(Ambiguity.Numbers([rows.First()], [new("SM9", ForgedRun.Sent, ForgedRun.BroadcastId)]));
+    }
+
+    private static Evidence Replaced(Recipient row)
+    {
+        var from = ForgedRun.From([.. Good.Rows.Select(each => each.To == row.To ? row : each)]);
+        return Good with { Rows = from.Rows, HistoryOf = from.HistoryOf, Views = from.Views, Pages = from.Pages };
+    }
+
+    private static Evidence With(string number, params (string? Status, string? Sid, string? ClaimId)[] writes) => Good with
+    {
+        HistoryOf = key => key == ForgedRun.Key(number) ? ForgedRun.History(writes) : Good.HistoryOf(key),
+    };
+
+    private static Evidence Held(HeldTime held) => Good with { Held = [held] };
+
+    private static Dictionary<string, IReadOnlyList<Broadcasts.RecipientView>> Page(params Recipient[] rows) =>
+        new() { [ForgedRun.BroadcastId] = [.. rows.Select(Broadcasts.RecipientView.Of)] };
+
+    private static Evidence Also(string id)
+    {
+        var posted = new Posted("key", "Hello", Good.Posted[0].Numbers) { IsAccepted = true };
+        posted.Ids.TryAdd(ForgedRun.BroadcastId, true);
+        posted.Ids.TryAdd(id, true);
+        return Good with { Posted = [posted] };
+    }
+}

@@ -1,0 +1,122 @@
+using BulkSms.Chaos.Hosts;
+using BulkSms.Chaos.Storage;
+using BulkSms.TwilioSimulator;
+
+namespace BulkSms.Chaos.Actors;
+
+/// <summary>Kills, freezes and restarts hosts: at random, at named points, or again and again over one message.</summary>
+public sealed class Killer(
+    IReadOnlyList<HostProcess> hosts, StorageFaults faults, TwilioServer twilio, Deeds deeds, Variation variation, Random random, TimeProvider time) : IActor
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly (StorageOperation Operation, string Contains)[] NamedPoints =
+    [
+        (StorageOperation.ReserveKey, ""), (StorageOperation.WriteBlob, ""), (StorageOperation.CommitBroadcast, ""), (StorageOperation.InsertRecipients, ""),
+        (StorageOperation.MergeRecipient, "\"Claimed\""), (StorageOperation.MergeRecipient, "\"sid\""), (StorageOperation.MergeRecipient, "\"Rejected\""),
+        (StorageOperation.MergeRecipient, "poisonedAt"), (StorageOperation.MergeRecipient, "\"Pending\""), (StorageOperation.MergeRecipient, "\"Unconfirmed\""),
+        (StorageOperation.MergeRecipient, "\"OptedOut\""), (StorageOperation.MergeRecipient, "\"Canceled\""), (StorageOperation.SendMessage, ""),
+        (StorageOperation.SendPoisonMessage, ""), (StorageOperation.WritePoison, ""), (StorageOperation.WriteOptOut, ""), (StorageOperation.WriteHold, ""),
+        (StorageOperation.DeleteMessage, ""), (StorageOperation.MergeBroadcast, ""), (StorageOperation.CompleteBroadcast, ""),
+    ];
+
+    private string? row; // whose message kills
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await WaitAsync(TimeSpan.FromMilliseconds(300 + random.Next(2000)));
+            await (variation.KillsOverOneMessage ? KillOverOneMessageAsync() : random.Next(5) switch
+            {
+                0 => FreezeAsync(),
+                1 => KillOneAsync(),
+                2 => KillAtTwilioAsync(),
+                _ => KillAtNamedPointAsync(),
+            });
+        }
+    }
+
+    // Longer than its claims live, so that the other host has gone on without it.
+    private async Task FreezeAsync()
+    {
+        var host = hosts[random.Next(hosts.Count)];
+        host.Freeze();
+        deeds.Stopped();
+        await WaitAsync(ScaledSettings.Lease + TimeSpan.FromMilliseconds(random.Next(1500)));
+        host.Thaw();
+    }
+
+    private async Task KillOneAsync()
+    {
+        await hosts[random.Next(hosts.Count)].RestartAsync();
+        deeds.Killed(1);
+    }
+
+    private Task KillAtNamedPointAsync()
+    {
+        var (operation, contains) = NamedPoints[random.Next(NamedPoints.Length)];
+        return KillWhenReachedAsync(call => call.Operation == operation && call.Body.Contains(contains, StringComparison.Ordinal), Patience);
+    }
+
+    // The message comes back when its invisibility ends, with a higher dequeue count, until the host poisons it.
+    private Task KillOverOneMessageAsync() => KillWhenReachedAsync(
+        call => call.Operation is StorageOperation.MergeRecipient && call.Body.Contains("\"Claimed\"", StringComparison.Ordinal) && (row is null || row == call.Path),
+        Patience * 2);
+
+    // The proxy holds the call, the host dies, and the call is applied or not: both are a crash at that very line. Which host made it is not known,
+    // so both die.
+    private async Task KillWhenReachedAsync(Func<StorageCall, bool> matches, TimeSpan patience)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        faults.Arm(matches, call =>
+        {
+            row ??= call.Path;
+            KillAll();
+            reached.TrySetResult();
+        });
+        await Task.WhenAny(reached.Task, WaitAsync(patience));
+        faults.Disarm();
+        await RestartIfAsync(reached.Task.IsCompleted);
+    }
+
+    // Twilio has the call and takes it, or not; nobody hears the answer.
+    private async Task KillAtTwilioAsync()
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var taken = random.Next(2) == 0;
+        twilio.Messages.OnCall = call =>
+        {
+            twilio.Messages.OnCall = null;
+            if (!taken)
+            {
+                twilio.Faults.FailFor(call.To, 1, Fault.DropBeforeProcessing);
+            }
+
+            KillAll();
+            reached.TrySetResult();
+        };
+        await Task.WhenAny(reached.Task, WaitAsync(Patience));
+        twilio.Messages.OnCall = null;
+        await RestartIfAsync(reached.Task.IsCompleted);
+    }
+
+    private async Task RestartIfAsync(bool killed)
+    {
+        if (killed)
+        {
+            await Task.WhenAll(hosts.Select(host => host.RestartAsync()));
+            deeds.Killed(hosts.Count);
+        }
+    }
+
+    private void KillAll()
+    {
+        foreach (var host in hosts)
+        {
+            host.Kill();
+        }
+    }
+
+    private Task WaitAsync(TimeSpan wait) => Task.Delay(wait, time);
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using BulkSms.Chaos.Hosts;
+using BulkSms.TwilioSimulator;
+
+namespace BulkSms.Chaos.Actors;
+
+/// <summary>People who say STOP, to Twilio or to an operator, and note when nothing may be sent to them any more.</summary>
+public sealed class Leaver(
+    IReadOnlyList<HostProcess> hosts, IReadOnlyList<string> numbers, TwilioServer twilio, ChaosApi api, Deeds deeds, Random random, TimeProvider time) : IActor
+{
+    private const string Webhook = "/api/webhooks/optout";
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(500 + random.Next(2500)), time, CancellationToken.None);
+            var number = numbers[random.Next(numbers.Count)];
+            if (await (random.Next(2) == 0 ? TextAsync(number) : TellAsync(number)))
+            {
+                deeds.Held.Enqueue(new("STOP", null, number, time.GetUtcNow()));
+            }
+        }
+    }
+
+    private async Task<bool> TextAsync(string number)
+    {
+        var url = new Uri($"http://127.0.0.1:{hosts[random.Next(hosts.Count)].Port}{Webhook}");
+        return await twilio.SendInboundAsync(url, number, "STOP") is >= 200 and < 300;
+    }
+
+    // Twilio does not know: only the app's own list keeps this one from being sent to.
+    private async Task<bool> TellAsync(string number)
+    {
+        var status = await api.TryAsync<HttpStatusCode?>(
+            random.Next(hosts.Count),
+            () => new(HttpMethod.Put, $"/api/v1/optouts/{Uri.EscapeDataString(number)}"),
+            response => Task.FromResult<HttpStatusCode?>(response.StatusCode));
+        return status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
+    }
+}

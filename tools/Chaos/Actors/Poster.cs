@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Http.Json;
+using BulkSms.Broadcasts;
+using BulkSms.Http;
+
+namespace BulkSms.Chaos.Actors;
+
+/// <summary>Posts a broadcast until it is accepted, repeating with the same key whatever the answer was.</summary>
+public sealed class Poster(Posted broadcast, ChaosApi api, Random random, TimeProvider time) : IActor
+{
+    private const int Duplicates = 3;
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (await TryAsync() is not (HttpStatusCode.Accepted or HttpStatusCode.BadRequest)) // 400: it had expired before it was accepted
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200 + random.Next(300)), time, CancellationToken.None);
+        }
+
+        await TryAsync(); // and once more for luck
+    }
+
+    private Task<HttpStatusCode> TryAsync() => api.TryAsync(random.Next(2), Request, async response =>
+    {
+        var id = response.StatusCode switch
+        {
+            HttpStatusCode.Accepted => (await response.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView))!.BroadcastId,
+            HttpStatusCode.ServiceUnavailable => (await response.Content.ReadFromJsonAsync(ApiJson.Default.ProblemDocument))!.BroadcastId,
+            _ => null,
+        };
+        if (id is not null)
+        {
+            broadcast.Ids.TryAdd(id, true);
+        }
+
+        broadcast.IsAccepted |= response.StatusCode is HttpStatusCode.Accepted;
+        return response.StatusCode;
+    });
+
+    private HttpRequestMessage Request()
+    {
+        var body = new Dictionary<string, object>
+        {
+            ["message"] = broadcast.Message,
+            ["recipients"] = broadcast.Numbers.Concat(broadcast.Numbers.Take(Duplicates)),
+        };
+        if (broadcast.ExpiresAt is { } expiresAt)
+        {
+            body["expiresAt"] = expiresAt;
+        }
+
+        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/broadcasts") { Content = JsonContent.Create(body) };
+        request.Headers.Add(IdempotencyKey.Header, broadcast.Key);
+        return request;
+    }
+}

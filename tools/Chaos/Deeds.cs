@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+
+namespace BulkSms.Chaos;
+
+/// <summary>What the actors of one run did, as they saw it. Safe for many at once.</summary>
+public sealed class Deeds
+{
+    private int kills;
+    private int stops;
+    private int queueFaults;
+    private int replays;
+
+    /// <summary>When nothing was to be sent.</summary>
+    public ConcurrentQueue<HeldTime> Held { get; } = [];
+
+    public int Kills => Volatile.Read(ref kills);
+
+    /// <summary>Times that a host was frozen.</summary>
+    public int Stops => Volatile.Read(ref stops);
+
+    public int QueueFaults => Volatile.Read(ref queueFaults);
+
+    /// <summary>Replays that were asked for, whatever the answer was.</summary>
+    public int Replays => Volatile.Read(ref replays);
+
+    public void Killed(int hosts) => Interlocked.Add(ref kills, hosts);
+
+    public void Stopped() => Interlocked.Increment(ref stops);
+
+    public void QueueAbused() => Interlocked.Increment(ref queueFaults);
+
+    public void Replayed() => Interlocked.Increment(ref replays);
+}

@@ -1,0 +1,15 @@
+namespace BulkSms.Chaos.Invariants;
+
+/// <summary>What must be true after any run, by its number.</summary>
+public static class AllInvariants
+{
+    private static readonly (int Number, Func<Evidence, IEnumerable<string>> Check)[] All =
+    [
+        (1, OneMessageEach.Check), (2, RowsAreTheInput.Check), (3, NothingIsOpen.Check), (4, SidsAreBound.Check), (5, UnsentIsUnsent.Check),
+        (6, RefusedOnce.Check), (7, HoldsHold.Check), (8, OneKeyOneBroadcast.Check), (9, HistoryIsAllowed.Check), (9, TotalsAreTrue.Check),
+        (10, WithinTheSendWindow.Check), (11, QueuesAreEmpty.Check),
+    ];
+
+    /// <summary>Every violation, with the number of what it violates.</summary>
+    public static IReadOnlyList<string> Check(Evidence evidence) => [.. All.SelectMany(each => each.Check(evidence).Select(violation => $"{each.Number}: {violation}"))];
+}

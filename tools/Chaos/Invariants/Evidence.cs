@@ -1,0 +1,81 @@
+using BulkSms.Broadcasts;
+using BulkSms.Chaos.Storage;
+using BulkSms.Recipients;
+
+namespace BulkSms.Chaos.Invariants;
+
+/// <summary>Everything that is known of a run when it is at rest: what was asked for, what is stored, what the API shows, what Twilio saw.</summary>
+public sealed record Evidence
+{
+    public IReadOnlyList<Posted> Posted { get; init; } = [];
+
+    public IReadOnlyList<StoredBroadcast> Broadcasts { get; init; } = [];
+
+    public IReadOnlyList<Recipient> Rows { get; init; } = [];
+
+    /// <summary>How each row came to be as it is; null for one whose writes were not all seen.</summary>
+    public Func<RecipientKey, RowHistory?> HistoryOf { get; init; } = _ => null;
+
+    /// <summary>Broadcasts as the API shows them, by id.</summary>
+    public IReadOnlyDictionary<string, BroadcastView> Views { get; init; } = new Dictionary<string, BroadcastView>();
+
+    /// <summary>Recipients as the API pages through them, by broadcast.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<RecipientView>> Pages { get; init; } = new Dictionary<string, IReadOnlyList<RecipientView>>();
+
+    /// <summary>What Twilio took.</summary>
+    public IReadOnlyList<TakenMessage> Messages { get; init; } = [];
+
+    /// <summary>What arrived at Twilio, whatever came of it.</summary>
+    public IReadOnlyList<ArrivedCall> Calls { get; init; } = [];
+
+    /// <summary>When each claim was first seen on its way to storage.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Claims { get; init; } = new Dictionary<string, DateTimeOffset>();
+
+    public IReadOnlyList<PoisonEntry> Poison { get; init; } = [];
+
+    public IReadOnlyCollection<HeldTime> Held { get; init; } = [];
+
+    /// <summary>Numbers that are on the opt-out list.</summary>
+    public IReadOnlySet<string> OptedOut { get; init; } = new HashSet<string>();
+
+    /// <summary>Messages left in each queue that should be empty.</summary>
+    public IReadOnlyDictionary<string, int> Queues { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Replays that were asked for.</summary>
+    public int Replays { get; init; }
+
+    /// <summary>The rows at rest, before everything was replayed; and when that began.</summary>
+    public IReadOnlyList<Recipient> RowsBeforeReplay { get; init; } = [];
+
+    public DateTimeOffset ReplayedAt { get; init; } = DateTimeOffset.MaxValue;
+
+    /// <summary>When all this was read.</summary>
+    public DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>How much later than it was made a call may be seen: the machine is shared.</summary>
+    public TimeSpan Slack { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Numbers of which nobody can tell whose message is whose.</summary>
+    public IReadOnlySet<string> Ambiguous => field ??= Ambiguity.Numbers(Rows, Messages);
+}
+
+/// <summary>A Broadcast row.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="RecipientsCount">Unique recipients, as the poster was told.</param>
+/// <param name="Totals">Recipients by status when it was completed; null before.</param>
+/// <param name="OpenUntil">It is not completed before: some of it was replayed.</param>
+public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals, DateTimeOffset? OpenUntil = null);
+
+/// <summary>A message that Twilio took.</summary>
+public sealed record TakenMessage(string Sid, string To, string? BroadcastId);
+
+/// <summary>A call that arrived at Twilio.</summary>
+/// <param name="To">The number.</param>
+/// <param name="BroadcastId">From its callback address.</param>
+/// <param name="ClaimId">From its callback address.</param>
+/// <param name="At">When.</param>
+/// <param name="Code">Twilio's code in the answer; null when there was none.</param>
+public sealed record ArrivedCall(string To, string? BroadcastId, string? ClaimId, DateTimeOffset At, int? Code);
+
+/// <summary>A refusal as it is kept, once for each claim.</summary>
+public sealed record PoisonEntry(string BroadcastId, string To, string ClaimId);

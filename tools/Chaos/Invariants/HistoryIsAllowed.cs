@@ -1,0 +1,39 @@
+using BulkSms.Chaos.Storage;
+using BulkSms.Recipients;
+
+namespace BulkSms.Chaos.Invariants;
+
+/// <summary>9. Every history is allowed by the transitions, was written under the row's own ETag each time, and ends in the row as it is.</summary>
+public static class HistoryIsAllowed
+{
+    public static IEnumerable<string> Check(Evidence evidence) => evidence.Rows
+        .Select(row => (Row: row, History: evidence.HistoryOf(row.Key)))
+        .Where(each => each.History is not null)
+        .SelectMany(each => CheckRow(each.Row, each.History!, evidence.Replays).Select(fault => $"{fault}: {each.Row.Key.Partition}/{each.Row.Key.Id}"));
+
+    private static IEnumerable<string> CheckRow(Recipient row, RowHistory history, int replays)
+    {
+        if (history.Unplaced > 0)
+        {
+            yield return $"{history.Unplaced} writes that were not made under the row's ETag";
+            yield break;
+        }
+
+        var states = RowState.Of(row, history);
+        foreach (var fault in states.Zip(states.Skip(1), Transitions.Fault).OfType<string>())
+        {
+            yield return fault;
+        }
+
+        var replayed = states.Zip(states.Skip(1)).Count(each => each is { First.Status: RecipientStatus.Rejected, Second.Status: RecipientStatus.Pending });
+        if (replayed > replays)
+        {
+            yield return $"replayed {replayed} times, and {replays} replays were asked for";
+        }
+
+        if (states[^1] is var last && (last.Status != row.Status || (last.Sid ?? "") != (row.Sid ?? "")))
+        {
+            yield return $"its history ends with {last.Status}, and the row says {row.Status}";
+        }
+    }
+}

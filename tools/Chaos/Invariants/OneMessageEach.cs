@@ -1,0 +1,10 @@
+namespace BulkSms.Chaos.Invariants;
+
+/// <summary>1. Per broadcast and number Twilio took at most one message.</summary>
+public static class OneMessageEach
+{
+    public static IEnumerable<string> Check(Evidence evidence) => evidence.Messages
+        .GroupBy(message => (message.BroadcastId, message.To))
+        .Where(group => group.Count() > 1)
+        .Select(group => $"{group.Count()} messages of broadcast {group.Key.BroadcastId} to {group.Key.To}");
+}

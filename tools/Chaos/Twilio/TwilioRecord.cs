@@ -1,0 +1,23 @@
+using BulkSms.Chaos.Invariants;
+using BulkSms.TwilioSimulator;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace BulkSms.Chaos.Twilio;
+
+/// <summary>The simulator's own record: what arrived, what it took, for which broadcast and under which claim.</summary>
+public static class TwilioRecord
+{
+    public static IReadOnlyList<TakenMessage> Messages(TwilioServer twilio) =>
+        [.. twilio.Messages.All.Select(message => new TakenMessage(message.Sid, message.To, Parameter(message.StatusCallback, "b")))];
+
+    public static IReadOnlyList<ArrivedCall> Calls(TwilioServer twilio) => [.. twilio.Messages.Calls.Select(Read)];
+
+    private static ArrivedCall Read(CreateCall call)
+    {
+        var callback = QueryHelpers.ParseQuery(call.RawForm)["StatusCallback"].ToString();
+        return new(call.To, Parameter(callback, "b"), Parameter(callback, "c"), call.ArrivedAt, call.Code);
+    }
+
+    private static string? Parameter(string? callback, string name) =>
+        Uri.TryCreate(callback, UriKind.Absolute, out var url) && QueryHelpers.ParseQuery(url.Query).TryGetValue(name, out var value) ? value.ToString() : null;
+}
