@@ -1,4 +1,5 @@
 using System.Net;
+using BulkSms.Chaos.Storage;
 using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Recipients;
@@ -177,10 +178,8 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     {
         // Each claim fails until the host has given the message up once.
         var failing = true;
-        await using var proxy = await Chaos.Storage.StorageProxy.StartAsync(azurite.NewAccount(), call =>
-            failing && call.Operation is Chaos.Storage.StorageOperation.MergeRecipient or Chaos.Storage.StorageOperation.ReadRecipient && failing
-                ? Chaos.Storage.StorageFaultKind.BusyBefore
-                : Chaos.Storage.StorageFaultKind.None);
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+            failing && call.Operation is StorageOperation.MergeRecipient or StorageOperation.ReadRecipient ? StorageFaultKind.BusyBefore : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(
             proxy.ConnectionString, invisibility: TimeSpan.FromSeconds(5), queues: TestApp.Queues with { MaxDequeueCount = 2 });
         var accepted = await app.BroadcastAsync("Hello", Ada);
