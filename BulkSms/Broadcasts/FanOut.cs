@@ -62,7 +62,8 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         });
     }
 
-    private static TableEntity NewRow(Broadcast broadcast, RecipientKey key, string number, int index)
+    /// <summary>A recipient's row as fan-out makes it.</summary>
+    public static TableEntity NewRow(Broadcast broadcast, RecipientKey key, string number, int index)
     {
         var (dueAt, expiresAt) = broadcast.TimesFor(number);
         return Recipient.NewRow(key, number, index, dueAt, expiresAt);

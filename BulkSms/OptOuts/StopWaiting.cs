@@ -99,7 +99,7 @@ public sealed class StopWaiting(BroadcastStore store, RecipientTable recipients)
     // A fan-out that is under way, or that waits in the queue, may have read the opt-outs before this one: it finds the row there, and leaves it.
     private static TableEntity Absent(Broadcast broadcast, RecipientKey key, string number, int index)
     {
-        var row = Recipient.NewRow(key, number, index, broadcast.SendAt, broadcast.ExpiresAt);
+        var row = FanOut.NewRow(broadcast, key, number, index);
         row[RecipientColumns.Status] = RecipientStatus.OptedOut;
         row[RecipientColumns.Reason] = Reason;
         return row;
