@@ -6,7 +6,7 @@ namespace BulkSms.OptOuts;
 /// <param name="Source">How we know; one of <see cref="OptOutSource"/>.</param>
 public sealed record OptOut(string Phone, DateTimeOffset Since, string Source);
 
-/// <summary>One line of the change log.</summary>
+/// <summary>What the log says about one number.</summary>
 /// <param name="Phone">E.164.</param>
 /// <param name="OptedOut">Whether it was added (else taken away).</param>
 /// <param name="At">When it was written, by storage's clock.</param>

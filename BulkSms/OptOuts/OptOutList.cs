@@ -11,8 +11,8 @@ namespace BulkSms.OptOuts;
 /// </summary>
 public sealed class OptOutList(TableServiceClient service, TimeProvider time)
 {
-    /// <summary>Numbers that one transaction takes: two rows each.</summary>
-    public const int TransactionSize = 50;
+    /// <summary>Numbers that one transaction takes, beside their one line in the log.</summary>
+    public const int TransactionSize = 99;
 
     /// <summary>How far the clocks of two instances may be apart: the log is keyed by its writer's clock.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
@@ -22,20 +22,21 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     private const string Since = "since";
     private const string OptedOut = "optedOut";
     private const string LogPrefix = "c-";
-    private const int LogKeyLength = 15; // c-, 12 hexadecimal digits, a dash; the number follows
+    private const string Phones = "phones";
+    private const char Separator = ',';
     private readonly TableClient table = service.GetTableClient(TableNames.OptOuts);
 
     /// <summary>Adds numbers, all or none, at most <see cref="TransactionSize"/>.</summary>
     /// <returns>False when one of them is there already, and so none was added. It may be our own first try, whose answer was lost.</returns>
-    public Task<bool> TryAddAsync(IEnumerable<string> numbers, string source, CancellationToken cancellation)
+    public Task<bool> TryAddAsync(IReadOnlyCollection<string> numbers, string source, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         return TryAsync(
-            numbers.SelectMany(number => new TableTransactionAction[]
-            {
-                new(TableTransactionActionType.Add, new TableEntity(Partition, number) { [Source] = source, [Since] = now }),
-                Log(number, optedOut: true, now),
-            }),
+            [
+                .. numbers.Select(number => new TableTransactionAction(
+                    TableTransactionActionType.Add, new TableEntity(Partition, number) { [Source] = source, [Since] = now })),
+                Log(numbers, optedOut: true, now),
+            ],
             cancellation);
     }
 
@@ -44,7 +45,7 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     public Task<bool> TryRemoveAsync(string number, CancellationToken cancellation) => TryAsync(
         [
             new(TableTransactionActionType.Delete, new TableEntity(Partition, number), ETag.All),
-            Log(number, optedOut: false, time.GetUtcNow()),
+            Log([number], optedOut: false, time.GetUtcNow()),
         ],
         cancellation);
 
@@ -85,8 +86,8 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
         await foreach (var page in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages())
         {
             asOf ??= page.GetRawResponse().Headers.Date;
-            changes.AddRange(page.Values.Select(row =>
-                new OptOutChange(row.RowKey[LogKeyLength..], row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default)));
+            changes.AddRange(page.Values.SelectMany(row => (row.GetString(Phones) ?? "").Split(Separator)
+                .Select(number => new OptOutChange(number, row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default))));
         }
 
         return (changes, asOf ?? since);
@@ -105,8 +106,10 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
         }
     }
 
-    private static TableTransactionAction Log(string number, bool optedOut, DateTimeOffset now) => new(
-        TableTransactionActionType.UpsertReplace, new TableEntity(Partition, LogKey(now) + number) { [OptedOut] = optedOut });
+    // One line for many numbers: the log stays short, however long the list that is imported.
+    private static TableTransactionAction Log(IEnumerable<string> numbers, bool optedOut, DateTimeOffset now) => new(
+        TableTransactionActionType.Add,
+        new TableEntity(Partition, LogKey(now) + Guid.NewGuid().ToString("N")) { [Phones] = string.Join(Separator, numbers), [OptedOut] = optedOut });
 
     private static string LogKey(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{LogPrefix}{at.ToUnixTimeMilliseconds():x12}-");
 

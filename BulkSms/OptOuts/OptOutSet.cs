@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BulkSms.OptOuts;
 
-/// <summary>Everybody who has opted out, as of one reading. It does not change; numbers are kept as integers, some 20 bytes each.</summary>
+/// <summary>Everybody who has opted out, as of one reading. It does not change; numbers are kept as integers, some 50 bytes each.</summary>
 public sealed class OptOutSet
 {
     private readonly HashSet<long> loaded;
@@ -31,14 +31,16 @@ public sealed class OptOutSet
     /// <summary>With changes read later, which may overlap those that are known: the last about a number counts.</summary>
     public OptOutSet With(IReadOnlyCollection<OptOutChange> changes, DateTimeOffset asOf)
     {
-        var all = changes.Count == 0 ? changed : new Dictionary<long, OptOutChange>(changed);
-        foreach (var change in changes)
+        var news = changes.Where(change => !changed.TryGetValue(Digits(change.Phone), out var known) || IsLater(change, known)).ToArray();
+        if (news.Length == 0)
         {
-            var digits = Digits(change.Phone);
-            if (!all.TryGetValue(digits, out var known) || IsLater(change, known))
-            {
-                all[digits] = change;
-            }
+            return new(loaded, changed, asOf);
+        }
+
+        var all = new Dictionary<long, OptOutChange>(changed);
+        foreach (var change in news.OrderBy(change => change.At).ThenBy(change => change.OptedOut))
+        {
+            all[Digits(change.Phone)] = change;
         }
 
         return new(loaded, all, asOf);
