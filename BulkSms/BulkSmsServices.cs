@@ -1,6 +1,7 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using BulkSms.Broadcasts;
+using BulkSms.Broadcasts.Requests;
 using BulkSms.Health;
 using BulkSms.Holds;
 using BulkSms.OptOuts;
@@ -50,7 +51,7 @@ public static class BulkSmsServices
             .AddSingleton<RecipientPages>()
             .AddSingleton<BroadcastStore>()
             .AddSingleton<IdempotencyStore>()
-            .AddSingleton<BroadcastRequestReader>()
+            .AddSingleton<JsonRequestReader>()
             .AddSingleton<FanOut>()
             .AddSingleton<NudgeWaiting>()
             .AddSingleton<CancelWaiting>()

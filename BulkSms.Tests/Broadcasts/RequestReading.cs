@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using BulkSms.Broadcasts;
+using BulkSms.Broadcasts.Requests;
 using BulkSms.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -17,7 +18,7 @@ internal static class RequestReading
     public static readonly DateTimeOffset Now = new(2030, 1, 7, 9, 0, 0, TimeSpan.Zero);
 
     public static BroadcastRequest? Read(byte[] body, FieldErrors errors) =>
-        new BroadcastRequestReader(Options.Create(new BroadcastOptions()), new FakeTimeProvider(Now)).Read(body, errors);
+        new JsonRequestReader(Options.Create(new BroadcastOptions()), new FakeTimeProvider(Now)).Read(body, errors);
 
     public static BroadcastRequest Good(string json)
     {

@@ -1,3 +1,4 @@
+using BulkSms.Broadcasts.Requests;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BulkSms.Broadcasts.Requests;
 using BulkSms.Holds;
 using BulkSms.Http;
 using BulkSms.Recipients;
@@ -10,7 +11,7 @@ namespace BulkSms.Broadcasts;
 
 /// <summary>The HTTP endpoints of broadcasts, the same in every host. Who may call them is the host's business (function keys).</summary>
 public sealed class BroadcastEndpoints(
-    BroadcastRequestReader reader,
+    JsonRequestReader reader,
     AcceptBroadcast accept,
     BroadcastStore store,
     RecipientTable recipients,

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BulkSms.Broadcasts.Requests;
+using BulkSms.Recipients;
 using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Broadcasts;
@@ -53,6 +55,11 @@ public sealed record IdempotencyKey(string RowKey)
         }
 
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n{request.SendAt:O}\n{request.ExpiresAt:O}\n{request.Quiet}")));
+        if (request.Terms.Numbers is var numbers && numbers != NumberRules.E164)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{numbers.DefaultRegion}\n{numbers.Strict}"));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -49,6 +49,54 @@ public readonly partial record struct PhoneNumber(string Value)
         return false;
     }
 
+    /// <summary>Reads a number by a request's rules: without a default region only E.164, with one also as people write numbers there.</summary>
+    /// <inheritdoc cref="TryParse(string, out PhoneNumber, out string?)"/>
+    public static bool TryParse(string text, NumberRules rules, out PhoneNumber number, [NotNullWhen(false)] out string? fault)
+    {
+        if (rules.DefaultRegion is not { } region || E164().IsMatch(text)
+            ? !TryParse(text, out number, out fault)
+            : !TryParseAsWritten(text, region, out number, out fault))
+        {
+            return false;
+        }
+
+        if (rules.Strict && !Library.IsValidNumber(Library.Parse(number.Value, NoRegion)))
+        {
+            fault = "is not a valid number: its country has not given out such numbers";
+            return false;
+        }
+
+        return true;
+    }
+
+    // What libphonenumber would skip or translate (letters, an extension, a second number) is refused: a guess may reach a stranger.
+    private static bool TryParseAsWritten(string text, string region, out PhoneNumber number, [NotNullWhen(false)] out string? fault)
+    {
+        number = default;
+        if (!AsWritten().IsMatch(text))
+        {
+            fault = "must be a phone number: digits, spaces and ( ) - . / with + before a country code";
+            return false;
+        }
+
+        try
+        {
+            var parsed = Library.Parse(text, region);
+            fault = Library.IsPossibleNumberWithReason(parsed) switch
+            {
+                PhoneNumberUtil.ValidationResult.IS_POSSIBLE => null,
+                PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY => "has no area code",
+                var impossible => Describe(impossible),
+            };
+            return fault is null && TryParse(Library.Format(parsed, PhoneNumberFormat.E164), out number, out fault);
+        }
+        catch (NumberParseException e)
+        {
+            fault = Describe(e);
+            return false;
+        }
+    }
+
     private static bool TryRead(string text, out string canonical, [NotNullWhen(false)] out string? fault)
     {
         canonical = "";
@@ -62,7 +110,7 @@ public readonly partial record struct PhoneNumber(string Value)
         }
         catch (NumberParseException e)
         {
-            fault = e.ErrorType == ErrorType.INVALID_COUNTRY_CODE ? "has a country code that does not exist" : "is not a phone number";
+            fault = Describe(e);
             return false;
         }
     }
@@ -89,6 +137,9 @@ public readonly partial record struct PhoneNumber(string Value)
     /// <summary>The number with its middle hidden, so that it can be printed anywhere.</summary>
     public override string ToString() => Security.Redaction.Phone(Value);
 
+    private static string Describe(NumberParseException e) =>
+        e.ErrorType == ErrorType.INVALID_COUNTRY_CODE ? "has a country code that does not exist" : "is not a phone number";
+
     private static string Describe(PhoneNumberUtil.ValidationResult result) => result switch
     {
         PhoneNumberUtil.ValidationResult.TOO_SHORT => "is too short for its country",
@@ -100,4 +151,8 @@ public readonly partial record struct PhoneNumber(string Value)
     // \z, not $: $ also matches before a final newline. [0-9], not \d: \d takes the digits of every script.
     [GeneratedRegex(@"^\+[1-9][0-9]{1,14}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex E164();
+
+    // Two dozen digits and as many marks: a longer text is no number. The spaces and dashes are those that word processors put in.
+    [GeneratedRegex(@"^[ (]*\+?[0-9 ().\-/\u00a0\u2010-\u2015\u202f]{2,50}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AsWritten();
 }

@@ -1,12 +1,10 @@
 using BulkSms.Recipients;
-using BulkSms.Segments;
 
-namespace BulkSms.Broadcasts;
+namespace BulkSms.Broadcasts.Requests;
 
-/// <summary>A request that has been validated: this text to these recipients.</summary>
+/// <summary>Everything that a request says but for its recipients.</summary>
 /// <param name="Message">1 to 1,600 UTF-16 code units, well-formed.</param>
-/// <param name="Recipients">At least one unique canonical number.</param>
-public sealed record BroadcastRequest(string Message, RecipientList Recipients)
+public sealed record BroadcastTerms(string Message)
 {
     /// <summary>Not before; null, or a time in the past: at once.</summary>
     public DateTimeOffset? SendAt { get; init; }
@@ -17,5 +15,6 @@ public sealed record BroadcastRequest(string Message, RecipientList Recipients)
     /// <summary>When nobody is texted, by the recipient's clock; null: there is no such time.</summary>
     public QuietHours? Quiet { get; init; }
 
-    public MessageSegments Segments { get; } = MessageSegments.Of(Message);
+    /// <summary>How the numbers are read.</summary>
+    public NumberRules Numbers { get; init; } = NumberRules.E164;
 }

@@ -1,0 +1,113 @@
+using BulkSms.Recipients;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using PhoneNumbers;
+using PhoneNumber = BulkSms.Recipients.PhoneNumber;
+
+namespace BulkSms.Tests.Unit.Recipients;
+
+/// <summary>Numbers as people write them, read by a default region.</summary>
+public sealed class WrittenNumberTests
+{
+    private const string NotAsWritten = "must be a phone number: digits, spaces and ( ) - . / with + before a country code";
+    private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
+    private static readonly PhoneNumberFormat[] Formats = [PhoneNumberFormat.E164, PhoneNumberFormat.NATIONAL, PhoneNumberFormat.INTERNATIONAL];
+
+    [Theory]
+    [InlineData("(555) 123-4567", "US", "+15551234567")]
+    [InlineData("555.123.4567", "US", "+15551234567")]
+    [InlineData("1 555 123 4567", "US", "+15551234567")]
+    [InlineData(" +1 (555) 123‑4567 ", "US", "+15551234567")]
+    [InlineData("555\u00a0123\u00a04567", "CA", "+15551234567")]
+    [InlineData("+15551234567", "DE", "+15551234567")]
+    [InlineData("011 44 7700 900123", "US", "+447700900123")]
+    [InlineData("07700 900123", "GB", "+447700900123")]
+    [InlineData("(+44) (0)7700 900123", "US", "+447700900123")]
+    [InlineData("02 1234 5678", "IT", "+390212345678")]
+    [InlineData("030/123456-7", "DE", "+49301234567")]
+    public void TryParse_DefaultRegion_ReadsWhatPeopleWriteThere(string text, string region, string expected)
+    {
+        Assert.True(PhoneNumber.TryParse(text, new(region), out var number, out _));
+        Assert.Equal(expected, number.Value);
+    }
+
+    [Theory]
+    [InlineData("1-800-FLOWERS", NotAsWritten)] // libphonenumber would dial the letters
+    [InlineData("555 123 4567 ext. 8", NotAsWritten)] // and drop the extension
+    [InlineData("call (555) 123-4567", NotAsWritten)] // and skip the words
+    [InlineData("555 123 4567, 555 123 4568", NotAsWritten)]
+    [InlineData("+1+5551234567", NotAsWritten)]
+    [InlineData("555\t123\t4567", NotAsWritten)]
+    [InlineData("٥٥٥ ١٢٣ ٤٥٦٧", NotAsWritten)]
+    [InlineData("", NotAsWritten)]
+    [InlineData("()", "is not a phone number")]
+    [InlineData("----", "is not a phone number")]
+    [InlineData("123-4567", "has no area code")]
+    [InlineData("911", "is too short for its country")]
+    [InlineData("555 123 4567 8", "is too long for its country")]
+    [InlineData("+999 123 4567", "has a country code that does not exist")]
+    public void TryParse_NoNumberOfTheRegion_IsRefusedInWords(string text, string fault)
+    {
+        Assert.False(PhoneNumber.TryParse(text, new("US"), out _, out var told));
+        Assert.Equal(fault, told);
+    }
+
+    [Theory]
+    [InlineData("(555) 123-4567")]
+    [InlineData("+1 555 123 4567")]
+    [InlineData("15551234567")]
+    public void TryParse_NoDefaultRegion_GuessesNothing(string text)
+    {
+        Assert.False(PhoneNumber.TryParse(text, NumberRules.E164, out _, out var fault));
+        Assert.Equal("must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567", fault);
+    }
+
+    [Theory]
+    [InlineData("+15551234567", null)]
+    [InlineData("(555) 123-4567", "US")]
+    public void TryParse_StrictAndMerelyPossible_IsRefused(string text, string? region)
+    {
+        Assert.False(PhoneNumber.TryParse(text, new(region, Strict: true), out _, out var fault));
+        Assert.Equal("is not a valid number: its country has not given out such numbers", fault);
+    }
+
+    public static TheoryData<string> Regions => [.. Library.GetSupportedRegions().Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Regions))]
+    public void TryParse_EveryRegionsExampleInEveryForm_IsTheSameCanonicalNumber(string region)
+    {
+        var example = Library.GetExampleNumberForType(region, PhoneNumberType.MOBILE) ?? Library.GetExampleNumber(region);
+        var expected = Library.Format(example, PhoneNumberFormat.E164);
+
+        Assert.All(Formats, format =>
+        {
+            var text = Library.Format(example, format);
+            Assert.True(PhoneNumber.TryParse(text, new(region, Strict: true), out var number, out var fault), $"{format}: {fault}");
+            Assert.Equal(expected, number.Value);
+        });
+    }
+
+    [Property(MaxTest = 2000)]
+    public Property TryParse_AnyMarksAndDigits_IsRefusedOrCanonical() => Prop.ForAll(
+        Arb.From(
+            from region in Gen.Elements(Library.GetSupportedRegions().ToArray())
+            from text in Gen.ArrayOf(Gen.Elements("0123456789012345678901234567890123456789 ()-./+\u00a0".ToCharArray()), 14)
+            select (Region: region, Text: new string(text))),
+        each => !PhoneNumber.TryParse(each.Text, new(each.Region), out var number, out _)
+            || (PhoneNumber.TryParse(number.Value, out var again, out _) && again == number));
+
+    [Property(MaxTest = 1000)]
+    public bool TryParse_AnyText_NeverThrows(string? text) =>
+        PhoneNumber.TryParse(text ?? "", new("US", Strict: true), out _, out var fault) == fault is null;
+
+    [Theory]
+    [InlineData("US", true)]
+    [InlineData("us", false)]
+    [InlineData("UK", false)]
+    [InlineData("ZZ", false)]
+    [InlineData("001", false)]
+    [InlineData("", false)]
+    public void IsRegion_Text_IsACountryInCapitals(string text, bool expected) => Assert.Equal(expected, NumberRules.IsRegion(text));
+}

@@ -1,0 +1,23 @@
+using BulkSms.Recipients;
+using BulkSms.Segments;
+
+namespace BulkSms.Broadcasts.Requests;
+
+/// <summary>A request that has been validated: this text to these recipients.</summary>
+/// <param name="Terms">The text, and when.</param>
+/// <param name="Recipients">At least one unique canonical number.</param>
+public sealed record BroadcastRequest(BroadcastTerms Terms, RecipientList Recipients)
+{
+    public string Message => Terms.Message;
+
+    /// <inheritdoc cref="BroadcastTerms.SendAt"/>
+    public DateTimeOffset? SendAt => Terms.SendAt;
+
+    /// <inheritdoc cref="BroadcastTerms.ExpiresAt"/>
+    public DateTimeOffset? ExpiresAt => Terms.ExpiresAt;
+
+    /// <inheritdoc cref="BroadcastTerms.Quiet"/>
+    public QuietHours? Quiet => Terms.Quiet;
+
+    public MessageSegments Segments { get; } = MessageSegments.Of(Terms.Message);
+}

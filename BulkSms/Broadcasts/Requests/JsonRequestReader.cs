@@ -1,0 +1,86 @@
+using System.Text.Json;
+using BulkSms.Http;
+using BulkSms.Recipients;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Broadcasts.Requests;
+
+/// <summary>JSON → <see cref="BroadcastRequest"/>, or every fault at once by its JSON path. Nothing is coerced.</summary>
+public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimeProvider time)
+{
+    private const string Recipients = "recipients";
+    private static readonly string[] Other = [Recipients];
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
+    private readonly BroadcastOptions limits = options.Value;
+    private readonly TermsReader terms = new(options.Value, time);
+
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">UTF-8 JSON.</param>
+    /// <param name="errors">Takes the faults; the result is null exactly when there is one.</param>
+    /// <exception cref="JsonException">The body is not JSON, repeats a key or is nested deeper than 16.</exception>
+    public BroadcastRequest? Read(ReadOnlyMemory<byte> body, FieldErrors errors)
+    {
+        try
+        {
+            return ReadDocument(body, errors);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("A name is not valid Unicode.", e); // half a surrogate pair, or bytes that are not UTF-8
+        }
+    }
+
+    private BroadcastRequest? ReadDocument(ReadOnlyMemory<byte> body, FieldErrors errors)
+    {
+        using var document = JsonDocument.Parse(body, Strict);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+        {
+            errors.Add("$", $"must be an object, such as {{\"{TermsReader.Message}\": \"…\", \"{Recipients}\": [\"+15551234567\"]}}");
+            return null;
+        }
+
+        var read = terms.Read(new JsonFields(root), Other, errors);
+        var recipients = ReadRecipients(root, read, errors);
+        return errors.Any ? null : new BroadcastRequest(read, recipients);
+    }
+
+    private RecipientList ReadRecipients(JsonElement root, BroadcastTerms read, FieldErrors errors)
+    {
+        const string Path = "$." + Recipients;
+        var list = new RecipientList(read.Numbers);
+        if (!root.TryGetProperty(Recipients, out var value))
+        {
+            errors.Add(Path, "is required");
+        }
+        else if (value.ValueKind != JsonValueKind.Array)
+        {
+            errors.Add(Path, "must be an array of phone numbers");
+        }
+        else if (value.GetArrayLength() is var count && (count == 0 || count > limits.MaxRecipients))
+        {
+            errors.Add(Path, $"must have 1 to {limits.MaxRecipients} entries; it has {count}");
+        }
+        else
+        {
+            AddEach(value, list, errors);
+        }
+
+        return list;
+    }
+
+    private static void AddEach(JsonElement array, RecipientList list, FieldErrors errors)
+    {
+        var index = 0;
+        foreach (var entry in array.EnumerateArray())
+        {
+            var fault = JsonFields.TryGetText(entry, out var text) ? list.Add(text) : "must be a string";
+            if (fault is not null)
+            {
+                errors.Add($"$.{Recipients}[{index}]", fault);
+            }
+
+            index++;
+        }
+    }
+}
