@@ -70,6 +70,6 @@ public sealed class DistrustTests(AzuriteFixture azurite)
         var row = await app.RowAsync(broadcastId, number);
         var table = app.Table(TableNames.Recipients);
         await table.DeleteEntityAsync(row.Key.Partition, row.Key.Id);
-        await table.AddEntityAsync(Recipient.NewRow(row.Key, number, row.Index, null, row.ExpiresAt!.Value));
+        await table.AddEntityAsync(Recipient.NewRow(row.Key, new(number), row.Index, null, row.ExpiresAt!.Value));
     }
 }

@@ -112,6 +112,23 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Sweep_TwoPersonalTextsToOneNumber_AreToldApartByTheirTexts()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick);
+        app.Twilio.Faults.FailNext(2, Fault.ProcessThenDrop);
+        string[] ids =
+        [
+            .. await Task.WhenAll(new[] { "first", "second" }.Select(async code => (await app.BroadcastJsonAsync(
+                $$$"""{"message": "Your {{code}} code", "recipients": [{"to": "+15551230001", "data": {"code": "{{{code}}}"}}]}""")).BroadcastId)),
+        ];
+
+        var rows = new[] { await SweepUntilAsync(app, ids[0], row => row.Sid is not null), await SweepUntilAsync(app, ids[1], row => row.Sid is not null) };
+
+        Assert.Equal(["Your first code", "Your second code"], rows.Select(row => app.Twilio.Messages.Find(row.Sid!)!.Body));
+        Assert.Equal(2, app.Twilio.Messages.TotalCalls);
+    }
+
+    [Fact]
     public async Task Sweep_ClaimHolderGone_ProvesAbsenceAndSendsOnce()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);

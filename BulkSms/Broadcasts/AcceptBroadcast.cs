@@ -58,7 +58,7 @@ public sealed partial class AcceptBroadcast(
         }
 
         var optedOut = await optOuts.RecentAsync();
-        string[] recipients = [.. request.Recipients.Unique.Where(number => !optedOut.Contains(number))];
+        var recipients = request.Recipients.Without(optedOut.Contains);
         var (result, broadcast) = await store.CommitAsync(New(request, recipients, first, account.AccountSid));
         if (result is CommitResult.Committed)
         {
@@ -69,16 +69,17 @@ public sealed partial class AcceptBroadcast(
         return (result, broadcast);
     }
 
-    private Broadcast New(BroadcastRequest request, string[] recipients, Reservation first, string account) => new()
+    private Broadcast New(BroadcastRequest request, Addressees recipients, Reservation first, string account) => new()
     {
         Id = first.BroadcastId,
         Message = request.Message,
         CreatedAt = first.CreatedAt,
-        RecipientsCount = recipients.Length,
+        RecipientsCount = recipients.Count,
         DuplicatesRemoved = request.Recipients.Duplicates,
-        OptedOut = request.Recipients.Unique.Count - recipients.Length,
+        OptedOut = request.Recipients.Unique.Count - recipients.Count,
         Segments = request.Segments,
-        Shards = RecipientKey.ShardsFor(recipients.Length),
+        TotalSegments = recipients.TotalSegments,
+        Shards = RecipientKey.ShardsFor(recipients.Count),
         HashName = RecipientKey.HashName,
         Account = account,
         Service = twilio.Value.MessagingServiceSid,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using BulkSms.Recipients;
 using BulkSms.Segments;
 using BulkSms.Storage;
 
@@ -11,6 +12,7 @@ public sealed record Broadcast
 {
     public required string Id { get; init; }
 
+    /// <summary>The text; the template when the recipients have texts of their own.</summary>
     public required string Message { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -23,7 +25,11 @@ public sealed record Broadcast
     /// <summary>Numbers left out because they had opted out by then.</summary>
     public int OptedOut { get; init; }
 
+    /// <summary>Of the text; of the recipients' own texts the most, and UCS-2 if one is.</summary>
     public required MessageSegments Segments { get; init; }
+
+    /// <summary>Segments of all the recipients' own texts; null when all get the same one.</summary>
+    public long? TotalSegments { get; init; }
 
     /// <summary>Partitions that the recipients are spread over.</summary>
     public required int Shards { get; init; }
@@ -49,7 +55,7 @@ public sealed record Broadcast
     public QuietHours? Quiet { get; init; }
 
     /// <summary>The recipients in order, or null when they are in <see cref="RecipientsBlob"/>.</summary>
-    public IReadOnlyList<string>? Recipients { get; init; }
+    public IReadOnlyList<Addressee>? Recipients { get; init; }
 
     public string? RecipientsBlob { get; init; }
 
@@ -135,6 +141,7 @@ internal static class BroadcastRow
         ["optedOut"] = broadcast.OptedOut,
         ["encoding"] = broadcast.Segments.Encoding.ToString(),
         ["segments"] = broadcast.Segments.Count,
+        ["segmentsTotal"] = broadcast.TotalSegments,
         ["units"] = broadcast.Segments.Units,
         ["shards"] = broadcast.Shards,
         ["hash"] = broadcast.HashName,
@@ -144,7 +151,7 @@ internal static class BroadcastRow
         ["expiresAt"] = broadcast.ExpiresAt,
         ["expiryGiven"] = broadcast.IsExpiryGiven,
         ["quietHours"] = broadcast.Quiet?.ToString(),
-        ["recipients"] = broadcast.Recipients is { } list ? string.Join(Separator, list) : null,
+        ["recipients"] = broadcast.Recipients is { } list ? RecipientLines.Join(list) : null,
         ["recipientsBlob"] = broadcast.RecipientsBlob,
         [FannedOut] = broadcast.FannedOut,
     };
@@ -161,6 +168,7 @@ internal static class BroadcastRow
             Enum.TryParse<SmsEncoding>(row.GetString("encoding"), out var encoding) ? encoding : default,
             row.GetInt32("segments") ?? 0,
             row.GetInt32("units") ?? 0),
+        TotalSegments = row.GetInt64("segmentsTotal"),
         Shards = row.GetInt32("shards") ?? 1,
         HashName = row.GetString("hash") ?? "",
         Account = row.GetString("account") ?? "",
@@ -169,7 +177,7 @@ internal static class BroadcastRow
         ExpiresAt = row.GetDateTimeOffset("expiresAt") ?? DateTimeOffset.MaxValue,
         IsExpiryGiven = row.GetBoolean("expiryGiven") ?? false,
         Quiet = QuietHours.Parse(row.GetString("quietHours")),
-        Recipients = row.GetString("recipients")?.Split(Separator, StringSplitOptions.RemoveEmptyEntries),
+        Recipients = row.GetString("recipients") is { } list ? RecipientLines.Split(list) : null,
         RecipientsBlob = row.GetString("recipientsBlob"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,
         FannedOutAt = row.GetTime(FannedOutAt),

@@ -135,7 +135,7 @@ public sealed class BroadcastEndpoints(
 
     private static AcceptedView View(Broadcast broadcast) => new(
         broadcast.Id, "accepted", broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut,
-        SegmentsView.Of(broadcast.Segments, broadcast.RecipientsCount), UrlOf(broadcast.Id));
+        SegmentsView.Of(broadcast), UrlOf(broadcast.Id));
 
     private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>
         BroadcastId.IsWellFormed(id) && await store.FindAsync(id, request.HttpContext.RequestAborted) is { } broadcast

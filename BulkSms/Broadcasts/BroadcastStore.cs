@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Azure.Data.Tables.Models;
+using BulkSms.Recipients;
 using BulkSms.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -41,8 +43,13 @@ public sealed class BroadcastStore(
     TimeProvider time,
     IOptions<BroadcastOptions> options)
 {
-    /// <summary>Recipients that fit in the row: a string property holds 32,768 characters, a number takes 17 with its comma.</summary>
+    /// <summary>Recipients of one text that fit in the row: a string property holds 32,768 characters, a number takes 17 with its comma.</summary>
     private const int MaxRecipientsInRow = 1500;
+
+    /// <summary>Characters of recipients with texts of their own that fit in the row.</summary>
+    private const int MaxLinesInRow = 32_000;
+
+    private const int BlobBufferSize = 1024 * 1024;
 
     /// <summary>Rows that storage gives at a time.</summary>
     private const int MaxPage = 1000;
@@ -66,7 +73,7 @@ public sealed class BroadcastStore(
     {
         try
         {
-            var row = broadcast.RecipientsCount <= MaxRecipientsInRow ? broadcast : await MoveRecipientsToBlobAsync(broadcast);
+            var row = FitInRow(broadcast) ? broadcast : await MoveRecipientsToBlobAsync(broadcast);
             var (result, stored) = await InsertUntilKnownAsync(row);
             return (result, stored ?? broadcast);
         }
@@ -107,17 +114,10 @@ public sealed class BroadcastStore(
         .Select(BroadcastRow.Read)
         .Where(broadcast => broadcast.CreatedAt < to && !(broadcast.CompletedAt < from));
 
-    /// <summary>The recipients in order, from the row or from its blob.</summary>
-    public async Task<IReadOnlyList<string>> RecipientsOfAsync(Broadcast broadcast, CancellationToken cancellation)
-    {
-        if (broadcast.Recipients is { } inRow)
-        {
-            return inRow;
-        }
-
-        var content = await blobs.GetBlobClient(broadcast.RecipientsBlob).DownloadContentAsync(cancellation);
-        return content.Value.Content.ToString().Split('\n');
-    }
+    /// <summary>The recipients in order, from one on (counted from 0), out of the row or its blob; a blob is read as they are asked for.</summary>
+    public IAsyncEnumerable<Addressee> RecipientsOfAsync(Broadcast broadcast, int from, CancellationToken cancellation) => broadcast.Recipients is { } inRow
+        ? Enumerable.Range(from, inRow.Count - from).Select(index => inRow[index]).ToAsyncEnumerable()
+        : ReadBlobAsync(broadcast.RecipientsBlob!, from, cancellation);
 
     /// <summary>
     /// Notes how far fan-out has come: only its own columns, so that nothing else on the row is touched. Losing this note costs repeated
@@ -197,8 +197,32 @@ public sealed class BroadcastStore(
     private async Task<Broadcast> MoveRecipientsToBlobAsync(Broadcast broadcast)
     {
         var name = $"{broadcast.Id}/recipients-{Guid.NewGuid():N}.txt";
-        await blobs.GetBlobClient(name).UploadAsync(BinaryData.FromString(string.Join('\n', broadcast.Recipients!)), overwrite: true);
+        var blob = blobs.GetBlobClient(name);
+        if (broadcast.TotalSegments is null)
+        {
+            await blob.UploadAsync(BinaryData.FromString(string.Join('\n', broadcast.Recipients!.Select(recipient => recipient.To))), overwrite: true);
+        }
+        else
+        {
+            await using var stream = await blob.OpenWriteAsync(overwrite: true);
+            await RecipientLines.WriteAsync(stream, broadcast.Recipients!); // block by block: texts may be a hundred times the numbers
+        }
+
         return broadcast with { Recipients = null, RecipientsBlob = name };
+    }
+
+    private static bool FitInRow(Broadcast broadcast) => broadcast.TotalSegments is null
+        ? broadcast.RecipientsCount <= MaxRecipientsInRow
+        : RecipientLines.FitIn(MaxLinesInRow, broadcast.Recipients!);
+
+    private async IAsyncEnumerable<Addressee> ReadBlobAsync(string name, int from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // By ranges, each a request of its own: fan-out may take minutes, and no connection waits for it.
+        await using var stream = await blobs.GetBlobClient(name).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = BlobBufferSize }, cancellation);
+        await foreach (var recipient in RecipientLines.ReadAsync(stream, from, cancellation))
+        {
+            yield return recipient;
+        }
     }
 
     // Once a try may have been applied, nothing that fails later can take that back: only the row itself can say.

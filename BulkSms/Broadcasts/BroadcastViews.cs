@@ -8,12 +8,15 @@ namespace BulkSms.Broadcasts;
 
 /// <summary>The text's segments as the API shows them.</summary>
 /// <param name="Encoding"><c>GSM-7</c> or <c>UCS-2</c>.</param>
-/// <param name="PerMessage">Segments a message.</param>
+/// <param name="PerMessage">Segments a message; the most, where the recipients have texts of their own.</param>
 /// <param name="Total">Segments of all messages.</param>
 public sealed record SegmentsView(string Encoding, int PerMessage, long Total)
 {
-    public static SegmentsView Of(MessageSegments segments, int recipients) =>
-        new(segments.Encoding is SmsEncoding.Gsm7 ? "GSM-7" : "UCS-2", segments.Count, (long)segments.Count * recipients);
+    public static SegmentsView Of(Broadcast broadcast) =>
+        Of(broadcast.Segments, broadcast.TotalSegments ?? (long)broadcast.Segments.Count * broadcast.RecipientsCount);
+
+    public static SegmentsView Of(MessageSegments segments, long total) =>
+        new(segments.Encoding is SmsEncoding.Gsm7 ? "GSM-7" : "UCS-2", segments.Count, total);
 }
 
 /// <summary>The answer 202.</summary>
@@ -26,7 +29,7 @@ public sealed record BroadcastSummaryView(
 {
     public static BroadcastSummaryView Of(Broadcast broadcast) => new(
         broadcast.Id, broadcast.Message, broadcast.CreatedAt, broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut,
-        SegmentsView.Of(broadcast.Segments, broadcast.RecipientsCount), BroadcastEndpoints.UrlOf(broadcast.Id));
+        SegmentsView.Of(broadcast), BroadcastEndpoints.UrlOf(broadcast.Id));
 }
 
 /// <summary>A page of the list, newest first.</summary>
@@ -86,7 +89,7 @@ public sealed record BroadcastView(
         broadcast.RecipientsCount,
         broadcast.DuplicatesRemoved,
         broadcast.OptedOut,
-        SegmentsView.Of(broadcast.Segments, broadcast.RecipientsCount),
+        SegmentsView.Of(broadcast),
         progress.ByStatus,
         ProgressView.Of(broadcast, progress, goesOn: hold is null && !isHalted, now),
         [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],

@@ -33,29 +33,31 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
     {
         // Begun after the commit, read while the first rows are written: whoever opts out later finds the broadcast, and StopWaiting sees to its row.
         var optedOut = optOuts.ReadAsync();
-        var numbers = await store.RecipientsOfAsync(broadcast, cancellation);
         var from = broadcast.FannedOut;
-        do
+        await foreach (var slice in store.RecipientsOfAsync(broadcast, from, cancellation).Chunk(CheckpointEvery).WithCancellation(cancellation))
         {
-            var to = Math.Min(from + CheckpointEvery, numbers.Count);
-            await WriteSliceAsync(broadcast, numbers, from, to, optedOut, cancellation);
-            await store.CheckpointAsync(broadcast.Id, to, done: to == numbers.Count, cancellation);
-            from = to;
+            await WriteSliceAsync(broadcast, slice, from, optedOut, cancellation);
+            from += slice.Length;
+            await store.CheckpointAsync(broadcast.Id, from, done: from == broadcast.RecipientsCount, cancellation);
         }
-        while (from < numbers.Count); // of none it is done at once
+
+        if (broadcast.RecipientsCount == 0)
+        {
+            await store.CheckpointAsync(broadcast.Id, 0, done: true, cancellation);
+        }
     }
 
-    private async Task WriteSliceAsync(Broadcast broadcast, IReadOnlyList<string> numbers, int from, int to, Task<OptOutSet> optedOut, CancellationToken cancellation)
+    private async Task WriteSliceAsync(Broadcast broadcast, Addressee[] slice, int from, Task<OptOutSet> optedOut, CancellationToken cancellation)
     {
-        var chunks = Enumerable.Range(from, to - from)
-            .Select(index => (Key: RecipientKey.Of(broadcast.Id, numbers[index], broadcast.Shards), Index: index))
+        var chunks = Enumerable.Range(0, slice.Length)
+            .Select(index => (Key: RecipientKey.Of(broadcast.Id, slice[index].To, broadcast.Shards), Index: index))
             .GroupBy(each => each.Key.Shard)
             .SelectMany(shard => shard.Chunk(RecipientTable.TransactionSize));
         using var enqueueSlots = new SemaphoreSlim(options.Value.EnqueueConcurrency);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = InsertConcurrency, CancellationToken = cancellation };
         await Parallel.ForEachAsync(chunks, parallel, async (chunk, stop) =>
         {
-            var rows = chunk.Select(each => NewRow(broadcast, each.Key, numbers[each.Index], each.Index)).ToArray();
+            var rows = chunk.Select(each => NewRow(broadcast, each.Key, slice[each.Index], from + each.Index)).ToArray();
             var pending = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
             var jobs = pending.Select(row => NudgeWaiting.JobFor(broadcast, row) with { TraceParent = System.Diagnostics.Activity.Current?.Id });
             await nudge.AllAsync(jobs, await optedOut.WaitAsync(stop), enqueueSlots, stop);
@@ -63,10 +65,10 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
     }
 
     /// <summary>A recipient's row as fan-out makes it.</summary>
-    public static TableEntity NewRow(Broadcast broadcast, RecipientKey key, string number, int index)
+    public static TableEntity NewRow(Broadcast broadcast, RecipientKey key, Addressee recipient, int index)
     {
-        var (dueAt, expiresAt) = broadcast.TimesFor(number);
-        return Recipient.NewRow(key, number, index, dueAt, expiresAt);
+        var (dueAt, expiresAt) = broadcast.TimesFor(recipient.To);
+        return Recipient.NewRow(key, recipient, index, dueAt, expiresAt);
     }
 
     private async Task<IEnumerable<Recipient>> InsertAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)

@@ -48,16 +48,22 @@ public sealed record IdempotencyKey(string RowKey)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(request.Message));
-        foreach (var number in request.Recipients.Unique)
+        var (numbers, texts) = (request.Recipients.Unique, request.Recipients.Texts);
+        for (var i = 0; i < numbers.Count; i++)
         {
             hash.AppendData([0]);
-            hash.AppendData(Encoding.UTF8.GetBytes(number));
+            hash.AppendData(Encoding.UTF8.GetBytes(numbers[i]));
+            if (texts is not null)
+            {
+                hash.AppendData([1]);
+                hash.AppendData(texts.ValuesAt(i));
+            }
         }
 
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n{request.SendAt:O}\n{request.ExpiresAt:O}\n{request.Quiet}")));
-        if (request.Terms.Numbers is var numbers && numbers != NumberRules.E164)
+        if (request.Terms.Numbers is var rules && rules != NumberRules.E164)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"\n{numbers.DefaultRegion}\n{numbers.Strict}"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"\n{rules.DefaultRegion}\n{rules.Strict}"));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -77,8 +77,8 @@ public sealed class StopWaiting(BroadcastStore store, RecipientTable recipients)
         }
 
         var rows = broadcast.FannedOutAt is null
-            ? (await store.RecipientsOfAsync(broadcast, cancellation)).Select((number, index) => (number, index)).Where(each => numbers.Contains(each.number))
-                .Select(each => (Key: KeyOf(each.number), Absent: (TableEntity?)Absent(broadcast, KeyOf(each.number), each.number, each.index))).ToAsyncEnumerable()
+            ? store.RecipientsOfAsync(broadcast, 0, cancellation).Select((recipient, index) => (recipient, index)).Where(each => numbers.Contains(each.recipient.To))
+                .Select(each => (Key: KeyOf(each.recipient.To), Absent: (TableEntity?)Absent(broadcast, KeyOf(each.recipient.To), each.recipient, each.index)))
             : numbers.Count <= Few
                 ? numbers.Select(number => (Key: KeyOf(number), Absent: (TableEntity?)null)).ToAsyncEnumerable()
                 : WaitingAsync(broadcast, numbers, cancellation).Select(key => (Key: key, Absent: (TableEntity?)null));
@@ -97,9 +97,9 @@ public sealed class StopWaiting(BroadcastStore store, RecipientTable recipients)
             .Select(row => new RecipientKey(broadcast.Id, shard.Number, row.RowKey)));
 
     // A fan-out that is under way, or that waits in the queue, may have read the opt-outs before this one: it finds the row there, and leaves it.
-    private static TableEntity Absent(Broadcast broadcast, RecipientKey key, string number, int index)
+    private static TableEntity Absent(Broadcast broadcast, RecipientKey key, Addressee recipient, int index)
     {
-        var row = FanOut.NewRow(broadcast, key, number, index);
+        var row = FanOut.NewRow(broadcast, key, recipient, index);
         row[RecipientColumns.Status] = RecipientStatus.OptedOut;
         row[RecipientColumns.Reason] = Reason;
         return row;

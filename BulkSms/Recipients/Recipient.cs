@@ -12,6 +12,12 @@ public sealed record Recipient
     /// <summary>E.164.</summary>
     public required string To { get; init; }
 
+    /// <summary>The text for this recipient, frozen at accept; null: the broadcast's.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Billed parts of <see cref="Text"/>; null: as the broadcast's.</summary>
+    public int? Segments { get; init; }
+
     /// <summary>Position in the request after de-duplication, from 0.</summary>
     public int Index { get; init; }
 
@@ -68,9 +74,11 @@ public sealed record Recipient
     /// <summary>When the row was last written, by storage's clock.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    public static TableEntity NewRow(RecipientKey key, string to, int index, DateTimeOffset? dueAt, DateTimeOffset expiresAt) => new(key.Partition, key.Id)
+    public static TableEntity NewRow(RecipientKey key, Addressee addressee, int index, DateTimeOffset? dueAt, DateTimeOffset expiresAt) => new(key.Partition, key.Id)
     {
-        [RecipientColumns.To] = to,
+        [RecipientColumns.To] = addressee.To,
+        [RecipientColumns.Text] = addressee.Text,
+        [RecipientColumns.Segments] = addressee.Text is null ? null : addressee.Segments,
         [RecipientColumns.Index] = index,
         [RecipientColumns.Status] = RecipientStatus.Pending,
         [RecipientColumns.Attempt] = 0,
@@ -82,6 +90,8 @@ public sealed record Recipient
     {
         Key = key,
         To = row.GetString(RecipientColumns.To) ?? "",
+        Text = row.GetString(RecipientColumns.Text),
+        Segments = row.GetInt32(RecipientColumns.Segments),
         Index = row.GetInt32(RecipientColumns.Index) ?? 0,
         Status = row.GetString(RecipientColumns.Status) ?? RecipientStatus.Pending,
         Attempt = row.GetInt32(RecipientColumns.Attempt) ?? 0,
@@ -110,6 +120,8 @@ public sealed record Recipient
 public static class RecipientColumns
 {
     public const string To = "to";
+    public const string Text = "text";
+    public const string Segments = "segments";
     public const string Index = "index";
     public const string Status = "status";
     public const string Attempt = "attempt";

@@ -1,9 +1,18 @@
+using BulkSms.Messages;
+
 namespace BulkSms.Recipients;
+
+/// <summary>What is wrong with one entry of a list.</summary>
+/// <param name="Member">The part of it: <c>to</c>, <c>data.name</c>, or nothing for the entry itself.</param>
+/// <param name="Text">In words for the caller; never the number or a value.</param>
+public readonly record struct RecipientFault(string Member, string Text);
 
 /// <summary>The recipients of a request, sorted out: each number once, in the order given, and what was wrong with the others.</summary>
 /// <param name="rules">How numbers are read.</param>
-public sealed class RecipientList(NumberRules rules)
+/// <param name="texts">Takes each recipient's values; null: all get the same text.</param>
+public sealed class RecipientList(NumberRules rules, PersonalTexts? texts = null)
 {
+    public const string Number = "to";
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly List<string> unique = [];
 
@@ -16,26 +25,46 @@ public sealed class RecipientList(NumberRules rules)
     /// <summary>Canonical E.164 numbers, each once, in the order given.</summary>
     public IReadOnlyList<string> Unique => unique;
 
+    /// <summary>Their texts; null: all get the same one.</summary>
+    public PersonalTexts? Texts => texts;
+
     /// <summary>How many entries named a number that had been given before.</summary>
     public int Duplicates { get; private set; }
 
     /// <summary>Adds what the caller wrote; returns the fault in words, or null.</summary>
-    public string? Add(string text)
+    public string? Add(string text) => Add(text, null)?.Text;
+
+    /// <summary>Adds what the caller wrote. The first entry of a number counts, whatever values a later one has.</summary>
+    /// <param name="text">The number.</param>
+    /// <param name="values">A value for each name of <see cref="Texts"/>; null: none at all.</param>
+    /// <returns>What is wrong, or null.</returns>
+    public RecipientFault? Add(string text, string?[]? values)
     {
         if (!PhoneNumber.TryParse(text, rules, out var number, out var fault))
         {
-            return fault;
+            return new(Number, fault);
         }
 
-        if (seen.Add(number.Value))
-        {
-            unique.Add(number.Value);
-        }
-        else
+        if (seen.Contains(number.Value))
         {
             Duplicates++;
+            return null;
         }
 
+        if (texts?.Add(values ?? new string?[texts.Names.Count]) is { } unfit)
+        {
+            return new("", unfit);
+        }
+
+        seen.Add(number.Value);
+        unique.Add(number.Value);
         return null;
+    }
+
+    /// <summary>Everybody but those whose number is to be left out.</summary>
+    public Addressees Without(Func<string, bool> isLeftOut)
+    {
+        var kept = Enumerable.Range(0, unique.Count).Where(index => !isLeftOut(unique[index])).ToArray();
+        return new(unique, texts, kept.Length == unique.Count ? null : kept);
     }
 }

@@ -55,7 +55,7 @@ public sealed partial class ProveUnconfirmed(
             var upToDate = ours.Any(message => message.CreatedAt > window.To) || reading.StorageTime - claimedAt >= options.Value.ListLag;
             await (upToDate ? AbsentAsync(broadcast, reading, cancellation) : GiveUpAsync(broadcast, reading, claimedAt, cancellation));
         }
-        else if (candidates.Length >= rivals.Open && Choose(candidates, broadcast.Message) is { } message)
+        else if (candidates.Length >= rivals.Open && Choose(candidates, row.Text ?? broadcast.Message) is { } message)
         {
             await ledger.RecordSidAsync(key, row.ETag, message.Sid, RecipientStatus.IsTwilio(message.Status) ? message.Status : RecipientStatus.Accepted);
             Log.Bound(logger, key.BroadcastId, key.Id, message.Sid);

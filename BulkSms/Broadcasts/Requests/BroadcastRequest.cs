@@ -19,5 +19,6 @@ public sealed record BroadcastRequest(BroadcastTerms Terms, RecipientList Recipi
     /// <inheritdoc cref="BroadcastTerms.Quiet"/>
     public QuietHours? Quiet => Terms.Quiet;
 
-    public MessageSegments Segments { get; } = MessageSegments.Of(Terms.Message);
+    /// <summary>Of the text; of personal texts the most, and UCS-2 if one is.</summary>
+    public MessageSegments Segments { get; } = Recipients.Texts?.Largest ?? MessageSegments.Of(Terms.Message);
 }

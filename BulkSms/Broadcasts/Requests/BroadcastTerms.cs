@@ -1,9 +1,10 @@
+using BulkSms.Messages;
 using BulkSms.Recipients;
 
 namespace BulkSms.Broadcasts.Requests;
 
 /// <summary>Everything that a request says but for its recipients.</summary>
-/// <param name="Message">1 to 1,600 UTF-16 code units, well-formed.</param>
+/// <param name="Message">The text or template: well-formed, and for each recipient 1 to 1,600 UTF-16 code units.</param>
 public sealed record BroadcastTerms(string Message)
 {
     /// <summary>Not before; null, or a time in the past: at once.</summary>
@@ -17,4 +18,13 @@ public sealed record BroadcastTerms(string Message)
 
     /// <summary>How the numbers are read.</summary>
     public NumberRules Numbers { get; init; } = NumberRules.E164;
+
+    /// <summary>The message read as a template; null when it has no placeholder: then it is sent as it is.</summary>
+    public MessageTemplate? Template { get; init; }
+
+    /// <summary>Longest text of a recipient, in UTF-16 code units.</summary>
+    public int MaxMessageLength { get; init; }
+
+    /// <summary>A list that takes this request's recipients.</summary>
+    public RecipientList NewList() => new(Numbers, Template is null ? null : new PersonalTexts(Template, MaxMessageLength));
 }

@@ -48,7 +48,7 @@ public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimePr
     private RecipientList ReadRecipients(JsonElement root, BroadcastTerms read, FieldErrors errors)
     {
         const string Path = "$." + Recipients;
-        var list = new RecipientList(read.Numbers);
+        var list = read.NewList();
         if (!root.TryGetProperty(Recipients, out var value))
         {
             errors.Add(Path, "is required");
@@ -74,10 +74,9 @@ public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimePr
         var index = 0;
         foreach (var entry in array.EnumerateArray())
         {
-            var fault = JsonFields.TryGetText(entry, out var text) ? list.Add(text) : "must be a string";
-            if (fault is not null)
+            if (JsonRecipient.AddTo(list, entry) is { } fault)
             {
-                errors.Add($"$.{Recipients}[{index}]", fault);
+                errors.Add($"$.{Recipients}[{index}]{(fault.Member.Length == 0 ? "" : ".")}{fault.Member}", fault.Text);
             }
 
             index++;

@@ -1,5 +1,5 @@
-using System.Buffers;
 using BulkSms.Http;
+using BulkSms.Messages;
 using BulkSms.Recipients;
 
 namespace BulkSms.Broadcasts.Requests;
@@ -12,12 +12,13 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private const string ExpiresAt = "expiresAt";
     private const string DefaultRegion = "defaultRegion";
     private const string Strict = "strict";
+
+    /// <summary>Characters of a template, its placeholders included.</summary>
+    private const int MaxTemplateLength = 10_000;
+
     private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict];
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
-
-    private static readonly SearchValues<char> UnsendableControls = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Select(c => (char)c).Except(['\t', '\n', '\f', '\r']), '\u007f']);
 
     /// <summary>Reads the terms.</summary>
     /// <param name="fields">The fields.</param>
@@ -30,7 +31,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             errors.Add(fields.PathOf(name), "is not a known field");
         }
 
-        var message = ReadMessage(fields, errors);
+        var (message, template) = ReadMessage(fields, errors);
         var (sendAt, expiresAt) = ReadTimes(fields, errors);
         return new(message ?? "")
         {
@@ -38,39 +39,50 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             ExpiresAt = expiresAt,
             Quiet = QuietHoursReader.Read(fields, errors),
             Numbers = ReadNumberRules(fields, errors),
+            Template = template,
+            MaxMessageLength = limits.MaxMessageLength,
         };
     }
 
-    private string? ReadMessage(IRequestFields fields, FieldErrors errors)
+    private (string Text, MessageTemplate? Template) ReadMessage(IRequestFields fields, FieldErrors errors)
     {
         var path = fields.PathOf(Message);
         if (!fields.TryFind(Message, out var field))
         {
             errors.Add(path, "is required");
-            return null;
+            return default;
         }
 
         if (!field.TryGetText(out var text))
         {
             errors.Add(path, "must be a string of valid Unicode");
-            return null;
+            return default;
         }
 
-        if (string.IsNullOrWhiteSpace(text))
+        var isTemplate = MessageTemplate.IsTemplate(text);
+        foreach (var fault in MessageRules.FaultsOf(text, isTemplate ? MaxTemplateLength : limits.MaxMessageLength))
         {
-            errors.Add(path, "must not be blank");
-        }
-        else if (text.Length > limits.MaxMessageLength)
-        {
-            errors.Add(path, $"must be at most {limits.MaxMessageLength} characters; it has {text.Length}");
+            errors.Add(path, fault);
         }
 
-        if (text.AsSpan().ContainsAny(UnsendableControls))
+        return (text, isTemplate ? ReadTemplate(path, text, errors) : null);
+    }
+
+    // Whether the texts made from it are too long or blank is known recipient by recipient; but if what they share is too long, all are.
+    private MessageTemplate? ReadTemplate(string path, string text, FieldErrors errors)
+    {
+        var template = MessageTemplate.Parse(text, out var fault);
+        if (template?.LiteralLength > limits.MaxMessageLength)
         {
-            errors.Add(path, "must not contain control characters other than tab, line feed, form feed and carriage return");
+            fault = $"must be at most {limits.MaxMessageLength} characters; without its placeholders it has {template.LiteralLength}";
         }
 
-        return text;
+        if (fault is not null)
+        {
+            errors.Add(path, fault);
+        }
+
+        return template;
     }
 
     // Whether it has expired already is not asked here: the repeat of a request that came in time is answered as the first was.

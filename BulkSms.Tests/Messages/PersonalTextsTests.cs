@@ -1,0 +1,62 @@
+using BulkSms.Messages;
+using BulkSms.Segments;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace BulkSms.Tests.Unit.Messages;
+
+public sealed class PersonalTextsTests
+{
+    private readonly PersonalTexts texts = new(MessageTemplate.Parse("Hi {{name}}, code {{code}}", out _)!, 40);
+
+    [Fact]
+    public void Add_Values_MakeTheTextAgain()
+    {
+        Assert.Null(texts.Add(["Ada", "1"]));
+        Assert.Null(texts.Add(["Bob 😀", ""]));
+
+        Assert.Equal(["Hi Ada, code 1", "Hi Bob 😀, code "], [texts.At(0), texts.At(1)]);
+        Assert.Equal((1, 1), (texts.SegmentsAt(0), texts.SegmentsAt(1)));
+        Assert.Equal(new MessageSegments(SmsEncoding.Ucs2, 1, 16), texts.Largest);
+    }
+
+    [Fact]
+    public void Add_MissingValues_NamesThemAll()
+    {
+        Assert.Equal("has no value for {{name}}, {{code}}", texts.Add([null, null]));
+        Assert.Equal("has no value for {{code}}", texts.Add(["Ada", null]));
+    }
+
+    [Fact]
+    public void Add_TextThatCannotBeSent_IsAFault()
+    {
+        var blank = new PersonalTexts(MessageTemplate.Parse(" {{name}}", out _)!, 40);
+
+        Assert.Equal("the text for this recipient must be at most 40 characters; it has 41", texts.Add([new string('a', 30), "1"]));
+        Assert.Equal("the text for this recipient must not be blank", blank.Add([" "]));
+        Assert.Equal(
+            "the text for this recipient must not contain control characters other than tab, line feed, form feed and carriage return", texts.Add(["A\0da", "1"]));
+    }
+
+    [Fact]
+    public void Largest_ManyTexts_IsTheMostOfAny()
+    {
+        var many = new PersonalTexts(MessageTemplate.Parse("{{x}}", out _)!, 1600);
+        foreach (var value in new[] { "a", new string('b', 161), "c" })
+        {
+            many.Add([value]);
+        }
+
+        Assert.Equal(new MessageSegments(SmsEncoding.Gsm7, 2, 161), many.Largest);
+    }
+
+    [Property]
+    public Property At_AnyTakenValues_IsWhatWasCounted() => Prop.ForAll(
+        Arb.From(Gen.ArrayOf(Gen.Elements("", "a", "€", "😀", "\n", "ß", "{{name}}", " "), 2)),
+        values =>
+        {
+            var one = new PersonalTexts(MessageTemplate.Parse("x{{a}}y{{b}}", out _)!, 1600);
+            return one.Add(values) is null && one.At(0) == $"x{values[0]}y{values[1]}" && one.SegmentsAt(0) == MessageSegments.Of(one.At(0)).Count;
+        });
+}

@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+
+namespace BulkSms.Messages;
+
+/// <summary>
+/// A text with placeholders, such as <c>Hello {{name}}</c>: names of letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, at most 64 characters, spaces around
+/// them or not. What is put in is never read as a template again.
+/// </summary>
+public sealed partial class MessageTemplate
+{
+    private const string Opening = "{{";
+    private readonly IReadOnlyList<Piece> pieces;
+
+    private MessageTemplate(IReadOnlyList<Piece> pieces, IReadOnlyList<string> names) => (this.pieces, Names) = (pieces, names);
+
+    /// <summary>The names, each once, in the order of their first use.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Characters that every text made from it has.</summary>
+    public int LiteralLength => pieces.Sum(piece => piece.Literal?.Length ?? 0);
+
+    /// <summary>Whether a text is to be read as a template; if not, it is sent as it is.</summary>
+    public static bool IsTemplate(string text) => text.Contains(Opening, StringComparison.Ordinal);
+
+    /// <summary>Reads a template.</summary>
+    /// <param name="text">What the caller wrote.</param>
+    /// <param name="fault">What is wrong with it, in words, with the position; null when nothing is.</param>
+    public static MessageTemplate? Parse(string text, out string? fault)
+    {
+        var (pieces, names) = (new List<Piece>(), new List<string>());
+        var at = 0;
+        for (int next; (next = text.IndexOf(Opening, at, StringComparison.Ordinal)) >= 0;)
+        {
+            if (Placeholder().Match(text, next) is not { Success: true } found)
+            {
+                fault = $"has {{{{ at character {next + 1} that begins no placeholder: a name of letters, digits, _ - . and then }}}}";
+                return null;
+            }
+
+            AddLiteral(pieces, text[at..next]);
+            pieces.Add(new(null, IndexOf(names, found.Groups["name"].Value)));
+            at = next + found.Length;
+        }
+
+        AddLiteral(pieces, text[at..]);
+        fault = null;
+        return new(pieces, names);
+    }
+
+    /// <summary>The text for one recipient.</summary>
+    /// <param name="values">A value for each of <see cref="Names"/>.</param>
+    public string Render(string[] values) => string.Concat(pieces.Select(piece => piece.Literal ?? values[piece.Value]));
+
+    private static void AddLiteral(List<Piece> pieces, string literal)
+    {
+        if (literal.Length > 0)
+        {
+            pieces.Add(new(literal, 0));
+        }
+    }
+
+    private static int IndexOf(List<string> names, string name)
+    {
+        if (names.IndexOf(name) is var index and >= 0)
+        {
+            return index;
+        }
+
+        names.Add(name);
+        return names.Count - 1;
+    }
+
+    [GeneratedRegex(@"\G\{\{\x20*(?<name>[\p{L}\p{Nd}_.-]{1,64})\x20*\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
+
+    /// <param name="Literal">Text as it is; null: a value.</param>
+    /// <param name="Value">Index of its name.</param>
+    private readonly record struct Piece(string? Literal, int Value);
+}
