@@ -33,6 +33,7 @@ public sealed class FunctionMetadataTests
         "ListPoison: GET v1/poison (Function)",
         "OptOutWebhook: POST webhooks/optout (Anonymous)",
         "PauseBroadcast: POST v1/broadcasts/{id}/pause (Function)",
+        "PreviewBroadcast: POST v1/broadcasts/preview (Function)",
         "PutOptOut: PUT v1/optouts/{phone} (Function)",
         "ReplayPoison: POST v1/poison/replay (Function)",
         "ResumeBroadcast: POST v1/broadcasts/{id}/resume (Function)",

@@ -2,6 +2,7 @@ using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
+using BulkSms.Estimates;
 using BulkSms.Health;
 using BulkSms.Holds;
 using BulkSms.OptOuts;
@@ -42,6 +43,8 @@ public static class BulkSmsServices
             .AddSingleton<IValidateOptions<SendingOptions>, ClaimLeaseValidator>()
             .AddSingleton<IValidateOptions<TwilioOptions>, TwilioBaseUrlValidator>()
             .AddSingleton<IValidateOptions<WebhookOptions>, PublicBaseUrlValidator>();
+        services.AddOptions<PriceOptions>().Configure(prices => prices.Take(configuration.GetSection(PriceOptions.Section))).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PriceOptions>, PriceOptionsValidator>();
         return services
             .AddMetrics()
             .AddStorage(configuration)
@@ -52,6 +55,9 @@ public static class BulkSmsServices
             .AddSingleton<BroadcastStore>()
             .AddSingleton<IdempotencyStore>()
             .AddSingleton<JsonRequestReader>()
+            .AddSingleton<RequestReader>()
+            .AddSingleton<EstimateCost>()
+            .AddSingleton<PreviewEndpoint>()
             .AddSingleton<FanOut>()
             .AddSingleton<NudgeWaiting>()
             .AddSingleton<CancelWaiting>()

@@ -1,4 +1,5 @@
 using BulkSms.Broadcasts;
+using BulkSms.Estimates;
 using BulkSms.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -6,7 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The HTTP triggers of broadcasts.</summary>
-public sealed class BroadcastFunctions(BroadcastEndpoints broadcasts)
+public sealed class BroadcastFunctions(BroadcastEndpoints broadcasts, PreviewEndpoint preview)
 {
     [Function("CreateBroadcast")]
     public Task<IResult> Create([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.Broadcasts)] HttpRequest request) =>
@@ -15,6 +16,10 @@ public sealed class BroadcastFunctions(BroadcastEndpoints broadcasts)
     [Function("CreateBroadcastAlias")]
     public Task<IResult> CreateAlias([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.BroadcastsAlias)] HttpRequest request) =>
         broadcasts.CreateAsync(request);
+
+    [Function("PreviewBroadcast")]
+    public Task<IResult> Preview([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.PreviewBroadcast)] HttpRequest request) =>
+        preview.PreviewAsync(request);
 
     [Function("ListBroadcasts")]
     public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Broadcasts)] HttpRequest request) =>

@@ -23,6 +23,7 @@ public sealed class StartTests
     [InlineData("Sending:MaxConcurrency", "0")]
     [InlineData("Sending:ClaimLease", "00:00:05")]
     [InlineData("Broadcasts:MaxRecipients", "100001")]
+    [InlineData("Prices:US", "free")]
     [InlineData("Webhooks:PublicBaseUrl", "http://example.com")]
     public async Task Start_OptionMissingOrOutOfRange_StopsNamingTheSetting(string setting, string? value)
     {

@@ -1,4 +1,5 @@
 using BulkSms.Broadcasts.Requests;
+using BulkSms.Estimates;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
@@ -16,6 +17,7 @@ public sealed partial class AcceptBroadcast(
     FanOut fanOut,
     ExpandQueue expand,
     OptOutWatch optOuts,
+    EstimateCost cost,
     TwilioCredentialsSource credentials,
     IOptions<TwilioOptions> twilio,
     IOptions<BroadcastOptions> options,
@@ -30,9 +32,9 @@ public sealed partial class AcceptBroadcast(
     {
         var account = await credentials.GetAsync(CancellationToken.None);
         var now = time.GetUtcNow();
-        if (request.ExpiresAt <= now && (key is null || await keys.FindAsync(key) is null))
+        if (await RefusalAsync(request, now) is { } refusal && (key is null || await keys.FindAsync(key) is null))
         {
-            return (CommitResult.Stale, null); // unless it is the repeat of a request that came in time
+            return (refusal, null); // unless it is the repeat of a request that came in time, at its price
         }
 
         var first = new Reservation(BroadcastId.New(now), now, "");
@@ -68,6 +70,11 @@ public sealed partial class AcceptBroadcast(
 
         return (result, broadcast);
     }
+
+    private async Task<CommitResult?> RefusalAsync(BroadcastRequest request, DateTimeOffset now) =>
+        request.ExpiresAt <= now ? CommitResult.Stale
+        : request.Terms.MaxCost is { } most && !(await cost.OfAsync(request)).IsAtMost(most) ? CommitResult.TooExpensive
+        : null;
 
     private Broadcast New(BroadcastRequest request, Addressees recipients, Reservation first, string account) => new()
     {

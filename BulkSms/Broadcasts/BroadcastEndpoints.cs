@@ -1,42 +1,29 @@
-using System.Text.Json;
 using BulkSms.Broadcasts.Requests;
+using BulkSms.Estimates;
 using BulkSms.Holds;
 using BulkSms.Http;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Options;
 
 namespace BulkSms.Broadcasts;
 
 /// <summary>The HTTP endpoints of broadcasts, the same in every host. Who may call them is the host's business (function keys).</summary>
 public sealed class BroadcastEndpoints(
-    JsonRequestReader reader,
+    RequestReader reader,
     AcceptBroadcast accept,
     BroadcastStore store,
     RecipientTable recipients,
     RecipientPages pages,
     HoldTable holds,
-    IOptions<BroadcastOptions> options,
+    EstimateCost cost,
     TimeProvider time)
 {
-    private const string Json = "application/json";
-
     public static string UrlOf(string broadcastId) => $"/{Routes.Prefix}/{Routes.Broadcasts}/{broadcastId}";
 
-    /// <summary><c>POST /api/v1/broadcasts</c>: 202 accepted; 400, 413, 415 with nothing accepted; 409 for a key of another request; 503 nothing accepted, or outcome unknown.</summary>
+    /// <summary><c>POST /api/v1/broadcasts</c>: 202 accepted; 400, 413, 415, 422 with nothing accepted; 409 for a key of another request; 503 nothing accepted, or outcome unknown.</summary>
     public async Task<IResult> CreateAsync(HttpRequest request)
     {
-        if (!RequestBody.Is(request, Json))
-        {
-            return Problems.WrongContentType(Json);
-        }
-
-        if (await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, request.HttpContext.RequestAborted) is not { } body)
-        {
-            return Problems.TooLarge(options.Value.MaxRequestBytes);
-        }
-
         var errors = new FieldErrors();
         var key = IdempotencyKey.Read(request, out var fault);
         if (fault is not null)
@@ -44,19 +31,10 @@ public sealed class BroadcastEndpoints(
             errors.Add(IdempotencyKey.Header, fault);
         }
 
-        BroadcastRequest? broadcast;
-        try
-        {
-            broadcast = reader.Read(body, errors);
-        }
-        catch (JsonException e)
-        {
-            return Problems.MalformedJson(e);
-        }
-
-        return broadcast is null
-            ? Problems.Invalid(errors)
-            : await StorageAnswer.GuardAsync(async () => Answer(await accept.Async(broadcast, key)));
+        var read = await reader.ReadAsync(request, errors);
+        return read.Request is { } broadcast
+            ? await StorageAnswer.GuardAsync(async () => await AnswerAsync(broadcast, await accept.Async(broadcast, key)))
+            : read.Refusal!;
     }
 
     /// <summary><c>GET /api/v1/broadcasts?limit=&amp;cursor=</c>: newest first.</summary>
@@ -112,23 +90,17 @@ public sealed class BroadcastEndpoints(
                 ApiJson.Readable.RecipientPage));
     }
 
-    private static IResult Answer((CommitResult Result, Broadcast? Broadcast) accepted) => accepted switch
+    private async Task<IResult> AnswerAsync(BroadcastRequest request, (CommitResult Result, Broadcast? Broadcast) accepted) => accepted switch
     {
         (CommitResult.Committed, { } broadcast) => Accepted(broadcast, ("Location", UrlOf(broadcast.Id))),
         (CommitResult.Replayed, { } broadcast) => Accepted(broadcast, ("Location", UrlOf(broadcast.Id)), (IdempotencyKey.ReplayedHeader, "true")),
         (CommitResult.Unknown, { } broadcast) => Problems.OutcomeUnknown(broadcast.Id),
         (CommitResult.KeyReused, _) => Problems.KeyReused(),
         (CommitResult.KeyExpired, _) => Problems.KeyExpired(),
-        (CommitResult.Stale, _) => Problems.Invalid(Stale()),
+        (CommitResult.Stale, _) => Problems.Invalid(request.Terms.Stale()),
+        (CommitResult.TooExpensive, _) => Problems.TooExpensive(CostView.Of(await cost.OfAsync(request), request.Terms.MaxCost), request.Terms.MaxCost!.Value),
         _ => Problems.StorageUnavailable(),
     };
-
-    private static FieldErrors Stale()
-    {
-        var errors = new FieldErrors();
-        errors.Add("$.expiresAt", "must be in the future");
-        return errors;
-    }
 
     private static WithHeaders Accepted(Broadcast broadcast, params (string, string)[] headers) =>
         new(Results.Json(View(broadcast), ApiJson.Readable.AcceptedView, statusCode: StatusCodes.Status202Accepted), headers);

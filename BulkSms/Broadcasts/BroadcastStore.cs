@@ -28,6 +28,9 @@ public enum CommitResult
     /// <summary>It would have expired before it was sent.</summary>
     Stale,
 
+    /// <summary>Its estimate is above what the request allows, or is not known.</summary>
+    TooExpensive,
+
     /// <summary>Storage refused or was away before anything was written: the broadcast does not exist.</summary>
     NotCommitted,
 

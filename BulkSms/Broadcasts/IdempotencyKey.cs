@@ -66,6 +66,11 @@ public sealed record IdempotencyKey(string RowKey)
             hash.AppendData(Encoding.UTF8.GetBytes($"\n{rules.DefaultRegion}\n{rules.Strict}"));
         }
 
+        if (request.Terms.MaxCost is { } most)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\nmaxCost {most}")));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

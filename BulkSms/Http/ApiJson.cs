@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BulkSms.Broadcasts;
+using BulkSms.Estimates;
 using BulkSms.Health;
 using BulkSms.Holds;
 using BulkSms.OptOuts;
@@ -13,6 +14,7 @@ namespace BulkSms.Http;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(AcceptedView))]
+[JsonSerializable(typeof(PreviewView))]
 [JsonSerializable(typeof(BroadcastPage))]
 [JsonSerializable(typeof(BroadcastView))]
 [JsonSerializable(typeof(RecipientPage))]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BulkSms.Estimates;
 using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Http;
@@ -13,6 +14,7 @@ namespace BulkSms.Http;
 /// <param name="Errors">Faults by JSON path (or parameter name): the first 100.</param>
 /// <param name="ErrorCount">How many faults there are in all.</param>
 /// <param name="BroadcastId">The broadcast to ask about, when its fate is not known.</param>
+/// <param name="Estimate">What the broadcast would cost, when that is too much.</param>
 public sealed record ProblemDocument(
     string Type,
     string Title,
@@ -20,7 +22,8 @@ public sealed record ProblemDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? ErrorCount = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? BroadcastId = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? BroadcastId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CostView? Estimate = null);
 
 /// <summary>The problems that endpoints answer with.</summary>
 public static class Problems
@@ -54,6 +57,13 @@ public static class Problems
     public static IResult WrongContentType(string expected) => Answer(new(
         "unsupported-media-type", "The content type is not supported.", StatusCodes.Status415UnsupportedMediaType,
         $"Send {expected}."));
+
+    public static IResult TooExpensive(CostView estimate, decimal maxCost) => Answer(new(
+        "too-expensive", "The broadcast may cost more than maxCost allows.", StatusCodes.Status422UnprocessableEntity,
+        string.Create(CultureInfo.InvariantCulture, $"Nothing was accepted. {(estimate.Total.Amount is { } total
+            ? $"The estimate is {total} {estimate.Currency}, maxCost is {maxCost}."
+            : $"The cost is unknown: no price is configured for {string.Join(", ", estimate.UnknownCountries)}.")}"),
+        Estimate: estimate));
 
     public static IResult KeyReused() => Answer(new(
         "idempotency-key-reused", "The idempotency key belongs to another request.", StatusCodes.Status409Conflict,

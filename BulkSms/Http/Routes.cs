@@ -11,6 +11,7 @@ public static class Routes
     /// <summary>The singular, as an alias for POST.</summary>
     public const string BroadcastsAlias = "v1/broadcast";
 
+    public const string PreviewBroadcast = "v1/broadcasts/preview";
     public const string Broadcast = "v1/broadcasts/{id}";
     public const string BroadcastRecipients = "v1/broadcasts/{id}/recipients";
     public const string PauseBroadcast = "v1/broadcasts/{id}/pause";

@@ -20,6 +20,11 @@ public sealed class Addressees(IReadOnlyList<string> numbers, PersonalTexts? tex
     /// <summary>Segments of all texts; null when they have none of their own.</summary>
     public long? TotalSegments => texts is null ? null : Enumerable.Range(0, Count).Sum(index => (long)texts.SegmentsAt(Source(index)));
 
+    /// <summary>What each is billed, without making the texts.</summary>
+    /// <param name="segments">Segments of the text that all get who have none of their own.</param>
+    public IEnumerable<(string To, int Segments)> Weights(int segments) =>
+        Enumerable.Range(0, Count).Select(index => (numbers[Source(index)], texts?.SegmentsAt(Source(index)) ?? segments));
+
     public Addressee this[int index]
     {
         get

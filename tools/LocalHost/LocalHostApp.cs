@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using BulkSms.Broadcasts;
+using BulkSms.Estimates;
 using BulkSms.Health;
 using BulkSms.Holds;
 using BulkSms.Http;
@@ -113,6 +114,7 @@ public sealed class LocalHostApp : IAsyncDisposable
     private static void MapRoutes(WebApplication app)
     {
         var broadcasts = app.Services.GetRequiredService<BroadcastEndpoints>();
+        var preview = app.Services.GetRequiredService<PreviewEndpoint>();
         var callbacks = app.Services.GetRequiredService<StatusCallbackEndpoint>();
         var holds = app.Services.GetRequiredService<HoldEndpoints>();
         var poison = app.Services.GetRequiredService<PoisonEndpoints>();
@@ -124,6 +126,7 @@ public sealed class LocalHostApp : IAsyncDisposable
 
         keyed.MapPost(Routes.Broadcasts, (HttpRequest request) => broadcasts.CreateAsync(request));
         keyed.MapPost(Routes.BroadcastsAlias, (HttpRequest request) => broadcasts.CreateAsync(request));
+        keyed.MapPost(Routes.PreviewBroadcast, (HttpRequest request) => preview.PreviewAsync(request));
         keyed.MapGet(Routes.Broadcasts, (HttpRequest request) => broadcasts.ListAsync(request));
         keyed.MapGet(Routes.Broadcast, (HttpRequest request, string id) => broadcasts.GetAsync(request, id));
         keyed.MapGet(Routes.BroadcastRecipients, (HttpRequest request, string id) => broadcasts.ListRecipientsAsync(request, id));

@@ -1,3 +1,4 @@
+using BulkSms.Http;
 using BulkSms.Messages;
 using BulkSms.Recipients;
 
@@ -24,6 +25,20 @@ public sealed record BroadcastTerms(string Message)
 
     /// <summary>Longest text of a recipient, in UTF-16 code units.</summary>
     public int MaxMessageLength { get; init; }
+
+    /// <summary>US dollars that it may cost by the estimate; null: it may cost anything.</summary>
+    public decimal? MaxCost { get; init; }
+
+    /// <summary>How a fault names <see cref="ExpiresAt"/>.</summary>
+    public string ExpiresAtPath { get; init; } = "";
+
+    /// <summary>The fault of a request that has expired by now.</summary>
+    public FieldErrors Stale()
+    {
+        var errors = new FieldErrors();
+        errors.Add(ExpiresAtPath, "must be in the future");
+        return errors;
+    }
 
     /// <summary>A list that takes this request's recipients.</summary>
     public RecipientList NewList() => new(Numbers, Template is null ? null : new PersonalTexts(Template, MaxMessageLength));

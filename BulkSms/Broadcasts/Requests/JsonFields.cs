@@ -53,6 +53,12 @@ internal sealed class JsonFields(JsonElement root, string path = "$") : IRequest
             return value.ValueKind is JsonValueKind.True or JsonValueKind.False;
         }
 
+        public override bool TryGetAmount(out decimal amount)
+        {
+            amount = 0;
+            return value.ValueKind is JsonValueKind.Number && value.TryGetDecimal(out amount) && amount >= 0;
+        }
+
         public override bool TryGetObject([NotNullWhen(true)] out IRequestFields? parts)
         {
             parts = value.ValueKind is JsonValueKind.Object ? new JsonFields(value, path) : null;

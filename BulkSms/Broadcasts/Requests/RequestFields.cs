@@ -23,6 +23,9 @@ internal abstract class RequestField
 
     public abstract bool TryGetFlag(out bool flag);
 
+    /// <summary>A number, not negative.</summary>
+    public abstract bool TryGetAmount(out decimal amount);
+
     /// <summary>False for what has no parts; where fields are plain text, nothing has.</summary>
     public abstract bool TryGetObject([NotNullWhen(true)] out IRequestFields? parts);
 

@@ -12,11 +12,12 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private const string ExpiresAt = "expiresAt";
     private const string DefaultRegion = "defaultRegion";
     private const string Strict = "strict";
+    private const string MaxCost = "maxCost";
 
     /// <summary>Characters of a template, its placeholders included.</summary>
     private const int MaxTemplateLength = 10_000;
 
-    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict];
+    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost];
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
@@ -41,6 +42,8 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             Numbers = ReadNumberRules(fields, errors),
             Template = template,
             MaxMessageLength = limits.MaxMessageLength,
+            MaxCost = ReadAmount(fields, MaxCost, errors),
+            ExpiresAtPath = fields.PathOf(ExpiresAt),
         };
     }
 
@@ -133,6 +136,21 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         }
 
         return new(field is null ? null : region, ReadFlag(fields, Strict, errors));
+    }
+
+    private static decimal? ReadAmount(IRequestFields fields, string name, FieldErrors errors)
+    {
+        if (!fields.TryFind(name, out var field))
+        {
+            return null;
+        }
+
+        if (!field.TryGetAmount(out var amount))
+        {
+            errors.Add(fields.PathOf(name), "must be an amount in US dollars, such as 12.50");
+        }
+
+        return amount;
     }
 
     private static bool ReadFlag(IRequestFields fields, string name, FieldErrors errors)

@@ -1,0 +1,48 @@
+using BulkSms.Recipients;
+
+namespace BulkSms.Estimates;
+
+/// <summary>What goes to one country.</summary>
+/// <param name="Country">ISO 3166-1 alpha-2; the calling code (<c>+1</c>) where the numbers tell no country.</param>
+/// <param name="Recipients">Messages.</param>
+/// <param name="Segments">Segments of all of them.</param>
+/// <param name="PricePerSegment">US dollars; null: not known.</param>
+public sealed record CountryEstimate(string Country, int Recipients, long Segments, decimal? PricePerSegment)
+{
+    /// <summary>US dollars; null: not known.</summary>
+    public decimal? Cost => PricePerSegment * Segments;
+}
+
+/// <summary>What a broadcast costs, in US dollars, by the prices that are configured.</summary>
+/// <param name="Countries">Most recipients first.</param>
+public sealed record CostEstimate(IReadOnlyList<CountryEstimate> Countries)
+{
+    /// <summary>Everything; null when a price is not known.</summary>
+    public decimal? Total => Unknown.Any() ? null : Known;
+
+    /// <summary>What goes to countries whose price is known.</summary>
+    public decimal Known => Countries.Sum(country => country.Cost ?? 0);
+
+    /// <summary>Countries whose price is not known.</summary>
+    public IEnumerable<string> Unknown => Countries.Where(country => country.PricePerSegment is null).Select(country => country.Country);
+
+    /// <summary>Whether it costs at most so much, for sure.</summary>
+    public bool IsAtMost(decimal most) => Total <= most;
+
+    /// <summary>Sums up messages by their numbers' countries.</summary>
+    public static CostEstimate Of(IEnumerable<(string To, int Segments)> messages, PriceOptions prices)
+    {
+        var sums = new Dictionary<string, (int Recipients, long Segments)>(StringComparer.Ordinal);
+        foreach (var (to, segments) in messages)
+        {
+            var country = PhoneNumber.CountryOf(to);
+            var sum = sums.GetValueOrDefault(country);
+            sums[country] = (sum.Recipients + 1, sum.Segments + segments);
+        }
+
+        return new([
+            .. sums.Select(each => new CountryEstimate(each.Key, each.Value.Recipients, each.Value.Segments, prices.Of(each.Key)))
+                .OrderByDescending(country => country.Recipients).ThenBy(country => country.Country, StringComparer.Ordinal),
+        ]);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BulkSms.Broadcasts;
+
+namespace BulkSms.Estimates;
+
+/// <summary>An amount in US dollars: in JSON a number, or <c>"unknown"</c>.</summary>
+[JsonConverter(typeof(PriceJson))]
+public readonly record struct Price
+{
+    /// <param name="amount">Null: not known.</param>
+    public Price(decimal? amount) => Amount = amount / 1.0000000000000000000000000000m; // takes away the zeros that sums leave behind
+
+    /// <summary>Null: not known.</summary>
+    public decimal? Amount { get; }
+}
+
+/// <summary>What it costs.</summary>
+/// <param name="Currency">Always <c>USD</c>.</param>
+/// <param name="Total">Everything; unknown when one country's price is.</param>
+/// <param name="Known">What goes to countries whose price is known.</param>
+/// <param name="UnknownCountries">The others.</param>
+/// <param name="WithinMaxCost">Whether a request with this <c>maxCost</c> would be accepted; null without one.</param>
+public sealed record CostView(
+    string Currency,
+    Price Total,
+    Price Known,
+    IReadOnlyList<string> UnknownCountries,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WithinMaxCost = null)
+{
+    public static CostView Of(CostEstimate cost, decimal? maxCost) => new(
+        PriceOptions.Currency, new(cost.Total), new(cost.Known), [.. cost.Unknown], maxCost is { } most ? cost.IsAtMost(most) : null);
+}
+
+/// <summary>What goes to one country.</summary>
+public sealed record CountryView(string Country, int Recipients, long Segments, Price PricePerSegment, Price Cost)
+{
+    public static CountryView Of(CountryEstimate country) =>
+        new(country.Country, country.Recipients, country.Segments, new(country.PricePerSegment), new(country.Cost));
+}
+
+/// <summary>Whether it can be sent in time.</summary>
+/// <param name="SegmentsPerSecond">The rate that is configured.</param>
+/// <param name="Seconds">How long it takes at that rate, when nothing else is sent.</param>
+/// <param name="DueAt">When it begins.</param>
+/// <param name="ExpiresAt">When what has not been sent expires.</param>
+/// <param name="FitsBeforeExpiry">Whether it ends before that.</param>
+/// <param name="TwilioQueueSegments">What Twilio keeps for the pool: 10 hours at this rate.</param>
+/// <param name="FitsTwilioQueue">Whether it is no more than that.</param>
+public sealed record DrainView(
+    double SegmentsPerSecond, long Seconds, DateTimeOffset DueAt, DateTimeOffset ExpiresAt, bool FitsBeforeExpiry, long TwilioQueueSegments, bool FitsTwilioQueue)
+{
+    public static DrainView Of(DrainEstimate drain) => new(
+        drain.SegmentsPerSecond, drain.Seconds, drain.DueAt, drain.ExpiresAt, drain.FitsBeforeExpiry, drain.TwilioQueueSegments, drain.FitsTwilioQueue);
+}
+
+/// <summary>The answer to a preview: what would happen, though nothing has.</summary>
+/// <param name="RecipientsCount">People who would be texted.</param>
+/// <param name="DuplicatesRemoved">Entries that named a number again.</param>
+/// <param name="OptedOut">Numbers that have opted out.</param>
+/// <param name="Segments">What would be billed.</param>
+/// <param name="Ucs2Characters">The characters that make it UCS-2, as code points, the first 20: without them a segment holds more than twice as much.</param>
+/// <param name="Countries">By country, most recipients first.</param>
+/// <param name="Cost">The sum.</param>
+/// <param name="Drain">Whether it can be sent in time.</param>
+public sealed record PreviewView(
+    int RecipientsCount,
+    int DuplicatesRemoved,
+    int OptedOut,
+    SegmentsView Segments,
+    IReadOnlyList<string> Ucs2Characters,
+    IReadOnlyList<CountryView> Countries,
+    CostView Cost,
+    DrainView Drain);
+
+/// <summary>Between <see cref="Price"/> and JSON.</summary>
+public sealed class PriceJson : JsonConverter<Price>
+{
+    private const string Unknown = "unknown";
+
+    public override Price Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(reader.TokenType is JsonTokenType.Number ? reader.GetDecimal() : null);
+
+    public override void Write(Utf8JsonWriter writer, Price value, JsonSerializerOptions options)
+    {
+        if (value.Amount is { } amount)
+        {
+            writer.WriteNumberValue(amount);
+        }
+        else
+        {
+            writer.WriteStringValue(Unknown);
+        }
+    }
+}

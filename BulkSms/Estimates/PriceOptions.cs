@@ -1,0 +1,54 @@
+using System.Globalization;
+using BulkSms.Recipients;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Estimates;
+
+/// <summary>What a segment costs, in US dollars, by country. Section <c>Prices</c>: one setting a country, such as <c>Prices:US</c>.</summary>
+public sealed class PriceOptions
+{
+    public const string Section = "Prices";
+
+    /// <summary>Prices come from Twilio's list in this currency.</summary>
+    public const string Currency = "USD";
+
+    /// <summary>
+    /// Price of a segment by ISO 3166-1 alpha-2. Default: US 0.0079, GB 0.0582, IN 0.0073 (Twilio's of 2025); each 0 to 10. A country without a price costs
+    /// "unknown", never nothing.
+    /// </summary>
+    public IDictionary<string, decimal> PerSegment { get; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["US"] = 0.0079m,
+        ["GB"] = 0.0582m,
+        ["IN"] = 0.0073m,
+    };
+
+    /// <summary>Price of a segment; null: not known.</summary>
+    public decimal? Of(string country) => PerSegment.TryGetValue(country, out var price) ? price : null;
+
+    /// <summary>Takes the prices of a configuration section over these. What is no number is kept as a price that the validator refuses.</summary>
+    public void Take(IConfigurationSection section)
+    {
+        foreach (var price in section.GetChildren())
+        {
+            PerSegment[price.Key] = decimal.TryParse(price.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : -1;
+        }
+    }
+}
+
+/// <summary>A wrong price is found out at start, not on the bill.</summary>
+public sealed class PriceOptionsValidator : IValidateOptions<PriceOptions>
+{
+    private const decimal Highest = 10;
+
+    public ValidateOptionsResult Validate(string? name, PriceOptions options)
+    {
+        var faults = options.PerSegment.Select(price =>
+                !NumberRules.IsRegion(price.Key) ? $"{PriceOptions.Section}:{price.Key} names no country in ISO 3166-1 alpha-2, in capitals (the United Kingdom is GB)."
+                : price.Value is < 0 or > Highest ? $"{PriceOptions.Section}:{price.Key} must be a price in US dollars from 0 to {Highest}."
+                : null)
+            .OfType<string>().ToArray();
+        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}
