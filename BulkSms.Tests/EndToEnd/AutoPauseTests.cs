@@ -25,7 +25,7 @@ public sealed class AutoPauseTests(AzuriteFixture azurite)
 
         Assert.Equal("100 % of the last 200 results were failures", view.PausedBecause);
         Assert.InRange(app.Twilio.Messages.TotalCalls, FailureWatch.Results, Numbers.Length - 1);
-        Assert.Equal(1, metrics.Sum("bulksms.broadcasts.auto_paused"));
+        await Eventually.TrueAsync(() => metrics.Sum("bulksms.broadcasts.auto_paused") == 1); // counted after the pause is written
         Array.ForEach(Numbers, number => app.Twilio.Recipients[number] = new RecipientBehaviour());
         using var resumed = await app.Http.PostAsync($"/api/v1/broadcasts/{accepted.BroadcastId}/resume", null);
         view = await app.CompletedAsync(accepted.BroadcastId);

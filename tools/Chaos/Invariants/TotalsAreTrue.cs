@@ -19,7 +19,7 @@ public static class TotalsAreTrue
                 yield return $"broadcast {stored.Id}: stored totals {Show(totals)}, counted {Show(counted)}";
             }
 
-            if (stored.Totals is null && !(stored.OpenUntil > evidence.ReadAt - Grace) && counted.Keys.All(RecipientStatus.IsFinal))
+            if (stored.Totals is null && !(stored.OpenUntil + Grace > evidence.ReadAt) && counted.Keys.All(RecipientStatus.IsFinal))
             {
                 yield return $"broadcast {stored.Id}: everybody is at an end, and it is not completed";
             }
