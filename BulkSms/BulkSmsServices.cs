@@ -55,6 +55,8 @@ public static class BulkSmsServices
             .AddSingleton<BroadcastStore>()
             .AddSingleton<IdempotencyStore>()
             .AddSingleton<JsonRequestReader>()
+            .AddSingleton<UploadReader>()
+            .AddSingleton<FormReader>()
             .AddSingleton<RequestReader>()
             .AddSingleton<EstimateCost>()
             .AddSingleton<PreviewEndpoint>()

@@ -13,6 +13,7 @@ public sealed class BroadcastOptionsTests
 
         Assert.Equal((1600, 1000, 1024 * 1024, 1000, 64),
             (options.MaxMessageLength, options.MaxRecipients, options.MaxRequestBytes, options.InlineRecipientLimit, options.EnqueueConcurrency));
+        Assert.Equal((100_000, 32 * 1024 * 1024), (options.MaxUploadRecipients, options.MaxUploadBytes));
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)), (options.CommitProbe, options.UnfinishedAfter));
         Assert.Empty(Validator.Failures());
     }
@@ -21,6 +22,8 @@ public sealed class BroadcastOptionsTests
     [InlineData("MaxMessageLength", "1 and 1600", "0", "1", "1600", "1601")]
     [InlineData("MaxRecipients", "1 and 100000", "0", "1", "100000", "100001")]
     [InlineData("MaxRequestBytes", "1024 and 16777216", "1023", "1024", "16777216", "16777217")]
+    [InlineData("MaxUploadRecipients", "1 and 1000000", "0", "1", "1000000", "1000001")]
+    [InlineData("MaxUploadBytes", "1024 and 268435456", "1023", "1024", "268435456", "268435457")]
     [InlineData("InlineRecipientLimit", "0 and 10000", "-1", "0", "10000", "10001")]
     [InlineData("EnqueueConcurrency", "1 and 512", "0", "1", "512", "513")]
     [InlineData("CommitProbe", "00:00:00 and 00:01:00", "-00:00:01", "00:00:00", "00:01:00", "00:01:00.001")]

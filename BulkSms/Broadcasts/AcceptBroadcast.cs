@@ -84,6 +84,7 @@ public sealed partial class AcceptBroadcast(
         RecipientsCount = recipients.Count,
         DuplicatesRemoved = request.Recipients.Duplicates,
         OptedOut = request.Recipients.Unique.Count - recipients.Count,
+        Invalid = request.Invalid,
         Segments = request.Segments,
         TotalSegments = recipients.TotalSegments,
         Shards = RecipientKey.ShardsFor(recipients.Count),

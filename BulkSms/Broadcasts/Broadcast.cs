@@ -22,6 +22,9 @@ public sealed record Broadcast
 
     public required int DuplicatesRemoved { get; init; }
 
+    /// <summary>Entries left out because of a fault; null when one fault would have refused the request.</summary>
+    public int? Invalid { get; init; }
+
     /// <summary>Numbers left out because they had opted out by then.</summary>
     public int OptedOut { get; init; }
 
@@ -139,6 +142,7 @@ internal static class BroadcastRow
         ["recipientsCount"] = broadcast.RecipientsCount,
         ["duplicatesRemoved"] = broadcast.DuplicatesRemoved,
         ["optedOut"] = broadcast.OptedOut,
+        ["invalid"] = broadcast.Invalid,
         ["encoding"] = broadcast.Segments.Encoding.ToString(),
         ["segments"] = broadcast.Segments.Count,
         ["segmentsTotal"] = broadcast.TotalSegments,
@@ -164,6 +168,7 @@ internal static class BroadcastRow
         RecipientsCount = row.GetInt32("recipientsCount") ?? 0,
         DuplicatesRemoved = row.GetInt32("duplicatesRemoved") ?? 0,
         OptedOut = row.GetInt32("optedOut") ?? 0,
+        Invalid = row.GetInt32("invalid"),
         Segments = new(
             Enum.TryParse<SmsEncoding>(row.GetString("encoding"), out var encoding) ? encoding : default,
             row.GetInt32("segments") ?? 0,

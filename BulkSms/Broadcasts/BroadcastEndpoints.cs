@@ -106,7 +106,7 @@ public sealed class BroadcastEndpoints(
         new(Results.Json(View(broadcast), ApiJson.Readable.AcceptedView, statusCode: StatusCodes.Status202Accepted), headers);
 
     private static AcceptedView View(Broadcast broadcast) => new(
-        broadcast.Id, "accepted", broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut,
+        broadcast.Id, "accepted", broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Invalid,
         SegmentsView.Of(broadcast), UrlOf(broadcast.Id));
 
     private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>

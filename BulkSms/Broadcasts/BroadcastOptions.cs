@@ -20,6 +20,14 @@ public sealed class BroadcastOptions
     [Range(1024, 16 * 1024 * 1024)]
     public int MaxRequestBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>Most recipients in one uploaded file, duplicates and faulty ones included. Default 100,000; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxUploadRecipients { get; set; } = 100_000;
+
+    /// <summary>Largest upload in bytes. Default 32 MiB; 1 KiB to 256 MiB. On Azure the Functions host has a limit of its own.</summary>
+    [Range(1024, 256 * 1024 * 1024)]
+    public int MaxUploadBytes { get; set; } = 32 * 1024 * 1024;
+
     /// <summary>Up to this many unique recipients are fanned out within the request; above it by the queue <c>broadcast-expand</c>. Default 1,000; 0 to 10,000.</summary>
     [Range(0, 10_000)]
     public int InlineRecipientLimit { get; set; } = 1000;

@@ -20,8 +20,23 @@ public sealed record SegmentsView(string Encoding, int PerMessage, long Total)
 }
 
 /// <summary>The answer 202.</summary>
+/// <param name="BroadcastId">Its id.</param>
+/// <param name="Status">Always <c>accepted</c>.</param>
+/// <param name="RecipientsCount">Unique recipients.</param>
+/// <param name="DuplicatesRemoved">Entries that named a number again.</param>
+/// <param name="OptedOut">Numbers that had opted out; they are not recipients.</param>
+/// <param name="Invalid">Entries left out because of a fault, with <c>onInvalid=skip</c>.</param>
+/// <param name="Segments">What is billed.</param>
+/// <param name="StatusUrl">Where to ask how it goes.</param>
 public sealed record AcceptedView(
-    string BroadcastId, string Status, int RecipientsCount, int DuplicatesRemoved, int OptedOut, SegmentsView Segments, string StatusUrl);
+    string BroadcastId,
+    string Status,
+    int RecipientsCount,
+    int DuplicatesRemoved,
+    int OptedOut,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Invalid,
+    SegmentsView Segments,
+    string StatusUrl);
 
 /// <summary>A broadcast in the list.</summary>
 public sealed record BroadcastSummaryView(

@@ -71,6 +71,11 @@ public sealed record IdempotencyKey(string RowKey)
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\nmaxCost {most}")));
         }
 
+        if (request.Invalid is { } invalid)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\nskipped {invalid}")));
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -58,6 +58,7 @@ public sealed record DrainView(
 /// <param name="RecipientsCount">People who would be texted.</param>
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="OptedOut">Numbers that have opted out.</param>
+/// <param name="Invalid">Entries that would be left out because of a fault, with <c>onInvalid=skip</c>.</param>
 /// <param name="Segments">What would be billed.</param>
 /// <param name="Ucs2Characters">The characters that make it UCS-2, as code points, the first 20: without them a segment holds more than twice as much.</param>
 /// <param name="Countries">By country, most recipients first.</param>
@@ -67,6 +68,7 @@ public sealed record PreviewView(
     int RecipientsCount,
     int DuplicatesRemoved,
     int OptedOut,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Invalid,
     SegmentsView Segments,
     IReadOnlyList<string> Ucs2Characters,
     IReadOnlyList<CountryView> Countries,

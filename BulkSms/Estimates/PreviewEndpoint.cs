@@ -52,6 +52,7 @@ public sealed class PreviewEndpoint(
             recipients.Count,
             request.Recipients.Duplicates,
             request.Recipients.Unique.Count - recipients.Count,
+            request.Invalid,
             SegmentsView.Of(request.Segments, segments),
             Ucs2Characters(request, recipients),
             [.. cost.Countries.Select(CountryView.Of)],

@@ -41,6 +41,12 @@ public static class Problems
             ? string.Create(CultureInfo.InvariantCulture, $"It cannot be read at line {line + 1}, byte {e.BytePositionInLine + 1}.")
             : "It repeats a key, is nested too deeply, or has a name that is not valid Unicode."));
 
+    public static IResult Incomplete() => Answer(new(
+        "incomplete-body", "The body ended before it was complete.", StatusCodes.Status400BadRequest, "Nothing was accepted. Send it again."));
+
+    public static IResult MalformedForm() => Answer(new(
+        "malformed-form", "The body is not valid multipart/form-data.", StatusCodes.Status400BadRequest, "Nothing was accepted."));
+
     public static IResult Unauthorized() => Answer(new(
         "unauthorized", "A valid function key is required.", StatusCodes.Status401Unauthorized,
         "Send it in the header x-functions-key."));

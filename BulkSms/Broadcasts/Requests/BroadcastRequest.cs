@@ -19,6 +19,9 @@ public sealed record BroadcastRequest(BroadcastTerms Terms, RecipientList Recipi
     /// <inheritdoc cref="BroadcastTerms.Quiet"/>
     public QuietHours? Quiet => Terms.Quiet;
 
+    /// <summary>Entries left out because of a fault; null: none would have been.</summary>
+    public int? Invalid { get; init; }
+
     /// <summary>Of the text; of personal texts the most, and UCS-2 if one is.</summary>
     public MessageSegments Segments { get; } = Recipients.Texts?.Largest ?? MessageSegments.Of(Terms.Message);
 }

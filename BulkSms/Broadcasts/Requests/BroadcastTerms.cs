@@ -29,6 +29,9 @@ public sealed record BroadcastTerms(string Message)
     /// <summary>US dollars that it may cost by the estimate; null: it may cost anything.</summary>
     public decimal? MaxCost { get; init; }
 
+    /// <summary>Whether recipients with a fault are left out and counted; else the request is refused.</summary>
+    public bool SkipInvalid { get; init; }
+
     /// <summary>How a fault names <see cref="ExpiresAt"/>.</summary>
     public string ExpiresAtPath { get; init; } = "";
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BulkSms.Http;
-using BulkSms.Recipients;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Broadcasts.Requests;
@@ -8,8 +7,8 @@ namespace BulkSms.Broadcasts.Requests;
 /// <summary>JSON → <see cref="BroadcastRequest"/>, or every fault at once by its JSON path. Nothing is coerced.</summary>
 public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimeProvider time)
 {
-    private const string Recipients = "recipients";
-    private static readonly string[] Other = [Recipients];
+    private const string Recipients = "$." + RecipientCollector.Recipients;
+    private static readonly string[] Other = [RecipientCollector.Recipients];
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
     private readonly BroadcastOptions limits = options.Value;
     private readonly TermsReader terms = new(options.Value, time);
@@ -36,47 +35,44 @@ public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimePr
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
         {
-            errors.Add("$", $"must be an object, such as {{\"{TermsReader.Message}\": \"…\", \"{Recipients}\": [\"+15551234567\"]}}");
+            errors.Add("$", $"must be an object, such as {{\"{TermsReader.Message}\": \"…\", \"{RecipientCollector.Recipients}\": [\"+15551234567\"]}}");
             return null;
         }
 
         var read = terms.Read(new JsonFields(root), Other, errors);
-        var recipients = ReadRecipients(root, read, errors);
-        return errors.Any ? null : new BroadcastRequest(read, recipients);
+        var collector = new RecipientCollector(read, errors);
+        ReadRecipients(root, collector);
+        return collector.Complete(Recipients);
     }
 
-    private RecipientList ReadRecipients(JsonElement root, BroadcastTerms read, FieldErrors errors)
+    private void ReadRecipients(JsonElement root, RecipientCollector collector)
     {
-        const string Path = "$." + Recipients;
-        var list = read.NewList();
-        if (!root.TryGetProperty(Recipients, out var value))
+        if (!root.TryGetProperty(RecipientCollector.Recipients, out var value))
         {
-            errors.Add(Path, "is required");
+            collector.Fail(Recipients, "is required");
         }
         else if (value.ValueKind != JsonValueKind.Array)
         {
-            errors.Add(Path, "must be an array of phone numbers");
+            collector.Fail(Recipients, "must be an array of phone numbers");
         }
         else if (value.GetArrayLength() is var count && (count == 0 || count > limits.MaxRecipients))
         {
-            errors.Add(Path, $"must have 1 to {limits.MaxRecipients} entries; it has {count}");
+            collector.Fail(Recipients, $"must have 1 to {limits.MaxRecipients} entries; it has {count}");
         }
         else
         {
-            AddEach(value, list, errors);
+            AddEach(value, collector);
         }
-
-        return list;
     }
 
-    private static void AddEach(JsonElement array, RecipientList list, FieldErrors errors)
+    private static void AddEach(JsonElement array, RecipientCollector collector)
     {
         var index = 0;
         foreach (var entry in array.EnumerateArray())
         {
-            if (JsonRecipient.AddTo(list, entry) is { } fault)
+            if (JsonRecipient.AddTo(collector.List, entry) is { } fault)
             {
-                errors.Add($"$.{Recipients}[{index}]{(fault.Member.Length == 0 ? "" : ".")}{fault.Member}", fault.Text);
+                collector.Refuse($"{Recipients}[{index}]{(fault.Member.Length == 0 ? "" : ".")}{fault.Member}", fault.Text);
             }
 
             index++;

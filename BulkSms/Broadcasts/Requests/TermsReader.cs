@@ -13,11 +13,12 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private const string DefaultRegion = "defaultRegion";
     private const string Strict = "strict";
     private const string MaxCost = "maxCost";
+    private const string OnInvalid = "onInvalid";
 
     /// <summary>Characters of a template, its placeholders included.</summary>
     private const int MaxTemplateLength = 10_000;
 
-    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost];
+    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid];
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
@@ -43,6 +44,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             Template = template,
             MaxMessageLength = limits.MaxMessageLength,
             MaxCost = ReadAmount(fields, MaxCost, errors),
+            SkipInvalid = ReadSkip(fields, errors),
             ExpiresAtPath = fields.PathOf(ExpiresAt),
         };
     }
@@ -151,6 +153,17 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         }
 
         return amount;
+    }
+
+    private static bool ReadSkip(IRequestFields fields, FieldErrors errors)
+    {
+        var text = "reject";
+        if (fields.TryFind(OnInvalid, out var field) && !(field.TryGetText(out text) && text is "reject" or "skip"))
+        {
+            errors.Add(fields.PathOf(OnInvalid), "must be reject or skip");
+        }
+
+        return text == "skip";
     }
 
     private static bool ReadFlag(IRequestFields fields, string name, FieldErrors errors)

@@ -1,0 +1,37 @@
+using System.Text;
+using BulkSms.Broadcasts.Requests;
+using BulkSms.Http;
+using BulkSms.Messages;
+using BulkSms.Recipients;
+
+namespace BulkSms.Tests.Unit.Broadcasts;
+
+/// <summary>A file of recipients → who they are, or the faults as lines <c>path: fault</c>.</summary>
+internal static class UploadReading
+{
+    public delegate Task Reader(Stream stream, RecipientCollector collector, int most, CancellationToken cancellation);
+
+    public static async Task<(IReadOnlyList<Addressee> People, FieldErrors Errors, int? Invalid)> ReadAsync(
+        Reader reader, byte[] file, string message = "Hi {{name}}", bool skip = false, int most = 1000, int atATime = int.MaxValue)
+    {
+        var errors = new FieldErrors();
+        var template = MessageTemplate.IsTemplate(message) ? MessageTemplate.Parse(message, out _) : null;
+        var collector = new RecipientCollector(new(message) { Template = template, MaxMessageLength = 1600, SkipInvalid = skip }, errors);
+        await reader(new TrickleStream(file, atATime), collector, most, default);
+        return (collector.List.Without(_ => false), errors, collector.Complete()?.Invalid);
+    }
+
+    public static Task<(IReadOnlyList<Addressee> People, FieldErrors Errors, int? Invalid)> ReadAsync(
+        Reader reader, string file, string message = "Hi {{name}}", bool skip = false, int most = 1000) =>
+        ReadAsync(reader, Encoding.UTF8.GetBytes(file), message, skip, most);
+
+    public static async Task<IEnumerable<string>> FaultsOfAsync(Reader reader, string file, string message = "Hi {{name}}", int most = 1000) =>
+        (await ReadAsync(reader, file, message, most: most)).Errors.First.SelectMany(path => path.Value.Select(fault => $"{path.Key}: {fault}"));
+
+    /// <summary>Gives a few bytes at a time, as a slow network does.</summary>
+    private sealed class TrickleStream(byte[] bytes, int atATime) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(buffer.Length, atATime)], cancellationToken);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using BulkSms.Http;
+using BulkSms.Recipients;
+
+namespace BulkSms.Broadcasts.Requests;
+
+/// <summary>Takes a request's recipients one by one, whatever they are written in. A faulty one is a fault of the request, or is left out and counted.</summary>
+/// <param name="terms">Says which, and how they are read.</param>
+/// <param name="errors">Takes the faults.</param>
+public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
+{
+    /// <summary>The field, or part of a form, that all of them are in.</summary>
+    public const string Recipients = "recipients";
+
+    private int invalid;
+
+    public RecipientList List { get; } = terms.NewList();
+
+    /// <summary>Something is wrong with one recipient.</summary>
+    /// <param name="path">Which: a JSON path or a line.</param>
+    /// <param name="fault">In words; never the number or a value.</param>
+    public void Refuse(string path, string fault)
+    {
+        if (terms.SkipInvalid)
+        {
+            invalid++;
+        }
+        else
+        {
+            errors.Add(path, fault);
+        }
+    }
+
+    /// <summary>Something is wrong with the list as a whole: nothing can be left out to mend it.</summary>
+    public void Fail(string path, string fault) => errors.Add(path, fault);
+
+    /// <summary>How faults name a line, counted from 1.</summary>
+    public static string Line(long number) => string.Create(CultureInfo.InvariantCulture, $"line {Math.Max(1, number)}");
+
+    /// <summary>The request, when nothing is wrong.</summary>
+    /// <param name="path">How a fault names all recipients.</param>
+    public BroadcastRequest? Complete(string path = Recipients)
+    {
+        if (!errors.Any && List.Unique.Count == 0)
+        {
+            errors.Add(path, invalid == 0 ? "must name at least one recipient" : "must name at least one recipient without a fault");
+        }
+
+        return errors.Any ? null : new BroadcastRequest(terms, List) { Invalid = terms.SkipInvalid ? invalid : null };
+    }
+}

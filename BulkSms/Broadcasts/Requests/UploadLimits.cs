@@ -1,0 +1,10 @@
+namespace BulkSms.Broadcasts.Requests;
+
+/// <summary>What bounds an upload beside <see cref="BroadcastOptions.MaxUploadRecipients"/> and <see cref="BroadcastOptions.MaxUploadBytes"/>.</summary>
+internal static class UploadLimits
+{
+    /// <summary>Longest record of a file, and longest field of a form: far above any text and its data.</summary>
+    public const int RecordSize = 64 * 1024;
+
+    public static string TooMany(int most) => $"is one recipient too many: at most {most} are taken";
+}
