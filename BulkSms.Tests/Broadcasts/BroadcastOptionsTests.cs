@@ -14,6 +14,8 @@ public sealed class BroadcastOptionsTests
         Assert.Equal((1600, 1000, 1024 * 1024, 1000, 64),
             (options.MaxMessageLength, options.MaxRecipients, options.MaxRequestBytes, options.InlineRecipientLimit, options.EnqueueConcurrency));
         Assert.Equal((100_000, 32 * 1024 * 1024), (options.MaxUploadRecipients, options.MaxUploadBytes));
+        Assert.Equal((1600, 1000, 1024 * 1024, 1000, 1500, 64),
+            (options.MaxMessageLength, options.MaxRecipients, options.MaxRequestBytes, options.InlineRecipientLimit, options.RowRecipientLimit, options.EnqueueConcurrency));
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)), (options.CommitProbe, options.UnfinishedAfter));
         Assert.Empty(Validator.Failures());
     }
@@ -25,6 +27,7 @@ public sealed class BroadcastOptionsTests
     [InlineData("MaxUploadRecipients", "1 and 1000000", "0", "1", "1000000", "1000001")]
     [InlineData("MaxUploadBytes", "1024 and 268435456", "1023", "1024", "268435456", "268435457")]
     [InlineData("InlineRecipientLimit", "0 and 10000", "-1", "0", "10000", "10001")]
+    [InlineData("RowRecipientLimit", "0 and 1500", "-1", "0", "1500", "1501")]
     [InlineData("EnqueueConcurrency", "1 and 512", "0", "1", "512", "513")]
     [InlineData("CommitProbe", "00:00:00 and 00:01:00", "-00:00:01", "00:00:00", "00:01:00", "00:01:00.001")]
     [InlineData("UnfinishedAfter", "00:00:01 and 01:00:00", "00:00:00.999", "00:00:01", "01:00:00", "01:00:00.001")]

@@ -32,6 +32,13 @@ public sealed class BroadcastOptions
     [Range(0, 10_000)]
     public int InlineRecipientLimit { get; set; } = 1000;
 
+    /// <summary>
+    /// Up to this many unique recipients are kept in the Broadcast row; more go to a blob. Default 1,500, and no more: a string property holds 32,768
+    /// characters, a number takes 17 with its comma. 0 to 1,500.
+    /// </summary>
+    [Range(0, 1500)]
+    public int RowRecipientLimit { get; set; } = 1500;
+
     /// <summary>Queue messages written at a time while fanning out. Default 64; 1 to 512.</summary>
     [Range(1, 512)]
     public int EnqueueConcurrency { get; set; } = 64;

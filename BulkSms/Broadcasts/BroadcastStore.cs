@@ -46,9 +46,6 @@ public sealed class BroadcastStore(
     TimeProvider time,
     IOptions<BroadcastOptions> options)
 {
-    /// <summary>Recipients of one text that fit in the row: a string property holds 32,768 characters, a number takes 17 with its comma.</summary>
-    private const int MaxRecipientsInRow = 1500;
-
     /// <summary>Characters of recipients with texts of their own that fit in the row.</summary>
     private const int MaxLinesInRow = 32_000;
 
@@ -214,9 +211,8 @@ public sealed class BroadcastStore(
         return broadcast with { Recipients = null, RecipientsBlob = name };
     }
 
-    private static bool FitInRow(Broadcast broadcast) => broadcast.TotalSegments is null
-        ? broadcast.RecipientsCount <= MaxRecipientsInRow
-        : RecipientLines.FitIn(MaxLinesInRow, broadcast.Recipients!);
+    private bool FitInRow(Broadcast broadcast) => broadcast.RecipientsCount <= options.Value.RowRecipientLimit
+        && (broadcast.TotalSegments is null || RecipientLines.FitIn(MaxLinesInRow, broadcast.Recipients!));
 
     private async IAsyncEnumerable<Addressee> ReadBlobAsync(string name, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {
