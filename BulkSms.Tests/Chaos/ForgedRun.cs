@@ -44,6 +44,7 @@ internal static class ForgedRun
             Rows = rows,
             HistoryOf = key => rows.Where(row => row.Key == key).Select(HistoryOf).FirstOrDefault(),
             Views = new Dictionary<string, BroadcastView> { [BroadcastId] = View(counts) },
+            ReadAt = Begun.AddMinutes(1),
             Pages = new Dictionary<string, IReadOnlyList<RecipientView>> { [BroadcastId] = [.. rows.Select(RecipientView.Of)] },
         };
     }

@@ -78,6 +78,12 @@ public sealed class InvariantTests
     }));
 
     [Fact]
+    public void Check_BroadcastThatAReplayKeepsOpen_IsNoViolation() => Assert.Empty(AllInvariants.Check(Good with
+    {
+        Broadcasts = [Good.Broadcasts[0] with { Totals = null, OpenUntil = Good.ReadAt }],
+    }));
+
+    [Fact]
     public void Check_RefusalRepeatedAfterItsAnswerWasLost_IsNoViolation() => Assert.Empty(AllInvariants.Check(With(
         ForgedRun.Refused,
         (RecipientStatus.Claimed, null, "c2"), (RecipientStatus.Unconfirmed, null, null), (RecipientStatus.Pending, null, null),

@@ -9,17 +9,23 @@ namespace BulkSms.Chaos;
 /// <summary>The API, at whichever host answers: one that is dead or frozen just now is no fault of the caller's.</summary>
 public sealed class ChaosApi(IReadOnlyList<HostProcess> hosts, TimeProvider time)
 {
+    private const int Rounds = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sends a request, made anew for each host, until one answers; null when none does.</summary>
+    /// <summary>Sends a request, made anew for each host, until one answers; null when none does for a while.</summary>
     /// <param name="first">The host to ask first.</param>
     /// <param name="request">Makes the request.</param>
     /// <param name="read">Reads the answer.</param>
     public async Task<T?> TryAsync<T>(int first, Func<HttpRequestMessage> request, Func<HttpResponseMessage, Task<T?>> read)
     {
-        for (var i = 0; i < hosts.Count; i++)
+        for (var i = 0; i < hosts.Count * Rounds; i++)
         {
+            if (i > 0 && i % hosts.Count == 0)
+            {
+                await Task.Delay(Pause, time);
+            }
+
             try
             {
                 using var message = request();
@@ -35,7 +41,7 @@ public sealed class ChaosApi(IReadOnlyList<HostProcess> hosts, TimeProvider time
         return default;
     }
 
-    /// <summary>Posts until one host answers; null when none does.</summary>
+    /// <summary>Posts until one host answers; null when none does for a while.</summary>
     public Task<HttpStatusCode?> TryPostAsync(string path, Func<HttpContent?>? content = null) => TryAsync<HttpStatusCode?>(
         0,
         () => new(HttpMethod.Post, Under(path)) { Content = content?.Invoke() },

@@ -8,8 +8,7 @@ namespace BulkSms.Chaos;
 /// <param name="Seed">Seed of the first run; each further run counts one up. A run is replayed by its seed, as far as the machine's timing allows.</param>
 /// <param name="Seconds">How long faults are made in a run. Default 8 s.</param>
 /// <param name="Parallel">Runs at once, each with hosts of its own. Default 1.</param>
-/// <param name="LargeEvery">One run in so many has a broadcast that does not fit in its row. Default 8; 0: none.</param>
-public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 1, int Seconds = 8, int Parallel = 1, int LargeEvery = 8)
+public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 1, int Seconds = 8, int Parallel = 1)
 {
     /// <exception cref="ArgumentException">An argument is not known.</exception>
     public static ChaosOptions Parse(IReadOnlyList<string> args)
@@ -24,9 +23,8 @@ public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 
                 ("--recipients", > 0 and <= 1000) => options with { Recipients = number },
                 ("--seed", >= 0) => options with { Seed = number },
                 ("--seconds", > 0) => options with { Seconds = number },
-                ("--large-every", >= 0) => options with { LargeEvery = number },
                 ("--parallel", > 0) => options with { Parallel = number },
-                _ => throw new ArgumentException($"'{args[i]}' is not understood. Usage: --runs N --recipients M --seed S --seconds T --parallel P --large-every L", nameof(args)),
+                _ => throw new ArgumentException($"'{args[i]}' is not understood. Usage: --runs N --recipients M --seed S --seconds T --parallel P", nameof(args)),
             };
         }
 

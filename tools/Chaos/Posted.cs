@@ -14,9 +14,6 @@ public sealed record Posted(string Key, string Message, IReadOnlyList<string> Nu
     /// <summary>Whether an operator may cancel it.</summary>
     public bool MayBeCanceled { get; init; }
 
-    /// <summary>Whether an operator surely cancels it: it is here to be stored, not to be sent.</summary>
-    public bool IsCanceled { get; init; }
-
     /// <summary>Every id that any answer named: there must be one.</summary>
     public ConcurrentDictionary<string, bool> Ids { get; } = new(StringComparer.Ordinal);
 

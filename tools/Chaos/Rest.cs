@@ -9,7 +9,7 @@ namespace BulkSms.Chaos;
 /// <summary>Waits, for a while, until nothing moves any more. What has not come to rest by then the invariants tell.</summary>
 public sealed class Rest(StoredState stored, TwilioServer twilio, LeaseBreaker leases, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     /// <summary>How long it took.</summary>

@@ -26,7 +26,7 @@ public sealed class Killer(
     {
         while (!stop.IsCancellationRequested)
         {
-            await WaitAsync(TimeSpan.FromMilliseconds(300 + random.Next(2000)));
+            await WaitAsync(TimeSpan.FromMilliseconds(400 + random.Next(2000)));
             await (variation.KillsOverOneMessage ? KillOverOneMessageAsync() : random.Next(5) switch
             {
                 0 => FreezeAsync(),

@@ -8,6 +8,9 @@ namespace BulkSms.Chaos.Actors;
 public sealed class Leaver(
     IReadOnlyList<HostProcess> hosts, IReadOnlyList<string> numbers, TwilioServer twilio, ChaosApi api, Deeds deeds, Random random, TimeProvider time) : IActor
 {
+    /// <summary>People who are not heard say it again.</summary>
+    private const int Texts = 8;
+
     private const string Webhook = "/api/webhooks/optout";
 
     public async Task RunAsync(CancellationToken stop)
@@ -25,8 +28,18 @@ public sealed class Leaver(
 
     private async Task<bool> TextAsync(string number)
     {
-        var url = new Uri($"http://127.0.0.1:{hosts[random.Next(hosts.Count)].Port}{Webhook}");
-        return await twilio.SendInboundAsync(url, number, "STOP") is >= 200 and < 300;
+        for (var i = 0; i < Texts; i++)
+        {
+            var url = new Uri($"http://127.0.0.1:{hosts[random.Next(hosts.Count)].Port}{Webhook}");
+            if (await twilio.SendInboundAsync(url, number, "STOP") is >= 200 and < 300)
+            {
+                return true;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(300), time);
+        }
+
+        return false;
     }
 
     // Twilio does not know: only the app's own list keeps this one from being sent to.

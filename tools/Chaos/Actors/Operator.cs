@@ -21,7 +21,7 @@ public sealed class Operator(IReadOnlyList<Posted> broadcasts, ChaosApi api, Dee
         }
     }
 
-    /// <summary>Resumes everything that was held, until each has said yes; and cancels what is here to be canceled.</summary>
+    /// <summary>Resumes everything that was held, until each has said yes.</summary>
     public async Task ReleaseAsync()
     {
         foreach (var held in deeds.Held.Where(held => held.CanBeResumed && held.Until == DateTimeOffset.MaxValue))
@@ -30,12 +30,9 @@ public sealed class Operator(IReadOnlyList<Posted> broadcasts, ChaosApi api, Dee
         }
 
         await api.PostAsync("sending/resume", null, HttpStatusCode.OK);
-        foreach (var broadcast in broadcasts)
+        foreach (var id in broadcasts.SelectMany(broadcast => broadcast.Ids.Keys))
         {
-            foreach (var id in broadcast.Ids.Keys)
-            {
-                await api.PostAsync($"broadcasts/{id}/{(broadcast.IsCanceled ? "cancel" : "resume")}", null, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
-            }
+            await api.PostAsync($"broadcasts/{id}/resume", null, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
         }
     }
 

@@ -52,8 +52,11 @@ public sealed record Evidence
     /// <summary>When all this was read.</summary>
     public DateTimeOffset ReadAt { get; init; }
 
-    /// <summary>How much later than it was made a call may be seen: the machine is shared.</summary>
-    public TimeSpan Slack { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>How late this process ran what was due, at worst.</summary>
+    public TimeSpan Lag { get; init; }
+
+    /// <summary>How much later than it was made a call may be seen: the proxy and the simulator have their ways too, and the machine is shared.</summary>
+    public TimeSpan Slack => TimeSpan.FromSeconds(1) + Lag;
 
     /// <summary>Numbers of which nobody can tell whose message is whose.</summary>
     public IReadOnlySet<string> Ambiguous => field ??= Ambiguity.Numbers(Rows, Messages);

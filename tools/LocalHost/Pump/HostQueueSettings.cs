@@ -37,6 +37,8 @@ public sealed record HostQueueSettings
         var section = configuration.GetSection(Section);
         return this with
         {
+            BatchSize = section.GetValue(nameof(BatchSize), BatchSize),
+            NewBatchThreshold = section.GetValue(nameof(NewBatchThreshold), NewBatchThreshold),
             VisibilityTimeout = section.GetValue(nameof(VisibilityTimeout), VisibilityTimeout),
             MaxPollingInterval = section.GetValue(nameof(MaxPollingInterval), MaxPollingInterval),
             MaxDequeueCount = section.GetValue(nameof(MaxDequeueCount), MaxDequeueCount),

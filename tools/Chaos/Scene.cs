@@ -1,0 +1,101 @@
+using Azure.Data.Tables;
+using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
+using BulkSms.Chaos.Hosts;
+using BulkSms.Chaos.Storage;
+using BulkSms.Storage;
+using BulkSms.TwilioSimulator;
+
+namespace BulkSms.Chaos;
+
+/// <summary>What a run is played on: two hosts, one storage behind a proxy, one Twilio, and those who watch.</summary>
+public sealed class Scene : IAsyncDisposable
+{
+    private const int HostCount = 2;
+    private StorageProxy? proxy;
+
+    private Scene(int seed, string storage, TimeProvider time)
+    {
+        Storage = storage;
+        Faults = new(new Random(seed), ScaledSettings.SendWindow * 1.2);
+        Claims = new(time);
+        Lag = new(time);
+    }
+
+    public IReadOnlyList<HostProcess> Hosts { get; private set; } = [];
+
+    public TwilioServer Twilio { get; private set; } = null!;
+
+    /// <summary>Connection string that leads past the proxy.</summary>
+    public string Storage { get; }
+
+    public StorageFaults Faults { get; }
+
+    public ClaimTimes Claims { get; }
+
+    public RowHistories Histories { get; } = new();
+
+    public LagMeter Lag { get; }
+
+    /// <summary>Starts everything.</summary>
+    public static async Task<Scene> StartAsync(int seed, string storage, Variation variation, TimeProvider time)
+    {
+        var scene = new Scene(seed, storage, time);
+        try
+        {
+            await scene.StartAsync(seed, variation);
+            return scene;
+        }
+        catch
+        {
+            await scene.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in Hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        await (proxy?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Twilio?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Lag.DisposeAsync();
+    }
+
+    private async Task StartAsync(int seed, Variation variation)
+    {
+        Twilio = await TwilioServer.StartAsync(new TwilioSimulatorOptions { Seed = seed });
+        proxy = await StorageProxy.StartAsync(Storage, Arrived, Histories.Watch);
+        await CreateStorageAsync();
+        Hosts = [.. FreePorts.Take(HostCount).Select(port => new HostProcess(ScaledSettings.For(proxy.ConnectionString, Twilio, port, variation), port))];
+        await Task.WhenAll(Hosts.Select(host => host.StartAsync()));
+    }
+
+    private CallFault Arrived(StorageCall call)
+    {
+        Claims.Watch(call);
+        return Faults.Decide(call);
+    }
+
+    // The hosts make all this too, but not before they answer.
+    private async Task CreateStorageAsync()
+    {
+        foreach (var queue in QueueNames.All)
+        {
+            await new QueueClient(Storage, queue).CreateIfNotExistsAsync();
+        }
+
+        foreach (var table in TableNames.All)
+        {
+            await new TableClient(Storage, table).CreateIfNotExistsAsync();
+        }
+
+        foreach (var container in ContainerNames.All)
+        {
+            await new BlobContainerClient(Storage, container).CreateIfNotExistsAsync();
+        }
+    }
+}
