@@ -11,8 +11,6 @@ public sealed class BroadcastOptionsTests
     {
         var options = new BroadcastOptions();
 
-        Assert.Equal((1600, 1000, 1024 * 1024, 1000, 64),
-            (options.MaxMessageLength, options.MaxRecipients, options.MaxRequestBytes, options.InlineRecipientLimit, options.EnqueueConcurrency));
         Assert.Equal((100_000, 32 * 1024 * 1024), (options.MaxUploadRecipients, options.MaxUploadBytes));
         Assert.Equal((1600, 1000, 1024 * 1024, 1000, 1500, 64),
             (options.MaxMessageLength, options.MaxRecipients, options.MaxRequestBytes, options.InlineRecipientLimit, options.RowRecipientLimit, options.EnqueueConcurrency));
