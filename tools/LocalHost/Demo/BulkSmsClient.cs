@@ -23,8 +23,14 @@ public sealed class BulkSmsClient : IDisposable
         return (await response.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView))!;
     }
 
-    public async Task<BroadcastView> GetAsync(string statusUrl) =>
-        (await http.GetFromJsonAsync(new Uri(statusUrl, UriKind.Relative), ApiJson.Default.BroadcastView))!;
+    /// <summary>How a broadcast goes; null when storage is too busy to say: ask again.</summary>
+    public async Task<BroadcastView?> GetAsync(string statusUrl)
+    {
+        using var response = await http.GetAsync(new Uri(statusUrl, UriKind.Relative));
+        return response.StatusCode == System.Net.HttpStatusCode.ServiceUnavailable
+            ? null
+            : await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(ApiJson.Default.BroadcastView);
+    }
 
     /// <summary>All recipients, page after page.</summary>
     public async Task<IReadOnlyList<RecipientView>> RecipientsAsync(string statusUrl)

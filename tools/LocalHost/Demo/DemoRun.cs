@@ -75,15 +75,15 @@ public static class DemoRun
             var bar = progress.AddTask("sending", maxValue: accepted.RecipientsCount);
             var begun = TimeProvider.System.GetTimestamp();
             using var timer = new PeriodicTimer(Look);
-            BroadcastView view;
+            BroadcastView? view = null;
             do
             {
                 await timer.WaitForNextTickAsync();
-                view = await client.GetAsync(accepted.StatusUrl);
-                bar.Value = view.Progress.Final;
+                view = await client.GetAsync(accepted.StatusUrl) ?? view;
+                bar.Value = view?.Progress.Final ?? 0;
             }
-            while (view.Status != "completed" && TimeProvider.System.GetElapsedTime(begun) < Patience);
-            return view;
+            while (view?.Status != "completed" && TimeProvider.System.GetElapsedTime(begun) < Patience);
+            return view ?? throw new SetupException("Storage did not say in time how the broadcast goes.");
         });
 
     private static void Report(AcceptedView accepted, BroadcastView final, DemoCheck check, int poisoned)
