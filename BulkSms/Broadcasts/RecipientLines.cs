@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -20,7 +21,7 @@ public static class RecipientLines
 
     public static string Write(Addressee addressee) => addressee.Text is null
         ? addressee.To
-        : JsonSerializer.Serialize(new RecipientLine(1, addressee.To, addressee.Text, addressee.Segments), RecipientLineJson.Readable.RecipientLine);
+        : JsonSerializer.Serialize(LineOf(addressee), RecipientLineJson.Readable.RecipientLine);
 
     /// <exception cref="JsonException">A line of a version newer than this code.</exception>
     public static Addressee Read(string line)
@@ -53,12 +54,37 @@ public static class RecipientLines
     /// <summary>Writes line by line: the whole is never held.</summary>
     public static async Task WriteAsync(Stream stream, IEnumerable<Addressee> addressees)
     {
-        await using var writer = new StreamWriter(stream, Utf8, BufferSize, leaveOpen: true) { NewLine = "\n" };
+        var buffer = new ArrayBufferWriter<byte>(BufferSize);
+        await using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         foreach (var addressee in addressees)
         {
-            await writer.WriteLineAsync(Write(addressee));
+            Append(addressee, buffer, json);
+            if (buffer.WrittenCount >= BufferSize)
+            {
+                await stream.WriteAsync(buffer.WrittenMemory);
+                buffer.ResetWrittenCount();
+            }
         }
+
+        await stream.WriteAsync(buffer.WrittenMemory);
     }
+
+    private static void Append(Addressee addressee, ArrayBufferWriter<byte> buffer, Utf8JsonWriter json)
+    {
+        if (addressee.Text is null)
+        {
+            Utf8.GetBytes(addressee.To, buffer);
+        }
+        else
+        {
+            JsonSerializer.Serialize(json, LineOf(addressee), RecipientLineJson.Readable.RecipientLine);
+            json.Reset();
+        }
+
+        buffer.Write("\n"u8);
+    }
+
+    private static RecipientLine LineOf(Addressee addressee) => new(1, addressee.To, addressee.Text!, addressee.Segments);
 
     /// <summary>Reads line by line, from a recipient on.</summary>
     public static async IAsyncEnumerable<Addressee> ReadAsync(Stream stream, int from, [EnumeratorCancellation] CancellationToken cancellation)

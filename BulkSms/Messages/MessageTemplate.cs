@@ -9,9 +9,9 @@ namespace BulkSms.Messages;
 public sealed partial class MessageTemplate
 {
     private const string Opening = "{{";
-    private readonly IReadOnlyList<Piece> pieces;
+    private readonly Piece[] pieces;
 
-    private MessageTemplate(IReadOnlyList<Piece> pieces, IReadOnlyList<string> names) => (this.pieces, Names) = (pieces, names);
+    private MessageTemplate(Piece[] pieces, IReadOnlyList<string> names) => (this.pieces, Names) = (pieces, names);
 
     /// <summary>The names, each once, in the order of their first use.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -44,12 +44,29 @@ public sealed partial class MessageTemplate
 
         AddLiteral(pieces, text[at..]);
         fault = null;
-        return new(pieces, names);
+        return new([.. pieces], names);
     }
 
     /// <summary>The text for one recipient.</summary>
     /// <param name="values">A value for each of <see cref="Names"/>.</param>
-    public string Render(string[] values) => string.Concat(pieces.Select(piece => piece.Literal ?? values[piece.Value]));
+    public string Render(string[] values)
+    {
+        var length = 0;
+        foreach (var piece in pieces)
+        {
+            length += piece.Of(values).Length;
+        }
+
+        return string.Create(length, (pieces, values), static (text, each) =>
+        {
+            foreach (var piece in each.pieces)
+            {
+                var part = piece.Of(each.values);
+                part.CopyTo(text);
+                text = text[part.Length..];
+            }
+        });
+    }
 
     private static void AddLiteral(List<Piece> pieces, string literal)
     {
@@ -75,5 +92,8 @@ public sealed partial class MessageTemplate
 
     /// <param name="Literal">Text as it is; null: a value.</param>
     /// <param name="Value">Index of its name.</param>
-    private readonly record struct Piece(string? Literal, int Value);
+    private readonly record struct Piece(string? Literal, int Value)
+    {
+        public string Of(string[] values) => Literal ?? values[Value];
+    }
 }

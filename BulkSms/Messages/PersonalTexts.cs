@@ -14,7 +14,7 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength)
     /// <summary>Between values: a control character, which no text that can be sent has.</summary>
     private const char Separator = '\0';
 
-    private readonly List<byte[]> values = [];
+    private readonly PackedTexts values = new();
     private readonly List<byte> segments = []; // of 1,600 characters there are 24 at most
 
     /// <summary>The values that a text needs, in this order.</summary>
@@ -41,7 +41,7 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength)
         var counted = MessageSegments.Of(text);
         Largest = new(
             counted.Encoding is SmsEncoding.Ucs2 ? SmsEncoding.Ucs2 : Largest.Encoding, Math.Max(Largest.Count, counted.Count), Math.Max(Largest.Units, counted.Units));
-        values.Add(Encoding.UTF8.GetBytes(string.Join(Separator, given)));
+        values.Add(given!, Separator);
         segments.Add((byte)counted.Count);
         return null;
     }

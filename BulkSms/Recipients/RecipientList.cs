@@ -45,18 +45,22 @@ public sealed class RecipientList(NumberRules rules, PersonalTexts? texts = null
             return new(Number, fault);
         }
 
-        if (seen.Contains(number.Value))
+        if (texts is null ? !seen.Add(number.Value) : seen.Contains(number.Value))
         {
             Duplicates++;
             return null;
         }
 
-        if (texts?.Add(values ?? new string?[texts.Names.Count]) is { } unfit)
+        if (texts is not null)
         {
-            return new("", unfit);
+            if (texts.Add(values ?? new string?[texts.Names.Count]) is { } unfit)
+            {
+                return new("", unfit); // a later entry of the number may do better
+            }
+
+            seen.Add(number.Value);
         }
 
-        seen.Add(number.Value);
         unique.Add(number.Value);
         return null;
     }
