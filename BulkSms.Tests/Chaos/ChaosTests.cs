@@ -3,7 +3,9 @@ using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.Chaos;
 
-/// <summary>A slice of tools/Chaos: whole runs, with hosts that are killed, for about half a minute.</summary>
+/// <summary>A slice of tools/Chaos: whole runs, with hosts that are killed, for about half a minute; after all other tests, for the machine is busy with it.</summary>
+[Collection(nameof(ChaosTests))]
+[CollectionDefinition(nameof(ChaosTests), DisableParallelization = true)]
 public sealed class ChaosTests(AzuriteFixture azurite)
 {
     private const int FirstSeed = 1000;
