@@ -54,7 +54,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="settings">Settings, as <c>Section:Name</c>.</param>
     /// <param name="pumping">Whether the queue triggers run; without, what is enqueued stays to be looked at.</param>
     /// <param name="twilio">A Twilio shared with another app.</param>
-    /// <param name="invisibility">How long a message stays hidden that nobody settles; the host's ten minutes by default.</param>
+    /// <param name="invisibility">How long a message stays hidden that nobody settles; 30 s by default, against the host's ten minutes.</param>
     /// <param name="queues">The queue triggers' settings; host.json's, faster, by default.</param>
     /// <param name="configure">Further changes.</param>
     public static async Task<TestApp> StartAsync(
@@ -90,6 +90,7 @@ public sealed class TestApp : IAsyncDisposable
     {
         MaxPollingInterval = TimeSpan.FromMilliseconds(200),
         VisibilityTimeout = TimeSpan.FromSeconds(1),
+        Invisibility = TimeSpan.FromSeconds(30), // what a lost reply has hidden comes back before patience ends
     };
 
     /// <summary>Fictitious numbers, all different.</summary>
