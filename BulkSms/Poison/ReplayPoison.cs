@@ -157,8 +157,9 @@ public sealed class ReplayPoison(
             {
                 if (openedAt == 0 || time.GetElapsedTime(openedAt) > BroadcastStore.OpenFor / 4)
                 {
-                    openedAt = time.GetTimestamp();
+                    var begun = time.GetTimestamp();
                     broadcast = await broadcasts.OpenAsync(broadcastId, cancellation);
+                    openedAt = begun; // only now: a try that failed kept nothing open
                 }
 
                 return broadcast is { IsCanceled: false } ? broadcast : null;
