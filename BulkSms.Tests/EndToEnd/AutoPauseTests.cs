@@ -11,7 +11,7 @@ public sealed class AutoPauseTests(AzuriteFixture azurite)
     private static readonly KeyValuePair<string, string?>[] On =
         [new("Sending:PauseAboveFailureRate", "0.3"), new("Sending:MaxConcurrency", "10"), new("Broadcasts:MaxRecipients", "1000")];
 
-    private static readonly string[] Numbers = TestApp.Numbers(400);
+    private static readonly string[] Numbers = TestApp.Numbers(300);
 
     [Fact]
     public async Task TooManyRefusals_PausesAndSaysWhyAndGoesOnWhenResumed()

@@ -6,21 +6,32 @@ using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.Infrastructure;
 
-/// <summary>One Azurite for the whole run, in memory. Each app under test gets a storage account of its own, so all run in parallel.</summary>
+/// <summary>
+/// Azurite for the whole run, in memory. Each app under test gets a storage account of its own, so all run in parallel. There are several, taken in turn:
+/// an Azurite has one thread, and looks through the messages and blobs of all its accounts, also those of tests long over, at each call.
+/// </summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
+    private const int Processes = 4;
     private const int Accounts = 400;
-    private AzuriteProcess? azurite;
+    private AzuriteProcess[] azurites = [];
     private int taken;
 
-    public async ValueTask InitializeAsync() =>
-        azurite = await AzuriteProcess.StartAsync(AzuriteOptions.InMemory with { Accounts = [.. Enumerable.Range(0, Accounts).Select(Name)] }, _ => { });
+    public async ValueTask InitializeAsync()
+    {
+        var options = AzuriteOptions.InMemory with { Accounts = [.. Enumerable.Range(0, Accounts).Select(Name)] };
+        azurites = await Task.WhenAll(Enumerable.Range(0, Processes).Select(_ => AzuriteProcess.StartAsync(options, _ => { })));
+    }
 
-    public string NewAccount() => azurite!.ConnectionString(Name(Interlocked.Increment(ref taken) - 1));
+    public string NewAccount()
+    {
+        var number = Interlocked.Increment(ref taken) - 1;
+        return azurites[number % Processes].ConnectionString(Name(number));
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (azurite is not null)
+        foreach (var azurite in azurites)
         {
             await azurite.DisposeAsync();
         }

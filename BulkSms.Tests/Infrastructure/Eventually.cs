@@ -4,13 +4,16 @@ namespace BulkSms.Tests.Infrastructure;
 public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120); // of a busy machine: what comes about in time costs none of it
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    // Seldomer and seldomer: a look at a broadcast reads all of its rows, and what is waited for must not starve by the waiting.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Looks again and again until the state is as wanted; gives the last look when patience ends, for the assertion to show.</summary>
     public static async Task<T> GetAsync<T>(Func<Task<T>> look, Func<T, bool> wanted)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        using var timer = new PeriodicTimer(Look);
+        using var timer = new PeriodicTimer(FirstPause);
         while (true)
         {
             var state = await look();
@@ -21,6 +24,7 @@ public static class Eventually
             }
 
             await timer.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            timer.Period = timer.Period * 1.25 < LongestPause ? timer.Period * 1.25 : LongestPause;
         }
     }
 
