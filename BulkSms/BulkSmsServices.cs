@@ -52,6 +52,7 @@ public static class BulkSmsServices
             .AddTwilioHttpClient()
             .AddSingleton<RecipientTable>()
             .AddSingleton<RecipientPages>()
+            .AddSingleton<RecipientBlobs>()
             .AddSingleton<BroadcastStore>()
             .AddSingleton<IdempotencyStore>()
             .AddSingleton<JsonRequestReader>()

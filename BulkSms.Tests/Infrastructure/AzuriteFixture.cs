@@ -8,7 +8,7 @@ namespace BulkSms.Tests.Infrastructure;
 
 /// <summary>
 /// Azurite for the whole run, in memory. Each app under test gets a storage account of its own, so all run in parallel. There are several, taken in turn:
-/// an Azurite has one thread, and looks through the messages and blobs of all its accounts, also those of tests long over, at each call.
+/// an Azurite has one thread, and keeps what all its accounts left, also those of tests long over, in the same collections, which it searches at each call.
 /// </summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Azure.Data.Tables.Models;
 using BulkSms.Recipients;
 using BulkSms.Storage;
@@ -38,18 +36,16 @@ public enum CommitResult
     Unknown,
 }
 
-/// <summary>The Broadcasts table, and the blobs that hold what is too large for a row.</summary>
+/// <summary>The Broadcasts table.</summary>
 public sealed class BroadcastStore(
     TableServiceClient tableService,
     [FromKeyedServices(StorageServices.WithoutRetries)] TableServiceClient once,
-    BlobServiceClient blobService,
+    RecipientBlobs blobs,
     TimeProvider time,
     IOptions<BroadcastOptions> options)
 {
     /// <summary>Characters of recipients with texts of their own that fit in the row.</summary>
     private const int MaxLinesInRow = 32_000;
-
-    private const int BlobBufferSize = 1024 * 1024;
 
     /// <summary>Rows that storage gives at a time.</summary>
     private const int MaxPage = 1000;
@@ -62,7 +58,6 @@ public sealed class BroadcastStore(
 
     // The commit is repeated here, not by the SDK: each try's own failure says whether it may have been applied.
     private readonly TableClient commits = once.GetTableClient(TableNames.Broadcasts);
-    private readonly BlobContainerClient blobs = blobService.GetBlobContainerClient(ContainerNames.Broadcasts);
 
     /// <summary>
     /// Writes the row and its active marker in one transaction: the commit point. A large list goes to a blob first. When the answer is lost the
@@ -73,7 +68,7 @@ public sealed class BroadcastStore(
     {
         try
         {
-            var row = FitInRow(broadcast) ? broadcast : await MoveRecipientsToBlobAsync(broadcast);
+            var row = FitInRow(broadcast) ? broadcast : broadcast with { Recipients = null, RecipientsBlob = await blobs.WriteAsync(broadcast) };
             var (result, stored) = await InsertUntilKnownAsync(row);
             return (result, stored ?? broadcast);
         }
@@ -117,7 +112,7 @@ public sealed class BroadcastStore(
     /// <summary>The recipients in order, from one on (counted from 0), out of the row or its blob; a blob is read as they are asked for.</summary>
     public IAsyncEnumerable<Addressee> RecipientsOfAsync(Broadcast broadcast, int from, CancellationToken cancellation) => broadcast.Recipients is { } inRow
         ? Enumerable.Range(from, inRow.Count - from).Select(index => inRow[index]).ToAsyncEnumerable()
-        : ReadBlobAsync(broadcast.RecipientsBlob!, from, cancellation);
+        : blobs.ReadAsync(broadcast.RecipientsBlob!, from, cancellation);
 
     /// <summary>
     /// Notes how far fan-out has come: only its own columns, so that nothing else on the row is touched. Losing this note costs repeated
@@ -193,36 +188,8 @@ public sealed class BroadcastStore(
         new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId)) { [BroadcastRow.Canceled] = true },
         ETag.All, TableUpdateMode.Merge, cancellation);
 
-    // The name is this try's own: a blob that no row points to is harmless.
-    private async Task<Broadcast> MoveRecipientsToBlobAsync(Broadcast broadcast)
-    {
-        var name = $"{broadcast.Id}/recipients-{Guid.NewGuid():N}.txt";
-        var blob = blobs.GetBlobClient(name);
-        if (broadcast.TotalSegments is null)
-        {
-            await blob.UploadAsync(BinaryData.FromString(string.Join('\n', broadcast.Recipients!.Select(recipient => recipient.To))), overwrite: true);
-        }
-        else
-        {
-            await using var stream = await blob.OpenWriteAsync(overwrite: true);
-            await RecipientLines.WriteAsync(stream, broadcast.Recipients!); // block by block: texts may be a hundred times the numbers
-        }
-
-        return broadcast with { Recipients = null, RecipientsBlob = name };
-    }
-
     private bool FitInRow(Broadcast broadcast) => broadcast.RecipientsCount <= options.Value.RowRecipientLimit
         && (broadcast.TotalSegments is null || RecipientLines.FitIn(MaxLinesInRow, broadcast.Recipients!));
-
-    private async IAsyncEnumerable<Addressee> ReadBlobAsync(string name, int from, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        // By ranges, each a request of its own: fan-out may take minutes, and no connection waits for it.
-        await using var stream = await blobs.GetBlobClient(name).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = BlobBufferSize }, cancellation);
-        await foreach (var recipient in RecipientLines.ReadAsync(stream, from, cancellation))
-        {
-            yield return recipient;
-        }
-    }
 
     // Once a try may have been applied, nothing that fails later can take that back: only the row itself can say.
     private async Task<(CommitResult Result, Broadcast? Stored)> InsertUntilKnownAsync(Broadcast broadcast)

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using BulkSms.Http;
+using BulkSms.Storage;
+using BulkSms.Tests.Infrastructure;
+using static BulkSms.Tests.Infrastructure.Uploads;
+
+namespace BulkSms.Tests.EndToEnd;
+
+/// <summary>Files and forms that are refused: what is told of them, and that nothing of them is kept.</summary>
+public sealed class UploadRefusalTests(AzuriteFixture azurite)
+{
+    [Theory]
+    [InlineData("message=Hello&mesage=x", "mesage", "is not a known field")]
+    [InlineData("message=Hello&Strict=true", "Strict", "is not a known field")]
+    [InlineData("message=Hello&message=Bye", "message", "must be given once")]
+    [InlineData("message=Hello&strict=yes", "strict", "must be true or false")]
+    [InlineData("message=Hello&maxCost=-1", "maxCost", "must be an amount in US dollars, such as 12.50")]
+    [InlineData("message=Hello&onInvalid=ignore", "onInvalid", "must be reject or skip")]
+    [InlineData("message=Hello&sendAt=tomorrow", "sendAt", RequestTime.Fault)]
+    [InlineData("message=Hello&quietHours=night", "quietHours", "must be two times of day and, if not UTC, the zone of numbers that tell none, such as 21:00-08:00 Europe/Berlin")]
+    [InlineData("message=Hello&expiresAt=2020-01-01T00:00:00Z", "expiresAt", "must be in the future")]
+    [InlineData("strict=true&strict=false&message=x", "strict", "must be given once")]
+    [InlineData("", "message", "is required")]
+    public async Task Post_FaultyParameter_Is400NamingIt(string query, string name, string fault)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+
+        var problem = await RefusedAsync(app, await PostAsync(app, $"{Route}?{query}&code=SECRET-CODE", Csv, "to\n+12015550123\n"), HttpStatusCode.BadRequest);
+
+        Assert.Equal([(name, fault)], problem.Errors!.Select(error => (error.Key, error.Value[0])));
+        Assert.DoesNotContain("SECRET-CODE", JsonSerializer.Serialize(problem) + app.Logs.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_FaultyLines_AreAllToldByTheirLines()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        var lines = Enumerable.Range(0, 150).Select(i => i % 2 == 0 ? $"N{i},+1555{i:0000000}" : $"N{i},{i}");
+
+        var problem = await RefusedAsync(app, await PostAsync(app, $"{Route}?message=Hello", Csv, "name,to\n" + string.Join('\n', lines)), HttpStatusCode.BadRequest);
+
+        Assert.Equal(75, problem.ErrorCount);
+        Assert.Equal(["line 3", "line 5", "line 7"], problem.Errors!.Keys.Take(3));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Post_BodyAboveTheLimit_Is413WhetherOrNotItSaysItsLength(bool saysLength)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:MaxUploadBytes", "2000")], pumping: false);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Route}?message=Hello") { Content = File("to\n" + string.Join('\n', TestApp.Numbers(500)), Csv) };
+        request.Headers.TransferEncodingChunked = !saysLength;
+
+        await RefusedAsync(app, await app.Http.SendAsync(request), HttpStatusCode.RequestEntityTooLarge);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 200\r\n", "to\n+15551230001\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n", "10\r\nto\n+15551230001\n\r\n")]
+    public async Task Post_ConnectionCut_AcceptsNothing(string framing, string sent)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(app.Url.Host, app.Url.Port);
+            var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST {Route}?message=Hello HTTP/1.1\r\nHost: x\r\nx-functions-key: {TestApp.Key}\r\nContent-Type: text/csv\r\n{framing}\r\n{sent}"));
+            client.Client.Shutdown(SocketShutdown.Send);
+            using var reader = new StreamReader(stream);
+            Assert.DoesNotContain(" 202 ", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Empty(app.Table(TableNames.Broadcasts).Query<Azure.Data.Tables.TableEntity>());
+    }
+
+    public static TheoryData<string, string> Forms => new()
+    {
+        { "file first", "message: must be given before the part recipients, which comes last" },
+        { "two files", "recipients: must be given before the part recipients, which comes last" },
+        { "no file", "recipients: is required" },
+        { "no type", "recipients: must be a file of the type text/csv or application/x-ndjson, as curl says by ;type=text/csv" },
+        { "twice", "message: must be given once" },
+        { "unknown", "sender: is not a known field" },
+        { "query", "message: must be a field of the form" },
+        { "long", "message: must be shorter than 65536 characters" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task Post_FaultyForm_Is400NamingThePart(string kind, string fault)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        using var form = kind switch
+        {
+            "file first" or "no file" => Form(),
+            "twice" => Form(("message", "Hello"), ("message", "Bye")),
+            "unknown" => Form(("message", "Hello"), ("sender", "me")),
+            "long" => Form(("message", new string('a', 70_000))),
+            _ => Form(("message", "Hello")),
+        };
+        form.Add(kind == "no file" ? new StringContent("Hello") : File(TwoInCsv, kind == "no type" ? "application/octet-stream" : Csv), kind == "no file" ? "message" : "recipients");
+        if (kind is "file first" or "two files")
+        {
+            form.Add(kind == "two files" ? File(TwoInCsv, Csv) : new StringContent("Hello"), kind == "two files" ? "recipients" : "message");
+        }
+
+        var problem = await RefusedAsync(app, await app.Http.PostAsync(kind == "query" ? $"{Route}?message=Hello" : Route, form), HttpStatusCode.BadRequest);
+
+        Assert.Contains(fault, problem.Errors!.SelectMany(error => error.Value.Select(told => $"{error.Key}: {told}")));
+    }
+
+    [Theory]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nHello", HttpStatusCode.BadRequest, "incomplete-body")]
+    [InlineData("multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nHello\r\n--b\r\nContent-Disposition: form-data; name=\"recipients\"\r\nContent-Type: text/csv\r\n\r\nto\r\n+15551230001\r\n", HttpStatusCode.BadRequest, "incomplete-body")]
+    [InlineData("multipart/form-data; boundary=b", "no form", HttpStatusCode.BadRequest, "incomplete-body")]
+    [InlineData("multipart/form-data", "no boundary", HttpStatusCode.UnsupportedMediaType, "unsupported-media-type")]
+    [InlineData("text/csv; charset=iso-8859-1", "to\n+15551230001\n", HttpStatusCode.UnsupportedMediaType, "unsupported-media-type")]
+    public async Task Post_BrokenBody_IsRefused(string type, string body, HttpStatusCode status, string problemType)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+
+        var problem = await RefusedAsync(app, await PostAsync(app, Route, type, body), status);
+
+        Assert.Equal("urn:bulksms:problem:" + problemType, problem.Type);
+    }
+
+    private static async Task<ProblemDocument> RefusedAsync(TestApp app, HttpResponseMessage response, HttpStatusCode status)
+    {
+        using (response)
+        {
+            Assert.Equal(status, response.StatusCode);
+            Assert.Empty(app.Table(TableNames.Broadcasts).Query<Azure.Data.Tables.TableEntity>());
+            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ApiJson.Default.ProblemDocument)!;
+        }
+    }
+}
