@@ -19,6 +19,7 @@ internal sealed record ReceivedCallback(string PathAndQuery, string RawBody, str
 internal sealed class CallbackReceiver : IAsyncDisposable
 {
     private readonly HttpListener _listener;
+    private readonly CancellationTokenSource _stopping = new();
     private readonly Task _loop;
 
     private CallbackReceiver(HttpListener listener, int port)
@@ -58,8 +59,10 @@ internal sealed class CallbackReceiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _listener.Close();
+        await _stopping.CancelAsync();
         await _loop;
+        _listener.Close(); // last: a wait for a call that begins while it closes never ends
+        _stopping.Dispose();
     }
 
     private static int FreePort()
@@ -75,10 +78,10 @@ internal sealed class CallbackReceiver : IAsyncDisposable
         {
             while (true)
             {
-                await AnswerAsync(await _listener.GetContextAsync());
+                await AnswerAsync(await _listener.GetContextAsync().WaitAsync(_stopping.Token));
             }
         }
-        catch (Exception stopped) when (stopped is HttpListenerException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // Closed by the test.
         }
