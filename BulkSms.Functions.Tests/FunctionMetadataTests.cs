@@ -16,6 +16,7 @@ public sealed class FunctionMetadataTests
         "CreateBroadcast: POST v1/broadcasts (Function)",
         "CreateBroadcastAlias: POST v1/broadcast (Function)",
         "DeleteOptOut: DELETE v1/optouts/{phone} (Function)",
+        "DownloadBroadcastResults: GET v1/broadcasts/{id}/results.csv (Function)",
         "ExpandBroadcast: queue broadcast-expand",
         "ExportOptOuts: GET v1/optouts/export (Function)",
         "FilePoisonedExpand: queue broadcast-expand-poison",

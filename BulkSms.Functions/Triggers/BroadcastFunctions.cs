@@ -33,4 +33,9 @@ public sealed class BroadcastFunctions(BroadcastEndpoints broadcasts, PreviewEnd
     public Task<IResult> ListRecipients(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.BroadcastRecipients)] HttpRequest request, string id) =>
         broadcasts.ListRecipientsAsync(request, id);
+
+    [Function("DownloadBroadcastResults")]
+    public Task<IResult> DownloadResults(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.BroadcastResults)] HttpRequest request, string id) =>
+        broadcasts.DownloadResultsAsync(request, id);
 }

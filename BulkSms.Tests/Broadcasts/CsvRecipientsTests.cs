@@ -18,6 +18,7 @@ public sealed class CsvRecipientsTests
     [InlineData("to,name\r\n+15550001111,Ada\r\n+15550002222,Bob\r\n")]
     [InlineData("to,name\n+15550001111,Ada\n+15550002222,Bob")]
     [InlineData("to,name\r+15550001111,Ada\r+15550002222,Bob")]
+    [InlineData("to,name\ntel:+15550001111,Ada\nTEL:+15550002222,Bob")]
     [InlineData("name,Phone\n\"Ada\",\"+15550001111\"\n\nBob,+15550002222\n,\n")]
     [InlineData(" TO , name,unused,\n+15550001111,Ada,x,\n+15550002222,Bob,\"a\nb\",")]
     public async Task Read_GoodFile_IsItsRecipients(string file)

@@ -63,5 +63,5 @@ internal static class ForgedRun
             Id = BroadcastId, Message = "Hello", CreatedAt = Begun, RecipientsCount = 2, DuplicatesRemoved = 0, Segments = Segments.MessageSegments.Of("Hello"), Shards = 1,
             HashName = RecipientKey.HashName, Account = "", Service = "", ExpiresAt = Begun.AddDays(1),
         },
-        new(counts, new Dictionary<int, int>(), 0, null, null, 0), null, isHalted: false, Begun);
+        new(counts, new Dictionary<int, int>(), 0, null, null, 0, null), new([]), null, isHalted: false, Begun);
 }

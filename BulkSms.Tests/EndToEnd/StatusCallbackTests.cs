@@ -109,10 +109,12 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
     public async Task Callback_WithoutAValidSignature_Is403AndChangesNothing(string? signature)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        using var metrics = new Gauges(app.Service<System.Diagnostics.Metrics.IMeterFactory>());
         var job = await OneJobAsync(app);
 
         Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(app, UrlFor(app, job), signature, [("MessageSid", Sid), ("MessageStatus", "sent")]));
 
+        Assert.Equal(1, metrics.Sum("bulksms.webhooks.refused"));
         Assert.Equal(RecipientStatus.Pending, (await app.RowAsync(job.BroadcastId, job.To)).Status);
     }
 

@@ -37,7 +37,7 @@ public sealed class CostEstimateTests
         Assert.Equal(expected, CostEstimate.Of([(Example("US"), 1)], Prices).IsAtMost(decimal.Parse(most, System.Globalization.CultureInfo.InvariantCulture)));
 
     [Fact]
-    public void Of_Nobody_CostsNothing() => Assert.Equal(0, CostEstimate.Of([], Prices).Total);
+    public void Of_Nobody_CostsNothing() => Assert.Equal(0, CostEstimate.Of(Array.Empty<(string, int)>(), Prices).Total);
 
     [Property]
     public Property Of_AnyMessages_LosesNobody() => Prop.ForAll(

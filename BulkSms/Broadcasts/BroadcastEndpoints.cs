@@ -5,6 +5,7 @@ using BulkSms.Http;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Broadcasts;
 
@@ -17,6 +18,7 @@ public sealed class BroadcastEndpoints(
     RecipientPages pages,
     HoldTable holds,
     EstimateCost cost,
+    IOptions<PriceOptions> prices,
     TimeProvider time)
 {
     public static string UrlOf(string broadcastId) => $"/{Routes.Prefix}/{Routes.Broadcasts}/{broadcastId}";
@@ -61,10 +63,11 @@ public sealed class BroadcastEndpoints(
     {
         var now = time.GetUtcNow();
         var reading = holds.ReadAsync(request.HttpContext.RequestAborted);
-        var progress = await BroadcastProgress.CountAsync(recipients, broadcast, now, request.HttpContext.RequestAborted);
+        var progress = await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, request.HttpContext.RequestAborted);
         var held = await reading;
         var hold = broadcast.IsCanceled ? new Hold(HoldKind.Canceled, null) : held.Broadcasts.GetValueOrDefault(id);
-        return Results.Json(BroadcastView.Of(broadcast, progress, hold, isHalted: held.Halt is not null, now), ApiJson.Readable.BroadcastView);
+        var soFar = CostEstimate.Of(progress.Billed!, prices.Value);
+        return Results.Json(BroadcastView.Of(broadcast, progress, soFar, hold, isHalted: held.Halt is not null, now), ApiJson.Readable.BroadcastView);
     });
 
     /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: every recipient's fate.</summary>
@@ -72,12 +75,7 @@ public sealed class BroadcastEndpoints(
     {
         var errors = new FieldErrors();
         var limit = PageQuery.Limit(request, errors);
-        var status = request.Query["status"].ToString();
-        if (status.Length > 0 && !RecipientStatus.IsKnown(status))
-        {
-            errors.Add("status", "is not a status of a recipient (case matters)");
-        }
-
+        var status = Status(request, errors);
         if (!RecipientCursor.TryParse(request.Query["cursor"], out var cursor))
         {
             errors.Add("cursor", "is not a cursor of this list");
@@ -86,8 +84,34 @@ public sealed class BroadcastEndpoints(
         return errors.Any
             ? Task.FromResult(Problems.Invalid(errors))
             : FindAsync(request, id, async broadcast => Results.Json(
-                await pages.ReadAsync(broadcast, status.Length == 0 ? null : status, cursor, limit, request.HttpContext.RequestAborted),
-                ApiJson.Readable.RecipientPage));
+                await pages.ReadAsync(broadcast, status, cursor, limit, request.HttpContext.RequestAborted), ApiJson.Readable.RecipientPage));
+    }
+
+    /// <summary><c>GET /api/v1/broadcasts/{id}/results.csv?status=</c>: every recipient's fate as one file, as it comes from storage.</summary>
+    public Task<IResult> DownloadResultsAsync(HttpRequest request, string id)
+    {
+        var errors = new FieldErrors();
+        var status = Status(request, errors);
+        return errors.Any
+            ? Task.FromResult(Problems.Invalid(errors))
+            : FindAsync(request, id, broadcast => CsvAnswer.StreamAsync(
+                pages.AllAsync(broadcast, status, request.HttpContext.RequestAborted), $"{broadcast.Id}.csv", ResultsCsv.WriteAsync));
+    }
+
+    private static string? Status(HttpRequest request, FieldErrors errors)
+    {
+        var status = request.Query["status"].ToString();
+        if (status.Length == 0)
+        {
+            return null;
+        }
+
+        if (!RecipientStatus.IsKnown(status))
+        {
+            errors.Add("status", "is not a status of a recipient (case matters)");
+        }
+
+        return status;
     }
 
     private async Task<IResult> AnswerAsync(BroadcastRequest request, (CommitResult Result, Broadcast? Broadcast) accepted) => accepted switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BulkSms.Estimates;
 using BulkSms.Holds;
 using BulkSms.Recipients;
 using BulkSms.Segments;
@@ -70,6 +71,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="Segments">What is billed.</param>
 /// <param name="Counts">Recipients by status.</param>
 /// <param name="Progress">How far it has come.</param>
+/// <param name="CostSoFar">What Twilio bills for the messages that it took and did not fail or cancel itself, by the prices that are configured.</param>
 /// <param name="Errors">Recipients by Twilio's code, with its meaning.</param>
 /// <param name="FirstSentAt">When Twilio took the first message.</param>
 /// <param name="LastSentAt">When Twilio took the last one so far.</param>
@@ -88,11 +90,12 @@ public sealed record BroadcastView(
     SegmentsView Segments,
     IReadOnlyDictionary<string, int> Counts,
     ProgressView Progress,
+    CostView CostSoFar,
     IReadOnlyList<ErrorCountView> Errors,
     DateTimeOffset? FirstSentAt,
     DateTimeOffset? LastSentAt)
 {
-    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, Hold? hold, bool isHalted, DateTimeOffset now) => new(
+    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate cost, Hold? hold, bool isHalted, DateTimeOffset now) => new(
         broadcast.Id,
         StatusOf(broadcast, progress, hold?.Kind, now),
         hold?.Reason,
@@ -107,6 +110,7 @@ public sealed record BroadcastView(
         SegmentsView.Of(broadcast),
         progress.ByStatus,
         ProgressView.Of(broadcast, progress, goesOn: hold is null && !isHalted, now),
+        CostView.Of(cost, null),
         [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
         progress.FirstSentAt,
         progress.LastSentAt);

@@ -17,12 +17,11 @@ public sealed class RecipientPages(RecipientTable table)
     /// <param name="cancellation">Stops reading.</param>
     public async Task<RecipientPage> ReadAsync(Broadcast broadcast, string? status, RecipientCursor cursor, int count, CancellationToken cancellation)
     {
-        var filter = status is null ? null : TableClient.CreateQueryFilter($"status eq {status}");
         var page = new List<RecipientView>(count);
         var after = cursor.AfterKey;
         for (var shard = cursor.Shard; shard < broadcast.Shards; shard++, after = null)
         {
-            await foreach (var row in table.Query(new(broadcast.Id, shard), filter, after, null, cancellation))
+            await foreach (var row in table.Query(new(broadcast.Id, shard), Filter(status), after, null, cancellation))
             {
                 if (page.Count == count)
                 {
@@ -36,6 +35,13 @@ public sealed class RecipientPages(RecipientTable table)
 
         return new(page, null);
     }
+
+    /// <summary>All of them, or all with one status, as they come from storage.</summary>
+    public IAsyncEnumerable<RecipientView> AllAsync(Broadcast broadcast, string? status, CancellationToken cancellation) =>
+        Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable().SelectMany(shard => table.Query(shard, Filter(status), null, null, cancellation)
+            .Select(row => RecipientView.Of(Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row))));
+
+    private static string? Filter(string? status) => status is null ? null : TableClient.CreateQueryFilter($"status eq {status}");
 }
 
 /// <summary>Where a page of recipients ended: opaque to callers.</summary>

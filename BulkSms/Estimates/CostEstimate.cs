@@ -1,5 +1,3 @@
-using BulkSms.Recipients;
-
 namespace BulkSms.Estimates;
 
 /// <summary>What goes to one country.</summary>
@@ -29,20 +27,21 @@ public sealed record CostEstimate(IReadOnlyList<CountryEstimate> Countries)
     /// <summary>Whether it costs at most so much, for sure.</summary>
     public bool IsAtMost(decimal most) => Total <= most;
 
-    /// <summary>Sums up messages by their numbers' countries.</summary>
+    /// <summary>Prices what messages come to.</summary>
+    public static CostEstimate Of(SegmentsByCountry sums, PriceOptions prices) => new([
+        .. sums.Select(each => new CountryEstimate(each.Country, each.Recipients, each.Segments, prices.Of(each.Country)))
+            .OrderByDescending(country => country.Recipients).ThenBy(country => country.Country, StringComparer.Ordinal),
+    ]);
+
+    /// <summary>Sums up messages by their numbers' countries, and prices them.</summary>
     public static CostEstimate Of(IEnumerable<(string To, int Segments)> messages, PriceOptions prices)
     {
-        var sums = new Dictionary<string, (int Recipients, long Segments)>(StringComparer.Ordinal);
+        var sums = new SegmentsByCountry();
         foreach (var (to, segments) in messages)
         {
-            var country = PhoneNumber.CountryOf(to);
-            var sum = sums.GetValueOrDefault(country);
-            sums[country] = (sum.Recipients + 1, sum.Segments + segments);
+            sums.Add(to, segments);
         }
 
-        return new([
-            .. sums.Select(each => new CountryEstimate(each.Key, each.Value.Recipients, each.Value.Segments, prices.Of(each.Key)))
-                .OrderByDescending(country => country.Recipients).ThenBy(country => country.Country, StringComparer.Ordinal),
-        ]);
+        return Of(sums, prices);
     }
 }

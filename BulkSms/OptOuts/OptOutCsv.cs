@@ -7,14 +7,11 @@ using CsvHelper;
 namespace BulkSms.OptOuts;
 
 /// <summary>
-/// Opt-outs as CSV: UTF-8, with a header. A number is written as <c>tel:+15551234567</c> (RFC 3966): a cell that begins with a plus sign is a formula to a
-/// spreadsheet, which shows and saves it as another text. It is read with or without <c>tel:</c>, so that what is exported can be imported.
+/// Opt-outs as CSV: UTF-8, with a header; numbers by <see cref="TelScheme"/>, so that what is exported can be imported.
 /// </summary>
 public static class OptOutCsv
 {
-    public const string MediaType = "text/csv";
     private const string Phone = "phone";
-    private const string Scheme = "tel:";
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
     private static readonly CsvReaderOptions Options = new()
     {
@@ -52,7 +49,7 @@ public static class OptOutCsv
         {
             foreach (var optOut in page)
             {
-                await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Scheme}{optOut.Phone},{optOut.Since:O},{optOut.Source}"));
+                await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{TelScheme.Write(optOut.Phone)},{optOut.Since:O},{optOut.Source}"));
             }
 
             await writer.FlushAsync(cancellation);
@@ -77,7 +74,7 @@ public static class OptOutCsv
             }
 
             var text = column < csv.FieldCount ? csv.GetString(column).Trim() : "";
-            if (list.Add(text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..] : text) is { } fault)
+            if (list.Add(TelScheme.Strip(text)) is { } fault)
             {
                 errors.Add(Line(csv.LineNumber), fault);
             }

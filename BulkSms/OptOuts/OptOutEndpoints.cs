@@ -53,10 +53,10 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
     /// <summary><c>POST /api/v1/optouts</c>: JSON or CSV, all of it or nothing. 200; 400, 413, 415 with nothing changed; 503: repeat it, some may be done.</summary>
     public async Task<IResult> ImportAsync(HttpRequest request)
     {
-        var isCsv = RequestBody.Is(request, OptOutCsv.MediaType);
+        var isCsv = RequestBody.Is(request, CsvAnswer.MediaType);
         if (!isCsv && !RequestBody.Is(request, Json))
         {
-            return Problems.WrongContentType($"{Json} or {OptOutCsv.MediaType}");
+            return Problems.WrongContentType($"{Json} or {CsvAnswer.MediaType}");
         }
 
         if (await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, request.HttpContext.RequestAborted) is not { } body)
@@ -77,12 +77,10 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
     }
 
     /// <summary><c>GET /api/v1/optouts/export</c>: the whole list as CSV, as it comes from storage.</summary>
-    public Task<IResult> ExportAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () =>
-    {
-        var pages = list.PagesAfterAsync(null, null, request.HttpContext.RequestAborted).GetAsyncEnumerator(CancellationToken.None);
-        var any = await pages.MoveNextAsync(); // before the answer begins: storage that is away is a 503
-        return Results.Stream(stream => OptOutCsv.WriteAsync(stream, RestAsync(pages, any), CancellationToken.None), OptOutCsv.MediaType + "; charset=utf-8", FileName);
-    });
+    public Task<IResult> ExportAsync(HttpRequest request) => StorageAnswer.GuardAsync(() => CsvAnswer.StreamAsync(
+        list.PagesAfterAsync(null, null, request.HttpContext.RequestAborted),
+        FileName,
+        (stream, pages) => OptOutCsv.WriteAsync(stream, pages, CancellationToken.None)));
 
     private async Task<IResult> ImportAsync(RecipientList numbers)
     {
@@ -104,17 +102,6 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
         var errors = new FieldErrors();
         errors.Add("phone", fault);
         return Problems.Invalid(errors);
-    }
-
-    private static async IAsyncEnumerable<IReadOnlyList<OptOut>> RestAsync(IAsyncEnumerator<IReadOnlyList<OptOut>> pages, bool any)
-    {
-        await using (pages)
-        {
-            for (; any; any = await pages.MoveNextAsync())
-            {
-                yield return pages.Current;
-            }
-        }
     }
 
     // In a query a plus sign would be a blank.

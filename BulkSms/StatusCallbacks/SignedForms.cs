@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using BulkSms.Http;
 using BulkSms.Security;
@@ -9,9 +10,19 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.StatusCallbacks;
 
 /// <summary>Reads the forms that Twilio posts to a webhook: bounded, and only with Twilio's signature over address and parameters.</summary>
-public sealed partial class SignedForms(TwilioCredentialsSource credentials, IOptions<WebhookOptions> options, ILogger<SignedForms> logger)
+public sealed partial class SignedForms
 {
     private const string Form = "application/x-www-form-urlencoded";
+    private readonly TwilioCredentialsSource credentials;
+    private readonly IOptions<WebhookOptions> options;
+    private readonly ILogger<SignedForms> logger;
+    private readonly Counter<long> refused;
+
+    public SignedForms(TwilioCredentialsSource credentials, IOptions<WebhookOptions> options, IMeterFactory meters, ILogger<SignedForms> logger)
+    {
+        (this.credentials, this.options, this.logger) = (credentials, options, logger);
+        refused = meters.Create("BulkSms").CreateCounter<long>("bulksms.webhooks.refused", "{call}", "Calls to a webhook without Twilio's signature, by route");
+    }
 
     /// <summary>The form's parameters in their order, or why it is refused: 403, 413, 415.</summary>
     /// <param name="request">The request.</param>
@@ -32,6 +43,7 @@ public sealed partial class SignedForms(TwilioCredentialsSource credentials, IOp
         if (!await IsSignedAsync(request, route, form))
         {
             Log.BadSignature(logger, route);
+            refused.Add(1, KeyValuePair.Create<string, object?>("route", route));
             return (null, Problems.Forbidden("The signature does not fit."));
         }
 

@@ -130,6 +130,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         keyed.MapGet(Routes.Broadcasts, (HttpRequest request) => broadcasts.ListAsync(request));
         keyed.MapGet(Routes.Broadcast, (HttpRequest request, string id) => broadcasts.GetAsync(request, id));
         keyed.MapGet(Routes.BroadcastRecipients, (HttpRequest request, string id) => broadcasts.ListRecipientsAsync(request, id));
+        keyed.MapGet(Routes.BroadcastResults, (HttpRequest request, string id) => broadcasts.DownloadResultsAsync(request, id));
         keyed.MapPost(Routes.PauseBroadcast, (HttpRequest request, string id) => holds.PauseAsync(request, id));
         keyed.MapPost(Routes.ResumeBroadcast, (HttpRequest request, string id) => holds.ResumeAsync(request, id));
         keyed.MapPost(Routes.CancelBroadcast, (HttpRequest request, string id) => holds.CancelAsync(request, id));
