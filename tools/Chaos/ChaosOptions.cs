@@ -6,9 +6,9 @@ namespace BulkSms.Chaos;
 /// <param name="Runs">How many runs. Default 5.</param>
 /// <param name="Recipients">Recipients a broadcast. Default 40.</param>
 /// <param name="Seed">Seed of the first run; each further run counts one up. A run is replayed by its seed, as far as the machine's timing allows.</param>
-/// <param name="Seconds">How long faults are made in a run. Default 8 s.</param>
+/// <param name="Seconds">How long faults are made in a run. Default 12 s.</param>
 /// <param name="Parallel">Runs at once, each with hosts of its own. Default 1.</param>
-public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 1, int Seconds = 8, int Parallel = 1)
+public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 1, int Seconds = 12, int Parallel = 1)
 {
     /// <exception cref="ArgumentException">An argument is not known.</exception>
     public static ChaosOptions Parse(IReadOnlyList<string> args)

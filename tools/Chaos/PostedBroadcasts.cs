@@ -5,6 +5,9 @@ namespace BulkSms.Chaos;
 /// <summary>The broadcasts of one run.</summary>
 public static class PostedBroadcasts
 {
+    /// <summary>Messages of all broadcasts for each recipient of the first.</summary>
+    public const int PerRecipient = 3;
+
     /// <summary>Before all of it is sent.</summary>
     private static readonly TimeSpan BriefLife = TimeSpan.FromSeconds(4);
 

@@ -38,12 +38,17 @@ public sealed class Scene : IAsyncDisposable
     public LagMeter Lag { get; }
 
     /// <summary>Starts everything.</summary>
-    public static async Task<Scene> StartAsync(int seed, string storage, Variation variation, TimeProvider time)
+    /// <param name="seed">Of what Twilio and the proxy do by chance.</param>
+    /// <param name="storage">A connection string.</param>
+    /// <param name="variation">What is special.</param>
+    /// <param name="segmentsPerSecond">Of both hosts together.</param>
+    /// <param name="time">The clock.</param>
+    public static async Task<Scene> StartAsync(int seed, string storage, Variation variation, double segmentsPerSecond, TimeProvider time)
     {
         var scene = new Scene(seed, storage, time);
         try
         {
-            await scene.StartAsync(seed, variation);
+            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount);
             return scene;
         }
         catch
@@ -65,12 +70,12 @@ public sealed class Scene : IAsyncDisposable
         await Lag.DisposeAsync();
     }
 
-    private async Task StartAsync(int seed, Variation variation)
+    private async Task StartAsync(int seed, Variation variation, double segmentsPerSecond)
     {
         Twilio = await TwilioServer.StartAsync(new TwilioSimulatorOptions { Seed = seed });
         proxy = await StorageProxy.StartAsync(Storage, Arrived, Histories.Watch);
         await CreateStorageAsync();
-        Hosts = [.. FreePorts.Take(HostCount).Select(port => new HostProcess(ScaledSettings.For(proxy.ConnectionString, Twilio, port, variation), port))];
+        Hosts = [.. FreePorts.Take(HostCount).Select(port => new HostProcess(ScaledSettings.For(proxy.ConnectionString, Twilio, port, variation, segmentsPerSecond), port))];
         await Task.WhenAll(Hosts.Select(host => host.StartAsync()));
     }
 

@@ -5,36 +5,44 @@ namespace BulkSms.Chaos.Actors;
 /// <summary>Pauses, resumes, halts and cancels, and notes when nothing may be sent.</summary>
 public sealed class Operator(IReadOnlyList<Posted> broadcasts, ChaosApi api, Deeds deeds, Random random, TimeProvider time) : IActor
 {
+    /// <summary>Milliseconds: a hold must be in force after 5 s, and only then it shows.</summary>
+    private const int LongHold = 5500;
+
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(500 + random.Next(2000)), time, CancellationToken.None);
+            await WaitAsync(500 + random.Next(1500));
             var target = broadcasts[random.Next(broadcasts.Count)];
             await ((random.Next(6), target.Id) switch
             {
-                (0, _) => HoldAsync("sending/halt", null, canBeResumed: true),
-                (1, { } id) => HoldAsync($"broadcasts/{id}/pause", id, canBeResumed: true),
-                (2, { } id) when target.MayBeCanceled => HoldAsync($"broadcasts/{id}/cancel", id, canBeResumed: false),
-                _ => ReleaseAsync(),
+                (0 or 1, _) => HoldAsync("sending/halt", null, canBeResumed: true),
+                (< 4, { } id) => HoldAsync($"broadcasts/{id}/pause", id, canBeResumed: true),
+                (4, { } id) when target.MayBeCanceled => HoldAsync($"broadcasts/{id}/cancel", id, canBeResumed: false),
+                _ => Task.CompletedTask,
             });
+            await WaitAsync(random.Next(2) == 0 ? random.Next(1000) : LongHold + random.Next(2000));
+            await ResumeAsync([.. deeds.Held.Where(IsHeld).Select(held => held.BroadcastId)]);
         }
     }
 
-    /// <summary>Resumes everything that was held, until each has said yes.</summary>
-    public async Task ReleaseAsync()
+    /// <summary>Resumes everything, until each has said yes.</summary>
+    public Task ReleaseAsync() => ResumeAsync([null, .. broadcasts.SelectMany(broadcast => broadcast.Ids.Keys)]);
+
+    private async Task ResumeAsync(string?[] held) // null: all sending
     {
-        foreach (var held in deeds.Held.Where(held => held.CanBeResumed && held.Until == DateTimeOffset.MaxValue))
+        foreach (var each in deeds.Held.Where(IsHeld))
         {
-            held.Until = time.GetUtcNow();
+            each.Until = time.GetUtcNow();
         }
 
-        await api.PostAsync("sending/resume", null, HttpStatusCode.OK);
-        foreach (var id in broadcasts.SelectMany(broadcast => broadcast.Ids.Keys))
+        foreach (var id in held)
         {
-            await api.PostAsync($"broadcasts/{id}/resume", null, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
+            await api.PostAsync(id is null ? "sending/resume" : $"broadcasts/{id}/resume", null, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
         }
     }
+
+    private static bool IsHeld(HeldTime held) => held.CanBeResumed && held.Until == DateTimeOffset.MaxValue;
 
     private async Task HoldAsync(string path, string? broadcastId, bool canBeResumed)
     {
@@ -43,4 +51,6 @@ public sealed class Operator(IReadOnlyList<Posted> broadcasts, ChaosApi api, Dee
             deeds.Held.Enqueue(new(path, broadcastId, null, time.GetUtcNow()) { CanBeResumed = canBeResumed });
         }
     }
+
+    private Task WaitAsync(int milliseconds) => Task.Delay(TimeSpan.FromMilliseconds(milliseconds), time);
 }

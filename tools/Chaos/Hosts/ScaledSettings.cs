@@ -1,3 +1,4 @@
+using System.Globalization;
 using BulkSms.LocalHost;
 using BulkSms.LocalHost.Pump;
 using BulkSms.TwilioSimulator;
@@ -17,7 +18,7 @@ public static class ScaledSettings
     /// <summary>How long a frozen process must stay frozen to outlive its claims.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
-    public static Dictionary<string, string> For(string storage, TwilioServer twilio, int port, Variation variation) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string> For(string storage, TwilioServer twilio, int port, Variation variation, double segmentsPerSecond) => new(StringComparer.Ordinal)
     {
         ["AzureWebJobsStorage"] = storage,
         ["Twilio:BaseUrl"] = twilio.BaseUrl.ToString(),
@@ -27,7 +28,7 @@ public static class ScaledSettings
         [LocalHostApp.KeySetting] = HostProcess.Key,
         ["Webhooks:PublicBaseUrl"] = $"http://127.0.0.1:{port}",
         [ServeRun.EndsWithInputSetting] = "true",
-        ["Sending:SegmentsPerSecond"] = "25",
+        ["Sending:SegmentsPerSecond"] = segmentsPerSecond.ToString(CultureInfo.InvariantCulture),
         ["Sending:SendWindow"] = SendWindow.ToString(),
         ["Sending:CallTimeout"] = "00:00:02",
         ["Sending:ClaimLease"] = Lease.ToString(),

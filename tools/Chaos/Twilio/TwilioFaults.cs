@@ -8,6 +8,8 @@ public static class TwilioFaults
     /// <summary>Longer than the hosts wait for an answer.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(3);
 
+    private const double HighestRate = 0.15;
+
     /// <summary>Draws this run's faults.</summary>
     public static void Draw(TwilioServer twilio, Random random, TimeSpan listLag, Variation variation)
     {
@@ -21,7 +23,7 @@ public static class TwilioFaults
         {
             if (random.Next(2) == 0)
             {
-                faults.FailRandomly(random.NextDouble() * 0.06, fault);
+                faults.FailRandomly(random.NextDouble() * HighestRate, fault);
             }
         }
 
