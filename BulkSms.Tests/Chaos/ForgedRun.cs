@@ -19,7 +19,7 @@ internal static class ForgedRun
         Row(Sent, RecipientStatus.Delivered) with { Sid = Sid, ClaimId = "c1" },
         Row(Refused, RecipientStatus.Rejected) with { ClaimId = "c2", PoisonedAt = Begun }) with
     {
-        Messages = [new(Sid, Sent, BroadcastId)],
+        Messages = [new(Sid, Sent, BroadcastId, "Hello")],
         Calls = [Call(Sent, "c1"), Call(Refused, "c2") with { Code = 21614 }],
         Claims = new Dictionary<string, DateTimeOffset> { ["c1"] = Begun, ["c2"] = Begun },
         Poison = [new(BroadcastId, Refused, "c2")],

@@ -4,7 +4,8 @@ namespace BulkSms.Tests.Unit.Sending;
 
 public sealed class SegmentRateTests
 {
-    private readonly SegmentRate rate = new(100);
+    private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(2);
+    private readonly SegmentRate rate = new(100, Recovery);
 
     [Fact]
     public void At_NeverHalved_IsTheHighest() => Assert.Equal((100, 100), (rate.At(TimeSpan.Zero), rate.At(TimeSpan.FromDays(1))));
@@ -37,8 +38,8 @@ public sealed class SegmentRateTests
     {
         rate.Halve(TimeSpan.Zero);
 
-        Assert.Equal(75, rate.At(SegmentRate.Recovery / 4), 0.001);
-        Assert.Equal(100, rate.At(SegmentRate.Recovery / 2), 0.001);
-        Assert.Equal(100, rate.At(SegmentRate.Recovery * 10));
+        Assert.Equal(75, rate.At(Recovery / 4), 0.001);
+        Assert.Equal(100, rate.At(Recovery / 2), 0.001);
+        Assert.Equal(100, rate.At(Recovery * 10));
     }
 }

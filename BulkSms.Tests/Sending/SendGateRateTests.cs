@@ -42,6 +42,21 @@ public sealed class SendGateRateTests
         Assert.InRange(took.TotalSeconds, (passes.SkipLast(1).Sum(pass => pass.Segments) / (double)rate) - Burst - 0.001, passes.Sum(pass => pass.Segments) / (double)rate);
     }
 
+    [Fact]
+    public async Task GiveBack_UnusedPass_LetsTheNextThroughAtOnce()
+    {
+        var clock = new GateClock();
+        using var gate = new SendGate(Options.Create(new SendingOptions { SegmentsPerSecond = 0.1 }), clock);
+        var unused = await gate.EnterAsync(10, TestContext.Current.CancellationToken);
+        var next = gate.EnterAsync(1, TestContext.Current.CancellationToken);
+        await clock.WaitBegunAsync(); // for a hundred seconds
+
+        unused.GiveBack();
+
+        (await next.Soon()).Dispose();
+        Assert.False(gate.EnterAsync(1, TestContext.Current.CancellationToken).IsCompleted); // what the next has taken is taken
+    }
+
     // At these rates the waits are no whole milliseconds, which is all that a timer knows: waiting for less than one must not become a busy loop.
     [Theory]
     [InlineData(3000)]

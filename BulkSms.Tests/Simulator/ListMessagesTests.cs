@@ -65,6 +65,16 @@ public sealed class ListMessagesTests : FrozenSimulatorTests
     }
 
     [Fact]
+    public async Task List_WithMisses_HidesAMessageOnce()
+    {
+        Server.Faults.ListMissProbability = 1;
+        await Client.CreateAsync(Ada);
+
+        Assert.Empty((await Client.ListAsync()).Sids);
+        Assert.Single((await Client.ListAsync()).Sids);
+    }
+
+    [Fact]
     public async Task List_SkewedTruncatedRewritten_ShowsTheLie()
     {
         (Server.Faults.ClockSkew, Server.Faults.TruncateSeconds) = (TimeSpan.FromSeconds(35), true);

@@ -61,6 +61,13 @@ public sealed class BroadcastOptions
     /// <summary>How long after it is due a message may still be sent, when the request does not say. Default 24 h; 1 s to 30 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan ExpireAfter { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// How long a broadcast is kept from being completed while recipients of it are replayed; rows are changed only in the first quarter of it. Default 1 min;
+    /// 1 s to 1 h.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ReplayKeepsOpen { get; set; } = TimeSpan.FromMinutes(1);
 }
 
 [OptionsValidator]

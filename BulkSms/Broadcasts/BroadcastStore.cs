@@ -50,9 +50,6 @@ public sealed class BroadcastStore(
     /// <summary>Rows that storage gives at a time.</summary>
     private const int MaxPage = 1000;
 
-    /// <summary>How long a broadcast is kept from being completed while recipients of it are replayed.</summary>
-    public static readonly TimeSpan OpenFor = TimeSpan.FromMinutes(1);
-
     private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
     private readonly TableClient table = tableService.GetTableClient(TableNames.Broadcasts);
 
@@ -162,7 +159,7 @@ public sealed class BroadcastStore(
     }
 
     /// <summary>
-    /// Keeps a broadcast from being completed for <see cref="OpenFor"/>, and takes its completion back if there was one. Whoever has read it before this
+    /// Keeps a broadcast from being completed for <see cref="BroadcastOptions.ReplayKeepsOpen"/>, and takes its completion back if there was one. Whoever has read it before this
     /// can complete it no more, since its ETag is another.
     /// </summary>
     /// <returns>The broadcast as it is then; null when it is gone.</returns>
@@ -170,7 +167,7 @@ public sealed class BroadcastStore(
     {
         var changes = new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId))
         {
-            [BroadcastRow.OpenUntil] = time.GetUtcNow() + OpenFor,
+            [BroadcastRow.OpenUntil] = time.GetUtcNow() + options.Value.ReplayKeepsOpen,
             [BroadcastRow.CompletedAt] = NoTime.Value,
             [BroadcastRow.Totals] = "",
         };

@@ -6,9 +6,6 @@ namespace BulkSms.Sending;
 /// </summary>
 public sealed class SegmentRate
 {
-    /// <summary>From nothing back to the highest.</summary>
-    public static readonly TimeSpan Recovery = TimeSpan.FromMinutes(2);
-
     /// <summary>Refusals this close together are of one overload: the calls that were in flight.</summary>
     public static readonly TimeSpan OneOverload = TimeSpan.FromSeconds(1);
 
@@ -16,16 +13,22 @@ public sealed class SegmentRate
     private const double Lowest = 1.0 / 64;
 
     private readonly double highest;
+    private readonly TimeSpan recovery;
     private double rate;
     private TimeSpan since;
     private TimeSpan? halvedAt;
 
     /// <param name="highest">Segments a second.</param>
-    public SegmentRate(double highest) => this.highest = rate = highest;
+    /// <param name="recovery">How long it takes from nothing back to the highest.</param>
+    public SegmentRate(double highest, TimeSpan recovery)
+    {
+        this.highest = rate = highest;
+        this.recovery = recovery;
+    }
 
     /// <summary>The rate at a time.</summary>
     /// <param name="now">Time since any fixed moment.</param>
-    public double At(TimeSpan now) => Math.Min(highest, rate + (highest * ((now - since) / Recovery)));
+    public double At(TimeSpan now) => Math.Min(highest, rate + (highest * ((now - since) / recovery)));
 
     /// <summary>Twilio said that it is too much.</summary>
     /// <param name="now">Time since the same moment.</param>

@@ -22,6 +22,7 @@ public sealed class SendGate : IDisposable
     private readonly Lock @lock = new();
     private readonly long start; // monotonic: a wall clock that is set must neither stall nor flood
     private TimeSpan nextFree = -Burst;
+    private CancellationTokenSource? sleep; // of the one who waits for the rate
     private TimeSpan pausedUntil;
 
     /// <summary>A gate that is open.</summary>
@@ -32,7 +33,7 @@ public sealed class SendGate : IDisposable
     {
         (this.options, this.time) = (options.Value, time);
         slots = new(this.options.MaxConcurrency);
-        rate = new(this.options.SegmentsPerSecond);
+        rate = new(this.options.SegmentsPerSecond, this.options.RateRecovery);
         start = time.GetTimestamp();
         var meter = meters?.Create("BulkSms");
         meter?.CreateObservableGauge("bulksms.gate.rate", () => SegmentsPerSecond, "{segment}/s", "Segments a second that may pass to Twilio now");
@@ -62,8 +63,7 @@ public sealed class SendGate : IDisposable
         await slots.WaitAsync(cancellation);
         try
         {
-            await WaitForRateAsync(segments, cancellation);
-            return new(slots);
+            return new(this, await WaitForRateAsync(segments, cancellation));
         }
         catch
         {
@@ -72,20 +72,48 @@ public sealed class SendGate : IDisposable
         }
     }
 
-    private async Task WaitForRateAsync(int segments, CancellationToken cancellation)
+    private async Task<TimeSpan> WaitForRateAsync(int segments, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
         try
         {
-            TimeSpan wait;
-            while ((wait = Take(segments)) > TimeSpan.Zero)
+            TimeSpan wait, taken;
+            while ((wait = Take(segments, out taken)) > TimeSpan.Zero)
             {
-                await Task.Delay(AtLeastOneTick(wait), time, cancellation);
+                await SleepAsync(AtLeastOneTick(wait), cancellation);
             }
+
+            return taken;
         }
         finally
         {
             turn.Release();
+        }
+    }
+
+    private async Task SleepAsync(TimeSpan wait, CancellationToken cancellation)
+    {
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Sleep(woken);
+        try
+        {
+            await Task.Delay(wait, time, woken.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // somebody has given back what this one waits for
+        }
+        finally
+        {
+            Sleep(null);
+        }
+    }
+
+    private void Sleep(CancellationTokenSource? woken)
+    {
+        lock (@lock)
+        {
+            sleep = woken;
         }
     }
 
@@ -111,9 +139,10 @@ public sealed class SendGate : IDisposable
         }
     }
 
-    // Zero: taken. It is taken only when it can be used at once, so that a pause that comes meanwhile holds for everybody who waits.
-    private TimeSpan Take(int segments)
+    // Zero: taken, for so much of the rate's time. It is taken only when it can be used at once, so that a pause that comes meanwhile holds for everybody who waits.
+    private TimeSpan Take(int segments, out TimeSpan taken)
     {
+        taken = TimeSpan.Zero;
         lock (@lock)
         {
             var now = time.GetElapsedTime(start);
@@ -128,8 +157,18 @@ public sealed class SendGate : IDisposable
                 return nextFree - now;
             }
 
-            nextFree += TimeSpan.FromSeconds(segments / rate.At(now));
+            taken = TimeSpan.FromSeconds(segments / rate.At(now));
+            nextFree += taken;
             return TimeSpan.Zero;
+        }
+    }
+
+    private void GiveBack(TimeSpan taken)
+    {
+        lock (@lock)
+        {
+            nextFree -= taken;
+            _ = sleep?.CancelAsync(); // who is woken does not go on within this lock
         }
     }
 
@@ -140,9 +179,18 @@ public sealed class SendGate : IDisposable
     }
 
     /// <summary>A place among the calls in flight.</summary>
-    public sealed class Pass(SemaphoreSlim slots) : IDisposable
+    /// <param name="gate">Where it is from.</param>
+    /// <param name="taken">How much of the rate's time it has taken.</param>
+    public sealed class Pass(SendGate gate, TimeSpan taken) : IDisposable
     {
-        private SemaphoreSlim? held = slots;
+        private SemaphoreSlim? held = gate.slots;
+
+        /// <summary>Nothing is sent under it: the next may go at once. A queue full of stale nudges would else slow down those that count.</summary>
+        public void GiveBack()
+        {
+            gate.GiveBack(taken);
+            Dispose();
+        }
 
         public void Dispose()
         {

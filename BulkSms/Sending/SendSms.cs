@@ -67,6 +67,7 @@ public sealed partial class SendSms(
 
         if (await MayGoAsync(job, stopping) is not { } mayGo) // the wait may have been long
         {
+            pass.GiveBack();
             return;
         }
 
@@ -87,6 +88,7 @@ public sealed partial class SendSms(
         var claim = await ledger.ClaimAsync(job, account.AccountSid, twilio.Value.MessagingServiceSid, CancellationToken.None);
         if (claim.Held is null)
         {
+            pass.GiveBack();
             await HandleStaleAsync(job, claim.Found, stopping);
             return;
         }

@@ -16,6 +16,10 @@ public sealed class SendingOptions
     [Range(0.1, 10_000)]
     public double SegmentsPerSecond { get; set; } = 100;
 
+    /// <summary>How long the rate takes back from nothing to the highest, after Twilio's refusals have halved it. Default 2 min; 1 s to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan RateRecovery { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Calls made for one recipient before it is given up, rate limits not counted. Default 8; 1 to 50.</summary>
     [Range(1, 50)]
     public int MaxAttempts { get; set; } = 8;

@@ -7,8 +7,8 @@ public sealed record ChaosReport
 {
     /// <summary>The head of the table of reports.</summary>
     public const string Header = """
-        |  seed | broadcasts | recipients | sent | calls | kills | stops | storage faults | Twilio faults | queue faults | held | opt-outs | replays | at rest | violations |
-        |------:|-----------:|-----------:|-----:|------:|------:|------:|---------------:|--------------:|-------------:|-----:|---------:|--------:|--------:|-----------:|
+        |  seed | broadcasts | recipients | sent | calls | kills | stops | storage faults | Twilio faults | queue faults | given up by host | held | opt-outs | replays | at rest | violations |
+        |------:|-----------:|-----------:|-----:|------:|------:|------:|---------------:|--------------:|-------------:|-----------------:|-----:|---------:|--------:|--------:|-----------:|
         """;
 
     public required int Seed { get; init; }
@@ -31,6 +31,9 @@ public sealed record ChaosReport
 
     public int QueueFaults { get; init; }
 
+    /// <summary>Messages that the host put into a poison queue by itself.</summary>
+    public int GivenUpByHost { get; init; }
+
     /// <summary>Pauses, halts and cancellations that were said to be done.</summary>
     public int Held { get; init; }
 
@@ -45,5 +48,5 @@ public sealed record ChaosReport
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Stops,5} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {Held,4} | {OptOuts,8} | {Replays,7} | {AtRest,5:0.0} s | {Violations.Count,10} |");
+        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Stops,5} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {GivenUpByHost,16} | {Held,4} | {OptOuts,8} | {Replays,7} | {AtRest,5:0.0} s | {Violations.Count,10} |");
 }

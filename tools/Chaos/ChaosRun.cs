@@ -89,6 +89,7 @@ public sealed class ChaosRun : IAsyncDisposable
     {
         var broadcasts = await stored.BroadcastsAsync();
         var ids = broadcasts.Select(broadcast => broadcast.Id).ToArray();
+        var (refusals, givenUpByHost) = await shown.PoisonAsync();
         return new Evidence
         {
             Posted = posted,
@@ -100,7 +101,8 @@ public sealed class ChaosRun : IAsyncDisposable
             Messages = TwilioRecord.Messages(scene.Twilio),
             Calls = TwilioRecord.Calls(scene.Twilio),
             Claims = scene.Claims.All,
-            Poison = await shown.PoisonAsync(),
+            Poison = refusals,
+            GivenUpByHost = givenUpByHost,
             Held = deeds.Held,
             OptedOut = await stored.OptOutsAsync(),
             Queues = await stored.QueuesAsync(),
@@ -122,6 +124,7 @@ public sealed class ChaosRun : IAsyncDisposable
         StorageFaults = scene.Faults.Made,
         TwilioFaults = twilioFaults,
         QueueFaults = deeds.QueueFaults,
+        GivenUpByHost = evidence.GivenUpByHost,
         Held = deeds.Held.Count(held => held.To is null),
         OptOuts = deeds.Held.Count(held => held.To is not null),
         Replays = deeds.Replays,

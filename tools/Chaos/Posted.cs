@@ -11,8 +11,17 @@ public sealed record Posted(string Key, string Message, IReadOnlyList<string> Nu
     /// <summary>When it expires; null: when the app says.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Whether each recipient has a text of its own.</summary>
+    public bool IsPersonal { get; init; }
+
     /// <summary>Whether an operator may cancel it.</summary>
     public bool MayBeCanceled { get; init; }
+
+    /// <summary>A recipient's value for the placeholder <c>{{name}}</c>.</summary>
+    public static string NameOf(string number) => $"number {number[^4..]}";
+
+    /// <summary>What a recipient is to read.</summary>
+    public string TextFor(string number) => IsPersonal ? Message.Replace("{{name}}", NameOf(number), StringComparison.Ordinal) : Message;
 
     /// <summary>Every id that any answer named: there must be one.</summary>
     public ConcurrentDictionary<string, bool> Ids { get; } = new(StringComparer.Ordinal);

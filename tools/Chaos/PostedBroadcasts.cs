@@ -11,7 +11,7 @@ public static class PostedBroadcasts
     /// <summary>Before all of it is sent.</summary>
     private static readonly TimeSpan BriefLife = TimeSpan.FromSeconds(4);
 
-    /// <summary>The first two are alike in text and numbers: whose message is whose must still come out right. One may be canceled, one expires.</summary>
+    /// <summary>The first two are alike in text and numbers: whose message is whose must still come out right. One has a text for each and may be canceled, one expires.</summary>
     public static IReadOnlyList<Posted> Of(int recipients, Random random, DateTimeOffset now)
     {
         var numbers = Numbers(recipients);
@@ -20,7 +20,7 @@ public static class PostedBroadcasts
         [
             new("first", "Hello", numbers),
             new("second", "Hello", numbers),
-            new("third", "Hello again", others) { MayBeCanceled = true },
+            new("third", "Hello {{name}}", others) { MayBeCanceled = true, IsPersonal = true },
             new("brief", "Hello for now", [.. others.Reverse()]) { ExpiresAt = now + BriefLife },
         ];
     }

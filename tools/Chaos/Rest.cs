@@ -50,6 +50,6 @@ public sealed class Rest(StoredState stored, TwilioServer twilio, LeaseBreaker l
     private bool IsClosedOrCannotBe(StoredBroadcast broadcast, IReadOnlyList<Recipient> rows)
     {
         var own = rows.Where(row => row.Key.BroadcastId == broadcast.Id).ToArray();
-        return own.Length == broadcast.RecipientsCount && (broadcast.Totals is not null || broadcast.OpenUntil > time.GetUtcNow() || own.Any(row => !RecipientStatus.IsFinal(row.Status)));
+        return own.Length == broadcast.RecipientsCount && (broadcast.Totals is not null || own.Any(row => !RecipientStatus.IsFinal(row.Status)));
     }
 }

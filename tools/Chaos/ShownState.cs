@@ -24,19 +24,21 @@ public sealed class ShownState(ChaosApi api)
         return views;
     }
 
-    /// <summary>What was given up for good, and not only by the host.</summary>
-    public async Task<IReadOnlyList<PoisonEntry>> PoisonAsync()
+    /// <summary>What was given up for good, and how many messages the host alone gave up.</summary>
+    public async Task<(IReadOnlyList<PoisonEntry> Refusals, int GivenUpByHost)> PoisonAsync()
     {
         var entries = new List<PoisonEntry>();
+        var byHost = 0;
         string? next = "";
         while (next is not null && await api.GetAsync($"poison?limit=50&cursor={next}", ApiJson.Default.PoisonPage) is { } page)
         {
             entries.AddRange(page.Messages.Where(message => message.Source == Ours)
                 .Select(message => new PoisonEntry(message.BroadcastId ?? "", message.To ?? "", message.Id[(message.Id.LastIndexOf('-') + 1)..])));
+            byHost += page.Messages.Count(message => message.Source != Ours);
             next = page.Next;
         }
 
-        return entries;
+        return (entries, byHost);
     }
 
     /// <summary>Recipients by broadcast, all pages.</summary>

@@ -37,12 +37,14 @@ public sealed class Poster(Posted broadcast, ChaosApi api, Random random, TimePr
         return response.StatusCode;
     });
 
+    private object Recipient(string number) => broadcast.IsPersonal ? new { to = number, data = new { name = Posted.NameOf(number) } } : number;
+
     private HttpRequestMessage Request()
     {
         var body = new Dictionary<string, object>
         {
             ["message"] = broadcast.Message,
-            ["recipients"] = broadcast.Numbers.Concat(broadcast.Numbers.Take(Duplicates)),
+            ["recipients"] = broadcast.Numbers.Concat(broadcast.Numbers.Take(Duplicates)).Select(Recipient),
         };
         if (broadcast.ExpiresAt is { } expiresAt)
         {

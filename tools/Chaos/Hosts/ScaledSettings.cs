@@ -29,6 +29,7 @@ public static class ScaledSettings
         ["Webhooks:PublicBaseUrl"] = $"http://127.0.0.1:{port}",
         [ServeRun.EndsWithInputSetting] = "true",
         ["Sending:SegmentsPerSecond"] = segmentsPerSecond.ToString(CultureInfo.InvariantCulture),
+        ["Sending:RateRecovery"] = "00:00:05",
         ["Sending:SendWindow"] = SendWindow.ToString(),
         ["Sending:CallTimeout"] = "00:00:02",
         ["Sending:ClaimLease"] = Lease.ToString(),
@@ -41,8 +42,9 @@ public static class ScaledSettings
         ["Broadcasts:InlineRecipientLimit"] = variation.FansOutInline ? "1000" : "1",
         ["Broadcasts:EnqueueConcurrency"] = "8", // Azurite is one thread
         ["Broadcasts:RowRecipientLimit"] = variation.KeepsRecipientsInRow ? "1500" : "1",
-        ["Broadcasts:NudgeAfter"] = "00:00:04",
+        ["Broadcasts:NudgeAfter"] = "00:00:08",
         ["Broadcasts:UnfinishedAfter"] = "00:00:02",
+        ["Broadcasts:ReplayKeepsOpen"] = "00:00:04",
         ["Broadcasts:CommitProbe"] = "00:00:02",
         [SweeperService.PeriodSetting] = "00:00:01",
         [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.Invisibility)}"] = variation.KillsOverOneMessage ? "00:00:03" : "00:00:06",

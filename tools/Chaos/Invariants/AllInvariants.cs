@@ -5,7 +5,7 @@ public static class AllInvariants
 {
     private static readonly (int Number, Func<Evidence, IEnumerable<string>> Check)[] All =
     [
-        (1, OneMessageEach.Check), (2, RowsAreTheInput.Check), (3, NothingIsOpen.Check), (4, SidsAreBound.Check), (5, UnsentIsUnsent.Check),
+        (1, OneMessageEach.Check), (2, RowsAreTheInput.Check), (3, NothingIsOpen.Check), (4, SidsAreBound.Check), (4, TextsAreTheirs.Check), (5, UnsentIsUnsent.Check),
         (6, RefusedOnce.Check), (7, HoldsHold.Check), (8, OneKeyOneBroadcast.Check), (9, HistoryIsAllowed.Check), (9, TotalsAreTrue.Check),
         (10, WithinTheSendWindow.Check), (11, QueuesAreEmpty.Check),
     ];

@@ -33,6 +33,9 @@ public sealed record Evidence
 
     public IReadOnlyList<PoisonEntry> Poison { get; init; } = [];
 
+    /// <summary>Queue messages that the host put into a poison queue by itself.</summary>
+    public int GivenUpByHost { get; init; }
+
     public IReadOnlyCollection<HeldTime> Held { get; init; } = [];
 
     /// <summary>Numbers that are on the opt-out list.</summary>
@@ -66,11 +69,10 @@ public sealed record Evidence
 /// <param name="Id">Its id.</param>
 /// <param name="RecipientsCount">Unique recipients, as the poster was told.</param>
 /// <param name="Totals">Recipients by status when it was completed; null before.</param>
-/// <param name="OpenUntil">It is not completed before: some of it was replayed.</param>
-public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals, DateTimeOffset? OpenUntil = null);
+public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals);
 
 /// <summary>A message that Twilio took.</summary>
-public sealed record TakenMessage(string Sid, string To, string? BroadcastId);
+public sealed record TakenMessage(string Sid, string To, string? BroadcastId, string Text);
 
 /// <summary>A call that arrived at Twilio.</summary>
 /// <param name="To">The number.</param>

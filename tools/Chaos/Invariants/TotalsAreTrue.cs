@@ -5,9 +5,6 @@ namespace BulkSms.Chaos.Invariants;
 /// <summary>9. Stored totals and those that the API shows equal a recount, and what is all at its end is completed.</summary>
 public static class TotalsAreTrue
 {
-    /// <summary>How soon after it may be a broadcast is completed.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
-
     public static IEnumerable<string> Check(Evidence evidence)
     {
         var rows = evidence.Rows.ToLookup(row => row.Key.BroadcastId, StringComparer.Ordinal);
@@ -19,7 +16,7 @@ public static class TotalsAreTrue
                 yield return $"broadcast {stored.Id}: stored totals {Show(totals)}, counted {Show(counted)}";
             }
 
-            if (stored.Totals is null && !(stored.OpenUntil + Grace > evidence.ReadAt) && counted.Keys.All(RecipientStatus.IsFinal))
+            if (stored.Totals is null && counted.Keys.All(RecipientStatus.IsFinal))
             {
                 yield return $"broadcast {stored.Id}: everybody is at an end, and it is not completed";
             }

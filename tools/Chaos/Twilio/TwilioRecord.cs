@@ -8,7 +8,7 @@ namespace BulkSms.Chaos.Twilio;
 public static class TwilioRecord
 {
     public static IReadOnlyList<TakenMessage> Messages(TwilioServer twilio) =>
-        [.. twilio.Messages.All.Select(message => new TakenMessage(message.Sid, message.To, Parameter(message.StatusCallback, "b")))];
+        [.. twilio.Messages.All.Select(message => new TakenMessage(message.Sid, message.To, Parameter(message.StatusCallback, "b"), message.Body))];
 
     public static IReadOnlyList<ArrivedCall> Calls(TwilioServer twilio) => [.. twilio.Messages.Calls.Select(Read)];
 

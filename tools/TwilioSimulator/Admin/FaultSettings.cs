@@ -24,6 +24,8 @@ internal sealed record FaultSettings
 
     public double ListLagMs { get; set; }
 
+    public double ListMissProbability { get; set; }
+
     public double ClockSkewMs { get; set; }
 
     public bool TruncateSeconds { get; set; }
@@ -50,6 +52,7 @@ internal sealed record FaultSettings
         faults.CallbackStatuses = CallbackStatuses ?? faults.CallbackStatuses;
         faults.CallbackDelay = CallbackDelayMs is { } delay ? TimeSpan.FromMilliseconds(delay) : faults.CallbackDelay;
         faults.ListLag = TimeSpan.FromMilliseconds(ListLagMs);
+        faults.ListMissProbability = ListMissProbability;
         faults.ClockSkew = TimeSpan.FromMilliseconds(ClockSkewMs);
         faults.TruncateSeconds = TruncateSeconds;
         faults.RewriteText = RewriteText is { } text ? body => text.Replace("{body}", body, StringComparison.Ordinal) : null;

@@ -17,7 +17,7 @@ internal sealed class ListMessages(
         }
 
         var newest = faults.ListLag > TimeSpan.Zero ? options.Time.GetUtcNow() - faults.ListLag : DateTimeOffset.MaxValue;
-        var found = log.Newest(query.To, before, query.PageSize + 1, m => m.DateCreated <= newest && query.Matches(m, faults));
+        var found = log.Newest(query.To, before, query.PageSize + 1, m => m.DateCreated <= newest && query.Matches(m, faults) && !faults.Misses(m));
         return TwilioReply.Json(200, Page(query, found), TwilioJson.Plain.MessagePage);
     }
 

@@ -50,6 +50,9 @@ public sealed class Faults
     /// <summary>Messages created less than this ago are missing from lists. Default zero.</summary>
     public TimeSpan ListLag { get; set; }
 
+    /// <summary>Each message is missing, with this probability, from the first list that it belongs in: the list came from a replica that was behind. Default 0.</summary>
+    public double ListMissProbability { get; set; }
+
     /// <summary>Added to every date shown; may be negative. Default zero.</summary>
     public TimeSpan ClockSkew { get; set; }
 
@@ -85,6 +88,7 @@ public sealed class Faults
         _plan.Clear();
         Callbacks.Clear();
         Latency = LatencyJitter = ListLag = ClockSkew = TimeSpan.Zero;
+        ListMissProbability = 0;
         RateLimit = MaxConcurrency = RetryAfterSeconds = 0;
         CallbackStatuses = AllStatuses;
         CallbackDelay = TimeSpan.FromMilliseconds(20);
@@ -95,6 +99,9 @@ public sealed class Faults
     internal Fault? ForCreate(string to) => _plan.ForCreate(to);
 
     internal Fault? ForRead() => _plan.ForRead();
+
+    /// <summary>Whether a list leaves out a message that belongs in it.</summary>
+    internal bool Misses(SimulatedMessage message) => message.IsListedFirst() && Chance.Hits(ListMissProbability);
 
     internal TimeSpan NextLatency() => Latency + Chance.UpTo(LatencyJitter);
 

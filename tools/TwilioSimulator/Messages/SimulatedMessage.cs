@@ -7,6 +7,7 @@ public sealed class SimulatedMessage
 {
     private readonly byte[] _rawForm;
     private MessageState _state;
+    private int _listed;
 
     internal SimulatedMessage(CreateForm form, byte[] rawForm, DateTimeOffset arrivedAt, MessageState state)
     {
@@ -77,6 +78,9 @@ public sealed class SimulatedMessage
     internal int Sequence { get; set; }
 
     internal MessageState State => Volatile.Read(ref _state);
+
+    /// <summary>True once: for the first list that it belongs in.</summary>
+    internal bool IsListedFirst() => Interlocked.Exchange(ref _listed, 1) == 0;
 
     internal bool TryChange(MessageState from, MessageState to) =>
         ReferenceEquals(Interlocked.CompareExchange(ref _state, to, from), from);
