@@ -15,6 +15,7 @@ public sealed class FunctionMetadataTests
         "CancelBroadcast: POST v1/broadcasts/{id}/cancel (Function)",
         "CreateBroadcast: POST v1/broadcasts (Function)",
         "CreateBroadcastAlias: POST v1/broadcast (Function)",
+        "DeleteBroadcast: DELETE v1/broadcasts/{id} (Function)",
         "DeleteOptOut: DELETE v1/optouts/{phone} (Function)",
         "DownloadBroadcastResults: GET v1/broadcasts/{id}/results.csv (Function)",
         "ExpandBroadcast: queue broadcast-expand",

@@ -9,6 +9,7 @@ using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Recipients;
+using BulkSms.Retention;
 using BulkSms.Security;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
@@ -40,6 +41,7 @@ public static class BulkSmsServices
             .AddChecked<WebhookOptions, WebhookOptionsValidator>(configuration, WebhookOptions.Section)
             .AddChecked<KeyVaultOptions, KeyVaultOptionsValidator>(configuration, KeyVaultOptions.Section)
             .AddChecked<CallbackOptions, CallbackOptionsValidator>(configuration, CallbackOptions.Section)
+            .AddChecked<RetentionOptions, RetentionOptionsValidator>(configuration, RetentionOptions.Section)
             .AddSingleton<IValidateOptions<SendingOptions>, ClaimLeaseValidator>()
             .AddSingleton<IValidateOptions<TwilioOptions>, TwilioBaseUrlValidator>()
             .AddSingleton<IValidateOptions<WebhookOptions>, PublicBaseUrlValidator>();
@@ -68,6 +70,9 @@ public static class BulkSmsServices
             .AddSingleton<AcceptBroadcast>()
             .AddSingleton<DistrustWaiting>()
             .AddSingleton<Sweeper>()
+            .AddSingleton<EraseBroadcast>()
+            .AddSingleton<EraseEndpoint>()
+            .AddSingleton<PurgeOld>()
             .AddSingleton<SweepTurn>()
             .AddSingleton<BroadcastEndpoints>()
             .AddSingleton<HoldTable>()
@@ -91,6 +96,7 @@ public static class BulkSmsServices
             .AddSingleton<OptOutEndpoints>()
             .AddSingleton<OptOutWebhook>()
             .AddSingleton<SendGate>()
+            .AddSingleton<CallTwilio>()
             .AddSingleton<ClaimLedger>()
             .AddSingleton<SettleSend>()
             .AddSingleton<TwilioMessages>()

@@ -1,13 +1,14 @@
 using BulkSms.Broadcasts;
 using BulkSms.Estimates;
 using BulkSms.Http;
+using BulkSms.Retention;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The HTTP triggers of broadcasts.</summary>
-public sealed class BroadcastFunctions(BroadcastEndpoints broadcasts, PreviewEndpoint preview)
+public sealed class BroadcastFunctions(BroadcastEndpoints broadcasts, PreviewEndpoint preview, EraseEndpoint erase)
 {
     [Function("CreateBroadcast")]
     public Task<IResult> Create([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.Broadcasts)] HttpRequest request) =>
@@ -28,6 +29,10 @@ public sealed class BroadcastFunctions(BroadcastEndpoints broadcasts, PreviewEnd
     [Function("GetBroadcast")]
     public Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Broadcast)] HttpRequest request, string id) =>
         broadcasts.GetAsync(request, id);
+
+    [Function("DeleteBroadcast")]
+    public Task<IResult> Delete([HttpTrigger(AuthorizationLevel.Function, "delete", Route = Routes.Broadcast)] HttpRequest request, string id) =>
+        erase.DeleteAsync(request, id);
 
     [Function("ListBroadcastRecipients")]
     public Task<IResult> ListRecipients(

@@ -122,6 +122,6 @@ public sealed class LookUpTests(AzuriteFixture azurite)
 
         Assert.Equal("live", live!.Status);
         Assert.Equal("ready", ready!.Status);
-        Assert.Equal(["tables", "queues", "blobs", "secrets"], ready.Checks!.Select(check => check.Part));
+        Assert.Equal(["tables", "queues", "blobs", "secrets", "sending"], ready.Checks!.Select(check => check.Part));
     }
 }

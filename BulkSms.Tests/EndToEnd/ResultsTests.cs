@@ -69,8 +69,8 @@ public sealed class ResultsTests(AzuriteFixture azurite)
         var view = await app.CompletedAsync(accepted.BroadcastId);
 
         // US: 1 + 2 (undelivered is billed; refused and failed are not), DE: 2.
-        Assert.Equal((3 * 0.0079m) + (2 * 0.1m), view.CostSoFar.Total.Amount);
-        Assert.Empty(view.CostSoFar.UnknownCountries);
+        Assert.Equal((3 * 0.0079m) + (2 * 0.1m), view.CostSoFar!.Total.Amount);
+        Assert.Empty(view.CostSoFar!.UnknownCountries);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class ResultsTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+12015550101");
 
-        Assert.Equal(0, (await app.GetAsync(accepted.BroadcastId)).CostSoFar.Total.Amount);
+        Assert.Equal(0, (await app.GetAsync(accepted.BroadcastId)).CostSoFar!.Total.Amount);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class ResultsTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         var accepted = await app.BroadcastAsync("Hello", "+12015550101", "+4915112345678");
 
-        var cost = (await app.CompletedAsync(accepted.BroadcastId)).CostSoFar;
+        var cost = (await app.CompletedAsync(accepted.BroadcastId)).CostSoFar!;
 
         Assert.Null(cost.Total.Amount);
         Assert.Equal(0.0079m, cost.Known.Amount);

@@ -65,13 +65,18 @@ public sealed class ListMessagesTests : FrozenSimulatorTests
     }
 
     [Fact]
-    public async Task List_WithMisses_HidesAMessageOnce()
+    public async Task List_WithMisses_HidesThoseForAWhile()
     {
-        Server.Faults.ListMissProbability = 1;
+        (Server.Faults.ListMissProbability, Server.Faults.ListMissFor) = (1, TimeSpan.FromSeconds(10));
         await Client.CreateAsync(Ada);
-
         Assert.Empty((await Client.ListAsync()).Sids);
+
+        Server.Faults.ListMissProbability = 0;
+        await Client.CreateAsync(Ada);
         Assert.Single((await Client.ListAsync()).Sids);
+
+        Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(2, (await Client.ListAsync()).Sids.Length);
     }
 
     [Fact]

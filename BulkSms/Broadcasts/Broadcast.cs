@@ -80,6 +80,9 @@ public sealed record Broadcast
     /// <summary>Recipients by status when it was completed; null before.</summary>
     public IReadOnlyDictionary<string, int>? Totals { get; init; }
 
+    /// <summary>When its personal data was erased, or began to be; null: it was not. Its text is empty then and it has no recipients any more.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>When the sweeper last nudged its waiting recipients.</summary>
     public DateTimeOffset? NudgedAt { get; init; }
 
@@ -114,8 +117,12 @@ internal static class BroadcastRow
     public const string OpenUntil = "openUntil";
     public const string Canceled = "canceled";
     public const string NudgedAt = "nudgedAt";
+    public const string ErasedAt = "erasedAt";
+    public const string Message = "message";
+    public const string Recipients = "recipients";
     private const string RowPrefix = "b-";
     private const string MarkerPrefix = "active-";
+    private const string ErasingPrefix = "erasing-";
     private const char Separator = ',';
 
     /// <summary>Row key of the broadcast; ids sort newest first, and so do these.</summary>
@@ -131,13 +138,22 @@ internal static class BroadcastRow
     public static string Markers { get; } = Range(MarkerPrefix, MarkerPrefix);
 
     /// <summary>The columns that say when and where, not what and to whom.</summary>
-    public static readonly string[] Brief = [nameof(TableEntity.RowKey), "createdAt", "shards", CompletedAt];
+    public static readonly string[] Brief = [nameof(TableEntity.RowKey), "createdAt", "shards", CompletedAt, ErasedAt];
+
+    public static string Erasing { get; } = Range(ErasingPrefix, ErasingPrefix);
+
+    /// <summary>Says that somebody has begun to erase it.</summary>
+    public static TableEntity ErasingMarker(string broadcastId) => new(Partition, ErasingPrefix + broadcastId);
+
+    /// <summary>Rows of broadcasts that were completed before a time.</summary>
+    public static string CompletedBefore(DateTimeOffset time) =>
+        $"{RowsAfter(null)} and {TableClient.CreateQueryFilter($"completedAt gt {NoTime.Value} and completedAt lt {time}")}";
 
     public static TableEntity Marker(string broadcastId) => new(Partition, MarkerKey(broadcastId));
 
     public static TableEntity Write(Broadcast broadcast) => new(Partition, Key(broadcast.Id))
     {
-        ["message"] = broadcast.Message,
+        [Message] = broadcast.Message,
         ["createdAt"] = broadcast.CreatedAt,
         ["recipientsCount"] = broadcast.RecipientsCount,
         ["duplicatesRemoved"] = broadcast.DuplicatesRemoved,
@@ -155,7 +171,7 @@ internal static class BroadcastRow
         ["expiresAt"] = broadcast.ExpiresAt,
         ["expiryGiven"] = broadcast.IsExpiryGiven,
         ["quietHours"] = broadcast.Quiet?.ToString(),
-        ["recipients"] = broadcast.Recipients is { } list ? RecipientLines.Join(list) : null,
+        [Recipients] = broadcast.Recipients is { } list ? RecipientLines.Join(list) : null,
         ["recipientsBlob"] = broadcast.RecipientsBlob,
         [FannedOut] = broadcast.FannedOut,
     };
@@ -163,7 +179,7 @@ internal static class BroadcastRow
     public static Broadcast Read(TableEntity row) => new()
     {
         Id = IdOf(row.RowKey),
-        Message = row.GetString("message") ?? "",
+        Message = row.GetString(Message) ?? "",
         CreatedAt = row.GetDateTimeOffset("createdAt") ?? default,
         RecipientsCount = row.GetInt32("recipientsCount") ?? 0,
         DuplicatesRemoved = row.GetInt32("duplicatesRemoved") ?? 0,
@@ -182,7 +198,7 @@ internal static class BroadcastRow
         ExpiresAt = row.GetDateTimeOffset("expiresAt") ?? DateTimeOffset.MaxValue,
         IsExpiryGiven = row.GetBoolean("expiryGiven") ?? false,
         Quiet = QuietHours.Parse(row.GetString("quietHours")),
-        Recipients = row.GetString("recipients") is { } list ? RecipientLines.Split(list) : null,
+        Recipients = row.GetString(Recipients) is { Length: > 0 } list ? RecipientLines.Split(list) : null,
         RecipientsBlob = row.GetString("recipientsBlob"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,
         FannedOutAt = row.GetTime(FannedOutAt),
@@ -191,6 +207,7 @@ internal static class BroadcastRow
         OpenUntil = row.GetTime(OpenUntil),
         IsCanceled = row.GetBoolean(Canceled) ?? false,
         NudgedAt = row.GetTime(NudgedAt),
+        ErasedAt = row.GetTime(ErasedAt),
         ETag = row.ETag,
         Timestamp = row.Timestamp ?? default,
     };

@@ -63,10 +63,12 @@ public sealed class BroadcastEndpoints(
     {
         var now = time.GetUtcNow();
         var reading = holds.ReadAsync(request.HttpContext.RequestAborted);
-        var progress = await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, request.HttpContext.RequestAborted);
+        var progress = broadcast.ErasedAt is null
+            ? await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, request.HttpContext.RequestAborted)
+            : BroadcastProgress.OfErased(broadcast);
         var held = await reading;
         var hold = broadcast.IsCanceled ? new Hold(HoldKind.Canceled, null) : held.Broadcasts.GetValueOrDefault(id);
-        var soFar = CostEstimate.Of(progress.Billed!, prices.Value);
+        var soFar = progress.Billed is { } billed ? CostEstimate.Of(billed, prices.Value) : null;
         return Results.Json(BroadcastView.Of(broadcast, progress, soFar, hold, isHalted: held.Halt is not null, now), ApiJson.Readable.BroadcastView);
     });
 

@@ -64,6 +64,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="SendAt">When it is due; null: at once.</param>
 /// <param name="ExpiresAt">Who has not been sent to by then is Expired.</param>
+/// <param name="ErasedAt">When its text and recipients were erased; only the totals are left. Null: they were not.</param>
 /// <param name="QuietHours">When nobody is texted, by the recipient's clock, and the zone of numbers that tell none; null: there is no such time.</param>
 /// <param name="RecipientsCount">Unique recipients.</param>
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
@@ -71,7 +72,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="Segments">What is billed.</param>
 /// <param name="Counts">Recipients by status.</param>
 /// <param name="Progress">How far it has come.</param>
-/// <param name="CostSoFar">What Twilio bills for the messages that it took and did not fail or cancel itself, by the prices that are configured.</param>
+/// <param name="CostSoFar">What Twilio bills for the messages that it took and did not fail or cancel itself, by the prices that are configured; null when it is erased.</param>
 /// <param name="Errors">Recipients by Twilio's code, with its meaning.</param>
 /// <param name="FirstSentAt">When Twilio took the first message.</param>
 /// <param name="LastSentAt">When Twilio took the last one so far.</param>
@@ -83,6 +84,7 @@ public sealed record BroadcastView(
     DateTimeOffset CreatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SendAt,
     DateTimeOffset ExpiresAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ErasedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? QuietHours,
     int RecipientsCount,
     int DuplicatesRemoved,
@@ -90,12 +92,12 @@ public sealed record BroadcastView(
     SegmentsView Segments,
     IReadOnlyDictionary<string, int> Counts,
     ProgressView Progress,
-    CostView CostSoFar,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CostView? CostSoFar,
     IReadOnlyList<ErrorCountView> Errors,
     DateTimeOffset? FirstSentAt,
     DateTimeOffset? LastSentAt)
 {
-    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate cost, Hold? hold, bool isHalted, DateTimeOffset now) => new(
+    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate? cost, Hold? hold, bool isHalted, DateTimeOffset now) => new(
         broadcast.Id,
         StatusOf(broadcast, progress, hold?.Kind, now),
         hold?.Reason,
@@ -103,6 +105,7 @@ public sealed record BroadcastView(
         broadcast.CreatedAt,
         broadcast.SendAt,
         broadcast.ExpiresAt,
+        broadcast.ErasedAt,
         broadcast.Quiet?.ToString(),
         broadcast.RecipientsCount,
         broadcast.DuplicatesRemoved,
@@ -110,7 +113,7 @@ public sealed record BroadcastView(
         SegmentsView.Of(broadcast),
         progress.ByStatus,
         ProgressView.Of(broadcast, progress, goesOn: hold is null && !isHalted, now),
-        CostView.Of(cost, null),
+        cost is null ? null : CostView.Of(cost, null),
         [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
         progress.FirstSentAt,
         progress.LastSentAt);

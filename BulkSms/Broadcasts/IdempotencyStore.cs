@@ -48,5 +48,13 @@ public sealed class IdempotencyStore(TableServiceClient service)
             : null;
     }
 
+    /// <summary>Keys that were used before a time, and what they stand for.</summary>
+    public IAsyncEnumerable<(TableEntity Key, string BroadcastId)> ListBeforeAsync(DateTimeOffset before, CancellationToken cancellation) => table
+        .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"createdAt lt {before}"), cancellationToken: cancellation)
+        .Select(row => (row, row.GetString("broadcastId")));
+
+    /// <summary>Forgets a key; that somebody else has is as good.</summary>
+    public Task DeleteAsync(TableEntity key, CancellationToken cancellation) => table.DeleteEntityAsync(key.PartitionKey, key.RowKey, ETag.All, cancellation);
+
     private static string Partition(IdempotencyKey key) => key.RowKey[..2];
 }

@@ -30,6 +30,15 @@ public sealed class RecipientBlobs(BlobServiceClient service)
         return name;
     }
 
+    /// <summary>Deletes every blob of a broadcast, those too that no row points to.</summary>
+    public async Task DeleteAsync(string broadcastId, CancellationToken cancellation)
+    {
+        await foreach (var blob in blobs.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{broadcastId}/", cancellation))
+        {
+            await blobs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellation);
+        }
+    }
+
     /// <summary>Reads a blob as its recipients are asked for, in order, from one on (counted from 0).</summary>
     public async IAsyncEnumerable<Addressee> ReadAsync(string name, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using BulkSms.Retention;
 using BulkSms.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +12,7 @@ namespace BulkSms.Broadcasts;
 /// Lets one instance sweep at a time, by the lease of a blob: of several apps on one storage account too. It spares storage calls, no more; two at once
 /// (an instance that was frozen, a lease that ran out) do no harm.
 /// </summary>
-public sealed partial class SweepTurn(Sweeper sweeper, BlobServiceClient service, TimeProvider time, ILogger<SweepTurn> logger)
+public sealed partial class SweepTurn(Sweeper sweeper, PurgeOld purge, BlobServiceClient service, TimeProvider time, ILogger<SweepTurn> logger)
 {
     private const string BlobName = "sweeper";
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
@@ -33,6 +34,7 @@ public sealed partial class SweepTurn(Sweeper sweeper, BlobServiceClient service
         try
         {
             await sweeper.RunAsync(lost.Token);
+            await purge.RunAsync(lost.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using BulkSms.Holds;
 using BulkSms.Http;
 using BulkSms.Security;
 using BulkSms.Storage;
@@ -10,14 +11,15 @@ namespace BulkSms.Health;
 
 /// <summary>Whether the app is alive, and whether it could do its work now.</summary>
 public sealed class HealthEndpoints(
-    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, TwilioCredentialsSource credentials, TimeProvider time)
+    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, TwilioCredentialsSource credentials, HoldTable holds, TimeProvider time)
 {
+    private const string Up = "up";
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
 
     /// <summary><c>GET /api/health</c>: 200 while the process answers.</summary>
     public static IResult Live() => Results.Json(new HealthView("live", null), ApiJson.Readable.HealthView);
 
-    /// <summary><c>GET /api/health/ready</c>: each part with its state and latency; 503 when one is down. Under 2 s whatever is down.</summary>
+    /// <summary><c>GET /api/health/ready</c>: each part with its state and latency; 503 when one is down or sending is halted. Under 2 s whatever is down.</summary>
     public async Task<IResult> ReadyAsync(HttpRequest request)
     {
         var stop = request.HttpContext.RequestAborted;
@@ -25,15 +27,27 @@ public sealed class HealthEndpoints(
             CheckAsync("tables", token => tables.GetTableClient(TableNames.Broadcasts).GetEntityIfExistsAsync<TableEntity>("-", "-", cancellationToken: token), stop),
             CheckAsync("queues", token => queues.GetQueueClient(QueueNames.Outbound).GetPropertiesAsync(token), stop),
             CheckAsync("blobs", token => blobs.GetBlobContainerClient(ContainerNames.Broadcasts).GetPropertiesAsync(cancellationToken: token), stop),
-            CheckAsync("secrets", token => credentials.GetAsync(token).AsTask(), stop));
-        var ready = checks.All(check => check.State == "up");
+            CheckAsync("secrets", token => credentials.GetAsync(token).AsTask(), stop),
+            CheckAsync("sending", SendingAsync, stop));
+        var ready = checks.All(check => check.State == Up);
         return Results.Json(
             new HealthView(ready ? "ready" : "not ready", checks),
             ApiJson.Readable.HealthView,
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private async Task<HealthCheckView> CheckAsync(string part, Func<CancellationToken, Task> check, CancellationToken stop)
+    private async Task<string> SendingAsync(CancellationToken cancellation) => (await holds.ReadAsync(cancellation)).Halt is null ? Up : "halted";
+
+    private Task<HealthCheckView> CheckAsync(string part, Func<CancellationToken, Task> check, CancellationToken stop) => CheckAsync(
+        part,
+        async token =>
+        {
+            await check(token);
+            return Up;
+        },
+        stop);
+
+    private async Task<HealthCheckView> CheckAsync(string part, Func<CancellationToken, Task<string>> check, CancellationToken stop)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
@@ -41,8 +55,7 @@ public sealed class HealthEndpoints(
         string state;
         try
         {
-            await check(either.Token).WaitAsync(either.Token);
-            state = "up";
+            state = await check(either.Token).WaitAsync(either.Token);
         }
         catch (Exception)
         {
@@ -61,6 +74,6 @@ public sealed record HealthView(
     IReadOnlyList<HealthCheckView>? Checks);
 
 /// <param name="Part">What was checked.</param>
-/// <param name="State"><c>up</c> or <c>down</c>.</param>
+/// <param name="State"><c>up</c> or <c>down</c>; of <c>sending</c> also <c>halted</c>: see <c>GET /sending</c>.</param>
 /// <param name="Milliseconds">How long the answer took.</param>
 public sealed record HealthCheckView(string Part, string State, int Milliseconds);

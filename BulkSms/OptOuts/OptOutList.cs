@@ -93,6 +93,10 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
         return (changes, asOf ?? since);
     }
 
+    /// <summary>Forgets the log of changes before a time; the list itself is kept.</summary>
+    public Task TrimLogAsync(DateTimeOffset before, CancellationToken cancellation) => table.DeleteAllAsync(
+        TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {LogPrefix} and RowKey lt {LogKey(before)}"), cancellation);
+
     private async Task<bool> TryAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellation)
     {
         try

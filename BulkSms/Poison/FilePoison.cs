@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BulkSms.Broadcasts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Sending;
@@ -17,7 +18,7 @@ public sealed record PoisonedMessage(string Id, BinaryData Body, DateTimeOffset?
 /// The use case behind the triggers on the poison queues: keeps what arrives, ours and the host's, and lets the row decide what else it means. Doing it
 /// again is harmless.
 /// </summary>
-public sealed partial class FilePoison(PoisonTable table, SettleGivenUp givenUp, TimeProvider time, ILogger<FilePoison> logger)
+public sealed partial class FilePoison(PoisonTable table, SettleGivenUp givenUp, BroadcastStore broadcasts, TimeProvider time, ILogger<FilePoison> logger)
 {
     private const string ByHost = "the Functions host gave it up after too many deliveries";
 
@@ -31,6 +32,12 @@ public sealed partial class FilePoison(PoisonTable table, SettleGivenUp givenUp,
         }
 
         await table.FileAsync(job.Failure is { } failure ? Ours(job, failure) : Hosts(job, message), cancellation);
+        if (await broadcasts.FindAsync(job.BroadcastId, cancellation) is { ErasedAt: not null })
+        {
+            await table.DeleteAsync(job.BroadcastId, cancellation); // it came too late to be erased with the others
+            return;
+        }
+
         Log.Filed(logger, job.BroadcastId, job.RecipientKey, job.Failure?.Code ?? 0, job.Failure is null ? PoisonSource.Host : PoisonSource.BulkSms);
         await (job.Failure is { } verdict
             ? givenUp.MarkFiledAsync(job, verdict, cancellation)

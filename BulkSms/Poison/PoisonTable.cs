@@ -50,6 +50,14 @@ public sealed class PoisonTable(TableServiceClient service, TimeProvider time)
             .Select(PoisonEntry.Read).Take(count).ToListAsync(cancellation);
     }
 
+    /// <summary>Deletes every entry of a broadcast; gives how many.</summary>
+    public Task<int> DeleteAsync(string broadcastId, CancellationToken cancellation) =>
+        table.DeleteAllAsync(TableClient.CreateQueryFilter($"PartitionKey eq {broadcastId}"), cancellation);
+
+    /// <summary>Deletes the entries of a time that belong to no broadcast: messages that could not be read.</summary>
+    public Task<int> DeleteUnreadBeforeAsync(DateTimeOffset before, CancellationToken cancellation) =>
+        table.DeleteAllAsync(TableClient.CreateQueryFilter($"PartitionKey eq {PoisonId.Unread} and at lt {before}"), cancellation);
+
     public Task MarkReplayedAsync(PoisonId id, CancellationToken cancellation) => table.UpdateEntityAsync(
         new TableEntity(id.Partition, id.Row) { [PoisonColumns.ReplayedAt] = time.GetUtcNow() }, ETag.All, TableUpdateMode.Merge, cancellation);
 }

@@ -75,7 +75,7 @@ public sealed class ReplayPoison(
     private async Task<ReplayOutcome?> RefusalAsync(string broadcastId, HoldSet held, CancellationToken cancellation) =>
         await broadcasts.FindAsync(broadcastId, cancellation) switch
         {
-            null => ReplayOutcome.Gone,
+            null or { ErasedAt: not null } => ReplayOutcome.Gone,
             { IsCanceled: true } => ReplayOutcome.Canceled,
             _ => held.Of(broadcastId) is HoldKind.Canceled ? ReplayOutcome.Canceled : null,
         };
@@ -97,9 +97,9 @@ public sealed class ReplayPoison(
             return ReplayOutcome.MovedOn;
         }
 
-        if (await opened.GetAsync(cancellation) is not { } broadcast)
+        if (await opened.GetAsync(cancellation) is not { IsCanceled: false } broadcast)
         {
-            return ReplayOutcome.Canceled;
+            return opened.IsGone ? ReplayOutcome.Gone : ReplayOutcome.Canceled;
         }
 
         return row.Status switch
@@ -149,7 +149,10 @@ public sealed class ReplayPoison(
         private Broadcast? broadcast;
         private long openedAt;
 
-        /// <summary>Afterwards a row may be changed at once. Null when the broadcast is canceled or gone.</summary>
+        /// <summary>Gone or erased, as it was seen last.</summary>
+        public bool IsGone => broadcast is null;
+
+        /// <summary>Afterwards a row may be changed at once. Null when the broadcast is gone.</summary>
         public async Task<Broadcast?> GetAsync(CancellationToken cancellation)
         {
             await one.WaitAsync(cancellation);
@@ -162,7 +165,7 @@ public sealed class ReplayPoison(
                     openedAt = begun; // only now: a try that failed kept nothing open
                 }
 
-                return broadcast is { IsCanceled: false } ? broadcast : null;
+                return broadcast;
             }
             finally
             {

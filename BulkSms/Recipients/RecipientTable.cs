@@ -52,6 +52,10 @@ public sealed class RecipientTable(TableServiceClient service)
         return [.. response.Value.Select(each => each.Headers.ETag ?? throw new InvalidOperationException("Storage gave no ETag for an inserted row."))];
     }
 
+    /// <summary>Deletes all rows of one shard; gives how many.</summary>
+    public Task<int> DeleteAsync(Shard shard, CancellationToken cancellation) =>
+        table.DeleteAllAsync(TableClient.CreateQueryFilter($"PartitionKey eq {shard.Partition}"), cancellation);
+
     /// <summary>The rows of one shard after a row key, in row key order.</summary>
     /// <param name="shard">The shard.</param>
     /// <param name="filter">An OData filter within the shard, or null.</param>

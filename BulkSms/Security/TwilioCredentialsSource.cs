@@ -20,6 +20,9 @@ public sealed partial class TwilioCredentialsSource(
     ILogger<TwilioCredentialsSource> logger,
     SecretClient? vault = null) : IDisposable
 {
+    /// <summary>How long a renewal may take: somebody holds a claim meanwhile.</summary>
+    private static readonly TimeSpan RenewalPatience = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim refreshing = new(1);
     private volatile Cached? cached;
 
@@ -27,6 +30,43 @@ public sealed partial class TwilioCredentialsSource(
     /// <exception cref="InvalidOperationException">One is missing; the message names it.</exception>
     public ValueTask<TwilioCredentials> GetAsync(CancellationToken cancellation) =>
         cached is { } fresh && fresh.Until > time.GetUtcNow() ? new(fresh.Credentials) : new(RefreshAsync(cancellation));
+
+    /// <summary>
+    /// Other credentials in place of those that were refused, read at once if those known were read before a time. Of all who ask at the same time one reads.
+    /// </summary>
+    /// <param name="refused">What did not do.</param>
+    /// <param name="readBefore">What was read later is as good as it gets.</param>
+    /// <returns>The same as were refused when there are no others, or the vault does not answer within 5 s.</returns>
+    public async Task<TwilioCredentials> RenewAsync(TwilioCredentials refused, DateTimeOffset readBefore)
+    {
+        if (vault is null)
+        {
+            return refused;
+        }
+
+        using var patience = new CancellationTokenSource(RenewalPatience, time);
+        try
+        {
+            await refreshing.WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return refused;
+        }
+
+        try
+        {
+            return cached is { } known && (known.Credentials != refused || known.ReadAt >= readBefore) ? known.Credentials : await ReadAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return refused;
+        }
+        finally
+        {
+            refreshing.Release();
+        }
+    }
 
     private async Task<TwilioCredentials> RefreshAsync(CancellationToken cancellation)
     {
@@ -38,14 +78,20 @@ public sealed partial class TwilioCredentialsSource(
                 return fresh.Credentials;
             }
 
-            var credentials = vault is null ? FromConfiguration() : await FromVaultOrBeforeAsync(vault, cancellation);
-            cached = new(credentials, vault is null ? DateTimeOffset.MaxValue : time.GetUtcNow() + options.Value.CacheFor);
-            return credentials;
+            return await ReadAsync(cancellation);
         }
         finally
         {
             refreshing.Release();
         }
+    }
+
+    private async Task<TwilioCredentials> ReadAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var credentials = vault is null ? FromConfiguration() : await FromVaultOrBeforeAsync(vault, cancellation);
+        cached = new(credentials, now, vault is null ? DateTimeOffset.MaxValue : now + options.Value.CacheFor);
+        return credentials;
     }
 
     private TwilioCredentials FromConfiguration() => new(
@@ -85,7 +131,7 @@ public sealed partial class TwilioCredentialsSource(
 
     public void Dispose() => refreshing.Dispose();
 
-    private sealed record Cached(TwilioCredentials Credentials, DateTimeOffset Until);
+    private sealed record Cached(TwilioCredentials Credentials, DateTimeOffset ReadAt, DateTimeOffset Until);
 
     private static partial class Log
     {

@@ -133,6 +133,11 @@ public sealed partial class ProveUnconfirmed(
         var open = 0;
         await foreach (var active in broadcasts.ListActiveBetweenAsync(window.From, window.To, cancellation).Chunk(32).WithCancellation(cancellation))
         {
+            if (active.Any(broadcast => broadcast.ErasedAt is not null))
+            {
+                return Rivals.Unknown; // one of the candidates may be a message of a row that is no more
+            }
+
             foreach (var reading in await Task.WhenAll(active.Select(broadcast =>
                 recipients.ReadAsync(RecipientKey.Of(broadcast.Id, to, broadcast.Shards), cancellation))))
             {
@@ -152,6 +157,9 @@ public sealed partial class ProveUnconfirmed(
     private sealed record Rivals(HashSet<string> Sids, int Open)
     {
         public static Rivals None { get; } = new([], 0);
+
+        /// <summary>More than there can be candidates: only a callback can prove it.</summary>
+        public static Rivals Unknown { get; } = new([], int.MaxValue);
     }
 
     private static partial class Log

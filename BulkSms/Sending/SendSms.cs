@@ -15,7 +15,7 @@ public sealed partial class SendSms(
     SendGate gate,
     ClaimLedger ledger,
     RecipientTable recipients,
-    ISmsSender sender,
+    CallTwilio call,
     TwilioCredentialsSource credentials,
     StatusCallbackUrl callbacks,
     SettleSend settle,
@@ -95,7 +95,7 @@ public sealed partial class SendSms(
 
         var sms = new OutgoingSms(job.To, job.Text, twilio.Value.MessagingServiceSid, callbacks.For(job.Key, claim.Held.Id), OutgoingSms.ValidityOf(job.ExpiresAt, now));
         var begun = time.GetTimestamp();
-        var outcome = await TwilioCall.RunAsync(window, () => sender.PostAsync(sms, account));
+        var outcome = await call.Async(sms, account, window);
         pass.Dispose();
         Log.Called(logger, job.BroadcastId, job.RecipientKey, claim.Held.Attempt, outcome.GetType().Name, time.GetElapsedTime(begun).TotalMilliseconds);
         await settle.Async(job, claim.Held, outcome);

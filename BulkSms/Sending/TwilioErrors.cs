@@ -25,6 +25,7 @@ public enum ErrorClass
 /// </summary>
 public static class TwilioErrors
 {
+    public const int Unauthorized = 20003;
     public const int OptedOut = 21610;
     public const int RateLimited = 20429;
     public const int ServiceUnavailable = 20503;
@@ -33,7 +34,7 @@ public static class TwilioErrors
         new Dictionary<int, (ErrorClass, string)>
         {
             [10001] = (ErrorClass.Halt, "the account is not active"),
-            [20003] = (ErrorClass.Halt, "the credentials are wrong"),
+            [Unauthorized] = (ErrorClass.Halt, "the credentials are wrong"),
             [20005] = (ErrorClass.Halt, "the account is not active"),
             [20429] = (ErrorClass.Retry, "too many requests"),
             [20500] = (ErrorClass.Unconfirmed, "internal error at Twilio"),

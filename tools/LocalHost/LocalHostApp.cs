@@ -9,6 +9,7 @@ using BulkSms.LocalHost.Pump;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Queues;
+using BulkSms.Retention;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
@@ -114,6 +115,7 @@ public sealed class LocalHostApp : IAsyncDisposable
     private static void MapRoutes(WebApplication app)
     {
         var broadcasts = app.Services.GetRequiredService<BroadcastEndpoints>();
+        var erase = app.Services.GetRequiredService<EraseEndpoint>();
         var preview = app.Services.GetRequiredService<PreviewEndpoint>();
         var callbacks = app.Services.GetRequiredService<StatusCallbackEndpoint>();
         var holds = app.Services.GetRequiredService<HoldEndpoints>();
@@ -129,6 +131,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         keyed.MapPost(Routes.PreviewBroadcast, (HttpRequest request) => preview.PreviewAsync(request));
         keyed.MapGet(Routes.Broadcasts, (HttpRequest request) => broadcasts.ListAsync(request));
         keyed.MapGet(Routes.Broadcast, (HttpRequest request, string id) => broadcasts.GetAsync(request, id));
+        keyed.MapDelete(Routes.Broadcast, (HttpRequest request, string id) => erase.DeleteAsync(request, id));
         keyed.MapGet(Routes.BroadcastRecipients, (HttpRequest request, string id) => broadcasts.ListRecipientsAsync(request, id));
         keyed.MapGet(Routes.BroadcastResults, (HttpRequest request, string id) => broadcasts.DownloadResultsAsync(request, id));
         keyed.MapPost(Routes.PauseBroadcast, (HttpRequest request, string id) => holds.PauseAsync(request, id));

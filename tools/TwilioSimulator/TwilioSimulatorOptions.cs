@@ -9,8 +9,8 @@ public sealed class TwilioSimulatorOptions
     /// <summary>The account in the path and the user name of Basic authentication.</summary>
     public string AccountSid { get; init; } = "AC0000000000000000000000000000fa4e";
 
-    /// <summary>The password of Basic authentication, and the key of <c>X-Twilio-Signature</c>.</summary>
-    public string AuthToken { get; init; } = "0000000000000000000000000000fa4e";
+    /// <summary>The password of Basic authentication, and the key of <c>X-Twilio-Signature</c>. Setting it is rotating it: the one before is worth nothing at once.</summary>
+    public string AuthToken { get; set; } = "0000000000000000000000000000fa4e";
 
     /// <summary>An API key that is accepted in place of the account SID. Default none.</summary>
     public string? ApiKeySid { get; init; }

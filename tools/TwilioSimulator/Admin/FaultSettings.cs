@@ -26,6 +26,8 @@ internal sealed record FaultSettings
 
     public double ListMissProbability { get; set; }
 
+    public double ListMissMs { get; set; }
+
     public double ClockSkewMs { get; set; }
 
     public bool TruncateSeconds { get; set; }
@@ -53,6 +55,7 @@ internal sealed record FaultSettings
         faults.CallbackDelay = CallbackDelayMs is { } delay ? TimeSpan.FromMilliseconds(delay) : faults.CallbackDelay;
         faults.ListLag = TimeSpan.FromMilliseconds(ListLagMs);
         faults.ListMissProbability = ListMissProbability;
+        faults.ListMissFor = TimeSpan.FromMilliseconds(ListMissMs);
         faults.ClockSkew = TimeSpan.FromMilliseconds(ClockSkewMs);
         faults.TruncateSeconds = TruncateSeconds;
         faults.RewriteText = RewriteText is { } text ? body => text.Replace("{body}", body, StringComparison.Ordinal) : null;

@@ -5,13 +5,14 @@ namespace BulkSms.TwilioSimulator;
 /// <summary>Basic authentication, then the account in the path.</summary>
 internal sealed class Gatekeeper(TwilioSimulatorOptions options)
 {
-    private readonly string _account = Credentials(options.AccountSid, options.AuthToken);
+    private string Account => Credentials(options.AccountSid, options.AuthToken);
+
     private readonly string? _apiKey = options.ApiKeySid is { } sid ? Credentials(sid, options.ApiKeySecret ?? "") : null;
 
     public bool Knows(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
-        return header == _account || (_apiKey is not null && header == _apiKey);
+        return header == Account || (_apiKey is not null && header == _apiKey);
     }
 
     public TwilioReply? Refuse(HttpContext context)

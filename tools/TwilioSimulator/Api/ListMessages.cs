@@ -16,8 +16,9 @@ internal sealed class ListMessages(
             return TwilioReply.Error(20404);
         }
 
-        var newest = faults.ListLag > TimeSpan.Zero ? options.Time.GetUtcNow() - faults.ListLag : DateTimeOffset.MaxValue;
-        var found = log.Newest(query.To, before, query.PageSize + 1, m => m.DateCreated <= newest && query.Matches(m, faults) && !faults.Misses(m));
+        var now = options.Time.GetUtcNow();
+        var newest = faults.ListLag > TimeSpan.Zero ? now - faults.ListLag : DateTimeOffset.MaxValue;
+        var found = log.Newest(query.To, before, query.PageSize + 1, m => m.DateCreated <= newest && query.Matches(m, faults) && !faults.Misses(m, now));
         return TwilioReply.Json(200, Page(query, found), TwilioJson.Plain.MessagePage);
     }
 

@@ -50,8 +50,11 @@ public sealed class Faults
     /// <summary>Messages created less than this ago are missing from lists. Default zero.</summary>
     public TimeSpan ListLag { get; set; }
 
-    /// <summary>Each message is missing, with this probability, from the first list that it belongs in: the list came from a replica that was behind. Default 0.</summary>
+    /// <summary>Each message is missing from lists, with this probability, for <see cref="ListMissFor"/>: they come from a replica that is behind. Default 0.</summary>
     public double ListMissProbability { get; set; }
+
+    /// <summary>How long after its call arrived a message may be missing from lists, beside <see cref="ListLag"/>. Default zero.</summary>
+    public TimeSpan ListMissFor { get; set; }
 
     /// <summary>Added to every date shown; may be negative. Default zero.</summary>
     public TimeSpan ClockSkew { get; set; }
@@ -87,7 +90,7 @@ public sealed class Faults
     {
         _plan.Clear();
         Callbacks.Clear();
-        Latency = LatencyJitter = ListLag = ClockSkew = TimeSpan.Zero;
+        Latency = LatencyJitter = ListLag = ListMissFor = ClockSkew = TimeSpan.Zero;
         ListMissProbability = 0;
         RateLimit = MaxConcurrency = RetryAfterSeconds = 0;
         CallbackStatuses = AllStatuses;
@@ -100,8 +103,9 @@ public sealed class Faults
 
     internal Fault? ForRead() => _plan.ForRead();
 
-    /// <summary>Whether a list leaves out a message that belongs in it.</summary>
-    internal bool Misses(SimulatedMessage message) => message.IsListedFirst() && Chance.Hits(ListMissProbability);
+    /// <summary>Whether a list of now leaves out a message that belongs in it.</summary>
+    internal bool Misses(SimulatedMessage message, DateTimeOffset now) =>
+        now - message.ArrivedAt < ListMissFor && message.IsMissed(() => Chance.Hits(ListMissProbability));
 
     internal TimeSpan NextLatency() => Latency + Chance.UpTo(LatencyJitter);
 

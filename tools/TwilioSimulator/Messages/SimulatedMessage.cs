@@ -7,7 +7,7 @@ public sealed class SimulatedMessage
 {
     private readonly byte[] _rawForm;
     private MessageState _state;
-    private int _listed;
+    private int _missed; // 0: not drawn yet, 1: yes, 2: no
 
     internal SimulatedMessage(CreateForm form, byte[] rawForm, DateTimeOffset arrivedAt, MessageState state)
     {
@@ -79,8 +79,16 @@ public sealed class SimulatedMessage
 
     internal MessageState State => Volatile.Read(ref _state);
 
-    /// <summary>True once: for the first list that it belongs in.</summary>
-    internal bool IsListedFirst() => Interlocked.Exchange(ref _listed, 1) == 0;
+    /// <summary>Whether the replica that lists come from lacks it, drawn once.</summary>
+    internal bool IsMissed(Func<bool> draw)
+    {
+        if (Volatile.Read(ref _missed) == 0)
+        {
+            Interlocked.CompareExchange(ref _missed, draw() ? 1 : 2, 0);
+        }
+
+        return Volatile.Read(ref _missed) == 1;
+    }
 
     internal bool TryChange(MessageState from, MessageState to) =>
         ReferenceEquals(Interlocked.CompareExchange(ref _state, to, from), from);

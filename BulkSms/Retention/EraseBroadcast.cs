@@ -1,0 +1,37 @@
+using BulkSms.Broadcasts;
+using BulkSms.Poison;
+using BulkSms.Recipients;
+using Microsoft.Extensions.Logging;
+
+namespace BulkSms.Retention;
+
+/// <summary>
+/// Erases the personal data of a completed broadcast: numbers, texts, recipients' rows, poison messages, the uploaded list. Its row stays, with its totals: late
+/// callbacks and replays find that it was there. It begins with a mark on the row, so that whoever comes next finishes what died half-way.
+/// </summary>
+public sealed partial class EraseBroadcast(
+    BroadcastStore store, RecipientTable recipients, RecipientBlobs blobs, PoisonTable poison, ILogger<EraseBroadcast> logger)
+{
+    /// <summary>Erases it, or goes on erasing it.</summary>
+    /// <returns>False when it is not completed: who waits must not be forgotten.</returns>
+    public async Task<bool> RunAsync(Broadcast broadcast, CancellationToken cancellation)
+    {
+        if (broadcast.ErasedAt is null && !await store.TryBeginEraseAsync(broadcast.Id, cancellation))
+        {
+            return false;
+        }
+
+        var rows = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(shard => recipients.DeleteAsync(shard, cancellation)));
+        var messages = await poison.DeleteAsync(broadcast.Id, cancellation);
+        await blobs.DeleteAsync(broadcast.Id, cancellation);
+        await store.EndEraseAsync(broadcast.Id, cancellation);
+        Log.Erased(logger, broadcast.Id, rows.Sum(), messages);
+        return true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId} is erased: {Recipients} recipients, {PoisonMessages} poison messages")]
+        public static partial void Erased(ILogger logger, string broadcastId, int recipients, int poisonMessages);
+    }
+}

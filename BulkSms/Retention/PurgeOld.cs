@@ -1,0 +1,89 @@
+using BulkSms.Broadcasts;
+using BulkSms.OptOuts;
+using BulkSms.Poison;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Retention;
+
+/// <summary>
+/// Erases what is older than it may be, so many broadcasts a sweep: those that somebody began to erase first, then the old ones. What is old is looked for once an
+/// hour, since that reads through all broadcasts.
+/// </summary>
+public sealed partial class PurgeOld(
+    BroadcastStore store,
+    IdempotencyStore keys,
+    OptOutList optOuts,
+    PoisonTable poison,
+    EraseBroadcast erase,
+    IOptions<RetentionOptions> options,
+    TimeProvider time,
+    ILogger<PurgeOld> logger)
+{
+    /// <summary>Broadcasts, and idempotency keys, that one sweep erases.</summary>
+    private const int Slice = 100;
+
+    /// <summary>The opt-outs' log is read for the last minutes only.</summary>
+    private static readonly TimeSpan LogKeptFor = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+    private DateTimeOffset nextLook = DateTimeOffset.MinValue;
+
+    /// <summary>One slice. It may be interrupted anywhere: the next one goes on.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var erased = await EraseAllAsync(store.ListErasingAsync(cancellation), cancellation);
+        var now = time.GetUtcNow();
+        if (now < nextLook)
+        {
+            return;
+        }
+
+        var before = now - TimeSpan.FromDays(options.Value.Days);
+        erased += await EraseAllAsync(store.ListCompletedBeforeAsync(before, cancellation), cancellation);
+        var forgotten = await ForgetKeysAsync(before, cancellation);
+        await poison.DeleteUnreadBeforeAsync(before, cancellation);
+        await optOuts.TrimLogAsync(now - LogKeptFor, cancellation);
+        nextLook = erased < Slice && forgotten < Slice ? now + Pause : now; // there is more
+        Log.Purged(logger, erased, forgotten);
+    }
+
+    private async Task<int> EraseAllAsync(IAsyncEnumerable<string> ids, CancellationToken cancellation)
+    {
+        var erased = 0;
+        await foreach (var id in ids.Take(Slice).WithCancellation(cancellation))
+        {
+            if (await store.FindAsync(id, cancellation) is { } broadcast && await erase.RunAsync(broadcast, cancellation))
+            {
+                erased++;
+            }
+        }
+
+        return erased;
+    }
+
+    // A key lives as long as its broadcast: without it a repeat would be a second one.
+    private async Task<int> ForgetKeysAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        var forgotten = 0;
+        await foreach (var (key, id) in keys.ListBeforeAsync(before, cancellation).WithCancellation(cancellation))
+        {
+            if (await store.FindAsync(id, cancellation) is null or { ErasedAt: not null })
+            {
+                await keys.DeleteAsync(key, cancellation);
+                if (++forgotten == Slice)
+                {
+                    break;
+                }
+            }
+        }
+
+        return forgotten;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Looked for what is too old: {Broadcasts} broadcasts erased, {Keys} idempotency keys forgotten")]
+        public static partial void Purged(ILogger logger, int broadcasts, int keys);
+    }
+}
