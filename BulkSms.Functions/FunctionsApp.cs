@@ -1,4 +1,7 @@
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using BulkSms.Sending;
+using BulkSms.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,6 +25,21 @@ public static class FunctionsApp
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // comes with MVC and is not used: its keys need no care
             .AddFilter("BulkSms", LogLevel.Information);
         builder.Services.AddBulkSms(builder.Configuration).AddSingleton<ISmsSender, TwilioSmsSender>();
+        AddTelemetry(builder);
         return builder.Build();
+    }
+
+    // Traces and metrics go to Application Insights from here; logs go there through the host.
+    private static void AddTelemetry(FunctionsApplicationBuilder builder)
+    {
+        if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 } address)
+        {
+            return;
+        }
+
+        var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = builder.Configuration["AZURE_CLIENT_ID"] });
+        builder.Services.AddBulkSmsTelemetry()
+            .WithTracing(tracing => tracing.AddAzureMonitorTraceExporter(options => (options.ConnectionString, options.Credential) = (address, identity)))
+            .WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(options => (options.ConnectionString, options.Credential) = (address, identity)));
     }
 }

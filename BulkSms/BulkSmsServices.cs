@@ -14,6 +14,7 @@ using BulkSms.Security;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
+using BulkSms.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -52,6 +53,9 @@ public static class BulkSmsServices
             .AddStorage(configuration)
             .AddSecrets(configuration)
             .AddTwilioHttpClient()
+            .AddSingleton<SendMetrics>()
+            .AddSingleton<BroadcastMetrics>()
+            .AddSingleton<QueueWatch>()
             .AddSingleton<RecipientTable>()
             .AddSingleton<RecipientPages>()
             .AddSingleton<RecipientBlobs>()

@@ -1,14 +1,13 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace BulkSms.Tests.Infrastructure;
 
-/// <summary>Reads the gauges and counters of one app, and of no other that runs in this process.</summary>
+/// <summary>Reads the metrics of one app, and of no other that runs in this process.</summary>
 public sealed class Gauges : IDisposable
 {
     private readonly MeterListener listener = new();
-    private readonly Dictionary<string, double> values = new(StringComparer.Ordinal);
-
-    private readonly Dictionary<string, long> sums = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<Measured> all = new();
 
     public Gauges(IMeterFactory factory)
     {
@@ -19,32 +18,32 @@ public sealed class Gauges : IDisposable
                 all.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => values[instrument.Name] = value);
-        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => values[instrument.Name] = value);
-        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
-        {
-            lock (sums)
-            {
-                sums[instrument.Name] = sums.GetValueOrDefault(instrument.Name) + value;
-            }
-        });
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => all.Enqueue(new(instrument.Name, value, tags.ToArray())));
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => all.Enqueue(new(instrument.Name, value, tags.ToArray())));
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => all.Enqueue(new(instrument.Name, value, tags.ToArray())));
         listener.Start();
     }
 
-    /// <summary>What a counter has counted since this was made.</summary>
-    public long Sum(string name)
-    {
-        lock (sums)
-        {
-            return sums.GetValueOrDefault(name);
-        }
-    }
+    /// <summary>Every name and tag that was measured, as text.</summary>
+    public string Text => string.Join('\n', all.Select(each => $"{each.Name} {string.Join(' ', each.Tags.Select(tag => $"{tag.Key}={tag.Value}"))}"));
 
-    public double Read(string name)
+    /// <summary>What a counter has counted since this was made, under these tags and any others.</summary>
+    public long Sum(string name, params (string Name, object Value)[] tags) => (long)Of(name, tags).Sum(each => each.Value);
+
+    /// <summary>How often a histogram has recorded.</summary>
+    public int Count(string name) => Of(name, []).Count();
+
+    /// <summary>The value of a gauge now.</summary>
+    public double Read(string name, params (string Name, object Value)[] tags)
     {
         listener.RecordObservableInstruments();
-        return values[name];
+        return Of(name, tags).Last().Value;
     }
 
     public void Dispose() => listener.Dispose();
+
+    private IEnumerable<Measured> Of(string name, (string Name, object Value)[] tags) => all.Where(each =>
+        each.Name == name && Array.TrueForAll(tags, tag => Array.Exists(each.Tags, other => other.Key == tag.Name && Equals(other.Value, tag.Value))));
+
+    private sealed record Measured(string Name, double Value, KeyValuePair<string, object?>[] Tags);
 }

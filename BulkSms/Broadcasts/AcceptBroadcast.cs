@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Estimates;
 using BulkSms.OptOuts;
@@ -5,6 +6,7 @@ using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Security;
 using BulkSms.Sending;
+using BulkSms.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +21,7 @@ public sealed partial class AcceptBroadcast(
     OptOutWatch optOuts,
     EstimateCost cost,
     TwilioCredentialsSource credentials,
+    BroadcastMetrics metrics,
     IOptions<TwilioOptions> twilio,
     IOptions<BroadcastOptions> options,
     TimeProvider time,
@@ -61,9 +64,11 @@ public sealed partial class AcceptBroadcast(
 
         var optedOut = await optOuts.RecentAsync();
         var recipients = request.Recipients.Without(optedOut.Contains);
+        using var activity = BulkSmsTelemetry.Start("accept broadcast", first.BroadcastId);
         var (result, broadcast) = await store.CommitAsync(New(request, recipients, first, account.AccountSid));
         if (result is CommitResult.Committed)
         {
+            metrics.Accepted();
             Log.Accepted(logger, broadcast.Id, broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Segments.Count);
             await StartFanOutAsync(broadcast);
         }
@@ -96,6 +101,7 @@ public sealed partial class AcceptBroadcast(
         IsExpiryGiven = request.ExpiresAt is not null,
         ExpiresAt = request.ExpiresAt ?? (request.SendAt > first.CreatedAt ? request.SendAt.Value : first.CreatedAt) + options.Value.ExpireAfter,
         Recipients = recipients,
+        TraceParent = Activity.Current?.Id,
     };
 
     // The first request may still be at it, or be dead: fanning out twice at once is harmless, not at all is not.

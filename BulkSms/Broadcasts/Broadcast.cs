@@ -57,6 +57,9 @@ public sealed record Broadcast
     /// <summary>When nobody is texted, by the recipient's clock; null: there is no such time.</summary>
     public QuietHours? Quiet { get; init; }
 
+    /// <summary>The trace that began with the request (W3C); null: nobody listened.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>The recipients in order, or null when they are in <see cref="RecipientsBlob"/>.</summary>
     public IReadOnlyList<Addressee>? Recipients { get; init; }
 
@@ -173,6 +176,7 @@ internal static class BroadcastRow
         ["quietHours"] = broadcast.Quiet?.ToString(),
         [Recipients] = broadcast.Recipients is { } list ? RecipientLines.Join(list) : null,
         ["recipientsBlob"] = broadcast.RecipientsBlob,
+        ["traceParent"] = broadcast.TraceParent,
         [FannedOut] = broadcast.FannedOut,
     };
 
@@ -200,6 +204,7 @@ internal static class BroadcastRow
         Quiet = QuietHours.Parse(row.GetString("quietHours")),
         Recipients = row.GetString(Recipients) is { Length: > 0 } list ? RecipientLines.Split(list) : null,
         RecipientsBlob = row.GetString("recipientsBlob"),
+        TraceParent = row.GetString("traceParent"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,
         FannedOutAt = row.GetTime(FannedOutAt),
         CompletedAt = row.GetTime(CompletedAt),

@@ -59,7 +59,7 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         {
             var rows = chunk.Select(each => NewRow(broadcast, each.Key, slice[each.Index], from + each.Index)).ToArray();
             var pending = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
-            var jobs = pending.Select(row => NudgeWaiting.JobFor(broadcast, row) with { TraceParent = System.Diagnostics.Activity.Current?.Id });
+            var jobs = pending.Select(row => NudgeWaiting.JobFor(broadcast, row));
             await nudge.AllAsync(jobs, await optedOut.WaitAsync(stop), enqueueSlots, stop);
         });
     }

@@ -59,5 +59,6 @@ public sealed class NudgeWaiting(RecipientTable recipients, OptOutWatch optOuts,
         DueAt = row.DueAt,
         ExpiresAt = row.ExpiresAt,
         QuietHours = broadcast.Quiet?.ToString(),
+        TraceParent = broadcast.TraceParent,
     };
 }

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using BulkSms.Queues;
 using BulkSms.Retention;
 using BulkSms.Storage;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace BulkSms.Broadcasts;
 /// Lets one instance sweep at a time, by the lease of a blob: of several apps on one storage account too. It spares storage calls, no more; two at once
 /// (an instance that was frozen, a lease that ran out) do no harm.
 /// </summary>
-public sealed partial class SweepTurn(Sweeper sweeper, PurgeOld purge, BlobServiceClient service, TimeProvider time, ILogger<SweepTurn> logger)
+public sealed partial class SweepTurn(Sweeper sweeper, PurgeOld purge, QueueWatch queues, BlobServiceClient service, TimeProvider time, ILogger<SweepTurn> logger)
 {
     private const string BlobName = "sweeper";
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
@@ -33,6 +34,7 @@ public sealed partial class SweepTurn(Sweeper sweeper, PurgeOld purge, BlobServi
         await using var renewal = time.CreateTimer(_ => _ = RenewAsync(lease, lost), null, Lease / 3, Lease / 3);
         try
         {
+            await queues.MeasureAsync(lost.Token);
             await sweeper.RunAsync(lost.Token);
             await purge.RunAsync(lost.Token);
         }

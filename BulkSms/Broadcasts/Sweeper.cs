@@ -5,6 +5,7 @@ using BulkSms.Recipients;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
+using BulkSms.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,7 @@ public sealed partial class Sweeper(
     PollMissing poll,
     HoldWatch holds,
     HoldTable holdTable,
+    BroadcastMetrics metrics,
     IOptions<BroadcastOptions> options,
     IOptions<SendingOptions> sending,
     TimeProvider time,
@@ -207,6 +209,7 @@ public sealed partial class Sweeper(
         await holdTable.ReleaseAsync(broadcast.Id, held, cancellation); // before: nobody would come back for it, and nothing is left that it holds
         if (await store.CompleteAsync(broadcast, progress.ByStatus, cancellation))
         {
+            metrics.Completed(time.GetUtcNow() - broadcast.CreatedAt);
             Log.Completed(logger, broadcast.Id, progress.Final, broadcast.RecipientsCount);
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using BulkSms.Holds;
+using BulkSms.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -29,7 +30,7 @@ public sealed partial class FailureWatch
     public FailureWatch(HoldTable holds, HoldWatch watch, IOptions<SendingOptions> options, IMeterFactory meters, ILogger<FailureWatch> logger)
     {
         (this.holds, this.watch, threshold, this.logger) = (holds, watch, options.Value.PauseAboveFailureRate, logger);
-        paused = meters.Create("BulkSms").CreateCounter<long>("bulksms.broadcasts.auto_paused", "{broadcast}", "Broadcasts that paused themselves");
+        paused = meters.Create(BulkSmsTelemetry.Name).CreateCounter<long>("bulksms.broadcasts.auto_paused", "{broadcast}", "Broadcasts that paused themselves");
     }
 
     /// <summary>Takes note of a result.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using BulkSms.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Sending;
@@ -35,7 +36,7 @@ public sealed class SendGate : IDisposable
         slots = new(this.options.MaxConcurrency);
         rate = new(this.options.SegmentsPerSecond, this.options.RateRecovery);
         start = time.GetTimestamp();
-        var meter = meters?.Create("BulkSms");
+        var meter = meters?.Create(BulkSmsTelemetry.Name);
         meter?.CreateObservableGauge("bulksms.gate.rate", () => SegmentsPerSecond, "{segment}/s", "Segments a second that may pass to Twilio now");
         meter?.CreateObservableGauge("bulksms.gate.in_flight", () => InFlight, "{call}", "Calls to Twilio in flight");
     }

@@ -5,6 +5,7 @@ using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Security;
 using BulkSms.StatusCallbacks;
+using BulkSms.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ public sealed partial class SendSms(
     OutboundQueue outbound,
     NudgePending nudge,
     HoldWatch holds,
+    SendMetrics metrics,
     IOptions<SendingOptions> options,
     IOptions<TwilioOptions> twilio,
     TimeProvider time,
@@ -59,7 +61,9 @@ public sealed partial class SendSms(
         }
 
         var account = await credentials.GetAsync(stopping);
+        var asked = time.GetTimestamp();
         using var pass = await EnterAsync(job, stopping);
+        metrics.Waited(time.GetElapsedTime(asked));
         if (pass is null)
         {
             return;
@@ -84,6 +88,7 @@ public sealed partial class SendSms(
         }
 
         stopping.ThrowIfCancellationRequested(); // the last moment: a claim that has begun is carried through
+        using var activity = BulkSmsTelemetry.Continue("send sms", job.TraceParent, job.BroadcastId);
         var window = new SendWindow(time, options.Value.SendWindow, mayGo);
         var claim = await ledger.ClaimAsync(job, account.AccountSid, twilio.Value.MessagingServiceSid, CancellationToken.None);
         if (claim.Held is null)
@@ -93,11 +98,14 @@ public sealed partial class SendSms(
             return;
         }
 
-        var sms = new OutgoingSms(job.To, job.Text, twilio.Value.MessagingServiceSid, callbacks.For(job.Key, claim.Held.Id), OutgoingSms.ValidityOf(job.ExpiresAt, now));
+        var sms = new OutgoingSms(job.To, job.Text, twilio.Value.MessagingServiceSid, callbacks.For(job.Key, claim.Held.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, now));
         var begun = time.GetTimestamp();
         var outcome = await call.Async(sms, account, window);
         pass.Dispose();
-        Log.Called(logger, job.BroadcastId, job.RecipientKey, claim.Held.Attempt, outcome.GetType().Name, time.GetElapsedTime(begun).TotalMilliseconds);
+        var took = time.GetElapsedTime(begun);
+        metrics.Called(job, outcome, took);
+        activity?.SetTag("bulksms.recipient.key", job.RecipientKey).SetTag("bulksms.attempt", claim.Held.Attempt).SetTag("bulksms.outcome", SendMetrics.NameOf(outcome));
+        Log.Called(logger, job.BroadcastId, job.RecipientKey, claim.Held.Attempt, outcome.GetType().Name, (outcome as SendOutcome.Accepted)?.Sid, took.TotalMilliseconds);
         await settle.Async(job, claim.Held, outcome);
     }
 
@@ -203,8 +211,8 @@ public sealed partial class SendSms(
         [LoggerMessage(Level = LogLevel.Debug, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: held")]
         public static partial void Held(ILogger logger, string broadcastId, string recipientKey);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}, attempt {Attempt}: {Outcome} after {Duration} ms")]
-        public static partial void Called(ILogger logger, string broadcastId, string recipientKey, int attempt, string outcome, double duration);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}, attempt {Attempt}: {Outcome} {Sid} after {Duration} ms")]
+        public static partial void Called(ILogger logger, string broadcastId, string recipientKey, int attempt, string outcome, string? sid, double duration);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: the sender that had claimed it is gone; it is unconfirmed now")]
         public static partial void ClaimExpired(ILogger logger, string broadcastId, string recipientKey);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +25,7 @@ public static class TwilioHttpClient
                 handler.ConnectTimeout = TimeSpan.FromSeconds(10);
                 handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
                 handler.MaxConnectionsPerServer = int.MaxValue; // the gate bounds them
-                handler.ActivityHeadersPropagator = null; // our trace ids are no business of Twilio's
+                handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(); // traced, but our trace ids are no business of Twilio's
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the pool renews its connections itself
             .AddHttpMessageHandler<BaseAddressHandler>()

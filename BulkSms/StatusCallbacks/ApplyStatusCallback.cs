@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using BulkSms.Recipients;
 using BulkSms.Sending;
+using BulkSms.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace BulkSms.StatusCallbacks;
@@ -9,7 +10,7 @@ namespace BulkSms.StatusCallbacks;
 /// Brings a recipient's row forward to what Twilio says. Callbacks are repeated, reordered and may overtake our own record of the send: the row only
 /// ever moves forward, and an id in a signed callback is proof that the message was sent, whatever the row says.
 /// </summary>
-public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, CountryStops countries, FailureWatch failures, ILogger<ApplyStatusCallback> logger)
+public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, CountryStops countries, FailureWatch failures, SendMetrics metrics, ILogger<ApplyStatusCallback> logger)
 {
     private const int Tries = 20;
 
@@ -88,6 +89,11 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
 
     private async Task JudgeAsync(Recipient row, StatusCallback callback)
     {
+        if (RecipientStatus.IsFinal(callback.Status))
+        {
+            metrics.Ended(row.To, callback.Status, callback.ErrorCode ?? 0);
+        }
+
         switch (callback.Status)
         {
             case RecipientStatus.Delivered: // "sent" says nothing: those that fail later were sent, too

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using BulkSms.Http;
 using BulkSms.Security;
+using BulkSms.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,7 @@ public sealed partial class SignedForms
     public SignedForms(TwilioCredentialsSource credentials, IOptions<WebhookOptions> options, IMeterFactory meters, TimeProvider time, ILogger<SignedForms> logger)
     {
         (this.credentials, this.options, this.time, this.logger) = (credentials, options, time, logger);
-        refused = meters.Create("BulkSms").CreateCounter<long>("bulksms.webhooks.refused", "{call}", "Calls to a webhook without Twilio's signature, by route");
+        refused = meters.Create(BulkSmsTelemetry.Name).CreateCounter<long>("bulksms.webhooks.refused", "{call}", "Calls to a webhook without Twilio's signature, by route");
     }
 
     /// <summary>The form's parameters in their order, or why it is refused: 403, 413, 415.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BulkSms.Http;
 using BulkSms.Sending;
+using BulkSms.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,8 @@ public sealed partial class StatusCallbackEndpoint(SignedForms forms, ApplyStatu
             return Results.Ok();
         }
 
+        using var activity = BulkSmsTelemetry.Continue("status callback", StatusCallbackUrl.TraceOf(request.Query), key.BroadcastId)
+            ?.SetTag("bulksms.message.sid", callback.Sid).SetTag("bulksms.message.status", callback.Status);
         return await StorageAnswer.GuardAsync(async () =>
         {
             await apply.Async(key, callback);

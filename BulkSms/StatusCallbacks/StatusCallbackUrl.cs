@@ -16,16 +16,30 @@ public sealed class StatusCallbackUrl(IOptions<WebhookOptions> options)
     private const string Shard = "s";
     private const string Recipient = "r";
     private const string Claim = "c";
+    private const string Trace = "t";
 
     /// <summary>Twilio's connection overrides: up to 5 tries, on any failure. A fragment is not part of the signature.</summary>
     private const string Retries = "rc=5&rp=all";
 
     /// <summary>The address for one claim, or null when we have none that Twilio could call.</summary>
-    public Uri? For(RecipientKey key, string claimId) => options.Value.PublicBaseUrl is { } root
-        ? new Uri(root, string.Create(
+    /// <param name="key">The recipient.</param>
+    /// <param name="claimId">The claim.</param>
+    /// <param name="traceParent">The trace that the callback goes on with (W3C); null: none.</param>
+    public Uri? For(RecipientKey key, string claimId, string? traceParent = null)
+    {
+        if (options.Value.PublicBaseUrl is not { } root)
+        {
+            return null;
+        }
+
+        var trace = traceParent is null ? "" : $"&{Trace}={traceParent}";
+        return new Uri(root, string.Create(
             CultureInfo.InvariantCulture,
-            $"/{Routes.Prefix}/{Routes.StatusWebhook}?{Broadcast}={key.BroadcastId}&{Shard}={key.Shard}&{Recipient}={key.Id}&{Claim}={claimId}#{Retries}"))
-        : null;
+            $"/{Routes.Prefix}/{Routes.StatusWebhook}?{Broadcast}={key.BroadcastId}&{Shard}={key.Shard}&{Recipient}={key.Id}&{Claim}={claimId}{trace}#{Retries}"));
+    }
+
+    /// <summary>The trace that a callback goes on with; null: none.</summary>
+    public static string? TraceOf(IQueryCollection query) => query.TryGetValue(Trace, out var trace) ? trace.ToString() : null;
 
     /// <summary>The row that a callback is about; null when its address is not one of ours.</summary>
     public static RecipientKey? KeyOf(IQueryCollection query) =>

@@ -49,7 +49,7 @@ public sealed class ChaosRun : IAsyncDisposable
     {
         var chances = new Chances(seed);
         var variation = Variation.Draw(chances.Next());
-        var rate = (double)PostedBroadcasts.PerRecipient * options.Recipients / options.Seconds; // there is something to send for as long as faults are made
+        var rate = (double)PostedBroadcasts.PerRecipient * options.Recipients / options.Seconds / Scene.HostCount; // there is something to send for as long as faults are made
         return new(options, chances, variation, await Scene.StartAsync(seed, storage, variation, rate, TimeProvider.System), TimeProvider.System);
     }
 

@@ -11,7 +11,7 @@ namespace BulkSms.Chaos;
 /// <summary>What a run is played on: two hosts, one storage behind a proxy, one Twilio, and those who watch.</summary>
 public sealed class Scene : IAsyncDisposable
 {
-    private const int HostCount = 2;
+    public const int HostCount = 2;
     private StorageProxy? proxy;
 
     private Scene(int seed, string storage, TimeProvider time)

@@ -13,6 +13,9 @@ using BulkSms.Retention;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
+using BulkSms.Telemetry;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 
 namespace BulkSms.LocalHost;
 
@@ -21,6 +24,9 @@ public sealed class LocalHostApp : IAsyncDisposable
 {
     /// <summary>Setting that holds the function key.</summary>
     public const string KeySetting = "LocalHost:FunctionKey";
+
+    /// <summary>Setting that turns on traces, metrics and <c>/metrics</c>. Default false; serving sets it.</summary>
+    public const string TelemetrySetting = "LocalHost:Telemetry";
 
     private LocalHostApp(WebApplication web, Uri url) => (Web, Url) = (web, url);
 
@@ -63,13 +69,34 @@ public sealed class LocalHostApp : IAsyncDisposable
             AddTriggers(builder.Services, storage, queues);
         }
 
+        var isWatched = builder.Configuration.GetValue(TelemetrySetting, false);
+        if (isWatched)
+        {
+            AddTelemetry(builder);
+        }
+
         configure?.Invoke(builder);
         var web = builder.Build();
         MapRoutes(web);
+        if (isWatched)
+        {
+            web.MapPrometheusScrapingEndpoint();
+        }
+
         return new(web, url);
     }
 
     public ValueTask DisposeAsync() => Web.DisposeAsync();
+
+    // Metrics for Prometheus at /metrics; everything to OTEL_EXPORTER_OTLP_ENDPOINT, where that is set.
+    private static void AddTelemetry(WebApplicationBuilder builder)
+    {
+        var telemetry = builder.Services.AddBulkSmsTelemetry().WithMetrics(metrics => metrics.AddPrometheusExporter());
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
+        {
+            telemetry.UseOtlpExporter();
+        }
+    }
 
     private static Socket Bind(int port)
     {

@@ -24,6 +24,7 @@ public static class ServeRun
         await using var simulator = await TwilioAsync(environment, settings);
         var key = environment[LocalHostApp.KeySetting] ?? FunctionKey.New();
         settings[LocalHostApp.KeySetting] = key;
+        settings[LocalHostApp.TelemetrySetting] = environment[LocalHostApp.TelemetrySetting] ?? "true";
         await using var app = LocalHostApp.Build(port, settings, HostQueueSettings.Load(Repository.HostJson).With(environment));
         await app.Web.StartAsync();
         Say(app.Url, key, app.Web.Services.GetRequiredService<IOptions<TwilioOptions>>().Value.BaseUrl);

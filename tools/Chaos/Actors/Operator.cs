@@ -5,8 +5,8 @@ namespace BulkSms.Chaos.Actors;
 /// <summary>Pauses, resumes, halts and cancels, and notes when nothing may be sent.</summary>
 public sealed class Operator(IReadOnlyList<Posted> broadcasts, ChaosApi api, Deeds deeds, Random random, TimeProvider time) : IActor
 {
-    /// <summary>Milliseconds: a hold must be in force after 5 s, and only then it shows.</summary>
-    private const int LongHold = 5500;
+    /// <summary>Milliseconds: a hold must be in force after 5 s, and only when it lasts for longer than that, and what is forgiven a busy machine, it shows.</summary>
+    private const int LongHold = 8000;
 
     public async Task RunAsync(CancellationToken stop)
     {

@@ -54,5 +54,6 @@ public static class ScaledSettings
         [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.VisibilityTimeout)}"] = "00:00:01",
         [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.MaxPollingInterval)}"] = "00:00:00.300",
         ["Logging:LogLevel:Default"] = "None",
+        [LocalHostApp.TelemetrySetting] = "false",
     };
 }

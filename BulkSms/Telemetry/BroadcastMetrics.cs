@@ -1,0 +1,21 @@
+using System.Diagnostics.Metrics;
+
+namespace BulkSms.Telemetry;
+
+/// <summary>What is counted and timed of broadcasts.</summary>
+public sealed class BroadcastMetrics
+{
+    private readonly Counter<long> accepted;
+    private readonly Histogram<double> duration;
+
+    public BroadcastMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(BulkSmsTelemetry.Name);
+        accepted = meter.CreateCounter<long>("bulksms.broadcasts.accepted", "{broadcast}", "Broadcasts accepted");
+        duration = meter.CreateHistogram<double>("bulksms.broadcast.duration", "s", "From a broadcast's acceptance until all of its recipients had come to an end");
+    }
+
+    public void Accepted() => accepted.Add(1);
+
+    public void Completed(TimeSpan took) => duration.Record(took.TotalSeconds);
+}

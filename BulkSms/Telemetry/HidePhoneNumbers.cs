@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using OpenTelemetry;
+
+namespace BulkSms.Telemetry;
+
+/// <summary>Takes phone numbers out of the addresses that HTTP instrumentation writes down (<c>/optouts/{phone}</c>, Twilio's <c>?To=</c>).</summary>
+public sealed partial class HidePhoneNumbers : BaseProcessor<Activity>
+{
+    public override void OnEnd(Activity data)
+    {
+        foreach (var (name, value) in data.TagObjects)
+        {
+            if (value is string text && PhoneNumber().IsMatch(text))
+            {
+                data.SetTag(name, PhoneNumber().Replace(text, "{phone}"));
+            }
+        }
+    }
+
+    [GeneratedRegex("(%2B|\\+)[0-9]{7,15}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex PhoneNumber();
+}
