@@ -43,6 +43,8 @@ public static class BulkSmsServices
             .AddChecked<KeyVaultOptions, KeyVaultOptionsValidator>(configuration, KeyVaultOptions.Section)
             .AddChecked<CallbackOptions, CallbackOptionsValidator>(configuration, CallbackOptions.Section)
             .AddChecked<RetentionOptions, RetentionOptionsValidator>(configuration, RetentionOptions.Section)
+            .AddChecked<LimitOptions, LimitOptionsValidator>(configuration, LimitOptions.Section)
+            .AddChecked<AuthOptions, AuthOptionsValidator>(configuration, AuthOptions.Section)
             .AddSingleton<IValidateOptions<SendingOptions>, ClaimLeaseValidator>()
             .AddSingleton<IValidateOptions<TwilioOptions>, TwilioBaseUrlValidator>()
             .AddSingleton<IValidateOptions<WebhookOptions>, PublicBaseUrlValidator>();
@@ -53,6 +55,9 @@ public static class BulkSmsServices
             .AddStorage(configuration)
             .AddSecrets(configuration)
             .AddTwilioHttpClient()
+            .AddSingleton<BearerTokens>()
+            .AddSingleton<CallerLimits>()
+            .AddSingleton<CallerGate>()
             .AddSingleton<SendMetrics>()
             .AddSingleton<BroadcastMetrics>()
             .AddSingleton<QueueWatch>()

@@ -21,6 +21,7 @@ public sealed partial class AcceptBroadcast(
     OptOutWatch optOuts,
     EstimateCost cost,
     TwilioCredentialsSource credentials,
+    CallerLimits limits,
     BroadcastMetrics metrics,
     IOptions<TwilioOptions> twilio,
     IOptions<BroadcastOptions> options,
@@ -31,7 +32,7 @@ public sealed partial class AcceptBroadcast(
     /// Accepts all of it or nothing. There is no cancellation: a caller who hangs up after the commit point still gets every message sent. With a
     /// key, a repeat adopts the first request's id and makes the same inserts, so that it also finishes what died half-way.
     /// </summary>
-    public async Task<(CommitResult Result, Broadcast? Broadcast)> Async(BroadcastRequest request, IdempotencyKey? key)
+    public async Task<(CommitResult Result, Broadcast? Broadcast)> Async(BroadcastRequest request, IdempotencyKey? key, Caller caller)
     {
         var account = await credentials.GetAsync(CancellationToken.None);
         var now = time.GetUtcNow();
@@ -64,8 +65,13 @@ public sealed partial class AcceptBroadcast(
 
         var optedOut = await optOuts.RecentAsync();
         var recipients = request.Recipients.Without(optedOut.Contains);
+        if (limits.TakeRecipients(caller, recipients.Count) is not null)
+        {
+            return (CommitResult.OverLimit, null);
+        }
+
         using var activity = BulkSmsTelemetry.Start("accept broadcast", first.BroadcastId);
-        var (result, broadcast) = await store.CommitAsync(New(request, recipients, first, account.AccountSid));
+        var (result, broadcast) = await store.CommitAsync(New(request, recipients, first, account.AccountSid) with { CreatedBy = caller.Name });
         if (result is CommitResult.Committed)
         {
             metrics.Accepted();

@@ -57,6 +57,9 @@ public sealed record Broadcast
     /// <summary>When nobody is texted, by the recipient's clock; null: there is no such time.</summary>
     public QuietHours? Quiet { get; init; }
 
+    /// <summary>Who sent it, by the token; null: somebody with a function key.</summary>
+    public string? CreatedBy { get; init; }
+
     /// <summary>The trace that began with the request (W3C); null: nobody listened.</summary>
     public string? TraceParent { get; init; }
 
@@ -176,6 +179,7 @@ internal static class BroadcastRow
         ["quietHours"] = broadcast.Quiet?.ToString(),
         [Recipients] = broadcast.Recipients is { } list ? RecipientLines.Join(list) : null,
         ["recipientsBlob"] = broadcast.RecipientsBlob,
+        ["createdBy"] = broadcast.CreatedBy,
         ["traceParent"] = broadcast.TraceParent,
         [FannedOut] = broadcast.FannedOut,
     };
@@ -204,6 +208,7 @@ internal static class BroadcastRow
         Quiet = QuietHours.Parse(row.GetString("quietHours")),
         Recipients = row.GetString(Recipients) is { Length: > 0 } list ? RecipientLines.Split(list) : null,
         RecipientsBlob = row.GetString("recipientsBlob"),
+        CreatedBy = row.GetString("createdBy"),
         TraceParent = row.GetString("traceParent"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,
         FannedOutAt = row.GetTime(FannedOutAt),

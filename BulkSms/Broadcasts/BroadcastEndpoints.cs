@@ -3,6 +3,7 @@ using BulkSms.Estimates;
 using BulkSms.Holds;
 using BulkSms.Http;
 using BulkSms.Recipients;
+using BulkSms.Security;
 using BulkSms.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,9 @@ public sealed class BroadcastEndpoints(
     IOptions<PriceOptions> prices,
     TimeProvider time)
 {
+    /// <summary>A day's window may end at any time: it is worth another try after this.</summary>
+    private static readonly TimeSpan RecipientsRetry = TimeSpan.FromHours(1);
+
     public static string UrlOf(string broadcastId) => $"/{Routes.Prefix}/{Routes.Broadcasts}/{broadcastId}";
 
     /// <summary><c>POST /api/v1/broadcasts</c>: 202 accepted; 400, 413, 415, 422 with nothing accepted; 409 for a key of another request; 503 nothing accepted, or outcome unknown.</summary>
@@ -35,7 +39,7 @@ public sealed class BroadcastEndpoints(
 
         var read = await reader.ReadAsync(request, errors);
         return read.Request is { } broadcast
-            ? await StorageAnswer.GuardAsync(async () => await AnswerAsync(broadcast, await accept.Async(broadcast, key)))
+            ? await StorageAnswer.GuardAsync(async () => await AnswerAsync(broadcast, await accept.Async(broadcast, key, Caller.Of(request))))
             : read.Refusal!;
     }
 
@@ -123,6 +127,7 @@ public sealed class BroadcastEndpoints(
         (CommitResult.Unknown, { } broadcast) => Problems.OutcomeUnknown(broadcast.Id),
         (CommitResult.KeyReused, _) => Problems.KeyReused(),
         (CommitResult.KeyExpired, _) => Problems.KeyExpired(),
+        (CommitResult.OverLimit, _) => Problems.TooMany("recipients", RecipientsRetry),
         (CommitResult.Stale, _) => Problems.Invalid(request.Terms.Stale()),
         (CommitResult.TooExpensive, _) => Problems.TooExpensive(CostView.Of(await cost.OfAsync(request), request.Terms.MaxCost), request.Terms.MaxCost!.Value),
         _ => Problems.StorageUnavailable(),

@@ -29,6 +29,9 @@ public enum CommitResult
     /// <summary>Its estimate is above what the request allows, or is not known.</summary>
     TooExpensive,
 
+    /// <summary>The caller has sent to too many people today.</summary>
+    OverLimit,
+
     /// <summary>Storage refused or was away before anything was written: the broadcast does not exist.</summary>
     NotCommitted,
 

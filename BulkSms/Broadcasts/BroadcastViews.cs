@@ -62,6 +62,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="PausedBecause">Why it paused itself; null: somebody did it, or it is not paused.</param>
 /// <param name="Message">The text.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
+/// <param name="CreatedBy">Who sent it, by the token; null: somebody with a function key.</param>
 /// <param name="SendAt">When it is due; null: at once.</param>
 /// <param name="ExpiresAt">Who has not been sent to by then is Expired.</param>
 /// <param name="ErasedAt">When its text and recipients were erased; only the totals are left. Null: they were not.</param>
@@ -82,6 +83,7 @@ public sealed record BroadcastView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PausedBecause,
     string Message,
     DateTimeOffset CreatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CreatedBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SendAt,
     DateTimeOffset ExpiresAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ErasedAt,
@@ -103,6 +105,7 @@ public sealed record BroadcastView(
         hold?.Reason,
         broadcast.Message,
         broadcast.CreatedAt,
+        broadcast.CreatedBy,
         broadcast.SendAt,
         broadcast.ExpiresAt,
         broadcast.ErasedAt,

@@ -4,12 +4,13 @@ using System.Security.Cryptography;
 using System.Text;
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Recipients;
+using BulkSms.Security;
 using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Broadcasts;
 
 /// <summary>The header <c>Idempotency-Key</c>: with it a request may be repeated for 24 hours and makes one broadcast.</summary>
-/// <param name="RowKey">SHA-256 over the caller's function key and the header: two callers may use the same word.</param>
+/// <param name="RowKey">SHA-256 over the caller and the header: two callers may use the same word.</param>
 public sealed record IdempotencyKey(string RowKey)
 {
     public const string Header = "Idempotency-Key";
@@ -38,9 +39,7 @@ public sealed record IdempotencyKey(string RowKey)
             return null;
         }
 
-        // Both hosts have checked the function key by now; here it only tells callers apart.
-        var caller = request.Headers.TryGetValue("x-functions-key", out var header) ? header.ToString() : request.Query["code"].ToString();
-        return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{key}"))));
+        return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Caller.Of(request).Id}\n{key}"))));
     }
 
     /// <summary>A digest of what was asked for, after reading and normalising: spacing and the order of fields do not matter.</summary>

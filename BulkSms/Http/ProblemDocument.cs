@@ -51,6 +51,14 @@ public static class Problems
         "unauthorized", "A valid function key is required.", StatusCodes.Status401Unauthorized,
         "Send it in the header x-functions-key."));
 
+    public static IResult NoToken() => new WithHeaders(
+        Answer(new("unauthorized", "A valid token is required.", StatusCodes.Status401Unauthorized, "Send it in the header Authorization, as a bearer token.")),
+        ("WWW-Authenticate", "Bearer"));
+
+    public static IResult TooMany(string what, TimeSpan wait) => new WithHeaders(
+        Answer(new("too-many", $"Too many {what}.", StatusCodes.Status429TooManyRequests, "Nothing was accepted. Send it again after the time in Retry-After.")),
+        ("Retry-After", Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture)));
+
     public static IResult Forbidden(string detail) => Answer(new(
         "forbidden", "The request is refused.", StatusCodes.Status403Forbidden, detail));
 

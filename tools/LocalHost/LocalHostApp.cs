@@ -10,6 +10,7 @@ using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Retention;
+using BulkSms.Security;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
@@ -151,7 +152,8 @@ public sealed class LocalHostApp : IAsyncDisposable
         var inbound = app.Services.GetRequiredService<OptOutWebhook>();
         var health = app.Services.GetRequiredService<HealthEndpoints>();
         var open = app.MapGroup(Routes.Prefix);
-        var keyed = app.MapGroup(Routes.Prefix).AddEndpointFilter(app.Services.GetRequiredService<FunctionKey>());
+        var keyed = app.MapGroup(Routes.Prefix).AddEndpointFilter(app.Services.GetRequiredService<FunctionKey>())
+            .AddEndpointFilter(new CallerGateFilter(app.Services.GetRequiredService<CallerGate>()));
 
         keyed.MapPost(Routes.Broadcasts, (HttpRequest request) => broadcasts.CreateAsync(request));
         keyed.MapPost(Routes.BroadcastsAlias, (HttpRequest request) => broadcasts.CreateAsync(request));

@@ -38,7 +38,7 @@ public static class ScaledSettings
         ["Sending:RetryMaxDelay"] = "00:00:02",
         ["Sending:MaxAttempts"] = "50",
         ["Sending:ListLag"] = ListLag.ToString(),
-        ["Sending:SecondLookAfter"] = "00:00:04", // the first may lie
+        ["Sending:SecondLookAfter"] = "00:00:08", // the first may lie
         ["Broadcasts:InlineRecipientLimit"] = variation.FansOutInline ? "1000" : "1",
         ["Broadcasts:EnqueueConcurrency"] = "8", // Azurite is one thread
         ["Broadcasts:RowRecipientLimit"] = variation.KeepsRecipientsInRow ? "1500" : "1",

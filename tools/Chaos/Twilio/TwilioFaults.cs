@@ -29,7 +29,7 @@ public static class TwilioFaults
 
         faults.RetryAfterSeconds = random.Next(5); // up to far beyond the send window
         faults.ListLag = (listLag - LongestHold) * random.NextDouble() * 0.8; // a held call is taken late, and only then does the list begin to lag
-        (faults.ListMissProbability, faults.ListMissFor) = (random.NextDouble() * 0.5, listLag * 1.18); // past the first look that counts, not past the second
+        (faults.ListMissProbability, faults.ListMissFor) = (random.NextDouble(), listLag * 1.8); // past the first look that counts, not past the second
         faults.TruncateSeconds = variation.WholeMinutes;
         faults.ClockSkew = TimeSpan.FromSeconds(random.Next(variation.WholeMinutes ? 0 : -30, 31));
         faults.RewriteText = variation.RewritesText ? text => $"{text} Reply STOP to opt out" : null;
@@ -41,7 +41,7 @@ public static class TwilioFaults
 
     private static void Draw(CallbackFaults callbacks, Random random, Variation variation)
     {
-        callbacks.LossProbability = random.Next(2) == 0 ? 0 : random.NextDouble();
+        callbacks.LossProbability = random.Next(3) switch { 0 => 0, 1 => random.NextDouble(), _ => 1 };
         callbacks.ReorderProbability = random.NextDouble() * 0.5;
         callbacks.Repeat = random.Next(2);
         callbacks.BeforeReply = random.Next(3) == 0;

@@ -1,0 +1,44 @@
+using BulkSms.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Security;
+
+/// <summary>
+/// Stands before every route, in both hosts, after the host's own check of the function key: who is it, may they do this, do they ask too often.
+/// </summary>
+public sealed class CallerGate(BearerTokens tokens, CallerLimits limits, IOptions<AuthOptions> options)
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>Why a request may not go on: 401, 403, 429; null: it may, and <see cref="Caller.Of"/> knows who makes it.</summary>
+    public async Task<IResult?> RefuseAsync(HttpRequest request)
+    {
+        if (CallerRoles.For(request) is not { } role)
+        {
+            return null;
+        }
+
+        var caller = Caller.ByKey(request);
+        if (options.Value.IsOn)
+        {
+            if (await TokenAsync(request) is not { } token)
+            {
+                return Problems.NoToken();
+            }
+
+            if (!token.Roles.Contains(role))
+            {
+                return Problems.Forbidden($"The token lacks the role {role}.");
+            }
+
+            caller = new(token.Subject, token.Subject);
+        }
+
+        request.HttpContext.Features.Set(caller);
+        return limits.TakeRequest(caller) is { } wait ? Problems.TooMany("requests", wait) : null;
+    }
+
+    private async Task<ValidToken?> TokenAsync(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? await tokens.ReadAsync(header[Scheme.Length..].Trim()) : null;
+}

@@ -1,0 +1,54 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Security;
+
+/// <summary>Counts what each caller asks of this instance. It is kept in memory: every instance counts for itself, and a new one begins anew.</summary>
+public sealed class CallerLimits : IDisposable
+{
+    private const int SegmentsPerMinute = 6;
+    private static readonly TimeSpan Default = TimeSpan.FromMinutes(1);
+    private readonly PartitionedRateLimiter<string> requests;
+    private readonly PartitionedRateLimiter<string> recipients;
+
+    public CallerLimits(IOptions<LimitOptions> options)
+    {
+        var limits = options.Value;
+        requests = PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetSlidingWindowLimiter(caller, _ => new()
+        {
+            PermitLimit = limits.RequestsPerMinute,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = SegmentsPerMinute,
+        }));
+        recipients = PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetFixedWindowLimiter(caller, _ => new()
+        {
+            PermitLimit = limits.RecipientsPerDay,
+            Window = TimeSpan.FromDays(1),
+        }));
+    }
+
+    /// <summary>Counts one request; gives how long to wait when there were too many, else null.</summary>
+    public TimeSpan? TakeRequest(Caller caller) => Take(requests, caller, 1);
+
+    /// <summary>Counts the recipients of a broadcast that is about to be accepted; gives how long to wait when there were too many, else null.</summary>
+    public TimeSpan? TakeRecipients(Caller caller, int count) => Take(recipients, caller, count);
+
+    public void Dispose()
+    {
+        requests.Dispose();
+        recipients.Dispose();
+    }
+
+    private static TimeSpan? Take(PartitionedRateLimiter<string> limiter, Caller caller, int permits)
+    {
+        try
+        {
+            using var lease = limiter.AttemptAcquire(caller.Id, permits);
+            return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Default;
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return Default; // more at once than there ever are
+        }
+    }
+}

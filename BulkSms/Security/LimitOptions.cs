@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Security;
+
+/// <summary>How much one caller may ask of one instance. Section <c>Limits</c>.</summary>
+public sealed class LimitOptions
+{
+    public const string Section = "Limits";
+
+    /// <summary>Requests a minute, in a window that slides by ten seconds. Default 6,000; 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int RequestsPerMinute { get; set; } = 6000;
+
+    /// <summary>Recipients of accepted broadcasts a day, from the first one on. Default 1,000,000; 1 to 1,000,000,000.</summary>
+    [Range(1, 1_000_000_000)]
+    public int RecipientsPerDay { get; set; } = 1_000_000;
+}
+
+[OptionsValidator]
+public sealed partial class LimitOptionsValidator : IValidateOptions<LimitOptions>;
