@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -21,13 +22,18 @@ public static class BulkSmsTelemetry
     private static readonly ActivitySource Source = new(Name);
 
     /// <summary>Collects our own traces and metrics and those of the HTTP server and client, but no trace of each storage call: there are several a message.</summary>
-    public static OpenTelemetryBuilder AddBulkSmsTelemetry(this IServiceCollection services) => services.AddOpenTelemetry()
-        .WithTracing(tracing => tracing
-            .AddSource(Name)
-            .AddAspNetCoreInstrumentation()
-            .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = request => !request.Headers.Contains(StorageHeader))
-            .AddProcessor(new HidePhoneNumbers()))
-        .WithMetrics(metrics => metrics.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http"));
+    public static OpenTelemetryBuilder AddBulkSmsTelemetry(this IServiceCollection services)
+    {
+        // With any other propagator OpenTelemetry writes the trace's headers itself, also where a client is told to write none (TwilioHttpClient).
+        Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
+        return services.AddOpenTelemetry()
+            .WithTracing(tracing => tracing
+                .AddSource(Name)
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = request => !request.Headers.Contains(StorageHeader))
+                .AddProcessor(new HidePhoneNumbers()))
+            .WithMetrics(metrics => metrics.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http"));
+    }
 
     /// <summary>Begins a step of what goes on in this flow; null when nobody listens.</summary>
     public static Activity? Start(string step, string broadcastId) => Source.StartActivity(step)?.SetTag("bulksms.broadcast.id", broadcastId);

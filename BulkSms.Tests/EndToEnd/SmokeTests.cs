@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using BulkSms.LocalHost;
+using BulkSms.Security;
+using BulkSms.Tests.Infrastructure;
+
+namespace BulkSms.Tests.EndToEnd;
+
+/// <summary>deploy/smoke.sh, as it is run after a deployment.</summary>
+public sealed class SmokeTests(AzuriteFixture azurite)
+{
+    [Fact]
+    public async Task Smoke_OfAnAppThatIsWell_FindsNothing()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+
+        var (code, said) = await RunAsync(app, TestApp.Key);
+
+        Assert.True(code == 0, said);
+        Assert.Equal(8, said.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
+        Assert.Equal(0, app.Twilio.Messages.TotalCalls);
+    }
+
+    [Fact]
+    public async Task Smoke_WithAWrongKey_SaysWhatIsRefused()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+
+        var (code, said) = await RunAsync(app, "wrong");
+
+        Assert.Equal(1, code);
+        Assert.Contains("FAILED  with the key broadcasts are listed: 401 instead of 200", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Smoke_WhileSendingIsHalted_SaysSo()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        using var halt = await app.Http.PostAsync("/api/v1/sending/halt", null);
+
+        var (code, said) = await RunAsync(app, TestApp.Key);
+
+        Assert.Equal(1, code);
+        Assert.Contains("\"halted\"", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Smoke_WithAToken_IsLetIn()
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings, pumping: false);
+
+        var (code, said) = await RunAsync(app, TestApp.Key, issuer.Token(CallerRoles.Read, CallerRoles.Send));
+
+        Assert.True(code == 0, said);
+    }
+
+    private static async Task<(int Code, string Said)> RunAsync(TestApp app, string key, string token = "")
+    {
+        var script = Path.Combine(Path.GetDirectoryName(Repository.HostJson)!, "deploy", "smoke.sh");
+        var start = new ProcessStartInfo("bash", [script, app.Url.ToString(), key]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["TOKEN"] = token;
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said + await errors);
+    }
+}

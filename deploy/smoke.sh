@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Is a deployed BulkSms well? Asks what must answer and what must be refused, and previews a broadcast. Nothing is stored and nobody is texted.
+#
+#   deploy/smoke.sh URL KEY        URL: https://my-app.azurewebsites.net; KEY: a function key
+#   TOKEN=… deploy/smoke.sh …      with a bearer token, where Auth__Authority asks for one (roles Broadcast.Read and Broadcast.Send)
+#
+# Ends with code 0 when all is well, else 1, and says what is not. Needs curl.
+set -euo pipefail
+
+if (($# != 2)); then
+  echo "Usage: deploy/smoke.sh URL KEY" >&2
+  exit 2
+fi
+
+url=${1%/} key=$2 failed=0
+body=$(mktemp)
+trap 'rm -f "$body"' EXIT
+
+# The key and the token go by a file descriptor: arguments are seen by everybody on the machine.
+headers() { printf 'x-functions-key: %s\n' "$key"; [[ -z ${TOKEN:-} ]] || printf 'authorization: Bearer %s\n' "$TOKEN"; }
+
+# check WHAT STATUS TEXT CURL_ARGUMENTS...: the answer must have this status and, unless it is empty, this text.
+check() {
+  local what=$1 status=$2 text=$3 got
+  shift 3
+  got=$(curl --silent --show-error --max-time 30 --output "$body" --write-out '%{http_code}' "$@" 2>&1) || true
+  if [[ $got == "$status" ]] && { [[ -z $text ]] || grep -qF "$text" "$body"; }; then
+    printf 'ok      %s\n' "$what"
+  else
+    printf 'FAILED  %s: %s instead of %s\n' "$what" "$got" "$status"
+    head -c 500 "$body"
+    echo
+    failed=1
+  fi
+}
+
+check "it is alive" 200 live "$url/api/health"
+check "storage, queues, secrets and sending are up" 200 '"ready"' -H @<(headers) "$url/api/health/ready"
+check "without a key nothing is shown" 401 '' "$url/api/v1/broadcasts"
+check "with the key broadcasts are listed" 200 '"broadcasts"' -H @<(headers) "$url/api/v1/broadcasts?limit=1"
+check "a broadcast can be previewed" 200 '"recipientsCount":1' -H @<(headers) -H 'content-type: application/json' \
+  --data '{"message": "Hello", "recipients": ["+12015550123"]}' "$url/api/v1/broadcasts/preview"
+check "a faulty request is refused" 400 invalid-request -H @<(headers) -H 'content-type: application/json' \
+  --data '{"message": "", "recipients": []}' "$url/api/v1/broadcasts"
+check "a status callback without Twilio's signature is refused" 403 forbidden --data 'MessageStatus=sent' "$url/api/webhooks/status"
+check "an opt-out without Twilio's signature is refused" 403 forbidden --data 'Body=STOP' "$url/api/webhooks/optout"
+exit $failed
