@@ -55,6 +55,11 @@ param sendingMaxConcurrency int = 100
 @maxValue(10000)
 param sendingSegmentsPerSecond int = 100
 
+@description('Optional. Retention:Days, after which a completed broadcast\'s numbers and texts are erased.')
+@minValue(1)
+@maxValue(3650)
+param retentionDays int = 90
+
 @description('Optional. Redundancy of the storage account.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param storageSku string = 'Standard_ZRS'
@@ -92,7 +97,7 @@ param privateNetwork bool = false
 @maxLength(18)
 param networkAddressPrefix string = '10.40.0.0/24'
 
-@description('Optional. Application (client) id of the API in Entra ID; then callers need a token besides their function key. Empty: the key alone.')
+@description('Optional. Application (client) id of the API in Entra ID; then callers need a token besides their function key, with the app roles Broadcast.Send, Broadcast.Read or Broadcast.Manage. Empty: the key alone.')
 @maxLength(36)
 param entraClientId string = ''
 
@@ -117,7 +122,16 @@ var settings = {
   Twilio__MessagingServiceSid: twilioMessagingServiceSid
   Sending__MaxConcurrency: string(sendingMaxConcurrency)
   Sending__SegmentsPerSecond: string(sendingSegmentsPerSecond)
+  Retention__Days: string(retentionDays)
 }
+
+@description('Whose tokens the API asks for, and with which audience; their roles are checked by the code. Nothing without Entra ID.')
+var tokens = empty(entraClientId)
+  ? {}
+  : {
+      Auth__Authority: uri(environment().authentication.loginEndpoint, '${tenant().tenantId}/v2.0')
+      Auth__Audience: entraClientId
+    }
 
 module identity 'app/identity.bicep' = {
   params: { name: names.identity, location: location }
@@ -191,7 +205,7 @@ module api 'app/functionapp.bicep' = {
     functionsElsewhere: ['SendSms']
     acceptsRequests: true
     subnetId: network.?outputs.appsSubnetId ?? ''
-    settings: settings
+    settings: union(settings, tokens)
   }
 }
 

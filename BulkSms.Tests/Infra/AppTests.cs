@@ -124,6 +124,16 @@ public sealed class AppTests(CompiledInfra infra)
     }
 
     [Fact]
+    public void Settings_OfTokens_AreThereOnlyWithEntraIdAndOnlyForTheApi()
+    {
+        Assert.Contains("Auth__Authority", infra.Full.Settings("api").Keys);
+        Assert.Contains("Auth__Audience", infra.Full.Settings("api").Keys);
+        Assert.All([infra.Usual.Settings("api"), infra.Usual.Settings("send"), infra.Full.Settings("send")], settings =>
+            Assert.DoesNotContain(settings.Keys, name => name.StartsWith("Auth__", StringComparison.Ordinal)));
+        Assert.Equal("90", infra.Usual.Settings("api")["Retention__Days"]);
+    }
+
+    [Fact]
     public void Settings_OfSending_AreAcceptedByTheOptions()
     {
         var settings = infra.Usual.Settings("send")

@@ -105,7 +105,9 @@ public sealed partial class SendSms(
         var took = time.GetElapsedTime(begun);
         metrics.Called(job, outcome, took);
         activity?.SetTag("bulksms.recipient.key", job.RecipientKey).SetTag("bulksms.attempt", claim.Held.Attempt).SetTag("bulksms.outcome", SendMetrics.NameOf(outcome));
-        Log.Called(logger, job.BroadcastId, job.RecipientKey, claim.Held.Attempt, outcome.GetType().Name, took.TotalMilliseconds, (outcome as SendOutcome.Accepted)?.Sid);
+        Log.Called(
+            logger, job.BroadcastId, job.RecipientKey, claim.Held.Attempt, outcome.GetType().Name, took.TotalMilliseconds,
+            (outcome as SendOutcome.Accepted)?.Sid, SendMetrics.CodeOf(outcome));
         await settle.Async(job, claim.Held, outcome);
     }
 
@@ -211,8 +213,8 @@ public sealed partial class SendSms(
         [LoggerMessage(Level = LogLevel.Debug, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: held")]
         public static partial void Held(ILogger logger, string broadcastId, string recipientKey);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}, attempt {Attempt}: {Outcome} after {Duration} ms; message {Sid}")]
-        public static partial void Called(ILogger logger, string broadcastId, string recipientKey, int attempt, string outcome, double duration, string? sid);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}, attempt {Attempt}: {Outcome} after {Duration} ms; message {Sid}, code {Code}")]
+        public static partial void Called(ILogger logger, string broadcastId, string recipientKey, int attempt, string outcome, double duration, string? sid, int code);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: the sender that had claimed it is gone; it is unconfirmed now")]
         public static partial void ClaimExpired(ILogger logger, string broadcastId, string recipientKey);

@@ -12,7 +12,9 @@ public sealed class BroadcastMetrics
     {
         var meter = meters.Create(BulkSmsTelemetry.Name);
         accepted = meter.CreateCounter<long>("bulksms.broadcasts.accepted", "{broadcast}", "Broadcasts accepted");
-        duration = meter.CreateHistogram<double>("bulksms.broadcast.duration", "s", "From a broadcast's acceptance until all of its recipients had come to an end");
+        duration = meter.CreateHistogram<double>(
+            "bulksms.broadcast.duration", "s", "From a broadcast's acceptance until all of its recipients had come to an end",
+            advice: BulkSmsTelemetry.Buckets(1, 10, 60, 300, 900, 3600, 14_400, 86_400, 604_800));
     }
 
     public void Accepted() => accepted.Add(1);

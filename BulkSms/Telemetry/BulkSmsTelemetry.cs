@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
@@ -34,6 +35,9 @@ public static class BulkSmsTelemetry
                 .AddProcessor(new HidePhoneNumbers()))
             .WithMetrics(metrics => metrics.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http"));
     }
+
+    /// <summary>Where a histogram's buckets end, in its unit: OpenTelemetry's own are made for milliseconds.</summary>
+    internal static InstrumentAdvice<double> Buckets(params IReadOnlyList<double> ends) => new() { HistogramBucketBoundaries = ends };
 
     /// <summary>Begins a step of what goes on in this flow; null when nobody listens.</summary>
     public static Activity? Start(string step, string broadcastId) => Source.StartActivity(step)?.SetTag("bulksms.broadcast.id", broadcastId);

@@ -17,8 +17,8 @@ public sealed class SendMetrics
         var meter = meters.Create(BulkSmsTelemetry.Name);
         messages = meter.CreateCounter<long>("bulksms.messages", "{message}", "Calls to Twilio by outcome, and messages by what became of them, by code and country");
         segments = meter.CreateCounter<long>("bulksms.segments", "{segment}", "Segments that Twilio accepted, by country");
-        duration = meter.CreateHistogram<double>("bulksms.send.duration", "s", "How long calls to Twilio took, by outcome");
-        gateWait = meter.CreateHistogram<double>("bulksms.gate.wait", "s", "How long messages waited at the gate");
+        duration = meter.CreateHistogram<double>("bulksms.send.duration", "s", "How long calls to Twilio took, by outcome", advice: BulkSmsTelemetry.Buckets(0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 20, 35));
+        gateWait = meter.CreateHistogram<double>("bulksms.gate.wait", "s", "How long messages waited at the gate", advice: BulkSmsTelemetry.Buckets(0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 120));
     }
 
     /// <summary>A message has waited at the gate.</summary>
@@ -58,7 +58,8 @@ public sealed class SendMetrics
         _ => "unconfirmed",
     };
 
-    private static int CodeOf(SendOutcome outcome) => outcome switch
+    /// <summary>Twilio's code in an outcome; 0 when there is none.</summary>
+    public static int CodeOf(SendOutcome outcome) => outcome switch
     {
         SendOutcome.Retry retry => retry.Code,
         SendOutcome.Rejected rejected => rejected.Code,

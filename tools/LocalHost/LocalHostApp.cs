@@ -59,7 +59,8 @@ public sealed class LocalHostApp : IAsyncDisposable
         builder.WebHost.UseUrls(url.ToString())
             .UseSockets(sockets => sockets.CreateBoundListenSocket = _ => listener)
             .ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning) // request logs hold ?code=
+        builder.Logging.ClearProviders().AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"))
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning) // request logs hold ?code=
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // what stops the start is told in one line by Program
         builder.Services.AddBulkSms(builder.Configuration);
         builder.Services.AddSingleton<ISmsSender, TwilioRestSender>();

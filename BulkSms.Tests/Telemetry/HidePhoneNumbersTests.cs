@@ -1,0 +1,24 @@
+using System.Diagnostics;
+using BulkSms.Telemetry;
+
+namespace BulkSms.Tests.Unit.Telemetry;
+
+public sealed class HidePhoneNumbersTests
+{
+    [Theory]
+    [InlineData("/api/v1/optouts/+15551234567", "/api/v1/optouts/{phone}")]
+    [InlineData("/api/v1/optouts/%2B15551234567", "/api/v1/optouts/{phone}")]
+    [InlineData("/api/v1/optouts/%2b15551234567?x=1", "/api/v1/optouts/{phone}?x=1")]
+    [InlineData("https://api.twilio.com/Messages.json?To=%2B15551234567&PageSize=50", "https://api.twilio.com/Messages.json?To={phone}&PageSize=50")]
+    [InlineData("/api/v1/broadcasts/fe5df61cffb656663d76181f7798", "/api/v1/broadcasts/fe5df61cffb656663d76181f7798")]
+    public void OnEnd_Addresses_ShowNoNumber(string address, string shown)
+    {
+        using var processor = new HidePhoneNumbers();
+        using var span = new Activity("request").SetTag("url.path", address).SetTag("http.response.status_code", 200);
+
+        processor.OnEnd(span);
+
+        Assert.Equal(shown, span.GetTagItem("url.path"));
+        Assert.Equal(200, span.GetTagItem("http.response.status_code"));
+    }
+}
