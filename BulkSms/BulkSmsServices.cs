@@ -65,6 +65,7 @@ public static class BulkSmsServices
             .AddSingleton<RecipientPages>()
             .AddSingleton<RecipientBlobs>()
             .AddSingleton<BroadcastStore>()
+            .AddSingleton<ClosedBroadcasts>()
             .AddSingleton<IdempotencyStore>()
             .AddSingleton<JsonRequestReader>()
             .AddSingleton<UploadReader>()

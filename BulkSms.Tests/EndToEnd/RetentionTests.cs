@@ -75,7 +75,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         var id = await CompletedAsync(app);
-        Assert.True(await app.Service<BroadcastStore>().TryBeginEraseAsync(id, default)); // and then it died
+        Assert.True(await app.Service<ClosedBroadcasts>().TryBeginEraseAsync(id, default)); // and then it died
 
         await app.Service<PurgeOld>().RunAsync(default);
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using BulkSms.Broadcasts;
 using BulkSms.OptOuts;
+using BulkSms.Retention;
 using BulkSms.Security;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
@@ -26,6 +27,8 @@ public sealed class AppTests(CompiledInfra infra)
         .. OptionsOf<BroadcastOptions>(BroadcastOptions.Section), .. OptionsOf<SendingOptions>(SendingOptions.Section),
         .. OptionsOf<TwilioOptions>(TwilioOptions.Section), .. OptionsOf<WebhookOptions>(WebhookOptions.Section),
         .. OptionsOf<KeyVaultOptions>(KeyVaultOptions.Section), .. OptionsOf<OptOutOptions>(OptOutOptions.Section),
+        .. OptionsOf<AuthOptions>(AuthOptions.Section), .. OptionsOf<LimitOptions>(LimitOptions.Section),
+        .. OptionsOf<RetentionOptions>(RetentionOptions.Section), .. OptionsOf<CallbackOptions>(CallbackOptions.Section),
     ];
 
     public static TheoryData<string> Apps => ["api", "send"];
@@ -99,7 +102,7 @@ public sealed class AppTests(CompiledInfra infra)
     [Theory]
     [MemberData(nameof(Apps))]
     public void Settings_All_ExistInTheCodeOrThePlatform(string app) => Assert.All(
-        infra.Usual.Settings(app).Keys.Where(name => !IsSwitch(name)),
+        infra.Full.Settings(app).Keys.Union(infra.Usual.Settings(app).Keys, StringComparer.Ordinal).Where(name => !IsSwitch(name)),
         name => Assert.Contains(name, PlatformSettings.Concat(Options)));
 
     [Theory]

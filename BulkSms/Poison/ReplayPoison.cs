@@ -39,6 +39,7 @@ public sealed class ReplayPoison(
     PoisonTable table,
     RecipientTable recipients,
     BroadcastStore broadcasts,
+    ClosedBroadcasts closed,
     HoldTable holds,
     HoldWatch watch,
     NudgePending nudge,
@@ -63,7 +64,7 @@ public sealed class ReplayPoison(
 
             await holds.StartCountriesAsync(group.Key!, held, cancellation); // who replays has mended what stopped them, or finds out for the price of a few calls
             watch.Forget();
-            using var opened = new Opened(group.Key!, broadcasts, options.Value.ReplayKeepsOpen, time);
+            using var opened = new Opened(group.Key!, closed, options.Value.ReplayKeepsOpen, time);
             await Parallel.ForEachAsync(
                 group, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation },
                 async (entry, stop) => results.Add((entry, await OneAsync(entry, opened, stop))));
@@ -143,7 +144,7 @@ public sealed class ReplayPoison(
     /// The broadcast of the entries, kept from being completed meanwhile: whoever completes it counts first, and must not have counted before the rows
     /// here are Pending again.
     /// </summary>
-    private sealed class Opened(string broadcastId, BroadcastStore broadcasts, TimeSpan keptOpen, TimeProvider time) : IDisposable
+    private sealed class Opened(string broadcastId, ClosedBroadcasts closed, TimeSpan keptOpen, TimeProvider time) : IDisposable
     {
         private readonly SemaphoreSlim one = new(1);
         private Broadcast? broadcast;
@@ -161,7 +162,7 @@ public sealed class ReplayPoison(
                 if (openedAt == 0 || time.GetElapsedTime(openedAt) > keptOpen / 4)
                 {
                     var begun = time.GetTimestamp();
-                    broadcast = await broadcasts.OpenAsync(broadcastId, cancellation);
+                    broadcast = await closed.OpenAsync(broadcastId, cancellation);
                     openedAt = begun; // only now: a try that failed kept nothing open
                 }
 

@@ -26,10 +26,18 @@ public sealed class QueueWatch
             "bulksms.queue.oldest_age", () => Show(queue => queue.OldestAge.TotalSeconds), "s", "Age of the first message that a queue would give out, 0 when there is none");
     }
 
+    /// <summary>Measures once. Nobody waits for it: when storage is away, the values before grow old and are shown no more.</summary>
     public async Task MeasureAsync(CancellationToken cancellation)
     {
-        var queues = await Task.WhenAll(QueueNames.All.Select(name => MeasureAsync(name, cancellation)));
-        last = new(queues, time.GetUtcNow());
+        try
+        {
+            var queues = await Task.WhenAll(QueueNames.All.Select(name => MeasureAsync(name, cancellation)));
+            last = new(queues, time.GetUtcNow());
+        }
+        catch (Exception e) when (e.IsUnavailable() && !cancellation.IsCancellationRequested)
+        {
+            // the sweep that follows tells it
+        }
     }
 
     private async Task<MeasuredQueue> MeasureAsync(string name, CancellationToken cancellation)

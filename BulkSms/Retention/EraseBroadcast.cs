@@ -10,13 +10,13 @@ namespace BulkSms.Retention;
 /// callbacks and replays find that it was there. It begins with a mark on the row, so that whoever comes next finishes what died half-way.
 /// </summary>
 public sealed partial class EraseBroadcast(
-    BroadcastStore store, RecipientTable recipients, RecipientBlobs blobs, PoisonTable poison, ILogger<EraseBroadcast> logger)
+    ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, PoisonTable poison, ILogger<EraseBroadcast> logger)
 {
     /// <summary>Erases it, or goes on erasing it.</summary>
     /// <returns>False when it is not completed: who waits must not be forgotten.</returns>
     public async Task<bool> RunAsync(Broadcast broadcast, CancellationToken cancellation)
     {
-        if (broadcast.ErasedAt is null && !await store.TryBeginEraseAsync(broadcast.Id, cancellation))
+        if (broadcast.ErasedAt is null && !await closed.TryBeginEraseAsync(broadcast.Id, cancellation))
         {
             return false;
         }
@@ -24,7 +24,7 @@ public sealed partial class EraseBroadcast(
         var rows = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(shard => recipients.DeleteAsync(shard, cancellation)));
         var messages = await poison.DeleteAsync(broadcast.Id, cancellation);
         await blobs.DeleteAsync(broadcast.Id, cancellation);
-        await store.EndEraseAsync(broadcast.Id, cancellation);
+        await closed.EndEraseAsync(broadcast.Id, cancellation);
         Log.Erased(logger, broadcast.Id, rows.Sum(), messages);
         return true;
     }

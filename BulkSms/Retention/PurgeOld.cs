@@ -12,6 +12,7 @@ namespace BulkSms.Retention;
 /// </summary>
 public sealed partial class PurgeOld(
     BroadcastStore store,
+    ClosedBroadcasts closed,
     IdempotencyStore keys,
     OptOutList optOuts,
     PoisonTable poison,
@@ -32,7 +33,7 @@ public sealed partial class PurgeOld(
     /// <summary>One slice. It may be interrupted anywhere: the next one goes on.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        var erased = await EraseAllAsync(store.ListErasingAsync(cancellation), cancellation);
+        var erased = await EraseAllAsync(closed.ListErasingAsync(cancellation), cancellation);
         var now = time.GetUtcNow();
         if (now < nextLook)
         {
@@ -40,7 +41,7 @@ public sealed partial class PurgeOld(
         }
 
         var before = now - TimeSpan.FromDays(options.Value.Days);
-        erased += await EraseAllAsync(store.ListCompletedBeforeAsync(before, cancellation), cancellation);
+        erased += await EraseAllAsync(closed.ListCompletedBeforeAsync(before, cancellation), cancellation);
         var forgotten = await ForgetKeysAsync(before, cancellation);
         await poison.DeleteUnreadBeforeAsync(before, cancellation);
         await optOuts.TrimLogAsync(now - LogKeptFor, cancellation);

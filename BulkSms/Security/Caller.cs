@@ -16,9 +16,9 @@ public sealed record Caller(string Id, string? Name)
     public static Caller Of(HttpRequest request) => request.HttpContext.Features.Get<Caller>() ?? ByKey(request);
 
     /// <summary>Both hosts have checked the key by now; here it only tells callers apart.</summary>
-    public static Caller ByKey(HttpRequest request)
-    {
-        var key = request.Headers.TryGetValue(KeyHeader, out var header) ? header.ToString() : request.Query[KeyParameter].ToString();
-        return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))), null);
-    }
+    public static Caller ByKey(HttpRequest request) => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(request)))), null);
+
+    /// <summary>The function key as it was sent: a secret.</summary>
+    public static string KeyOf(HttpRequest request) =>
+        request.Headers.TryGetValue(KeyHeader, out var header) ? header.ToString() : request.Query[KeyParameter].ToString();
 }

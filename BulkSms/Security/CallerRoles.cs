@@ -23,7 +23,7 @@ public static class CallerRoles
     public static string? For(HttpRequest request)
     {
         var path = request.Path.Value?.TrimEnd('/') ?? "";
-        return !path.StartsWith(Root, StringComparison.OrdinalIgnoreCase) || Is(Open, path) ? null // the host's own business, Twilio's signature, a probe
+        return Is(Open, path) ? null // Twilio's signature, or a probe
             : HttpMethods.IsGet(request.Method) ? Read
             : HttpMethods.IsPost(request.Method) && Is(Sends, path) ? Send
             : Manage;

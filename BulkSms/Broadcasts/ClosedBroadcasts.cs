@@ -1,0 +1,85 @@
+using Azure;
+using Azure.Data.Tables;
+using BulkSms.Storage;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>What may still happen to a broadcast that is completed: some of it is replayed, which opens it again, or it is erased. Never both: each changes the row under its ETag.</summary>
+public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient service, TimeProvider time, IOptions<BroadcastOptions> options)
+{
+    private readonly TableClient table = service.GetTableClient(TableNames.Broadcasts);
+
+    /// <summary>
+    /// Keeps a broadcast from being completed for <see cref="BroadcastOptions.ReplayKeepsOpen"/>, and takes its completion back if there was one. Whoever has
+    /// read it before this can complete it no more, since its ETag is another.
+    /// </summary>
+    /// <returns>The broadcast as it is then; null when it is gone or erased.</returns>
+    public async Task<Broadcast?> OpenAsync(string broadcastId, CancellationToken cancellation) => await TryChangeAsync(
+        broadcastId,
+        broadcast => broadcast.ErasedAt is null,
+        row =>
+        {
+            row[BroadcastRow.OpenUntil] = time.GetUtcNow() + options.Value.ReplayKeepsOpen;
+            row[BroadcastRow.CompletedAt] = NoTime.Value;
+            row[BroadcastRow.Totals] = "";
+        },
+        BroadcastRow.Marker(broadcastId),
+        cancellation) ? await store.FindAsync(broadcastId, cancellation) : null;
+
+    /// <summary>Takes text and recipients off the row of a completed broadcast, marks it as erased, and leaves a marker for what is still to be erased elsewhere.</summary>
+    /// <returns>False when it is not completed, or gone.</returns>
+    public Task<bool> TryBeginEraseAsync(string broadcastId, CancellationToken cancellation) => TryChangeAsync(
+        broadcastId,
+        broadcast => broadcast.CompletedAt is not null,
+        row =>
+        {
+            row[BroadcastRow.ErasedAt] = time.GetUtcNow();
+            row[BroadcastRow.Message] = "";
+            row[BroadcastRow.Recipients] = "";
+        },
+        BroadcastRow.ErasingMarker(broadcastId),
+        cancellation);
+
+    /// <summary>Takes the marker away: nothing is left to be erased.</summary>
+    public Task EndEraseAsync(string broadcastId, CancellationToken cancellation)
+    {
+        var marker = BroadcastRow.ErasingMarker(broadcastId);
+        return table.DeleteEntityAsync(marker.PartitionKey, marker.RowKey, ETag.All, cancellation);
+    }
+
+    /// <summary>Ids of broadcasts that somebody has begun to erase.</summary>
+    public IAsyncEnumerable<string> ListErasingAsync(CancellationToken cancellation) => table
+        .QueryAsync<TableEntity>(BroadcastRow.Erasing, cancellationToken: cancellation)
+        .Select(marker => BroadcastRow.IdOf(marker.RowKey));
+
+    /// <summary>Ids of broadcasts that were completed before a time and are not erased.</summary>
+    public IAsyncEnumerable<string> ListCompletedBeforeAsync(DateTimeOffset time, CancellationToken cancellation) => table
+        .QueryAsync<TableEntity>(BroadcastRow.CompletedBefore(time), select: BroadcastRow.Brief, cancellationToken: cancellation)
+        .Select(BroadcastRow.Read)
+        .Where(broadcast => broadcast.ErasedAt is null)
+        .Select(broadcast => broadcast.Id);
+
+    // Under the row's ETag, with a marker, in one transaction; again when somebody else has changed the row meanwhile.
+    private async Task<bool> TryChangeAsync(
+        string broadcastId, Func<Broadcast, bool> allowed, Action<TableEntity> fill, TableEntity marker, CancellationToken cancellation)
+    {
+        while (await store.FindAsync(broadcastId, cancellation) is { } broadcast && allowed(broadcast))
+        {
+            var changes = new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId));
+            fill(changes);
+            try
+            {
+                await table.SubmitTransactionAsync(
+                    [new(TableTransactionActionType.UpdateMerge, changes, broadcast.ETag), new(TableTransactionActionType.UpsertReplace, marker)], cancellation);
+                return true;
+            }
+            catch (RequestFailedException e) when (e.IsConflict())
+            {
+                // somebody else, or our own first try: the row tells
+            }
+        }
+
+        return false;
+    }
+}
