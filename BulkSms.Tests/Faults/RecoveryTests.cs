@@ -112,6 +112,29 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Sweep_LookThatOverlapsAnErasedBroadcast_ProvesNothing()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. Quick, new("Callbacks:PollAfter", "00:00:01")]);
+        var erased = await app.BroadcastAsync("Hello", "+15551230001");
+        await Eventually.GetAsync(
+            async () =>
+            {
+                await app.Service<Sweeper>().RunAsync(default);
+                using var response = await app.Http.DeleteAsync($"/api/v1/broadcasts/{erased.BroadcastId}");
+                return response.IsSuccessStatusCode;
+            },
+            isErased => isErased);
+        app.Twilio.Faults.FailNext(1, Fault.DropBeforeProcessing);
+
+        var second = await app.BroadcastAsync("Hello", "+15551230001");
+        var row = await SweepUntilAsync(app, second.BroadcastId, _ => app.Logs.Text.Contains("it stays unconfirmed", StringComparison.Ordinal));
+
+        // The erased one's message is there, and no row says whose it is.
+        Assert.Equal((RecipientStatus.Unconfirmed, true), (row.Status, string.IsNullOrEmpty(row.Sid)));
+        Assert.Equal(1, app.Twilio.Messages.Accepted);
+    }
+
+    [Fact]
     public async Task Sweep_TwoPersonalTextsToOneNumber_AreToldApartByTheirTexts()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick);

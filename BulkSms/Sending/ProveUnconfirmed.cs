@@ -26,6 +26,9 @@ public sealed partial class ProveUnconfirmed(
     private static readonly TimeSpan WindowBefore = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WindowAfter = TimeSpan.FromMinutes(3);
 
+    /// <summary>Storage tells its time in whole seconds: between two such times there may be up to a second less than it seems.</summary>
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
+
     /// <summary>Looks once, if a look counts by now.</summary>
     public async Task LookAsync(Broadcast broadcast, RecipientKey key, CancellationToken cancellation)
     {
@@ -52,7 +55,7 @@ public sealed partial class ProveUnconfirmed(
         var candidates = inWindow.Where(message => !rivals.Sids.Contains(message.Sid)).ToArray();
         if (candidates.Length == 0)
         {
-            var upToDate = ours.Any(message => message.CreatedAt > window.To) || reading.StorageTime - claimedAt >= options.Value.ListLag;
+            var upToDate = ours.Any(message => message.CreatedAt > window.To) || reading.StorageTime - claimedAt >= options.Value.ListLag + Rounding;
             await (upToDate ? AbsentAsync(broadcast, reading, cancellation) : GiveUpAsync(broadcast, reading, claimedAt, cancellation));
         }
         else if (candidates.Length >= rivals.Open && Choose(candidates, row.Text ?? broadcast.Message) is { } message)
@@ -85,7 +88,7 @@ public sealed partial class ProveUnconfirmed(
         {
             await recipients.TryMergeAsync(reading.Row.Key, reading.Row.ETag, new() { [RecipientColumns.AbsentAt] = reading.StorageTime }, cancellation);
         }
-        else if (reading.StorageTime - first >= options.Value.SecondLookAfter)
+        else if (reading.StorageTime - first >= options.Value.SecondLookAfter + Rounding)
         {
             Log.Absent(logger, reading.Row.Key.BroadcastId, reading.Row.Key.Id);
             await SendAgainAsync(broadcast, reading.Row, "Twilio does not have it", cancellation);
