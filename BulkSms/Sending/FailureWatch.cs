@@ -49,12 +49,13 @@ public sealed partial class FailureWatch
             watched.Clear();
         }
 
-        if (watched.GetOrAdd((broadcastId, later), _ => new()).Add(failed) is not { } rate || rate <= highest)
+        var key = (broadcastId, later);
+        var results = watched.GetOrAdd(key, _ => new());
+        if (results.Add(failed) is not { } rate || rate <= highest || !watched.TryRemove(KeyValuePair.Create(key, results)))
         {
-            return;
+            return; // of several at once one pauses it; once resumed it is judged by what comes then
         }
 
-        watched.TryRemove((broadcastId, later), out _); // once resumed it is judged by what comes then
         await holds.PauseAsync(
             broadcastId, string.Create(CultureInfo.InvariantCulture, $"{rate:P0} of the last {Results} results were failures"), CancellationToken.None);
         watch.Forget();
