@@ -53,6 +53,17 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Delete_OfWhatIsOnlyJustCompleted_Is409()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Retention:EraseAfter", "01:00:00")]);
+        var id = await CompletedAsync(app);
+
+        Assert.Equal(HttpStatusCode.Conflict, await DeleteAsync(app, id));
+
+        Assert.Equal(Secret, (await app.GetAsync(id)).Message);
+    }
+
+    [Fact]
     public async Task ErasedBroadcast_LateCallbackReplayAndRepeatedRequest_FindThatItWasThere()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
@@ -71,11 +82,27 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task FanOut_ThatWasFrozenUntilItsBroadcastWasErased_SendsNothingAgain()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        var id = await CompletedAsync(app);
+        var before = (await app.Service<BroadcastStore>().FindAsync(id, default))! with { FannedOut = 0, FannedOutAt = null, CompletedAt = null }; // as it had read it
+        var calls = app.Twilio.Messages.TotalCalls;
+        await DeleteAsync(app, id);
+
+        await app.Service<FanOut>().RunAsync(before, default);
+
+        await Eventually.GetAsync(async () => (await app.Queue(QueueNames.Outbound).GetPropertiesAsync()).Value.ApproximateMessagesCount, count => count == 0);
+        Assert.Equal(calls, app.Twilio.Messages.TotalCalls);
+        await NothingPersonalIsLeftAsync(app);
+    }
+
+    [Fact]
     public async Task Erase_InterruptedHalfWay_IsFinishedByTheNextSweep()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         var id = await CompletedAsync(app);
-        Assert.True(await app.Service<ClosedBroadcasts>().TryBeginEraseAsync(id, default)); // and then it died
+        Assert.True(await app.Service<ClosedBroadcasts>().TryBeginEraseAsync(id, TimeSpan.Zero, default)); // and then it died
 
         await app.Service<PurgeOld>().RunAsync(default);
 

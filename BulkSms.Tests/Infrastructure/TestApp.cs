@@ -187,5 +187,6 @@ public sealed class TestApp : IAsyncDisposable
         ["Sending:SegmentsPerSecond"] = "10000",
         ["Sending:RetryBaseDelay"] = "00:00:00.100",
         ["Sending:RetryMaxDelay"] = "00:00:01",
+        ["Retention:EraseAfter"] = "00:00:00",
     };
 }

@@ -34,6 +34,7 @@ public sealed partial class AcceptBroadcast(
     /// </summary>
     public async Task<(CommitResult Result, Broadcast? Broadcast)> Async(BroadcastRequest request, IdempotencyKey? key, Caller caller)
     {
+        var known = new SendWindow(time, FanOut.KnownFor);
         var account = await credentials.GetAsync(CancellationToken.None);
         var now = time.GetUtcNow();
         if (await RefusalAsync(request, now) is { } refusal && (key is null || await keys.FindAsync(key) is null))
@@ -58,7 +59,7 @@ public sealed partial class AcceptBroadcast(
 
             if (first.BroadcastId != wanted.BroadcastId && await store.FindAsync(first.BroadcastId, CancellationToken.None) is { } before)
             {
-                await FinishAsync(before);
+                await FinishAsync(before, known);
                 return (CommitResult.Replayed, before);
             }
         }
@@ -76,7 +77,7 @@ public sealed partial class AcceptBroadcast(
         {
             metrics.Accepted();
             Log.Accepted(logger, broadcast.Id, broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Segments.Count);
-            await StartFanOutAsync(broadcast);
+            await StartFanOutAsync(broadcast, known);
         }
 
         return (result, broadcast);
@@ -111,16 +112,16 @@ public sealed partial class AcceptBroadcast(
     };
 
     // The first request may still be at it, or be dead: fanning out twice at once is harmless, not at all is not.
-    private Task FinishAsync(Broadcast broadcast) => broadcast.FannedOutAt is null ? StartFanOutAsync(broadcast) : Task.CompletedTask;
+    private Task FinishAsync(Broadcast broadcast, SendWindow known) => broadcast.FannedOutAt is null ? StartFanOutAsync(broadcast, known) : Task.CompletedTask;
 
     // From here on the broadcast is accepted. Whatever fails now is finished by the queue, and if that fails too, by the sweeper.
-    private async Task StartFanOutAsync(Broadcast broadcast)
+    private async Task StartFanOutAsync(Broadcast broadcast, SendWindow known)
     {
         try
         {
             if (broadcast.RecipientsCount <= options.Value.InlineRecipientLimit)
             {
-                await fanOut.RunAsync(broadcast, CancellationToken.None);
+                await fanOut.RunAsync(broadcast, CancellationToken.None, known);
                 return;
             }
         }

@@ -86,6 +86,14 @@ public sealed class BroadcastStore(
         return response.HasValue ? BroadcastRow.Read(response.Value!) : null;
     }
 
+    /// <summary>Whether there is no such broadcast any more, or only what erasing leaves of it.</summary>
+    public async Task<bool> IsErasedAsync(string broadcastId, CancellationToken cancellation)
+    {
+        var response = await table.GetEntityIfExistsAsync<TableEntity>(
+            BroadcastRow.Partition, BroadcastRow.Key(broadcastId), BroadcastRow.Brief, cancellation);
+        return !response.HasValue || BroadcastRow.Read(response.Value!).ErasedAt is not null;
+    }
+
     /// <summary>Newest first, after the one named, at most so many.</summary>
     public async Task<IReadOnlyList<Broadcast>> ListAsync(string? after, int count, CancellationToken cancellation)
     {

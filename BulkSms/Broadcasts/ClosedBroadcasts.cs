@@ -17,7 +17,7 @@ public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient se
     /// <returns>The broadcast as it is then; null when it is gone or erased.</returns>
     public async Task<Broadcast?> OpenAsync(string broadcastId, CancellationToken cancellation) => await TryChangeAsync(
         broadcastId,
-        broadcast => broadcast.ErasedAt is null,
+        (broadcast, _) => broadcast.ErasedAt is null,
         row =>
         {
             row[BroadcastRow.OpenUntil] = time.GetUtcNow() + options.Value.ReplayKeepsOpen;
@@ -28,10 +28,13 @@ public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient se
         cancellation) ? await store.FindAsync(broadcastId, cancellation) : null;
 
     /// <summary>Takes text and recipients off the row of a completed broadcast, marks it as erased, and leaves a marker for what is still to be erased elsewhere.</summary>
-    /// <returns>False when it is not completed, or gone.</returns>
-    public Task<bool> TryBeginEraseAsync(string broadcastId, CancellationToken cancellation) => TryChangeAsync(
+    /// <param name="broadcastId">Which.</param>
+    /// <param name="after">How long its row must have been as it is.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>False when it is not completed, or not for long enough, or gone.</returns>
+    public Task<bool> TryBeginEraseAsync(string broadcastId, TimeSpan after, CancellationToken cancellation) => TryChangeAsync(
         broadcastId,
-        broadcast => broadcast.CompletedAt is not null,
+        (broadcast, age) => broadcast.CompletedAt is not null && age >= after,
         row =>
         {
             row[BroadcastRow.ErasedAt] = time.GetUtcNow();
@@ -62,16 +65,16 @@ public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient se
 
     // Under the row's ETag, with a marker, in one transaction; again when somebody else has changed the row meanwhile.
     private async Task<bool> TryChangeAsync(
-        string broadcastId, Func<Broadcast, bool> allowed, Action<TableEntity> fill, TableEntity marker, CancellationToken cancellation)
+        string broadcastId, Func<Broadcast, TimeSpan, bool> allowed, Action<TableEntity> fill, TableEntity marker, CancellationToken cancellation)
     {
-        while (await store.FindAsync(broadcastId, cancellation) is { } broadcast && allowed(broadcast))
+        while (await ReadAsync(broadcastId, cancellation) is { } read && allowed(read.Broadcast, read.Age))
         {
             var changes = new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId));
             fill(changes);
             try
             {
                 await table.SubmitTransactionAsync(
-                    [new(TableTransactionActionType.UpdateMerge, changes, broadcast.ETag), new(TableTransactionActionType.UpsertReplace, marker)], cancellation);
+                    [new(TableTransactionActionType.UpdateMerge, changes, read.Broadcast.ETag), new(TableTransactionActionType.UpsertReplace, marker)], cancellation);
                 return true;
             }
             catch (RequestFailedException e) when (e.IsConflict())
@@ -81,5 +84,19 @@ public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient se
         }
 
         return false;
+    }
+
+    // With the time since the row was last written: both times are storage's.
+    private async Task<(Broadcast Broadcast, TimeSpan Age)?> ReadAsync(string broadcastId, CancellationToken cancellation)
+    {
+        var response = await table.GetEntityIfExistsAsync<TableEntity>(BroadcastRow.Partition, BroadcastRow.Key(broadcastId), cancellationToken: cancellation);
+        if (!response.HasValue)
+        {
+            return null;
+        }
+
+        var broadcast = BroadcastRow.Read(response.Value!);
+        var age = (response.GetRawResponse().Headers.Date ?? default) - broadcast.Timestamp;
+        return (broadcast, age > TimeSpan.Zero ? age : TimeSpan.Zero); // the first is in whole seconds, rounded down
     }
 }

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using BulkSms.OptOuts;
 using BulkSms.Recipients;
+using BulkSms.Sending;
 using BulkSms.Storage;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,12 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
     /// <summary>Recipients between two checkpoints; what a restart repeats at most.</summary>
     private const int CheckpointEvery = 5000;
 
+    /// <summary>
+    /// How long what was read of a broadcast may be trusted not to have been erased: far less than a broadcast must have been completed for before it may be erased
+    /// (<c>Retention:EraseAfter</c>).
+    /// </summary>
+    public static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(20);
+
     /// <summary>Transactions in flight.</summary>
     private const int InsertConcurrency = 16;
 
@@ -28,15 +35,20 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         }
     }
 
-    /// <inheritdoc cref="RunAsync(string, CancellationToken)"/>
-    public async Task RunAsync(Broadcast broadcast, CancellationToken cancellation)
+    /// <summary>Finishes the fan-out of a broadcast.</summary>
+    /// <param name="broadcast">As it was read.</param>
+    /// <param name="cancellation">Stops; somebody else goes on.</param>
+    /// <param name="known">
+    /// Begun before it was read or committed, for <see cref="KnownFor"/>: while it is open nobody asks whether it has been erased meanwhile. Null: that is asked each time.
+    /// </param>
+    public async Task RunAsync(Broadcast broadcast, CancellationToken cancellation, SendWindow? known = null)
     {
         // Begun after the commit, read while the first rows are written: whoever opts out later finds the broadcast, and StopWaiting sees to its row.
         var optedOut = optOuts.ReadAsync();
         var from = broadcast.FannedOut;
         await foreach (var slice in store.RecipientsOfAsync(broadcast, from, cancellation).Chunk(CheckpointEvery).WithCancellation(cancellation))
         {
-            await WriteSliceAsync(broadcast, slice, from, optedOut, cancellation);
+            await WriteSliceAsync(broadcast, slice, from, optedOut, known, cancellation);
             from += slice.Length;
             await store.CheckpointAsync(broadcast.Id, from, done: from == broadcast.RecipientsCount, cancellation);
         }
@@ -47,7 +59,7 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         }
     }
 
-    private async Task WriteSliceAsync(Broadcast broadcast, Addressee[] slice, int from, Task<OptOutSet> optedOut, CancellationToken cancellation)
+    private async Task WriteSliceAsync(Broadcast broadcast, Addressee[] slice, int from, Task<OptOutSet> optedOut, SendWindow? known, CancellationToken cancellation)
     {
         var chunks = Enumerable.Range(0, slice.Length)
             .Select(index => (Key: RecipientKey.Of(broadcast.Id, slice[index].To, broadcast.Shards), Index: index))
@@ -59,6 +71,13 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         {
             var rows = chunk.Select(each => NewRow(broadcast, each.Key, slice[each.Index], from + each.Index)).ToArray();
             var pending = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
+            if (known is not { HasPassed: false } && await store.IsErasedAsync(broadcast.Id, stop))
+            {
+                // This fan-out was frozen while another one finished, all was sent, and the rows were erased: what it has inserted is no recipient.
+                await recipients.DeleteAsync(new(broadcast.Id, chunk[0].Key.Shard), stop);
+                return;
+            }
+
             var jobs = pending.Select(row => NudgeWaiting.JobFor(broadcast, row));
             await nudge.AllAsync(jobs, await optedOut.WaitAsync(stop), enqueueSlots, stop);
         });

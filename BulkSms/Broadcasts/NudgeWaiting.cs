@@ -31,9 +31,9 @@ public sealed class NudgeWaiting(RecipientTable recipients, OptOutWatch optOuts,
         using var slots = new SemaphoreSlim(options.Value.EnqueueConcurrency);
         foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
         {
-            await foreach (var rows in recipients.Query(shard, filter, null, null, cancellation).Chunk(Slice).WithCancellation(cancellation))
+            await foreach (var rows in recipients.Rows(shard, filter, null, cancellation).Chunk(Slice).WithCancellation(cancellation))
             {
-                var waiting = rows.Select(row => Recipient.From(new(broadcast.Id, shard.Number, row.RowKey), row))
+                var waiting = rows
                     .Where(row => unchangedSince is null || row.DueAt is null || row.DueAt < unchangedSince)
                     .ToArray();
                 var optedOut = await optOuts.ReadAsync().WaitAsync(cancellation);

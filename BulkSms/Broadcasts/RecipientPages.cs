@@ -21,15 +21,15 @@ public sealed class RecipientPages(RecipientTable table)
         var after = cursor.AfterKey;
         for (var shard = cursor.Shard; shard < broadcast.Shards; shard++, after = null)
         {
-            await foreach (var row in table.Query(new(broadcast.Id, shard), Filter(status), after, null, cancellation))
+            await foreach (var row in table.Rows(new(broadcast.Id, shard), Filter(status), after, cancellation))
             {
                 if (page.Count == count)
                 {
                     return new(page, new RecipientCursor(shard, after).ToString());
                 }
 
-                page.Add(RecipientView.Of(Recipient.From(new(broadcast.Id, shard, row.RowKey), row)));
-                after = row.RowKey;
+                page.Add(RecipientView.Of(row));
+                after = row.Key.Id;
             }
         }
 
@@ -38,8 +38,7 @@ public sealed class RecipientPages(RecipientTable table)
 
     /// <summary>All of them, or all with one status, as they come from storage.</summary>
     public IAsyncEnumerable<RecipientView> AllAsync(Broadcast broadcast, string? status, CancellationToken cancellation) =>
-        Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable().SelectMany(shard => table.Query(shard, Filter(status), null, null, cancellation)
-            .Select(row => RecipientView.Of(Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row))));
+        Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable().SelectMany(shard => table.Rows(shard, Filter(status), null, cancellation)).Select(RecipientView.Of);
 
     private static string? Filter(string? status) => status is null ? null : TableClient.CreateQueryFilter($"status eq {status}");
 }

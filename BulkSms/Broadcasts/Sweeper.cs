@@ -173,8 +173,7 @@ public sealed partial class Sweeper(
     private async Task EachAsync(Shard shard, string status, Func<Recipient, CancellationToken, Task> act, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"status eq {status}");
-        var rows = recipients.Query(shard, filter, null, null, cancellation)
-            .Select(row => Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row))
+        var rows = recipients.Rows(shard, filter, null, cancellation)
             .Where(row => row.Status != RecipientStatus.Rejected || row.PoisonedAt is null)
             .Take(Slice);
         await Parallel.ForEachAsync(

@@ -2,31 +2,33 @@ using System.Diagnostics.Metrics;
 using Azure.Storage.Queues;
 using BulkSms.Storage;
 using BulkSms.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace BulkSms.Queues;
 
 /// <summary>
 /// Measures the queues, once a sweep: how many messages, and how long the first one has been waiting. Only the instance that sweeps knows it, and only while it does.
 /// </summary>
-public sealed class QueueWatch
+public sealed partial class QueueWatch
 {
     /// <summary>What is older than this is not shown: somebody else sweeps by now.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3);
 
     private readonly QueueServiceClient service;
     private readonly TimeProvider time;
+    private readonly ILogger<QueueWatch> logger;
     private volatile Measured? last;
 
-    public QueueWatch(QueueServiceClient service, IMeterFactory meters, TimeProvider time)
+    public QueueWatch(QueueServiceClient service, IMeterFactory meters, TimeProvider time, ILogger<QueueWatch> logger)
     {
-        (this.service, this.time) = (service, time);
+        (this.service, this.time, this.logger) = (service, time, logger);
         var meter = meters.Create(BulkSmsTelemetry.Name);
         meter.CreateObservableGauge("bulksms.queue.depth", () => Show(queue => queue.Depth), "{message}", "Messages in a queue, hidden ones too");
         meter.CreateObservableGauge(
             "bulksms.queue.oldest_age", () => Show(queue => queue.OldestAge.TotalSeconds), "s", "Age of the first message that a queue would give out, 0 when there is none");
     }
 
-    /// <summary>Measures once. Nobody waits for it: when storage is away, the values before grow old and are shown no more.</summary>
+    /// <summary>Measures once. Whatever fails it fails nothing else: the values before grow old and are shown no more.</summary>
     public async Task MeasureAsync(CancellationToken cancellation)
     {
         try
@@ -34,9 +36,9 @@ public sealed class QueueWatch
             var queues = await Task.WhenAll(QueueNames.All.Select(name => MeasureAsync(name, cancellation)));
             last = new(queues, time.GetUtcNow());
         }
-        catch (Exception e) when (e.IsUnavailable() && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            // the sweep that follows tells it
+            Log.NotMeasured(logger, e.GetType().Name);
         }
     }
 
@@ -55,4 +57,10 @@ public sealed class QueueWatch
     private sealed record Measured(IReadOnlyList<MeasuredQueue> Queues, DateTimeOffset At);
 
     private sealed record MeasuredQueue(string Name, int Depth, TimeSpan OldestAge);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The queues could not be measured ({Fault})")]
+        public static partial void NotMeasured(ILogger logger, string fault);
+    }
 }

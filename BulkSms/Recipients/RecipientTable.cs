@@ -79,6 +79,10 @@ public sealed class RecipientTable(TableServiceClient service)
         return table.QueryAsync<TableEntity>(string.Join(" and ", clauses), select: columns, cancellationToken: cancellation);
     }
 
+    /// <summary>The same rows, whole.</summary>
+    public IAsyncEnumerable<Recipient> Rows(Shard shard, string? filter, string? after, CancellationToken cancellation) =>
+        Query(shard, filter, after, null, cancellation).Select(row => Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row));
+
     /// <param name="ETag">The row's new ETag.</param>
     /// <param name="At">When, by storage's clock, in whole seconds.</param>
     public readonly record struct Written(ETag ETag, DateTimeOffset At);

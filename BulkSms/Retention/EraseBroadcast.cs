@@ -2,6 +2,7 @@ using BulkSms.Broadcasts;
 using BulkSms.Poison;
 using BulkSms.Recipients;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Retention;
 
@@ -10,13 +11,13 @@ namespace BulkSms.Retention;
 /// callbacks and replays find that it was there. It begins with a mark on the row, so that whoever comes next finishes what died half-way.
 /// </summary>
 public sealed partial class EraseBroadcast(
-    ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, PoisonTable poison, ILogger<EraseBroadcast> logger)
+    ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, PoisonTable poison, IOptions<RetentionOptions> options, ILogger<EraseBroadcast> logger)
 {
     /// <summary>Erases it, or goes on erasing it.</summary>
-    /// <returns>False when it is not completed: who waits must not be forgotten.</returns>
+    /// <returns>False when it is not completed, or only just: who waits must not be forgotten.</returns>
     public async Task<bool> RunAsync(Broadcast broadcast, CancellationToken cancellation)
     {
-        if (broadcast.ErasedAt is null && !await closed.TryBeginEraseAsync(broadcast.Id, cancellation))
+        if (broadcast.ErasedAt is null && !await closed.TryBeginEraseAsync(broadcast.Id, options.Value.EraseAfter, cancellation))
         {
             return false;
         }

@@ -7,9 +7,9 @@ namespace BulkSms.Retention;
 /// <summary>Erasing a broadcast when somebody asks for it, and not only when it is old.</summary>
 public sealed class EraseEndpoint(BroadcastStore store, EraseBroadcast erase)
 {
-    /// <summary><c>DELETE /api/v1/broadcasts/{id}</c>: 204 once its personal data is gone; repeating it is harmless. 404; 409 while it is not completed.</summary>
+    /// <summary><c>DELETE /api/v1/broadcasts/{id}</c>: 204 once its personal data is gone; repeating it is harmless. 404; 409 while it is not completed, or only just.</summary>
     public Task<IResult> DeleteAsync(HttpRequest request, string id) => StorageAnswer.GuardAsync(async () =>
         !BroadcastId.IsWellFormed(id) || await store.FindAsync(id, CancellationToken.None) is not { } broadcast ? Problems.NotFound("broadcast")
         : await erase.RunAsync(broadcast, CancellationToken.None) ? Results.NoContent()
-        : Problems.WrongState("The broadcast is not completed. Cancel it first, and erase it when it is."));
+        : Problems.WrongState("The broadcast is not completed, or only just. Cancel it first if it is not to be sent, and try again in some minutes."));
 }

@@ -14,6 +14,13 @@ public sealed class RetentionOptions
     /// </summary>
     [Range(1, 3650)]
     public int Days { get; set; } = 90;
+
+    /// <summary>
+    /// How long a broadcast must have been completed before it may be erased, by storage's clock: an instance that was frozen while it fanned out must find the rows
+    /// that are there, or see that they were erased. Default 1 min; 0 (only where nothing else runs) to 1 h.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan EraseAfter { get; set; } = TimeSpan.FromMinutes(1);
 }
 
 [OptionsValidator]

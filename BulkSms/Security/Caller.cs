@@ -9,7 +9,9 @@ namespace BulkSms.Security;
 /// <param name="Name">What is kept on a broadcast: the token's object id or subject; null when the caller has only a key.</param>
 public sealed record Caller(string Id, string? Name)
 {
-    private const string KeyHeader = "x-functions-key";
+    /// <summary>The header that carries a function key.</summary>
+    public const string KeyHeader = "x-functions-key";
+
     private const string KeyParameter = "code";
 
     /// <summary>The caller as the gate knows it; by its function key where there is no gate before.</summary>

@@ -48,23 +48,19 @@ public sealed partial class TwilioCredentialsSource(
         try
         {
             await refreshing.WaitAsync(patience.Token);
+            try
+            {
+                return cached is { } known && (known.Credentials != refused || known.ReadAt >= readBefore) ? known.Credentials : await ReadAsync(patience.Token);
+            }
+            finally
+            {
+                refreshing.Release();
+            }
         }
-        catch (OperationCanceledException)
+        catch (Exception e)
         {
+            Log.OldSecretsGoOn(logger, e.GetType().Name); // patience has ended, in whatever words: the caller may hold a claim, and must come to its end
             return refused;
-        }
-
-        try
-        {
-            return cached is { } known && (known.Credentials != refused || known.ReadAt >= readBefore) ? known.Credentials : await ReadAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return refused;
-        }
-        finally
-        {
-            refreshing.Release();
         }
     }
 

@@ -41,8 +41,7 @@ public sealed partial class PollMissing(
         var account = await credentials.GetAsync(cancellation);
         var filter = $"{TableClient.CreateQueryFilter($"Timestamp lt {quietSince}")} and {Unfinished}";
         var rows = Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable()
-            .SelectMany(shard => recipients.Query(shard, filter, null, null, cancellation)
-                .Select(row => Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row)))
+            .SelectMany(shard => recipients.Rows(shard, filter, null, cancellation))
             .Take(Slice);
         var asked = 0;
         await Parallel.ForEachAsync(

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BulkSms.Http;
+using BulkSms.Security;
 
 namespace BulkSms.LocalHost;
 
@@ -8,8 +9,7 @@ namespace BulkSms.LocalHost;
 /// <param name="Value">The key.</param>
 public sealed record FunctionKey(string Value) : IEndpointFilter
 {
-    public const string Header = "x-functions-key";
-    private const string Parameter = "code";
+    public const string Header = Caller.KeyHeader;
     private readonly byte[] expected = Hash(Value);
 
     /// <summary>A new random key.</summary>
@@ -17,9 +17,7 @@ public sealed record FunctionKey(string Value) : IEndpointFilter
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var request = context.HttpContext.Request;
-        var given = request.Headers.TryGetValue(Header, out var header) ? header.ToString() : request.Query[Parameter].ToString();
-        return CryptographicOperations.FixedTimeEquals(Hash(given), expected) ? await next(context) : Problems.Unauthorized();
+        return CryptographicOperations.FixedTimeEquals(Hash(Caller.KeyOf(context.HttpContext.Request)), expected) ? await next(context) : Problems.Unauthorized();
     }
 
     /// <summary>Never the key.</summary>

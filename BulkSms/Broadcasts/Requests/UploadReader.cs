@@ -7,7 +7,7 @@ namespace BulkSms.Broadcasts.Requests;
 /// <summary>A file of recipients with its request's other fields → <see cref="BroadcastRequest"/>, or every fault by its field or line.</summary>
 public sealed class UploadReader(IOptions<BroadcastOptions> options, TimeProvider time)
 {
-    public const string Csv = "text/csv";
+    public const string Csv = CsvAnswer.MediaType;
     public const string Ndjson = "application/x-ndjson";
     private static readonly string[] Nothing = [];
     private readonly TermsReader terms = new(options.Value, time);
