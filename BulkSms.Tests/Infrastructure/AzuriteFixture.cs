@@ -13,6 +13,8 @@ namespace BulkSms.Tests.Infrastructure;
 public sealed class AzuriteFixture : IAsyncLifetime
 {
     private const int Processes = 4;
+
+    /// <summary>Of each process; an environment variable holds their names.</summary>
     private const int Accounts = 400;
     private AzuriteProcess[] azurites = [];
     private int taken;
@@ -26,7 +28,8 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public string NewAccount()
     {
         var number = Interlocked.Increment(ref taken) - 1;
-        return azurites[number % Processes].ConnectionString(Name(number));
+        Assert.True(number < Processes * Accounts, "There are more tests than storage accounts: raise AzuriteFixture.Accounts.");
+        return azurites[number % Processes].ConnectionString(Name(number / Processes));
     }
 
     public async ValueTask DisposeAsync()
