@@ -6,6 +6,7 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BulkSms.Storage;
 
@@ -29,19 +30,25 @@ public static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         var account = StorageAccount.From(configuration.GetSection(Setting));
-        services.AddSingleton(account.Tables(Tune(new TableClientOptions())));
-        var once = Tune(new TableClientOptions());
-        once.Retry.MaxRetries = 0;
-        services.AddKeyedSingleton(WithoutRetries, account.Tables(once));
-        services.AddSingleton(account.Queues(Tune(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 })));
-        services.AddSingleton(account.Blobs(Tune(new BlobClientOptions())));
+        services.TryAddSingleton(Shared); // an instance: what an app still has to record outlives its container
+        services.AddSingleton(provider => account.Tables(Tune(new TableClientOptions(), TransportOf(provider))));
+        services.AddKeyedSingleton(WithoutRetries, (provider, _) =>
+        {
+            var once = Tune(new TableClientOptions(), TransportOf(provider));
+            once.Retry.MaxRetries = 0;
+            return account.Tables(once);
+        });
+        services.AddSingleton(provider => account.Queues(Tune(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, TransportOf(provider))));
+        services.AddSingleton(provider => account.Blobs(Tune(new BlobClientOptions(), TransportOf(provider))));
         services.AddSingleton<StorageSetup>();
         services.AddHostedService(provider => provider.GetRequiredService<StorageSetup>());
         return services;
     }
 
     /// <summary>Retries, time-outs and silence that suit BulkSms, on any client of storage.</summary>
-    public static T Tune<T>(T options)
+    /// <param name="options">The client's.</param>
+    /// <param name="transport">What carries its calls: the container's <see cref="HttpPipelineTransport"/>.</param>
+    public static T Tune<T>(T options, HttpPipelineTransport transport)
         where T : ClientOptions
     {
         options.Retry.Mode = RetryMode.Exponential;
@@ -51,12 +58,12 @@ public static class StorageServices
         options.Retry.NetworkTimeout = NetworkTimeout;
         options.Diagnostics.IsLoggingEnabled = false; // request URLs hold phone numbers (opt-outs)
         options.Diagnostics.IsDistributedTracingEnabled = false;
-        options.Transport = Transport;
+        options.Transport = transport;
         return options;
     }
 
     // One connection pool for all three; connections are renewed, so that a storage account that moves is found again.
-    private static readonly HttpClientTransport Transport = new(new HttpClient(new SocketsHttpHandler
+    private static readonly HttpPipelineTransport Shared = new HttpClientTransport(new HttpClient(new SocketsHttpHandler
     {
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         ConnectTimeout = TimeSpan.FromSeconds(5),
@@ -64,6 +71,8 @@ public static class StorageServices
         AllowAutoRedirect = false,
     })
     { Timeout = Timeout.InfiniteTimeSpan });
+
+    private static HttpPipelineTransport TransportOf(IServiceProvider provider) => provider.GetRequiredService<HttpPipelineTransport>();
 
     private sealed record StorageAccount(string? ConnectionString, string? Name, TokenCredential? Credential)
     {
