@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -11,6 +12,7 @@ namespace BulkSms.MemoryStorage;
 /// <param name="time">The clock of the latency.</param>
 public sealed class MemoryTransport(MemoryAccount account, TimeSpan latency, TimeProvider time) : HttpPipelineTransport, IDisposable
 {
+    private const int DefaultLength = 4096;
     private readonly HttpClientTransport requests = new(); // makes requests, sends none
 
     /// <summary>The connection string of the account: nothing is ever sent to this address.</summary>
@@ -23,9 +25,10 @@ public sealed class MemoryTransport(MemoryAccount account, TimeSpan latency, Tim
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
         var request = message.Request;
-        var body = new MemoryStream();
+        MemoryStream? body = null;
         if (request.Content is { } content)
         {
+            body = new MemoryStream(content.TryComputeLength(out var length) ? (int)length : DefaultLength);
             await content.WriteToAsync(body, message.CancellationToken);
         }
 
@@ -34,7 +37,7 @@ public sealed class MemoryTransport(MemoryAccount account, TimeSpan latency, Tim
         var (service, path) = StoragePath.Split(address.AbsolutePath);
         var call = new StorageCall(
             request.Method.Method, path, address.Query, name => request.Headers.TryGetValue(name, out var value) ? value : null,
-            body.GetBuffer().AsMemory(0, (int)body.Length));
+            body?.GetBuffer().AsMemory(0, (int)body.Length) ?? default);
         message.Response = new MemoryResponse(account.Handle(service, call), request.ClientRequestId);
     }
 
@@ -46,13 +49,17 @@ public sealed class MemoryTransport(MemoryAccount account, TimeSpan latency, Tim
 
         public override string ReasonPhrase => "";
 
-        public override Stream? ContentStream { get; set; } = new MemoryStream(reply.Body.ToArray(), 0, reply.Body.Length, writable: false, publiclyVisible: true);
+        public override Stream? ContentStream { get; set; } = reply.Body.Length == 0 ? Stream.Null : Open(reply.Body);
 
         public override string ClientRequestId { get; set; } = clientRequestId;
 
         public override void Dispose()
         {
         }
+
+        private static MemoryStream Open(ReadOnlyMemory<byte> body) => MemoryMarshal.TryGetArray(body, out var array)
+            ? new(array.Array!, array.Offset, array.Count, writable: false, publiclyVisible: true)
+            : new(body.ToArray(), writable: false);
 
         protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
 

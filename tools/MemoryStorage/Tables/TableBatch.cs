@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -32,29 +33,48 @@ internal static class TableBatch
     }
 
     /// <summary>The answer to a transaction that was made.</summary>
-    public static StorageReply Done(IReadOnlyList<TableRow?> rows) => Answer([.. rows.Select(row => row is null
-        ? "HTTP/1.1 204 No Content\r\n\r\n"
-        : $"HTTP/1.1 204 No Content\r\nDataServiceVersion: 1.0;\r\nETag: {row.ETag}\r\n\r\n")]);
+    public static StorageReply Done(IReadOnlyList<TableRow?> rows)
+    {
+        var answer = new ArrayBufferWriter<byte>(512 + (rows.Count * 256));
+        answer.Write(Begin);
+        foreach (var row in rows)
+        {
+            answer.Write(Part);
+            answer.Write("HTTP/1.1 204 No Content\r\n"u8);
+            if (row is not null)
+            {
+                answer.Write("ETag: "u8);
+                Encoding.ASCII.GetBytes(row.ETag, answer);
+                answer.Write("\r\n"u8);
+            }
+
+            answer.Write("\r\n\r\n"u8);
+        }
+
+        return Answer(answer);
+    }
 
     /// <summary>The answer to a transaction of which one request was refused: the whole was not made.</summary>
     public static StorageReply Refused(ChangeRefusal refusal)
     {
-        var message = string.Create(CultureInfo.InvariantCulture, $"{refusal.Index}:{refusal.Code}");
-        var body = Encoding.UTF8.GetString(StorageReply.TableErrorBody(refusal.Code, message));
-        return Answer([string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {refusal.Status} {refusal.Code}\r\nContent-Type: {TableJson.ContentType}\r\n\r\n{body}")]);
+        var answer = new ArrayBufferWriter<byte>(512);
+        answer.Write(Begin);
+        answer.Write(Part);
+        Encoding.ASCII.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {refusal.Status} {refusal.Code}\r\nContent-Type: {TableJson.ContentType}\r\n\r\n"), answer);
+        answer.Write(StorageReply.TableErrorBody(refusal.Code, string.Create(CultureInfo.InvariantCulture, $"{refusal.Index}:{refusal.Code}")));
+        answer.Write("\r\n"u8);
+        return Answer(answer);
     }
 
-    private static StorageReply Answer(string[] parts)
-    {
-        var text = new StringBuilder(parts.Length * 256);
-        text.Append("--batchresponse\r\nContent-Type: multipart/mixed; boundary=changesetresponse\r\n\r\n");
-        foreach (var part in parts)
-        {
-            text.Append("--changesetresponse\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n").Append(part).Append("\r\n");
-        }
+    private static ReadOnlySpan<byte> Begin => "--batchresponse\r\nContent-Type: multipart/mixed; boundary=changesetresponse\r\n\r\n"u8;
 
-        text.Append("--changesetresponse--\r\n--batchresponse--\r\n");
-        return new StorageReply("table transaction", 202).WithBody(Encoding.UTF8.GetBytes(text.ToString()), "multipart/mixed; boundary=batchresponse");
+    private static ReadOnlySpan<byte> Part => "--changesetresponse\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"u8;
+
+    private static StorageReply Answer(ArrayBufferWriter<byte> answer)
+    {
+        answer.Write("--changesetresponse--\r\n--batchresponse--\r\n"u8);
+        return new StorageReply("table transaction", 202).WithBody(answer.WrittenMemory, "multipart/mixed; boundary=batchresponse");
     }
 
     private static ReadOnlySpan<byte> BoundaryOf(ReadOnlySpan<byte> body)

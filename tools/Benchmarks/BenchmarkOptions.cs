@@ -1,0 +1,49 @@
+using System.Globalization;
+using BulkSms.LocalHost;
+
+namespace BulkSms.Benchmarks;
+
+/// <summary>The command line.</summary>
+/// <param name="What">Which benchmark, or <c>all</c>.</param>
+/// <param name="Azurite">Whether storage is Azurite. Default false: in memory.</param>
+/// <param name="StorageLatency">How long a call to the storage in memory takes. Default 5 ms.</param>
+/// <param name="TwilioLatency">How long a call to the simulated Twilio takes. Default 100 ms.</param>
+/// <param name="Seconds">How long a load lasts that has no end of its own. Default 10.</param>
+/// <param name="Messages">Messages of a run that sends. Default 30,000.</param>
+internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan StorageLatency, TimeSpan TwilioLatency, int Seconds, int Messages)
+{
+    public const string Usage =
+        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|instances|startup|micro>" +
+        " [--azurite] [--storage-ms 5] [--twilio-ms 100] [--seconds 10] [--messages 30000]";
+
+    /// <exception cref="SetupException">An argument is not known.</exception>
+    public static BenchmarkOptions Parse(ReadOnlySpan<string> args)
+    {
+        if (args.Length == 0)
+        {
+            throw new SetupException(Usage);
+        }
+
+        var options = new BenchmarkOptions(args[0], false, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100), 10, 30_000);
+        for (var i = 1; i < args.Length; i++)
+        {
+            if (args[i] == "--azurite")
+            {
+                options = options with { Azurite = true };
+                continue;
+            }
+
+            var value = i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new SetupException(Usage);
+            options = args[i++] switch
+            {
+                "--storage-ms" => options with { StorageLatency = TimeSpan.FromMilliseconds(value) },
+                "--twilio-ms" => options with { TwilioLatency = TimeSpan.FromMilliseconds(value) },
+                "--seconds" => options with { Seconds = value },
+                "--messages" => options with { Messages = value },
+                _ => throw new SetupException(Usage),
+            };
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace BulkSms.Benchmarks.Load;
+
+/// <summary>Requests to send broadcasts. Numbers are fictitious and all different.</summary>
+internal static class Bodies
+{
+    public const string Text = "The clinic is closed today. We will call you to make a new appointment. Thank you for your patience.";
+    private const string Path = "/api/v1/broadcasts";
+
+    /// <summary>A broadcast as JSON.</summary>
+    /// <param name="from">The first number.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="sendAt">Not before; null: at once.</param>
+    public static HttpRequestMessage Json(int from, int count, DateTimeOffset? sendAt = null)
+    {
+        var json = new StringBuilder(Text.Length + 100 + (count * 16)).Append("{\"message\":\"").Append(Text).Append('"');
+        if (sendAt is { } due)
+        {
+            json.Append(CultureInfo.InvariantCulture, $",\"sendAt\":\"{due:yyyy-MM-ddTHH:mm:ssZ}\"");
+        }
+
+        json.Append(",\"recipients\":[");
+        for (var i = 0; i < count; i++)
+        {
+            json.Append(i == 0 ? "\"" : ",\"").Append(Number(from + i)).Append('"');
+        }
+
+        return Post(Path, Encoding.UTF8.GetBytes(json.Append("]}").ToString()), "application/json");
+    }
+
+    /// <summary>A broadcast as CSV.</summary>
+    public static HttpRequestMessage Csv(int from, int count, DateTimeOffset? sendAt = null)
+    {
+        var csv = new StringBuilder("to\n", 16 * count);
+        for (var i = 0; i < count; i++)
+        {
+            csv.Append(Number(from + i)).Append('\n');
+        }
+
+        var due = sendAt is { } time ? string.Create(CultureInfo.InvariantCulture, $"&sendAt={time:yyyy-MM-ddTHH:mm:ssZ}") : "";
+        return Post($"{Path}?message={Uri.EscapeDataString(Text)}{due}", Encoding.UTF8.GetBytes(csv.ToString()), "text/csv");
+    }
+
+    // 555 is in no area, and 0 to 9,999,999 are all of its numbers; then come those of other such areas.
+    private static string Number(int index) => string.Create(CultureInfo.InvariantCulture, $"+1{555 + (index / 10_000_000)}{index % 10_000_000:0000000}");
+
+    private static HttpRequestMessage Post(string path, byte[] body, string type) =>
+        new(HttpMethod.Post, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(type) } } };
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Net;
+using Azure.Storage.Queues;
+using BulkSms.Benchmarks.Load;
+using BulkSms.Benchmarks.Report;
+using BulkSms.Benchmarks.Server;
+using BulkSms.Storage;
+
+namespace BulkSms.Benchmarks.Scenarios;
+
+/// <summary>One upload of 100,000 recipients: until it is accepted, and until it is fanned out. Storage is not in the server's memory here: the growth is the server's own.</summary>
+internal static class CsvScenario
+{
+    private const int Recipients = 100_000;
+
+    public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
+    {
+        await using var rig = await Rig.StartAsync(options, pump: true, StoragePlace.LoadGenerator);
+        await UploadAsync(rig, 0, 20_000); // everything is compiled, every pool is filled
+        await rig.Server.ResetAsync();
+        var before = await rig.UsageAsync();
+        var (accepted, fannedOut) = await UploadAsync(rig, 100_000, Recipients);
+        var used = (await rig.UsageAsync()).Since(before);
+        yield return new("upload of 100,000 recipients as CSV, until 202", "recipient", Recipients, accepted, [(float)accepted.TotalMilliseconds], new());
+        yield return new("the same, until it is fanned out", "recipient", Recipients, fannedOut, [(float)fannedOut.TotalMilliseconds], used)
+        {
+            Growth = used.PeakWorkingSet - before.WorkingSet,
+        };
+    }
+
+    private static async Task<(TimeSpan Accepted, TimeSpan FannedOut)> UploadAsync(Rig rig, int from, int count)
+    {
+        // Due tomorrow: fanned out now, and nothing is sent meanwhile.
+        var queue = new QueueClient(rig.Storage, QueueNames.Outbound);
+        var before = (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount;
+        using var request = Bodies.Csv(from, count, TimeProvider.System.GetUtcNow().AddDays(1));
+        var begun = Stopwatch.GetTimestamp();
+        using var response = await rig.Server.Http.SendAsync(request);
+        var accepted = Stopwatch.GetElapsedTime(begun);
+        if (response.StatusCode != HttpStatusCode.Accepted)
+        {
+            throw new InvalidOperationException(await response.Content.ReadAsStringAsync());
+        }
+
+        while ((await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount < before + count)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        }
+
+        return (accepted, Stopwatch.GetElapsedTime(begun));
+    }
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using BulkSms.Benchmarks.Load;
+using BulkSms.Benchmarks.Report;
+using BulkSms.Benchmarks.Server;
+
+namespace BulkSms.Benchmarks.Scenarios;
+
+/// <summary>The same number of messages as broadcasts of 1, 10, … 100,000 recipients, accepted, fanned out and sent at once: what a message costs in all.</summary>
+internal static class RecipientsScenario
+{
+    public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
+    {
+        foreach (var recipients in new[] { 1, 10, 100, 1_000, 10_000, 100_000 })
+        {
+            await using var rig = await Rig.StartAsync(options, pump: true, settings: SendScenario.InFlight(512));
+            await SendAsync(rig, 100, 20_000);
+            await rig.Server.ResetAsync();
+            var messages = Math.Max(recipients, options.Messages);
+            var before = await rig.UsageAsync();
+            var begun = Stopwatch.GetTimestamp();
+            await SendAsync(rig, recipients, messages);
+            var elapsed = Stopwatch.GetElapsedTime(begun);
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System); // the last results are written
+            var used = (await rig.UsageAsync()).Since(before);
+            yield return new(string.Create(CultureInfo.InvariantCulture, $"broadcasts of {recipients:N0}, accepted to sent"), "message", messages, elapsed, [], used);
+        }
+    }
+
+    private static async Task SendAsync(Rig rig, int recipients, int messages)
+    {
+        var before = rig.Twilio.Messages.Accepted;
+        await LoadGenerator.RunAsync(rig.Server.Http, recipients <= 10 ? 64 : 4, Next, HttpStatusCode.Accepted);
+        await SendScenario.WaitAsync(() => rig.Twilio.Messages.Accepted >= before + messages);
+
+        HttpRequestMessage? Next(int n) => n * recipients >= messages ? null
+            : recipients > 1000 ? Bodies.Csv(n * recipients, recipients)
+            : Bodies.Json(n * recipients, recipients);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using BulkSms.Benchmarks.Load;
+using BulkSms.Benchmarks.Report;
+using BulkSms.Benchmarks.Server;
+
+namespace BulkSms.Benchmarks.Scenarios;
+
+/// <summary>A backlog that becomes due at one moment is sent: from the queue to Twilio's answer on the row.</summary>
+internal static class SendScenario
+{
+    private const int Batch = 1000;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+
+    public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
+    {
+        foreach (var inFlight in new[] { 128, 512 })
+        {
+            await using var rig = await Rig.StartAsync(options, pump: true, settings: InFlight(inFlight));
+            await SendAsync(rig, 5000, 0, TimeSpan.Zero);
+            yield return await MeasureAsync(rig, $"send, {inFlight} in flight", options.Messages, 10_000);
+        }
+    }
+
+    /// <summary>Settings for so many messages handled at a time by each instance.</summary>
+    public static Dictionary<string, string> InFlight(int count) => new(StringComparer.Ordinal)
+    {
+        ["LocalHost:Queues:BatchSize"] = "32",
+        ["LocalHost:Queues:NewBatchThreshold"] = (count - 32).ToString(CultureInfo.InvariantCulture),
+        ["LocalHost:Queues:MaxPollingInterval"] = "00:00:00.200",
+        ["Sending:MaxConcurrency"] = count.ToString(CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>Builds a backlog, waits until it is due, and measures from Twilio's first call to the deletion of the last message.</summary>
+    public static async Task<Measurement> MeasureAsync(Rig rig, string name, int messages, int from)
+    {
+        var due = await BacklogAsync(rig, messages, from);
+        await rig.Server.ResetAsync();
+        var before = await rig.UsageAsync();
+        await WaitAsync(() => TimeProvider.System.GetUtcNow() >= due);
+        var sentBefore = rig.Twilio.Messages.Accepted;
+        await WaitAsync(() => rig.Twilio.Messages.Accepted >= sentBefore + messages);
+        await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System); // the last results are written
+        var used = (await rig.UsageAsync()).Since(before);
+        var arrived = rig.Twilio.Messages.All.Skip(sentBefore).Select(message => message.ArrivedAt).ToArray();
+        return new(name, "message", messages, arrived.Max() - arrived.Min() + rig.Twilio.Faults.Latency, used.Held, used);
+    }
+
+    /// <summary>Sends messages and waits until Twilio has them.</summary>
+    public static async Task SendAsync(Rig rig, int messages, int from, TimeSpan rest)
+    {
+        var before = rig.Twilio.Messages.Accepted;
+        await LoadAsync(rig, messages, from, null);
+        await WaitAsync(() => rig.Twilio.Messages.Accepted >= before + messages);
+        await Task.Delay(rest, TimeProvider.System);
+    }
+
+    private static async Task<DateTimeOffset> BacklogAsync(Rig rig, int messages, int from)
+    {
+        // Far enough ahead for the fan-out: measured on two cores, with room.
+        var due = TimeProvider.System.GetUtcNow() + WarmUp + TimeSpan.FromSeconds(messages / 5000.0);
+        await LoadAsync(rig, messages, from, due);
+        return due;
+    }
+
+    private static Task<LoadResult> LoadAsync(Rig rig, int messages, int from, DateTimeOffset? due) => LoadGenerator.RunAsync(
+        rig.Server.Http, 4, n => n * Batch < messages ? Bodies.Json(from + (n * Batch), Math.Min(Batch, messages - (n * Batch)), due) : null, HttpStatusCode.Accepted);
+
+    public static async Task WaitAsync(Func<bool> done)
+    {
+        while (!done())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+    }
+}

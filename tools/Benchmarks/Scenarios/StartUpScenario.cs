@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using BulkSms.Benchmarks.Report;
+using BulkSms.Benchmarks.Server;
+using BulkSms.LocalHost;
+using BulkSms.MemoryStorage;
+using BulkSms.Storage;
+using BulkSms.TwilioSimulator;
+
+namespace BulkSms.Benchmarks.Scenarios;
+
+/// <summary>LocalHost from the start of its process to its first answer, as it is built and as it is published with ReadyToRun code.</summary>
+internal static class StartUpScenario
+{
+    private const int Starts = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
+    {
+        var folder = Directory.CreateTempSubdirectory("bulksms-startup-").FullName;
+        try
+        {
+            foreach (var readyToRun in new[] { false, true })
+            {
+                var published = Path.Combine(folder, readyToRun ? "r2r" : "jit");
+                await PublishAsync(published, readyToRun);
+                yield return await MeasureAsync(readyToRun ? "start of LocalHost, ReadyToRun" : "start of LocalHost, compiled as it runs", published);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task PublishAsync(string folder, bool readyToRun)
+    {
+        using var publish = Process.Start("dotnet",
+        [
+            "publish", Path.Combine(Repository.Root, "tools", "LocalHost"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "false",
+            $"-p:PublishReadyToRun={readyToRun}", "-o", folder, "-v", "quiet", "--nologo",
+        ]);
+        await publish.WaitForExitAsync();
+        if (publish.ExitCode != 0)
+        {
+            throw new InvalidOperationException("LocalHost could not be published.");
+        }
+    }
+
+    private static async Task<Measurement> MeasureAsync(string name, string folder)
+    {
+        await using var storage = await MemoryStorageServer.StartAsync(TimeSpan.Zero, TimeProvider.System);
+        await using var twilio = await TwilioServer.StartAsync();
+        var (times, cpu, all) = (new List<float>(), 0.0, TimeSpan.Zero);
+        for (var i = 0; i <= Starts; i++)
+        {
+            var (took, used) = await StartAsync(folder, storage, twilio);
+            if (i > 0) // the first reads the files from the disk
+            {
+                times.Add((float)took.TotalMilliseconds);
+                (cpu, all) = (cpu + used.TotalMilliseconds, all + took);
+            }
+        }
+
+        return new(name, "start", Starts, all, times, new Usage { CpuMs = cpu });
+    }
+
+    private static async Task<(TimeSpan Took, TimeSpan Used)> StartAsync(string folder, MemoryStorageServer storage, TwilioServer twilio)
+    {
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { [StorageServices.Setting] = storage.ConnectionString, ["LocalHost:EndsWithInput"] = "true" };
+        SimulatedTwilio.Use(twilio, settings);
+        var port = Ports.Free();
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "BulkSms.LocalHost.dll"), "--port", $"{port}"])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (setting, value) in settings)
+        {
+            start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        using var process = Process.Start(start)!;
+        _ = process.StandardOutput.ReadToEndAsync();
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        while (!await AnswersAsync(http))
+        {
+            await Task.Delay(Pause, TimeProvider.System);
+        }
+
+        var took = Stopwatch.GetElapsedTime(begun);
+        var used = process.TotalProcessorTime;
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return (took, used);
+    }
+
+    private static async Task<bool> AnswersAsync(HttpClient http)
+    {
+        try
+        {
+            using var response = await http.GetAsync("/api/health");
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
