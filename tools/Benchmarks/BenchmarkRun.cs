@@ -18,6 +18,7 @@ internal static class BenchmarkRun
         ("segments", true, SegmentsScenario.RunAsync),
         ("recipients", false, RecipientsScenario.RunAsync),
         ("instances", false, InstancesScenario.RunAsync),
+        ("limits", false, LimitsScenario.RunAsync),
         ("startup", false, StartUpScenario.RunAsync),
     ];
 

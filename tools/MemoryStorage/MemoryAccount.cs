@@ -10,11 +10,13 @@ namespace BulkSms.MemoryStorage;
 /// A storage account in memory: the queue, table and blob calls that BulkSms makes, with the answers of the real services (ETags, visibility, transactions, leases). It
 /// does not check signatures and knows no other call. Its own time is counted, so that a measurement can leave it out.
 /// </summary>
-public sealed class MemoryAccount(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="limits">What it takes a second; null: whatever comes.</param>
+public sealed class MemoryAccount(TimeProvider time, AccountLimits? limits = null)
 {
     private const string Name = "bulksms";
-    private readonly TableService tables = new(time);
-    private readonly QueueService queues = new(time);
+    private readonly TableService tables = new(time, limits);
+    private readonly QueueService queues = new(time, limits);
     private readonly BlobService blobs = new(time);
     private long requests;
     private long ticks;
@@ -39,7 +41,7 @@ public sealed class MemoryAccount(TimeProvider time)
     public StorageReply Handle(ReadOnlySpan<char> service, StorageCall call)
     {
         var begun = Stopwatch.GetTimestamp();
-        var reply = service switch
+        var reply = limits?.TryAccount() == false ? StorageReply.Busy("account") : service switch
         {
             "table" => tables.Handle(call),
             "queue" => queues.Handle(call),

@@ -34,6 +34,10 @@ public sealed record StorageReply(string Operation, int Status)
     public static StorageReply Error(string operation, int status, string code) =>
         new StorageReply(operation, status).With(ErrorCodeHeader, code).WithXml($"<Error><Code>{code}</Code><Message>{code}</Message></Error>");
 
+    /// <summary>A limit is reached; all services tell it in this way.</summary>
+    /// <param name="limit">Which: <c>account</c>, <c>queue</c>, <c>partition</c>.</param>
+    public static StorageReply Busy(string limit) => Error($"busy {limit}", 503, "ServerBusy");
+
     /// <summary>An error as the table service tells it.</summary>
     public static StorageReply TableError(string operation, int status, string code, string message) => new StorageReply(operation, status)
         .WithBody(TableErrorBody(code, message), "application/json;odata=minimalmetadata;streaming=true;charset=utf-8");

@@ -10,6 +10,7 @@ namespace BulkSms.Benchmarks.Scenarios;
 internal static class SendScenario
 {
     private const int Batch = 1000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
@@ -31,10 +32,13 @@ internal static class SendScenario
         ["Sending:MaxConcurrency"] = count.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Builds a backlog, waits until it is due, and measures from Twilio's first call to the deletion of the last message.</summary>
-    public static async Task<Measurement> MeasureAsync(Rig rig, string name, int messages, int from)
+    /// <summary>Builds a backlog, waits until it is due, and measures from Twilio's first call to its last answer.</summary>
+    public static async Task<Measurement> MeasureAsync(Rig rig, string name, int messages, int from) =>
+        await DrainAsync(rig, name, messages, await BacklogAsync(rig, messages, from));
+
+    /// <summary>Measures how a backlog that is there is sent.</summary>
+    public static async Task<Measurement> DrainAsync(Rig rig, string name, int messages, DateTimeOffset due)
     {
-        var due = await BacklogAsync(rig, messages, from);
         await rig.Server.ResetAsync();
         var before = await rig.UsageAsync();
         await WaitAsync(() => TimeProvider.System.GetUtcNow() >= due);
@@ -66,10 +70,17 @@ internal static class SendScenario
     private static Task<LoadResult> LoadAsync(Rig rig, int messages, int from, DateTimeOffset? due) => LoadGenerator.RunAsync(
         rig.Server.Http, 4, n => n * Batch < messages ? Bodies.Json(from + (n * Batch), Math.Min(Batch, messages - (n * Batch)), due) : null, HttpStatusCode.Accepted);
 
+    /// <exception cref="InvalidOperationException">It did not come about within ten minutes.</exception>
     public static async Task WaitAsync(Func<bool> done)
     {
+        var begun = TimeProvider.System.GetTimestamp();
         while (!done())
         {
+            if (TimeProvider.System.GetElapsedTime(begun) > Patience)
+            {
+                throw new InvalidOperationException("The server does not come to an end with its load.");
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         }
     }

@@ -18,6 +18,9 @@ internal static class BenchmarkServer
     /// <summary>Setting: milliseconds that a storage call takes. Not set: storage is where AzureWebJobsStorage says.</summary>
     public const string LatencySetting = "Benchmarks:StorageLatencyMs";
 
+    /// <summary>Setting: part of Azure's limits that storage in memory has. Not set: it has none.</summary>
+    public const string LimitsSetting = "Benchmarks:StorageLimits";
+
     /// <summary>Setting: whether the queue triggers and the sweeper run. Default false: queues fill up.</summary>
     public const string PumpSetting = "Benchmarks:Pump";
 
@@ -27,7 +30,8 @@ internal static class BenchmarkServer
         var output = Console.Out;
         Console.SetOut(TextWriter.Null);
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var storage = environment[LatencySetting] is null ? null : new MemoryAccount(TimeProvider.System);
+        var limits = environment.GetValue<double?>(LimitsSetting) is { } scale ? new AccountLimits(TimeProvider.System, scale) : null;
+        var storage = environment[LatencySetting] is null ? null : new MemoryAccount(TimeProvider.System, limits);
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (storage is not null)
         {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace BulkSms.MemoryStorage.Queues;
 
 /// <summary>The queue service.</summary>
-internal sealed class QueueService(TimeProvider time)
+internal sealed class QueueService(TimeProvider time, AccountLimits? limits)
 {
     private const int DefaultInvisibility = 30;
     private const int DefaultLifetime = 7 * 24 * 3600;
@@ -25,11 +25,16 @@ internal sealed class QueueService(TimeProvider time)
             return StorageReply.Error("queue other", 404, "QueueNotFound");
         }
 
+        if (limits?.TryQueue(path[0]) == false)
+        {
+            return StorageReply.Busy("queue");
+        }
+
         return (call.Method, path.Length) switch
         {
             ("GET" or "HEAD", 1) => new StorageReply("queue properties", 200).With("x-ms-approximate-messages-count", queue.Count),
             ("POST", 2) => Send(queue, call),
-            ("GET", 2) => call.Query("peekonly") == "true" ? Peek(queue) : Receive(queue, call),
+            ("GET", 2) => call.Query("peekonly") == "true" ? Peek(queue) : Receive(path[0], queue, call),
             ("DELETE", 3) => Delete(queue, path[2], call),
             ("PUT", 3) => Update(queue, path[2], call),
             _ => StorageReply.Error("queue other", 405, "UnsupportedHttpVerb"),
@@ -44,9 +49,10 @@ internal sealed class QueueService(TimeProvider time)
         return new StorageReply("queue send", 201).WithXml(QueueXml.Write([item], isReceived: true, isText: false));
     }
 
-    private static StorageReply Receive(MemoryQueue queue, StorageCall call)
+    private StorageReply Receive(string name, MemoryQueue queue, StorageCall call)
     {
         var received = queue.Receive(call.Number("numofmessages") ?? 1, TimeSpan.FromSeconds(call.Number("visibilitytimeout") ?? DefaultInvisibility));
+        limits?.TakeQueue(name, Math.Max(0, received.Count - 1));
         return new StorageReply("queue receive", 200).WithXml(QueueXml.Write(received, isReceived: true, isText: true));
     }
 

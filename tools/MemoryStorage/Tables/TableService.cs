@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace BulkSms.MemoryStorage.Tables;
 
 /// <summary>The table service.</summary>
-internal sealed class TableService(TimeProvider time)
+internal sealed class TableService(TimeProvider time, AccountLimits? limits)
 {
     private const int MaxPage = 1000;
     private const int MaxChanges = 100;
@@ -45,8 +45,9 @@ internal sealed class TableService(TimeProvider time)
             : StorageReply.TableError("table create", 409, "TableAlreadyExists", "The table specified already exists.");
     }
 
-    private static StorageReply Read(MemoryTable table, (string PartitionKey, string RowKey) keys, StorageCall call) =>
-        table.Find(keys.PartitionKey, keys.RowKey) is { } row
+    private StorageReply Read(MemoryTable table, (string PartitionKey, string RowKey) keys, StorageCall call) =>
+        IsBusy(keys.PartitionKey, 1) ? StorageReply.Busy("partition")
+        : table.Find(keys.PartitionKey, keys.RowKey) is { } row
             ? new StorageReply("table read", 200).With("ETag", row.ETag).WithBody(TableJson.Write(row, Columns(call)), TableJson.ContentType)
             : StorageReply.TableError("table read", 404, "ResourceNotFound", "The specified resource does not exist.");
 
@@ -61,7 +62,8 @@ internal sealed class TableService(TimeProvider time)
             : reply;
     }
 
-    private static StorageReply Write(MemoryTable table, TableChange change) => table.Apply([change], out var written) is { } refusal
+    private StorageReply Write(MemoryTable table, TableChange change) => IsBusy(change.PartitionKey, 1) ? StorageReply.Busy("partition")
+        : table.Apply([change], out var written) is { } refusal
         ? StorageReply.TableError(change.Operation, refusal.Status, refusal.Code, refusal.Code)
         : WithETag(new StorageReply(change.Operation, 204), written[0]);
 
@@ -72,6 +74,11 @@ internal sealed class TableService(TimeProvider time)
         if (!tables.TryGetValue(EntityPath.Parse(requests[0].Path).Table, out var table))
         {
             return TableBatch.Refused(new(0, 404, "TableNotFound"));
+        }
+
+        if (IsBusy(changes[0].PartitionKey, changes.Count))
+        {
+            return StorageReply.Busy("partition");
         }
 
         var refusal = Refuse(changes);
@@ -97,6 +104,17 @@ internal sealed class TableService(TimeProvider time)
         return method == "POST"
             ? new(ChangeKind.Insert, partitionKey!, rowKey!, null, cells)
             : new(method is "PATCH" or "MERGE" ? ChangeKind.Merge : ChangeKind.Replace, path.Keys!.Value.PartitionKey, path.Keys.Value.RowKey, ifMatch, cells);
+    }
+
+    private bool IsBusy(string partition, int rows)
+    {
+        if (limits?.TryPartition(partition) == false)
+        {
+            return true;
+        }
+
+        limits?.TakePartition(partition, rows - 1);
+        return false;
     }
 
     private static HashSet<string>? Columns(StorageCall call) => call.Query("$select") is { Length: > 0 } columns ? [.. columns.Split(',')] : null;
