@@ -10,6 +10,7 @@ namespace BulkSms.Chaos;
 public sealed class ChaosRun : IAsyncDisposable
 {
     private const double HighestFaultRate = 0.12;
+    private const int Readings = 20;
     private readonly TimeProvider time;
     private readonly ChaosOptions options;
     private readonly Variation variation;
@@ -85,17 +86,32 @@ public sealed class ChaosRun : IAsyncDisposable
         return made;
     }
 
+    // A callback that was late may still come: then what was read before it and after it do not fit, and all is read again.
     private async Task<Evidence> CollectAsync()
+    {
+        for (var i = 1; ; i++)
+        {
+            var evidence = await ReadAsync();
+            var after = await stored.RowsAsync();
+            if (i == Readings || after.Select(row => row.ETag).SequenceEqual(evidence.Rows.Select(row => row.ETag)))
+            {
+                return evidence;
+            }
+        }
+    }
+
+    private async Task<Evidence> ReadAsync()
     {
         var broadcasts = await stored.BroadcastsAsync();
         var ids = broadcasts.Select(broadcast => broadcast.Id).ToArray();
         var (refusals, givenUpByHost) = await shown.PoisonAsync();
+        var rows = await stored.RowsAsync();
         return new Evidence
         {
             Posted = posted,
             Broadcasts = broadcasts,
-            Rows = await stored.RowsAsync(),
-            HistoryOf = scene.Histories.Of,
+            Rows = rows,
+            HistoryOf = rows.ToDictionary(row => row.Key, row => scene.Histories.Of(row.Key)).GetValueOrDefault,
             Views = await shown.BroadcastsAsync(ids),
             Pages = await shown.RecipientsAsync(ids),
             Messages = TwilioRecord.Messages(scene.Twilio),

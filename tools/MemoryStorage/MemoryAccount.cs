@@ -10,16 +10,24 @@ namespace BulkSms.MemoryStorage;
 /// A storage account in memory: the queue, table and blob calls that BulkSms makes, with the answers of the real services (ETags, visibility, transactions, leases). It
 /// does not check signatures and knows no other call. Its own time is counted, so that a measurement can leave it out.
 /// </summary>
-/// <param name="time">The clock.</param>
-/// <param name="limits">What it takes a second; null: whatever comes.</param>
-public sealed class MemoryAccount(TimeProvider time, AccountLimits? limits = null)
+public sealed class MemoryAccount
 {
     private const string Name = "bulksms";
-    private readonly TableService tables = new(time, limits);
-    private readonly QueueService queues = new(time, limits);
-    private readonly BlobService blobs = new(time);
+    private readonly TimeProvider time;
+    private readonly BlobService blobs;
+    private readonly TableService tables;
+    private readonly QueueService queues;
     private long requests;
     private long ticks;
+
+    public MemoryAccount(TimeProvider time)
+    {
+        this.time = time;
+        (blobs, tables, queues) = (new(time), new(time, () => Limits), new(time, () => Limits));
+    }
+
+    /// <summary>What it takes a second; null: whatever comes. It can be set at any time.</summary>
+    public AccountLimits? Limits { get; set; }
 
     /// <summary>How many calls there were, by kind.</summary>
     public OperationCounts Operations { get; } = new();
@@ -27,7 +35,7 @@ public sealed class MemoryAccount(TimeProvider time, AccountLimits? limits = nul
     /// <summary>How long messages were kept hidden by who received them, until deleted.</summary>
     public Durations Held => queues.Held;
 
-    /// <summary>Time spent in here, of one processor.</summary>
+    /// <summary>Time spent in here, waiting for locks and for the processor included: what it costs at most.</summary>
     public TimeSpan Spent => TimeSpan.FromSeconds((double)Interlocked.Read(ref ticks) / Stopwatch.Frequency);
 
     /// <summary>The connection string of an account that answers under an address.</summary>
@@ -41,7 +49,7 @@ public sealed class MemoryAccount(TimeProvider time, AccountLimits? limits = nul
     public StorageReply Handle(ReadOnlySpan<char> service, StorageCall call)
     {
         var begun = Stopwatch.GetTimestamp();
-        var reply = limits?.TryAccount() == false ? StorageReply.Busy("account") : service switch
+        var reply = Limits?.TryAccount() == false ? StorageReply.Busy("account") : service switch
         {
             "table" => tables.Handle(call),
             "queue" => queues.Handle(call),

@@ -9,8 +9,8 @@ namespace BulkSms.Benchmarks.Report;
 /// <param name="Count">How many.</param>
 /// <param name="Elapsed">In what time.</param>
 /// <param name="Latencies">Milliseconds of each request or message; empty: not measured.</param>
-/// <param name="Used">What the server used for it.</param>
-internal sealed record Measurement(string Name, string Unit, long Count, TimeSpan Elapsed, IReadOnlyList<float> Latencies, Usage Used)
+/// <param name="Used">What the server used for it; null: not measured.</param>
+internal sealed record Measurement(string Name, string Unit, long Count, TimeSpan Elapsed, IReadOnlyList<float> Latencies, Usage? Used)
 {
     /// <summary>Bytes that the peak of the working set grew by; null: the peak itself is shown.</summary>
     public long? Growth { get; init; }

@@ -22,7 +22,7 @@ internal static class CallbacksScenario
         var messages = rig.Twilio.Messages.All;
         var warmUp = messages.Count / 5;
         await LoadAsync(rig, [.. messages.Take(warmUp)]);
-        await rig.Server.ResetAsync();
+        await rig.ResetAsync();
         var before = await rig.UsageAsync();
         var load = await LoadAsync(rig, [.. messages.Skip(warmUp)]);
         yield return Measurement.Of("status callbacks, 64 connections", "callback", load, (await rig.UsageAsync()).Since(before));

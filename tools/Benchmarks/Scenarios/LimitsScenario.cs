@@ -25,23 +25,24 @@ internal static class LimitsScenario
             var rate = Bound * part;
             var settings = SendScenario.InFlight(128);
             settings["Sending:SegmentsPerSecond"] = rate.ToString(CultureInfo.InvariantCulture);
-            settings[BenchmarkServer.LimitsSetting] = Scale.ToString(CultureInfo.InvariantCulture);
-            await using var rig = await Rig.StartAsync(options, pump: true, settings: settings);
-            var messages = (int)(rate * Seconds);
-            yield return await MeasureAsync(rig, string.Create(CultureInfo.InvariantCulture, $"send at {part:0%} of what a tenth of Azure's limits should allow"), messages);
-            if (rig.Twilio.Messages.MaxAcceptedPerNumber != 1)
+            await using var rig = await Rig.StartAsync(options with { Azurite = false }, pump: true, settings: settings);
+            var measured = await MeasureAsync(
+                rig, string.Create(CultureInfo.InvariantCulture, $"send at {part:0%} of what a tenth of Azure's limits should allow"), (int)(rate * Seconds));
+            if (rig.Twilio.Messages.MaxAcceptedPerNumber != 1 || (part < 1 && measured.Used!.Operations.Any(each => each.Key.StartsWith("busy", StringComparison.Ordinal) && each.Value > 0)))
             {
-                throw new InvalidOperationException("Somebody was texted twice.");
+                throw new InvalidOperationException("Somebody was texted twice, or a limit was met where none should be.");
             }
+
+            yield return measured;
         }
     }
 
+    // The limits come once the backlog is there: what a fan-out makes of them is another matter.
     private static async Task<Measurement> MeasureAsync(Rig rig, string name, int messages)
     {
-        // Fanned out slowly, by the expand queue, and due when that is over.
-        var due = TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(10 + (messages / 50.0));
-        await LoadGenerator.RunAsync(rig.Server.Http, 1, n => n == 0 ? Bodies.Csv(0, messages, due) : null, HttpStatusCode.Accepted);
-        await SendScenario.WaitAsync(() => TimeProvider.System.GetUtcNow() >= due.AddSeconds(-1));
-        return await SendScenario.DrainAsync(rig, name, messages, due);
+        var due = SendScenario.DueIn(TimeSpan.FromSeconds(5));
+        await LoadGenerator.RunAsync(rig.Server.Http, 1, n => n == 0 ? Bodies.Json(0, Math.Min(1000, messages), due) : n == 1 && messages > 1000 ? Bodies.Json(1000, messages - 1000, due) : null, HttpStatusCode.Accepted);
+        await rig.Server.PostAsync(string.Create(CultureInfo.InvariantCulture, $"{BenchmarkServer.LimitPath}?scale={Scale}"));
+        return await SendScenario.DrainAsync(rig, name, messages, 0, due);
     }
 }

@@ -16,8 +16,8 @@ internal static class RecipientsScenario
         {
             await using var rig = await Rig.StartAsync(options, pump: true, settings: SendScenario.InFlight(512));
             await SendAsync(rig, 100, 20_000);
-            await rig.Server.ResetAsync();
-            var messages = Math.Max(recipients, options.Messages);
+            await rig.ResetAsync();
+            var messages = (options.Messages + recipients - 1) / recipients * recipients;
             var before = await rig.UsageAsync();
             var begun = Stopwatch.GetTimestamp();
             await SendAsync(rig, recipients, messages);

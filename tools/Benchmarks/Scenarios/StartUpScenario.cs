@@ -87,6 +87,11 @@ internal static class StartUpScenario
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         while (!await AnswersAsync(http))
         {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException("LocalHost did not start.");
+            }
+
             await Task.Delay(Pause, TimeProvider.System);
         }
 

@@ -15,11 +15,11 @@ internal static class BenchmarkServer
     public const string UsagePath = "/benchmarks/usage";
     public const string ResetPath = "/benchmarks/reset";
 
+    /// <summary>From now on storage in memory has so much of Azure's limits: <c>?scale=0.1</c>.</summary>
+    public const string LimitPath = "/benchmarks/limit";
+
     /// <summary>Setting: milliseconds that a storage call takes. Not set: storage is where AzureWebJobsStorage says.</summary>
     public const string LatencySetting = "Benchmarks:StorageLatencyMs";
-
-    /// <summary>Setting: part of Azure's limits that storage in memory has. Not set: it has none.</summary>
-    public const string LimitsSetting = "Benchmarks:StorageLimits";
 
     /// <summary>Setting: whether the queue triggers and the sweeper run. Default false: queues fill up.</summary>
     public const string PumpSetting = "Benchmarks:Pump";
@@ -30,8 +30,7 @@ internal static class BenchmarkServer
         var output = Console.Out;
         Console.SetOut(TextWriter.Null);
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var limits = environment.GetValue<double?>(LimitsSetting) is { } scale ? new AccountLimits(TimeProvider.System, scale) : null;
-        var storage = environment[LatencySetting] is null ? null : new MemoryAccount(TimeProvider.System, limits);
+        var storage = environment[LatencySetting] is null ? null : new MemoryAccount(TimeProvider.System);
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (storage is not null)
         {
@@ -49,6 +48,7 @@ internal static class BenchmarkServer
         });
         app.Web.MapGet(UsagePath, () => Results.Json(Usage.Now(storage), UsageJson.Default.Usage));
         app.Web.MapPost(ResetPath, Usage.ResetPeak);
+        app.Web.MapPost(LimitPath, (double scale) => storage!.Limits = new(TimeProvider.System, scale));
         await app.Web.StartAsync();
         await app.Web.Services.GetRequiredService<StorageSetup>().Ready;
         await output.WriteLineAsync(app.Url.ToString());

@@ -49,9 +49,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task<Usage> UsageAsync() => (await Http.GetFromJsonAsync(BenchmarkServer.UsagePath, UsageJson.Default.Usage))!;
 
     /// <summary>Collects its garbage and forgets its peak.</summary>
-    public async Task ResetAsync()
+    public Task ResetAsync() => PostAsync(BenchmarkServer.ResetPath);
+
+    public async Task PostAsync(string path)
     {
-        using var response = await Http.PostAsync(BenchmarkServer.ResetPath, null);
+        using var response = await Http.PostAsync(path, null);
         response.EnsureSuccessStatusCode();
     }
 

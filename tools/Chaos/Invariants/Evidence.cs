@@ -80,7 +80,8 @@ public sealed record TakenMessage(string Sid, string To, string? BroadcastId, st
 /// <param name="ClaimId">From its callback address.</param>
 /// <param name="At">When.</param>
 /// <param name="Code">Twilio's code in the answer; null when there was none.</param>
-public sealed record ArrivedCall(string To, string? BroadcastId, string? ClaimId, DateTimeOffset At, int? Code);
+/// <param name="Fault">What went wrong with it; null: nothing.</param>
+public sealed record ArrivedCall(string To, string? BroadcastId, string? ClaimId, DateTimeOffset At, int? Code, string? Fault = null);
 
 /// <summary>A refusal as it is kept, once for each claim.</summary>
 public sealed record PoisonEntry(string BroadcastId, string To, string ClaimId);

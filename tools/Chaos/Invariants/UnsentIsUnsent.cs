@@ -11,6 +11,6 @@ public static class UnsentIsUnsent
         return evidence.Rows
             .Where(row => row.Status is RecipientStatus.Rejected or RecipientStatus.OptedOut or RecipientStatus.Canceled or RecipientStatus.Expired)
             .Where(row => sent[(row.Key.BroadcastId, row.To)].Any())
-            .Select(row => $"{row.Status}, yet Twilio took a message: {row.Key.Partition}/{row.Key.Id}");
+            .Select(row => $"{row.Status}, yet Twilio took a message: {row.Key.Partition}/{row.Key.Id}; {Story.Of(evidence, row.Key, row.To)}");
     }
 }

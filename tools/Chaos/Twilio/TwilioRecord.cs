@@ -15,7 +15,7 @@ public static class TwilioRecord
     private static ArrivedCall Read(CreateCall call)
     {
         var callback = QueryHelpers.ParseQuery(call.RawForm)["StatusCallback"].ToString();
-        return new(call.To, Parameter(callback, "b"), Parameter(callback, "c"), call.ArrivedAt, call.Code);
+        return new(call.To, Parameter(callback, "b"), Parameter(callback, "c"), call.ArrivedAt, call.Code, call.Fault);
     }
 
     private static string? Parameter(string? callback, string name) =>

@@ -78,6 +78,7 @@ internal sealed class MemoryQueue(TimeProvider time, Durations held)
 
             items.Remove(id, out var item);
             item!.Version++;
+            item.Text = ""; // what is out of date goes when its time comes, and must not weigh until then
             if (item.ReceivedAt is { } received)
             {
                 held.Add(time.GetUtcNow() - received);

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace BulkSms.MemoryStorage.Queues;
 
 /// <summary>The queue service.</summary>
-internal sealed class QueueService(TimeProvider time, AccountLimits? limits)
+internal sealed class QueueService(TimeProvider time, Func<AccountLimits?> limits)
 {
     private const int DefaultInvisibility = 30;
     private const int DefaultLifetime = 7 * 24 * 3600;
@@ -25,7 +25,7 @@ internal sealed class QueueService(TimeProvider time, AccountLimits? limits)
             return StorageReply.Error("queue other", 404, "QueueNotFound");
         }
 
-        if (limits?.TryQueue(path[0]) == false)
+        if (limits()?.TryQueue(path[0]) == false)
         {
             return StorageReply.Busy("queue");
         }
@@ -52,7 +52,7 @@ internal sealed class QueueService(TimeProvider time, AccountLimits? limits)
     private StorageReply Receive(string name, MemoryQueue queue, StorageCall call)
     {
         var received = queue.Receive(call.Number("numofmessages") ?? 1, TimeSpan.FromSeconds(call.Number("visibilitytimeout") ?? DefaultInvisibility));
-        limits?.TakeQueue(name, Math.Max(0, received.Count - 1));
+        limits()?.TakeQueue(name, Math.Max(0, received.Count - 1));
         return new StorageReply("queue receive", 200).WithXml(QueueXml.Write(received, isReceived: true, isText: true));
     }
 

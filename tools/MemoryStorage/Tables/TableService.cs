@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace BulkSms.MemoryStorage.Tables;
 
 /// <summary>The table service.</summary>
-internal sealed class TableService(TimeProvider time, AccountLimits? limits)
+internal sealed class TableService(TimeProvider time, Func<AccountLimits?> limits)
 {
     private const int MaxPage = 1000;
     private const int MaxChanges = 100;
@@ -108,12 +108,12 @@ internal sealed class TableService(TimeProvider time, AccountLimits? limits)
 
     private bool IsBusy(string partition, int rows)
     {
-        if (limits?.TryPartition(partition) == false)
+        if (limits()?.TryPartition(partition) == false)
         {
             return true;
         }
 
-        limits?.TakePartition(partition, rows - 1);
+        limits()?.TakePartition(partition, rows - 1);
         return false;
     }
 
