@@ -12,7 +12,7 @@ public sealed class BroadcastOptionsTests
         var options = new BroadcastOptions();
 
         Assert.Equal((100_000, 32 * 1024 * 1024), (options.MaxUploadRecipients, options.MaxUploadBytes));
-        Assert.Equal((1600, 1000, 1024 * 1024, 1000, 1500, 64),
+        Assert.Equal((1600, 1000, 1024 * 1024, 1000, 1500, 128),
             (options.MaxMessageLength, options.MaxRecipients, options.MaxRequestBytes, options.InlineRecipientLimit, options.RowRecipientLimit, options.EnqueueConcurrency));
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)), (options.CommitProbe, options.UnfinishedAfter));
         Assert.Empty(Validator.Failures());

@@ -39,9 +39,9 @@ public sealed class BroadcastOptions
     [Range(0, 1500)]
     public int RowRecipientLimit { get; set; } = 1500;
 
-    /// <summary>Queue messages written at a time while fanning out. Default 64; 1 to 512.</summary>
+    /// <summary>Queue messages written at a time while fanning out. Default 128; 1 to 512.</summary>
     [Range(1, 512)]
-    public int EnqueueConcurrency { get; set; } = 64;
+    public int EnqueueConcurrency { get; set; } = 128;
 
     /// <summary>How long storage is asked what became of an ambiguous commit before the answer is "outcome unknown". Default 10 s; 0 to 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]

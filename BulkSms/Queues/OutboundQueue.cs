@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Queues;
 using BulkSms.Sending;
 using BulkSms.Storage;
@@ -5,8 +6,14 @@ using BulkSms.Storage;
 namespace BulkSms.Queues;
 
 /// <summary>Nudges on their way to a sender.</summary>
-public sealed class OutboundQueue(QueueServiceClient service, TimeProvider time)
+public sealed class OutboundQueue(QueueServiceClient service, TimeProvider time, Random random)
 {
+    // A queue takes some 2,000 messages a second; a large broadcast brings more. Beyond that it says that it is busy, and who wrote too fast waits.
+    private const string Busy = "ServerBusy";
+    private const int BusyTries = 12;
+    private static readonly TimeSpan FirstBusyPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestBusyPause = TimeSpan.FromSeconds(10);
+
     /// <summary>Storage's own limit for a message's invisibility.</summary>
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
@@ -20,18 +27,36 @@ public sealed class OutboundQueue(QueueServiceClient service, TimeProvider time)
         return queue.SendMessageAsync(QueueMessageSize.Check(job.Write()), hidden, Forever, cancellation);
     }
 
-    /// <summary>Writes nudges in parallel, as many at a time as there are slots; fails after all were tried if one failed.</summary>
+    /// <summary>
+    /// Writes nudges in parallel, as many at a time as there are slots, more slowly while the queue is busy; fails after all were tried if one failed.
+    /// </summary>
     public Task EnqueueAllAsync(IEnumerable<SmsJob> jobs, SemaphoreSlim slots, CancellationToken cancellation) =>
         Task.WhenAll(jobs.Select(async job =>
         {
             await slots.WaitAsync(cancellation);
             try
             {
-                await EnqueueAsync(job, cancellation);
+                await EnqueueUnlessBusyAsync(job, cancellation);
             }
             finally
             {
                 slots.Release();
             }
         }));
+
+    private async Task EnqueueUnlessBusyAsync(SmsJob job, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await EnqueueAsync(job, cancellation);
+                return;
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == Busy && attempt < BusyTries)
+            {
+                await Task.Delay(RetryDelay.For(attempt, FirstBusyPause, LongestBusyPause, random), time, cancellation);
+            }
+        }
+    }
 }

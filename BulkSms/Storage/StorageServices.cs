@@ -27,8 +27,12 @@ public static class StorageServices
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(10);
 
+    // The client writes each queue message once more to learn whether it is long enough to ask before it is sent. Ours never are.
+    private const string NoExpectContinue = "Azure.Storage.DisableExpectContinueHeader";
+
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
+        AppContext.SetSwitch(NoExpectContinue, true);
         var account = StorageAccount.From(configuration.GetSection(Setting));
         services.TryAddSingleton(Shared); // an instance: what an app still has to record outlives its container
         services.AddSingleton(provider => account.Tables(Tune(new TableClientOptions(), TransportOf(provider))));

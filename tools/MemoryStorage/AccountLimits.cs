@@ -11,10 +11,16 @@ namespace BulkSms.MemoryStorage;
 /// <param name="scale">Part of the real limits: 0.1 makes a small machine meet what a large one would.</param>
 public sealed class AccountLimits(TimeProvider time, double scale)
 {
-    private const double QueueMessages = 2_000;
-    private const double PartitionRows = 2_000;
-    private const double AccountOperations = 20_000;
     private readonly ConcurrentDictionary<string, TokenBucket> buckets = new(StringComparer.Ordinal);
+
+    /// <summary>Messages a second and queue. Default 2,000, scaled.</summary>
+    public double QueueMessages { get; init; } = 2_000 * scale;
+
+    /// <summary>Rows a second and partition. Default 2,000, scaled.</summary>
+    public double PartitionRows { get; init; } = 2_000 * scale;
+
+    /// <summary>Calls a second. Default 20,000, scaled.</summary>
+    public double AccountOperations { get; init; } = 20_000 * scale;
 
     /// <summary>Takes a call to the account; false when it is busy.</summary>
     public bool TryAccount() => Bucket("", AccountOperations).TryTake();
@@ -31,13 +37,13 @@ public sealed class AccountLimits(TimeProvider time, double scale)
     /// <summary>Takes further rows of a call that was let through.</summary>
     public void TakePartition(string partition, int rows) => Bucket("partition " + partition, PartitionRows).Take(rows);
 
-    private TokenBucket Bucket(string name, double rate) => buckets.GetOrAdd(name, _ => new(time, rate * scale));
+    private TokenBucket Bucket(string name, double rate) => buckets.GetOrAdd(name, _ => new(time, rate));
 
-    // Holds what a quarter of a second brings.
+    // Holds what a second brings.
     private sealed class TokenBucket(TimeProvider time, double rate)
     {
         private readonly Lock @lock = new();
-        private double tokens = rate / 4;
+        private double tokens = rate;
         private long last = time.GetTimestamp();
 
         public bool TryTake()
@@ -45,7 +51,7 @@ public sealed class AccountLimits(TimeProvider time, double scale)
             lock (@lock)
             {
                 var now = time.GetTimestamp();
-                tokens = Math.Min(rate / 4, tokens + (rate * time.GetElapsedTime(last, now).TotalSeconds));
+                tokens = Math.Min(rate, tokens + (rate * time.GetElapsedTime(last, now).TotalSeconds));
                 last = now;
                 if (tokens < 1)
                 {

@@ -12,7 +12,7 @@ namespace BulkSms.MemoryStorage;
 /// <param name="time">The clock of the latency.</param>
 public sealed class MemoryTransport(MemoryAccount account, TimeSpan latency, TimeProvider time) : HttpPipelineTransport, IDisposable
 {
-    private const int DefaultLength = 4096;
+    private const int FirstLength = 1024;
     private readonly HttpClientTransport requests = new(); // makes requests, sends none
 
     /// <summary>The connection string of the account: nothing is ever sent to this address.</summary>
@@ -28,7 +28,7 @@ public sealed class MemoryTransport(MemoryAccount account, TimeSpan latency, Tim
         MemoryStream? body = null;
         if (request.Content is { } content)
         {
-            body = new MemoryStream(content.TryComputeLength(out var length) ? (int)length : DefaultLength);
+            body = new MemoryStream(FirstLength); // asking for its length would write it once more
             await content.WriteToAsync(body, message.CancellationToken);
         }
 
