@@ -40,11 +40,19 @@ public sealed class AccountLimits(TimeProvider time, double scale)
     private TokenBucket Bucket(string name, double rate) => buckets.GetOrAdd(name, _ => new(time, rate));
 
     // Holds what a second brings.
-    private sealed class TokenBucket(TimeProvider time, double rate)
+    private sealed class TokenBucket
     {
         private readonly Lock @lock = new();
-        private double tokens = rate;
-        private long last = time.GetTimestamp();
+        private readonly TimeProvider time;
+        private readonly double rate;
+        private double tokens;
+        private long last;
+
+        public TokenBucket(TimeProvider time, double rate)
+        {
+            (this.time, this.rate) = (time, rate);
+            (tokens, last) = (rate, time.GetTimestamp());
+        }
 
         public bool TryTake()
         {
