@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using BulkSms.Benchmarks.Load;
 using BulkSms.Benchmarks.Report;
 using BulkSms.Benchmarks.Server;
 
@@ -41,7 +39,7 @@ internal static class LimitsScenario
     private static async Task<Measurement> MeasureAsync(Rig rig, string name, int messages)
     {
         var due = SendScenario.DueIn(TimeSpan.FromSeconds(5));
-        await LoadGenerator.RunAsync(rig.Server.Http, 1, n => n == 0 ? Bodies.Json(0, Math.Min(1000, messages), due) : n == 1 && messages > 1000 ? Bodies.Json(1000, messages - 1000, due) : null, HttpStatusCode.Accepted);
+        await SendScenario.LoadAsync(rig, messages, 0, due);
         await rig.Server.PostAsync(string.Create(CultureInfo.InvariantCulture, $"{BenchmarkServer.LimitPath}?scale={Scale}"));
         return await SendScenario.DrainAsync(rig, name, messages, 0, due);
     }

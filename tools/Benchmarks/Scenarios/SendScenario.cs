@@ -81,7 +81,8 @@ internal static class SendScenario
         await Task.Delay(rest, TimeProvider.System);
     }
 
-    private static Task<LoadResult> LoadAsync(Rig rig, int messages, int from, DateTimeOffset? due) => LoadGenerator.RunAsync(
+    /// <summary>Accepts so many messages, in broadcasts of 1,000.</summary>
+    public static Task<LoadResult> LoadAsync(Rig rig, int messages, int from, DateTimeOffset? due) => LoadGenerator.RunAsync(
         rig.Server.Http, 4, n => n * Batch < messages ? Bodies.Json(from + (n * Batch), Math.Min(Batch, messages - (n * Batch)), due) : null, HttpStatusCode.Accepted);
 
     /// <exception cref="InvalidOperationException">It did not come about within ten minutes.</exception>
