@@ -72,10 +72,22 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
                 $"POST {Route}?message=Hello HTTP/1.1\r\nHost: x\r\nx-functions-key: {TestApp.Key}\r\nContent-Type: text/csv\r\n{framing}\r\n{sent}"));
             client.Client.Shutdown(SocketShutdown.Send);
             using var reader = new StreamReader(stream);
-            Assert.DoesNotContain(" 202 ", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+            Assert.DoesNotContain(" 202 ", await AnswerAsync(reader), StringComparison.Ordinal);
         }
 
         Assert.Empty(app.Table(TableNames.Broadcasts).Query<Azure.Data.Tables.TableEntity>());
+    }
+
+    private static async Task<string> AnswerAsync(StreamReader reader)
+    {
+        try
+        {
+            return await reader.ReadToEndAsync();
+        }
+        catch (IOException)
+        {
+            return ""; // reset: no answer
+        }
     }
 
     public static TheoryData<string, string> Forms => new()

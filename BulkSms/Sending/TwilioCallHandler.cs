@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Sending;
 
 /// <summary>
-/// The innermost handler, right above the socket. It begins a call only within its send window and only once, lets nobody cancel it in flight, aborts it
+/// The innermost handler, right above the socket. It begins a call, and writes it, only within its send window and only once, lets nobody cancel it in flight, aborts it
 /// after the call time-out, and writes down its outcome.
 /// </summary>
 public sealed class TwilioCallHandler(IOptions<SendingOptions> options, TimeProvider time) : DelegatingHandler
@@ -27,6 +27,7 @@ public sealed class TwilioCallHandler(IOptions<SendingOptions> options, TimeProv
         }
 
         call.Begun = true;
+        request.Content = request.Content is { } body ? new LastMomentContent(body, call) : null;
         using var timeout = new CancellationTokenSource(options.Value.CallTimeout, time);
         HttpResponseMessage? response = null;
         try
@@ -39,7 +40,7 @@ public sealed class TwilioCallHandler(IOptions<SendingOptions> options, TimeProv
         catch (Exception e)
         {
             response?.Dispose();
-            call.Outcome = TwilioAnswer.Of(e, timeout.IsCancellationRequested);
+            call.Outcome ??= TwilioAnswer.Of(e, timeout.IsCancellationRequested); // it may be known that nothing was written
             throw;
         }
     }
