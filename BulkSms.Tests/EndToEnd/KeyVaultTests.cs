@@ -21,7 +21,7 @@ public sealed class KeyVaultTests(AzuriteFixture azurite)
         await using var vault = await SmallVault.StartAsync();
         await using var twilio = await TwilioAsync(vault);
         await using var app = await StartAsync(
-            vault, twilio, KeyValuePair.Create<string, string?>("Sending:SegmentsPerSecond", "60"), KeyValuePair.Create<string, string?>("Callbacks:PollAfter", "00:00:01"));
+            vault, twilio, KeyValuePair.Create<string, string?>("Sending:SegmentsPerSecond", "30"), KeyValuePair.Create<string, string?>("Callbacks:PollAfter", "00:00:01"));
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(120));
         await Eventually.TrueAsync(() => twilio.Messages.Accepted >= 20);
 
