@@ -21,24 +21,34 @@ public sealed class KeyVaultTests(AzuriteFixture azurite)
         await using var vault = await SmallVault.StartAsync();
         await using var twilio = await TwilioAsync(vault);
         await using var app = await StartAsync(
-            vault, twilio, KeyValuePair.Create<string, string?>("Sending:SegmentsPerSecond", "30"), KeyValuePair.Create<string, string?>("Callbacks:PollAfter", "00:00:01"));
+            vault, twilio, KeyValuePair.Create<string, string?>("Sending:SegmentsPerSecond", "60"), KeyValuePair.Create<string, string?>("Callbacks:PollAfter", "00:00:01"));
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(120));
         await Eventually.TrueAsync(() => twilio.Messages.Accepted >= 20);
 
         vault.Secrets[AuthToken] = twilio.Options.AuthToken = Rotated;
-        var view = await Eventually.GetAsync(
-            async () =>
-            {
-                await app.Service<Sweeper>().RunAsync(default); // callbacks that came before the new token was known are refused: those messages are asked for
-                return await app.GetAsync(accepted.BroadcastId);
-            },
-            view => view.Status == "completed");
+        var view = await SweptAsync(app, accepted.BroadcastId); // callbacks that came before the new token was known are refused: those messages are asked for
 
         Assert.Equal(120, view.Counts[RecipientStatus.Delivered]);
         Assert.Equal((120, 1), (twilio.Messages.Accepted, twilio.Messages.MaxAcceptedPerNumber));
         Assert.InRange(vault.Reads, 3, 8); // two at start, and then one reads for all
         Assert.Equal("running", (await app.Http.GetFromJsonAsync("/api/v1/sending", ApiJson.Default.SendingView))!.State);
         Assert.DoesNotContain(Rotated, app.Logs.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TokenRotated_WhenAllIsSent_WhatNoCallbackCameForIsStillFetched()
+    {
+        await using var vault = await SmallVault.StartAsync();
+        await using var twilio = await TwilioAsync(vault);
+        twilio.Faults.Callbacks.LossProbability = 1;
+        await using var app = await StartAsync(vault, twilio, KeyValuePair.Create<string, string?>("Callbacks:PollAfter", "00:00:01"));
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
+        await app.GetAsync(accepted.BroadcastId, view => view.Status == "sent");
+
+        vault.Secrets[AuthToken] = twilio.Options.AuthToken = Rotated; // nothing is sent that would find out
+        var view = await SweptAsync(app, accepted.BroadcastId);
+
+        Assert.Equal(3, view.Counts[RecipientStatus.Delivered]);
     }
 
     [Fact]
@@ -88,6 +98,14 @@ public sealed class KeyVaultTests(AzuriteFixture azurite)
 
         Assert.Equal($"The secret {missing} cannot be read from Key Vault (status 404).", fault.Message);
     }
+
+    private static Task<BroadcastView> SweptAsync(TestApp app, string broadcastId) => Eventually.GetAsync(
+        async () =>
+        {
+            await app.Service<Sweeper>().RunAsync(default);
+            return await app.GetAsync(broadcastId);
+        },
+        view => view.Status == "completed");
 
     private static async Task<TwilioServer> TwilioAsync(SmallVault vault)
     {

@@ -22,6 +22,7 @@ public sealed class BusyStorageTests
         var operations = account.Operations.Snapshot();
         Assert.True(operations.GetValueOrDefault("busy queue") > 0);
         Assert.Equal(300, operations["queue send"]);
+        Assert.Contains("The queue takes no more at a time", app.Logs.Text, StringComparison.Ordinal);
         account.Limits = null;
         Assert.Equal(300, (await app.GetAsync(accepted.BroadcastId)).Counts["Pending"]);
     }

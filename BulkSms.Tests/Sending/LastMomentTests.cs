@@ -34,13 +34,32 @@ public sealed class LastMomentTests
         Assert.Equal("", socket.Written);
     }
 
-    private Task<SendOutcome> CallAsync(Socket socket)
+    [Fact]
+    public async Task Call_RepeatedBeneathUs_IsWrittenOnceAndStaysUnknown()
+    {
+        var outcome = await CallAsync(new StubbornSocket());
+
+        Assert.IsType<SendOutcome.Unconfirmed>(outcome);
+    }
+
+    private Task<SendOutcome> CallAsync(HttpMessageHandler socket)
     {
         var handler = new TwilioCallHandler(Options.Create(new SendingOptions()), time) { InnerHandler = socket };
         var client = new HttpMessageInvoker(handler);
         return TwilioCall.RunAsync(new SendWindow(time, TimeSpan.FromSeconds(10)), () => client.SendAsync(
             new HttpRequestMessage(HttpMethod.Post, "https://api.twilio.com/2010-04-01/Accounts/AC/Messages.json") { Content = new FormUrlEncodedContent([new("To", "+15551230001")]) },
             CancellationToken.None));
+    }
+
+    // Its first connection broke after the body; the second is refused by the other side, or would carry the body again.
+    private sealed class StubbornSocket : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+            await Assert.ThrowsAnyAsync<Exception>(() => request.Content.CopyToAsync(Stream.Null, cancellationToken));
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
+        }
     }
 
     private sealed class Socket(FakeTimeProvider time, TimeSpan wait) : HttpMessageHandler

@@ -95,11 +95,7 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         try
         {
             var etags = await recipients.InsertAsync(rows, cancellation);
-            return keys.Select((key, i) =>
-            {
-                rows[i].ETag = etags[i];
-                return Recipient.From(key, rows[i]);
-            }).ToArray();
+            return keys.Select((key, i) => Recipient.From(key, rows[i]) with { ETag = etags[i] }).ToArray();
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {

@@ -2,11 +2,12 @@ using Azure;
 using Azure.Storage.Queues;
 using BulkSms.Sending;
 using BulkSms.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace BulkSms.Queues;
 
 /// <summary>Nudges on their way to a sender.</summary>
-public sealed class OutboundQueue(QueueServiceClient service, TimeProvider time, Random random)
+public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvider time, Random random, ILogger<OutboundQueue> logger)
 {
     // A queue takes some 2,000 messages a second; a large broadcast brings more. Beyond that it says that it is busy, and who wrote too fast waits.
     private const string Busy = "ServerBusy";
@@ -30,21 +31,34 @@ public sealed class OutboundQueue(QueueServiceClient service, TimeProvider time,
     /// <summary>
     /// Writes nudges in parallel, as many at a time as there are slots, more slowly while the queue is busy; fails after all were tried if one failed.
     /// </summary>
-    public Task EnqueueAllAsync(IEnumerable<SmsJob> jobs, SemaphoreSlim slots, CancellationToken cancellation) =>
-        Task.WhenAll(jobs.Select(async job =>
+    public async Task EnqueueAllAsync(IEnumerable<SmsJob> jobs, SemaphoreSlim slots, CancellationToken cancellation)
+    {
+        var refused = 0;
+        try
         {
-            await slots.WaitAsync(cancellation);
-            try
+            await Task.WhenAll(jobs.Select(async job =>
             {
-                await EnqueueUnlessBusyAsync(job, cancellation);
-            }
-            finally
+                await slots.WaitAsync(cancellation);
+                try
+                {
+                    await EnqueueUnlessBusyAsync(job, () => Interlocked.Increment(ref refused), cancellation);
+                }
+                finally
+                {
+                    slots.Release();
+                }
+            }));
+        }
+        finally
+        {
+            if (refused > 0)
             {
-                slots.Release();
+                Log.QueueWasBusy(logger, refused);
             }
-        }));
+        }
+    }
 
-    private async Task EnqueueUnlessBusyAsync(SmsJob job, CancellationToken cancellation)
+    private async Task EnqueueUnlessBusyAsync(SmsJob job, Action onRefused, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -55,8 +69,15 @@ public sealed class OutboundQueue(QueueServiceClient service, TimeProvider time,
             }
             catch (RequestFailedException e) when (e.ErrorCode == Busy && attempt < BusyTries)
             {
+                onRefused();
                 await Task.Delay(RetryDelay.For(attempt, FirstBusyPause, LongestBusyPause, random), time, cancellation);
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The queue takes no more at a time: {Refused} messages had to wait")]
+        public static partial void QueueWasBusy(ILogger logger, int refused);
     }
 }

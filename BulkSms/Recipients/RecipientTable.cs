@@ -49,7 +49,7 @@ public sealed class RecipientTable(TableServiceClient service)
     {
         if (rows is [var only])
         {
-            return [Inserted(await table.AddEntityAsync(only, cancellation))]; // a transaction of one costs twice as much
+            return [Inserted(await table.AddEntityAsync(only, cancellation))]; // a transaction of one costs twice the processor time
         }
 
         var actions = rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row));

@@ -23,6 +23,9 @@ public sealed partial class TwilioCredentialsSource(
     /// <summary>How long a renewal may take: somebody holds a claim meanwhile.</summary>
     private static readonly TimeSpan RenewalPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Age of credentials at which whoever is refused, and holds no claim, may have them read again: forged or repeated calls read the vault no more often.</summary>
+    public static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(10);
+
     private readonly SemaphoreSlim refreshing = new(1);
     private volatile Cached? cached;
 

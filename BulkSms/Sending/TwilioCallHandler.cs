@@ -26,8 +26,9 @@ public sealed class TwilioCallHandler(IOptions<SendingOptions> options, TimeProv
             throw new InvalidOperationException("The send window has passed.");
         }
 
+        var body = new LastMomentContent(request.Content ?? throw new InvalidOperationException("A message has a body."), call);
+        request.Content = body;
         call.Begun = true;
-        request.Content = request.Content is { } body ? new LastMomentContent(body, call) : null;
         using var timeout = new CancellationTokenSource(options.Value.CallTimeout, time);
         HttpResponseMessage? response = null;
         try
@@ -40,7 +41,8 @@ public sealed class TwilioCallHandler(IOptions<SendingOptions> options, TimeProv
         catch (Exception e)
         {
             response?.Dispose();
-            call.Outcome ??= TwilioAnswer.Of(e, timeout.IsCancellationRequested); // it may be known that nothing was written
+            var outcome = TwilioAnswer.Of(e, timeout.IsCancellationRequested);
+            call.Outcome ??= body.IsWritten && outcome is SendOutcome.Retry ? new SendOutcome.Unconfirmed(0, "it was written before the connection failed") : outcome;
             throw;
         }
     }

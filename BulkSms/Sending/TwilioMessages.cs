@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using BulkSms.Security;
 
 namespace BulkSms.Sending;
 
@@ -20,7 +22,7 @@ public sealed record ListedMessage(string Sid, string Status, string Body, strin
 public sealed record FetchedMessage(string Status, int? ErrorCode);
 
 /// <summary>Twilio's messages, looked at: those to one number, and one by its id. Source: https://www.twilio.com/docs/messaging/api/message-resource.</summary>
-public sealed class TwilioMessages(IHttpClientFactory clients, TimeProvider time)
+public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentialsSource source, TimeProvider time)
 {
     private const int PageSize = 100;
     private const int MaxPages = 20;
@@ -83,7 +85,26 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TimeProvider time
         }
     }
 
-    private static async Task<JsonDocument> GetAsync(HttpClient client, TwilioCredentials credentials, string path, CancellationToken cancellation)
+    // Refused credentials are read again, as before a halt: after a rotation it may be long until something is sent.
+    private async Task<JsonDocument> GetAsync(HttpClient client, TwilioCredentials credentials, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await GetOnceAsync(client, credentials, path, cancellation);
+        }
+        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.Unauthorized)
+        {
+            var renewed = await source.RenewAsync(credentials, readBefore: time.GetUtcNow() - TwilioCredentialsSource.RenewAfter);
+            if (renewed == credentials || renewed.AccountSid != credentials.AccountSid)
+            {
+                throw;
+            }
+
+            return await GetOnceAsync(client, renewed, path, cancellation);
+        }
+    }
+
+    private static async Task<JsonDocument> GetOnceAsync(HttpClient client, TwilioCredentials credentials, string path, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, TwilioHttpClient.PublicAddress + path);
         request.Headers.Authorization = new AuthenticationHeaderValue(

@@ -15,9 +15,6 @@ public sealed partial class SignedForms
 {
     private const string Form = "application/x-www-form-urlencoded";
 
-    /// <summary>Age of the auth token at which a signature that does not fit makes it be read again.</summary>
-    private static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(10);
-
     private readonly TwilioCredentialsSource credentials;
     private readonly IOptions<WebhookOptions> options;
     private readonly ILogger<SignedForms> logger;
@@ -72,7 +69,7 @@ public sealed partial class SignedForms
         }
 
         // The token may have been rotated; forged calls make the vault be read no more often than that.
-        var renewed = await credentials.RenewAsync(account, readBefore: time.GetUtcNow() - RenewAfter);
+        var renewed = await credentials.RenewAsync(account, readBefore: time.GetUtcNow() - TwilioCredentialsSource.RenewAfter);
         return renewed != account && TwilioSignature.IsValid(renewed.AuthToken, signature, url, form);
     }
 

@@ -27,7 +27,7 @@ public static class StorageServices
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(10);
 
-    // The client writes each queue message once more to learn whether it is long enough to ask before it is sent. Ours never are.
+    // While storage is busy the clients ask before they send what is long, and to learn how long it is they write every queue message twice. Ours are short; a list is uploaded once.
     private const string NoExpectContinue = "Azure.Storage.DisableExpectContinueHeader";
 
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)

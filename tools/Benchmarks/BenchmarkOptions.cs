@@ -12,7 +12,7 @@ namespace BulkSms.Benchmarks;
 /// <param name="Messages">Messages of a run that sends. Default 30,000.</param>
 internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan StorageLatency, TimeSpan TwilioLatency, int Seconds, int Messages)
 {
-    public const string Usage =
+    public const string Help =
         "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|instances|limits|startup|micro>" +
         " [--azurite] [--storage-ms 5] [--twilio-ms 100] [--seconds 10] [--messages 30000]";
 
@@ -21,7 +21,7 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
     {
         if (args.Length == 0)
         {
-            throw new SetupException(Usage);
+            throw new SetupException(Help);
         }
 
         var options = new BenchmarkOptions(args[0], false, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100), 10, 30_000);
@@ -33,14 +33,14 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
                 continue;
             }
 
-            var value = i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new SetupException(Usage);
+            var value = i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new SetupException(Help);
             options = args[i++] switch
             {
                 "--storage-ms" => options with { StorageLatency = TimeSpan.FromMilliseconds(value) },
                 "--twilio-ms" => options with { TwilioLatency = TimeSpan.FromMilliseconds(value) },
                 "--seconds" => options with { Seconds = value },
                 "--messages" => options with { Messages = value },
-                _ => throw new SetupException(Usage),
+                _ => throw new SetupException(Help),
             };
         }
 

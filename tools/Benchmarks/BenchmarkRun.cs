@@ -34,7 +34,7 @@ internal static class BenchmarkRun
         var wanted = Scenarios.Where(scenario => options.What == scenario.Name || (options.What == "all" && scenario.InAll)).ToArray();
         if (wanted.Length == 0)
         {
-            throw new SetupException(BenchmarkOptions.Usage);
+            throw new SetupException(BenchmarkOptions.Help);
         }
 
         Console.WriteLine(MarkdownTable.Header);

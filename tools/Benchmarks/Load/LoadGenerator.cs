@@ -48,6 +48,6 @@ internal static class LoadGenerator
 
 /// <summary>What a load came to.</summary>
 /// <param name="Count">Requests answered as expected.</param>
-/// <param name="Elapsed">From the first to the last.</param>
+/// <param name="Elapsed">All of the time.</param>
 /// <param name="Latencies">Milliseconds of each.</param>
 internal sealed record LoadResult(int Count, TimeSpan Elapsed, IReadOnlyList<float> Latencies);

@@ -26,7 +26,7 @@ internal static class AcceptScenario
             yield return await MeasureAsync(rig, "accept 1,000 recipients, fanned out inline, 1 connection", 1, 1000, options);
         }
 
-        await using (var rig = await Rig.StartAsync(options, pump: false, settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Broadcasts:InlineRecipientLimit"] = "0" }))
+        await using (var rig = await Rig.StartAsync(options, pump: false, settings: new Dictionary<string, string?>(StringComparer.Ordinal) { ["Broadcasts:InlineRecipientLimit"] = "0" }))
         {
             await LoadAsync(rig, 1, 1000, WarmUp);
             yield return await MeasureAsync(rig, "accept 1,000 recipients, fan-out deferred, 1 connection", 1, 1000, options);

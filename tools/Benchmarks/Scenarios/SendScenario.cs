@@ -21,13 +21,13 @@ internal static class SendScenario
         foreach (var inFlight in new[] { 128, 512 })
         {
             await using var rig = await Rig.StartAsync(options, pump: true, settings: InFlight(inFlight));
-            await SendAsync(rig, 5000, 0, TimeSpan.Zero);
+            await SendAsync(rig, Math.Min(5000, options.Messages), 0, TimeSpan.Zero);
             yield return await MeasureAsync(rig, $"send, {inFlight} in flight (ms: from receipt to deletion)", options.Messages, 10_000);
         }
     }
 
     /// <summary>Settings for so many messages handled at a time by each instance.</summary>
-    public static Dictionary<string, string> InFlight(int count) => new(StringComparer.Ordinal)
+    public static Dictionary<string, string?> InFlight(int count) => new(StringComparer.Ordinal)
     {
         ["LocalHost:Queues:BatchSize"] = "32",
         ["LocalHost:Queues:NewBatchThreshold"] = (count - 32).ToString(CultureInfo.InvariantCulture),
@@ -38,7 +38,7 @@ internal static class SendScenario
     /// <summary>Builds a backlog, and measures how it is sent once it is due: from Twilio's first call to its last answer.</summary>
     public static async Task<Measurement> MeasureAsync(Rig rig, string name, int messages, int from)
     {
-        var due = DueIn(TimeSpan.FromSeconds(messages / 5000.0));
+        var due = DueIn(TimeSpan.FromSeconds((double)messages / rig.FanOutRate));
         var sent = rig.Twilio.Messages.Accepted;
         await LoadAsync(rig, messages, from, due);
         return await DrainAsync(rig, name, messages, sent, due);

@@ -13,7 +13,6 @@ namespace BulkSms.Benchmarks.Scenarios;
 internal static class StartUpScenario
 {
     private const int Starts = 10;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
 
     public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
     {
@@ -69,32 +68,17 @@ internal static class StartUpScenario
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { [StorageServices.Setting] = storage.ConnectionString, ["LocalHost:EndsWithInput"] = "true" };
         SimulatedTwilio.Use(twilio, settings);
-        var port = Ports.Free();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "BulkSms.LocalHost.dll"), "--port", $"{port}"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "BulkSms.LocalHost.dll"), "--port", "0"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        foreach (var (setting, value) in settings)
-        {
-            start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
+        start.AddSettings(settings);
         var begun = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
-        _ = process.StandardOutput.ReadToEndAsync();
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        while (!await AnswersAsync(http))
-        {
-            if (process.HasExited)
-            {
-                throw new InvalidOperationException("LocalHost did not start.");
-            }
-
-            await Task.Delay(Pause, TimeProvider.System);
-        }
-
+        using var http = new HttpClient { BaseAddress = await ListeningAsync(process) };
+        using var response = (await http.GetAsync("/api/health")).EnsureSuccessStatusCode();
         var took = Stopwatch.GetElapsedTime(begun);
         var used = process.TotalProcessorTime;
         process.StandardInput.Close();
@@ -102,16 +86,18 @@ internal static class StartUpScenario
         return (took, used);
     }
 
-    private static async Task<bool> AnswersAsync(HttpClient http)
+    private static async Task<Uri> ListeningAsync(Process process)
     {
-        try
+        const string listening = "BulkSms listens at ";
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            using var response = await http.GetAsync("/api/health");
-            return response.IsSuccessStatusCode;
+            if (line.StartsWith(listening, StringComparison.Ordinal))
+            {
+                _ = process.StandardOutput.ReadToEndAsync(); // a full pipe would stop it
+                return new Uri(line[listening.Length..]);
+            }
         }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+
+        throw new InvalidOperationException("LocalHost did not start.");
     }
 }

@@ -35,7 +35,8 @@ internal sealed class Rig : IAsyncDisposable
 
     public ServerProcess Server => servers[0];
 
-    public IReadOnlyList<ServerProcess> Servers => servers;
+    /// <summary>Recipients a second that fan-out surely does: how long a backlog is given to be built.</summary>
+    public int FanOutRate { get; private init; }
 
     /// <summary>Starts all of it.</summary>
     /// <param name="options">Latencies, and whether storage is Azurite.</param>
@@ -44,21 +45,16 @@ internal sealed class Rig : IAsyncDisposable
     /// <param name="instances">Servers.</param>
     /// <param name="settings">Further settings.</param>
     public static async Task<Rig> StartAsync(
-        BenchmarkOptions options, bool pump, StoragePlace place = StoragePlace.Server, int instances = 1, IReadOnlyDictionary<string, string>? settings = null)
+        BenchmarkOptions options, bool pump, StoragePlace place = StoragePlace.Server, int instances = 1, Dictionary<string, string?>? settings = null)
     {
         var twilio = await TwilioServer.StartAsync();
         twilio.Faults.Latency = options.TwilioLatency;
         twilio.Faults.CallbackStatuses = [];
-        var rig = new Rig(twilio);
+        var rig = new Rig(twilio) { FanOutRate = options.Azurite ? 100 : 5000 };
         var all = await rig.SettingsAsync(options, pump, options.Azurite ? StoragePlace.Azurite : place);
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
-        {
-            all[name] = value;
-        }
-
         for (var i = 0; i < instances; i++)
         {
-            rig.servers.Add(await ServerProcess.StartAsync(all));
+            rig.servers.Add(await ServerProcess.StartAsync([.. all, .. settings ?? []]));
         }
 
         return rig;
@@ -90,11 +86,9 @@ internal sealed class Rig : IAsyncDisposable
         await (azurite?.DisposeAsync() ?? default);
     }
 
-    private async Task<Dictionary<string, string>> SettingsAsync(BenchmarkOptions options, bool pump, StoragePlace place)
+    private async Task<Dictionary<string, string?>> SettingsAsync(BenchmarkOptions options, bool pump, StoragePlace place)
     {
-        var twilio = new Dictionary<string, string?>(StringComparer.Ordinal);
-        SimulatedTwilio.Use(Twilio, twilio);
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             [BenchmarkServer.PumpSetting] = pump ? "true" : "false",
             ["Limits:RequestsPerMinute"] = "1000000", // the limits of one caller are not what is measured
@@ -102,11 +96,7 @@ internal sealed class Rig : IAsyncDisposable
             ["Sending:SegmentsPerSecond"] = "10000",
             [SweeperService.PeriodSetting] = "01:00:00", // its turn comes each minute, in some measurements and not in others
         };
-        foreach (var (name, value) in twilio)
-        {
-            settings[name] = value!;
-        }
-
+        SimulatedTwilio.Use(Twilio, settings);
         switch (place)
         {
             case StoragePlace.Server:

@@ -20,11 +20,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>A caller with the function key.</summary>
     public HttpClient Http { get; }
 
-    public int Id => process.Id;
-
     /// <summary>Starts one.</summary>
     /// <param name="settings">Its settings, as <c>Section:Name</c>.</param>
-    public static async Task<ServerProcess> StartAsync(IEnumerable<KeyValuePair<string, string>> settings)
+    public static async Task<ServerProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
             ? [typeof(ServerProcess).Assembly.Location, BenchmarkServer.Command]
@@ -34,12 +32,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardInput = true, // it ends when this closes
             RedirectStandardOutput = true,
         };
-        start.Environment[LocalHostApp.KeySetting.Replace(":", "__", StringComparison.Ordinal)] = Key;
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
+        start.AddSettings([new(LocalHostApp.KeySetting, Key), .. settings]);
         var process = Process.Start(start)!;
         return await process.StandardOutput.ReadLineAsync() is { } url
             ? new(process, new Uri(url))

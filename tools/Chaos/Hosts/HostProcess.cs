@@ -87,11 +87,7 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
+        start.AddSettings(settings!);
         return start;
     }
 
