@@ -14,7 +14,8 @@ public sealed class BroadcastOptionsTests
         Assert.Equal((100_000, 32 * 1024 * 1024), (options.MaxUploadRecipients, options.MaxUploadBytes));
         Assert.Equal((1600, 1000, 1024 * 1024, 1000, 1500, 128),
             (options.MaxMessageLength, options.MaxRecipients, options.MaxRequestBytes, options.InlineRecipientLimit, options.RowRecipientLimit, options.EnqueueConcurrency));
-        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1)), (options.CommitProbe, options.UnfinishedAfter));
+        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)), (options.CommitProbe, options.UnfinishedAfter));
+        Assert.Equal((TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromMinutes(10)), (options.IdempotencyKeyLifetime, options.ExpireAfter, options.NudgeAfter));
         Assert.Empty(Validator.Failures());
     }
 
@@ -28,6 +29,7 @@ public sealed class BroadcastOptionsTests
     [InlineData("RowRecipientLimit", "0 and 1500", "-1", "0", "1500", "1501")]
     [InlineData("EnqueueConcurrency", "1 and 512", "0", "1", "512", "513")]
     [InlineData("CommitProbe", "00:00:00 and 00:01:00", "-00:00:01", "00:00:00", "00:01:00", "00:01:00.001")]
+    [InlineData("IdempotencyKeyLifetime", "00:01:00 and 30.00:00:00", "00:00:59", "00:01:00", "30.00:00:00", "30.00:00:01")]
     [InlineData("UnfinishedAfter", "00:00:01 and 01:00:00", "00:00:00.999", "00:00:01", "01:00:00", "01:00:00.001")]
     public void Validate_Range_IsKept(string field, string range, params string[] values) => Validator.AssertRange(field, values, range);
 

@@ -34,8 +34,8 @@ internal static class ForgedRun
     /// <summary>The evidence with these rows, histories that lead to them, and an API that shows them.</summary>
     public static Evidence From(params Recipient[] rows)
     {
-        var posted = new Posted("key", "Hello", [Sent, Refused]) { IsAccepted = true };
-        posted.Ids.TryAdd(BroadcastId, true);
+        var posted = new Posted("key", "Hello", [Sent, Refused]);
+        posted.Accept(BroadcastId, 2);
         var counts = rows.CountBy(row => row.Status).ToDictionary();
         return new()
         {

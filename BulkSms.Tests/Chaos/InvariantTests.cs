@@ -50,6 +50,16 @@ public sealed class InvariantTests
         ("totals that the API does not show", 9, Good with { Views = ForgedRun.From(Good.Rows[0]).Views }),
         ("a call long after its claim", 10, Good with { Calls = [ForgedRun.Call(ForgedRun.Sent, "c1") with { At = ForgedRun.Begun.AddSeconds(3) }] }),
         ("a call that nobody claimed", 10, Good with { Claims = new Dictionary<string, DateTimeOffset>() }),
+        ("a message on two rows", 4, WithRows(Good.Rows[0], Good.Rows[1] with { Status = RecipientStatus.Delivered, Sid = ForgedRun.Sid })),
+        ("another's message noted on a row", 4, Replaced(Good.Rows[0] with { OtherSids = "SM2" })),
+        ("the poster was told another number", 2, Good with { Posted = [Told(3)] }),
+        ("a host that did not end", 12, Good with { Ends = [null] }),
+        ("a host that ended with a fault", 12, Good with { Ends = [(134, TimeSpan.FromSeconds(1))] }),
+        ("a host that took too long to end", 12, Good with { Ends = [(0, TimeSpan.FromSeconds(41))] }),
+        ("nothing was accepted", 13, Good with { Posted = [new("another key", "Hello", [])] }),
+        ("nothing was sent", 13, Good with { Messages = [] }),
+        ("an operator whom nobody answered", 13, Good with { Unanswered = ["sending/resume"] }),
+        ("a replay without effect", 13, Good with { RowsBeforeReplay = [Good.Rows[1] with { Code = 21614 }], ReplayedAt = ForgedRun.Begun.AddSeconds(10) }),
         ("a queue that does not run empty", 11, Good with { Queues = new Dictionary<string, int> { ["sms-outbound"] = 1 } }),
     ];
 
@@ -88,13 +98,35 @@ public sealed class InvariantTests
     }));
 
     [Fact]
+    public void Check_CallLateWhileThisProcessWasLate_IsForgivenThenAndOnlyThen()
+    {
+        var late = Good with { Calls = [Good.Calls[0] with { At = ForgedRun.Begun.AddSeconds(3) }, Good.Calls[1]] };
+
+        Assert.Empty(AllInvariants.Check(late with { Lags = [new(ForgedRun.Begun.AddSeconds(3), TimeSpan.FromSeconds(2))] }));
+        Assert.NotEmpty(AllInvariants.Check(late with { Lags = [new(ForgedRun.Begun.AddSeconds(30), TimeSpan.FromSeconds(2))] }));
+    }
+
+    [Fact]
     public void Check_TwoUnprovedCallsAndOneLooseMessage_IsNoViolation()
     {
         var rows = new[] { ForgedRun.Sent, ForgedRun.Refused }.Select(number => ForgedRun.Row(number, RecipientStatus.Unconfirmed) with { To = ForgedRun.Sent, ClaimId = "c1" });
 
         Assert.Equal([ForgedRun.Sent], Ambiguity.Numbers([.. rows], [new("SM9", ForgedRun.Sent, ForgedRun.BroadcastId, "Hello")]));
+        Assert.Equal([ForgedRun.Sent], Ambiguity.Numbers([.. rows], [Loose("SM8", "Hello"), Loose("SM9", "Hello")]));
+        Assert.Empty(Ambiguity.Numbers([.. rows], [Loose("SM8", "Hello"), Loose("SM9", "Hello again")])); // the texts tell
         Assert.Empty(Ambiguity.Numbers([.. rows], []));
         Assert.Empty(Ambiguity.Numbers([rows.First()], [new("SM9", ForgedRun.Sent, ForgedRun.BroadcastId, "Hello")]));
+    }
+
+    private static TakenMessage Loose(string sid, string text) => new(sid, ForgedRun.Sent, ForgedRun.BroadcastId, text);
+
+    private static Evidence WithRows(params Recipient[] rows) => Good with { Rows = rows };
+
+    private static Posted Told(int recipients)
+    {
+        var posted = new Posted("key", "Hello", Good.Posted[0].Numbers);
+        posted.Accept(ForgedRun.BroadcastId, recipients);
+        return posted;
     }
 
     private static Evidence Replaced(Recipient row)
@@ -115,8 +147,8 @@ public sealed class InvariantTests
 
     private static Evidence Also(string id)
     {
-        var posted = new Posted("key", "Hello", Good.Posted[0].Numbers) { IsAccepted = true };
-        posted.Ids.TryAdd(ForgedRun.BroadcastId, true);
+        var posted = new Posted("key", "Hello", Good.Posted[0].Numbers);
+        posted.Accept(ForgedRun.BroadcastId, 2);
         posted.Ids.TryAdd(id, true);
         return Good with { Posted = [posted] };
     }

@@ -12,12 +12,15 @@ public sealed class TransitionTests
     [InlineData(RecipientStatus.Claimed, RecipientStatus.Pending)]
     [InlineData(RecipientStatus.Claimed, RecipientStatus.Rejected)]
     [InlineData(RecipientStatus.Unconfirmed, RecipientStatus.Pending)]
-    [InlineData(RecipientStatus.Unconfirmed, RecipientStatus.Canceled)]
+    [InlineData(RecipientStatus.Pending, RecipientStatus.Canceled)]
+    [InlineData(RecipientStatus.Unconfirmed, RecipientStatus.OptedOut)]
     [InlineData(RecipientStatus.Rejected, RecipientStatus.Pending)]
     public void Fault_ForwardOrOneOfTheExceptions_IsNone(string from, string to) => Assert.Null(Transitions.Fault(State(from), State(to)));
 
     [Theory]
     [InlineData(RecipientStatus.Unconfirmed, RecipientStatus.Claimed)]
+    [InlineData(RecipientStatus.Unconfirmed, RecipientStatus.Canceled)]
+    [InlineData(RecipientStatus.Claimed, RecipientStatus.Expired)]
     [InlineData(RecipientStatus.OptedOut, RecipientStatus.Pending)]
     [InlineData(RecipientStatus.Canceled, RecipientStatus.Pending)]
     [InlineData(RecipientStatus.Expired, RecipientStatus.Claimed)]

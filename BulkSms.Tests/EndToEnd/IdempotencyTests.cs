@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Chaos.Storage;
 using BulkSms.Http;
+using BulkSms.Retention;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
 
@@ -32,8 +34,11 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
 
-        var all = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ => await AcceptedAsync(await PostAsync(app, "key-1", Body))));
+        var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => PostAsync(app, "key-1", Body)));
+        var first = responses.Count(response => !response.Headers.Contains(IdempotencyKey.ReplayedHeader));
+        var all = await Task.WhenAll(responses.Select(AcceptedAsync));
 
+        Assert.Equal(1, first);
         Assert.Single(all.Select(each => each.BroadcastId).Distinct(StringComparer.Ordinal));
         await app.CompletedAsync(all[0].BroadcastId);
         Assert.Equal((2, 1), (app.Twilio.Messages.TotalCalls, app.Twilio.Messages.MaxAcceptedPerNumber));
@@ -60,10 +65,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         await AcceptedAsync(await PostAsync(app, "key-1", Body));
-        var keys = app.Table(TableNames.IdempotencyKeys);
-        var row = keys.Query<Azure.Data.Tables.TableEntity>().Single();
-        row["createdAt"] = TimeProvider.System.GetUtcNow().AddHours(-25);
-        await keys.UpdateEntityAsync(row, Azure.ETag.All);
+        await AgeAsync(app, TimeSpan.FromHours(25));
 
         using var refused = await PostAsync(app, "key-1", Body);
 
@@ -71,7 +73,43 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
         Assert.Contains("idempotency-key-expired", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> BadKeys => ["", "with space", new string('k', 256), "tab\tkey"];
+    [Fact]
+    public async Task Post_KeyWithinItsConfiguredLifetime_IsReplayed()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:IdempotencyKeyLifetime", "2.00:00:00"), new("Retention:Days", "1")], pumping: false);
+        var first = await AcceptedAsync(await PostAsync(app, "key-1", Body));
+        await AgeAsync(app, TimeSpan.FromHours(47));
+        app.Table(TableNames.Broadcasts).Query<TableEntity>().ToList().ForEach(row => app.Table(TableNames.Broadcasts).DeleteEntity(row)); // erased long ago
+        await app.Service<PurgeOld>().RunAsync(default);
+
+        Assert.Equal(first.BroadcastId, (await AcceptedAsync(await PostAsync(app, "key-1", Body))).BroadcastId);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(255)]
+    public async Task Post_ShortestAndLongestKey_AreTaken(int length)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        var key = new string('~', length - 1) + '!';
+
+        var first = await AcceptedAsync(await PostAsync(app, key, Body));
+
+        Assert.Equal(first, await AcceptedAsync(await PostAsync(app, key, Body)));
+    }
+
+    [Fact]
+    public async Task Post_RefusedForTheDailyLimit_LeavesTheKeyFree()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RecipientsPerDay", "1")], pumping: false);
+
+        using var refused = await PostAsync(app, "key-1", Body);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Empty(app.Table(TableNames.IdempotencyKeys).Query<TableEntity>());
+    }
+
+    public static TheoryData<string> BadKeys => ["", "with space", new string('k', 256), "tab\tkey", "del\u007fkey"];
 
     [Theory]
     [MemberData(nameof(BadKeys))]
@@ -103,22 +141,34 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
         Assert.Equal((2, 1), (app.Twilio.Messages.TotalCalls, app.Twilio.Messages.MaxAcceptedPerNumber));
     }
 
-    [Fact]
-    public async Task Post_RepeatAfterAnUnknownOutcome_IsTheSameBroadcast()
+    [Theory]
+    [InlineData(StorageFaultKind.ApplyThenCut)]
+    [InlineData(StorageFaultKind.CutBefore)] // as if it had died between the key and the commit
+    public async Task Post_RepeatAfterAnUnknownOutcome_IsTheSameBroadcastAndCountsOnce(StorageFaultKind fault)
     {
         var broken = true;
         await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
-            broken && call.Operation is StorageOperation.CommitBroadcast ? StorageFaultKind.ApplyThenCut : StorageFaultKind.None);
-        await using var app = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:CommitProbe", "00:00:01")]);
+            broken && call.Operation is StorageOperation.CommitBroadcast ? fault : StorageFaultKind.None);
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:CommitProbe", "00:00:01"), new("Limits:RecipientsPerDay", "2")]);
         using var unknown = await PostAsync(app, "key-1", Body);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, unknown.StatusCode);
 
         broken = false;
-        var repeat = await AcceptedAsync(await PostAsync(app, "key-1", Body));
+        using var second = await PostAsync(app, "key-1", Body);
+        Assert.True(second.Headers.Contains(IdempotencyKey.ReplayedHeader));
+        var repeat = await AcceptedAsync(second);
 
         await app.CompletedAsync(repeat.BroadcastId);
         Assert.Contains(repeat.BroadcastId, await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal((2, 1), (app.Twilio.Messages.TotalCalls, app.Twilio.Messages.MaxAcceptedPerNumber));
+    }
+
+    private static async Task AgeAsync(TestApp app, TimeSpan age)
+    {
+        var keys = app.Table(TableNames.IdempotencyKeys);
+        var row = keys.Query<TableEntity>().Single();
+        row["createdAt"] = TimeProvider.System.GetUtcNow() - age;
+        await keys.UpdateEntityAsync(row, Azure.ETag.All);
     }
 
     private static async Task<HttpResponseMessage> PostAsync(TestApp app, string key, string json)

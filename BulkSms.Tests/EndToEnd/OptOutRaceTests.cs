@@ -1,4 +1,5 @@
 using BulkSms.Broadcasts;
+using BulkSms.Chaos.Storage;
 using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Sending;
@@ -104,6 +105,35 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
 
         await app.Service<SendSms>().HandleAsync(job, default);
 
+        await AssertOptedOutAsync(app, accepted, Ada);
+    }
+
+    [Fact]
+    public async Task OptOut_InFlightAndComeBackWhileASecondFanOutRuns_IsSeenByIt()
+    {
+        var meanwhile = default(Action);
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        {
+            if (call.Operation is StorageOperation.InsertRecipients)
+            {
+                Interlocked.Exchange(ref meanwhile, null)?.Invoke();
+            }
+
+            return StorageFaultKind.None;
+        });
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, pumping: false);
+        var (accepted, _, claim) = await ClaimedAsync(app);
+        var broadcast = (await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))!;
+
+        // After it has read the opt-outs, and before it finds the row there.
+        meanwhile = () => Task.Run(async () =>
+        {
+            await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
+            await app.Service<ClaimLedger>().RecordAsync(claim, RecipientStatus.Pending, _ => { }); // and died there
+        }).GetAwaiter().GetResult();
+        await app.Service<FanOut>().RunAsync(broadcast with { FannedOut = 0, FannedOutAt = null }, default);
+
+        Assert.Null(meanwhile);
         await AssertOptedOutAsync(app, accepted, Ada);
     }
 

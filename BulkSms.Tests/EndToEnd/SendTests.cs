@@ -4,6 +4,7 @@ using BulkSms.Recipients;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.TwilioSimulator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BulkSms.Tests.EndToEnd;
 
@@ -102,6 +103,45 @@ public sealed class SendTests(AzuriteFixture azurite)
         Assert.Equal(20, view.Counts[RecipientStatus.Delivered]);
         Assert.Equal((20, 30), (app.Twilio.Messages.Accepted, app.Twilio.Messages.TotalCalls));
         Assert.All(await app.RecipientsAsync(accepted.BroadcastId), recipient => Assert.Equal(1, recipient.Attempts));
+    }
+
+    [Fact]
+    public async Task Send_RateLimited_KeepsEverybodyWaitingForAsLongAsTwilioAsks()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        app.Twilio.Faults.RetryAfterSeconds = 3;
+        app.Twilio.Faults.FailNext(1, Fault.Refuse429);
+        var refused = await app.BroadcastAsync("Hello", "+15551230001");
+        await Eventually.GetAsync(() => app.RowAsync(refused.BroadcastId, "+15551230001"), row => row is { Status: RecipientStatus.Pending, DueAt: not null });
+
+        var other = await app.BroadcastAsync("Hello", "+15551230002");
+        await app.CompletedAsync(refused.BroadcastId);
+        await app.CompletedAsync(other.BroadcastId);
+
+        var calls = app.Twilio.Messages.Calls.OrderBy(call => call.ArrivedAt).ToArray();
+        Assert.Equal(3, calls.Length);
+        Assert.All(calls[1..], call => Assert.True(call.ArrivedAt - calls[0].ArrivedAt >= TimeSpan.FromSeconds(3), $"{call.To} did not wait"));
+    }
+
+    [Fact]
+    public async Task Send_OutOfOrder_IsDueAfterTheBackOff()
+    {
+        await using var app = await TestApp.StartAsync(
+            azurite.NewAccount(), [new("Sending:RetryBaseDelay", "00:10:00"), new("Sending:RetryMaxDelay", "00:10:00")],
+            configure: builder => builder.Services.AddSingleton<Random>(new HalfWay()));
+        app.Twilio.Faults.FailNext(1, Fault.Refuse503);
+        var before = TimeProvider.System.GetUtcNow();
+
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        var row = await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row is { Status: RecipientStatus.Pending, DueAt: not null });
+
+        Assert.InRange(row.DueAt!.Value, before.AddMinutes(5), TimeProvider.System.GetUtcNow().AddMinutes(5));
+        Assert.Equal((1, 20503), (row.Attempt, row.Code));
+    }
+
+    private sealed class HalfWay : Random
+    {
+        public override double NextDouble() => 0.5;
     }
 
     [Fact]

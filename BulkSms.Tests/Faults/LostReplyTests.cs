@@ -90,6 +90,27 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Commit_OfNobodyBecauseAllHaveOptedOut_IsCompletedAlthoughItsReplyIsLost()
+    {
+        var broken = false;
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+            call.Operation is StorageOperation.CommitBroadcast && Interlocked.Exchange(ref broken, false) ? StorageFaultKind.ApplyThenCut : StorageFaultKind.None);
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, pumping: false);
+        using var ada = await app.Http.PutAsync($"/api/v1/optouts/{Uri.EscapeDataString("+15551230001")}", null);
+
+        broken = true;
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        using var bob = await app.Http.PutAsync($"/api/v1/optouts/{Uri.EscapeDataString("+15551230002")}", null);
+        await app.Service<Broadcasts.ExpandBroadcast>().RunAsync(accepted.BroadcastId, default);
+        await app.Service<Broadcasts.Sweeper>().RunAsync(default);
+
+        Assert.False(broken);
+        Assert.True(bob.IsSuccessStatusCode, "one broadcast that cannot be read must not keep others from opting out");
+        Assert.Equal((0, "completed"), (accepted.RecipientsCount, (await app.GetAsync(accepted.BroadcastId)).Status));
+        Assert.Empty(await app.Service<Broadcasts.BroadcastStore>().ListActiveAsync(default).ToListAsync());
+    }
+
+    [Fact]
     public async Task Commit_AppliedUnansweredAndThenStorageGone_IsNeverCalledNotAccepted()
     {
         StorageProxy? proxy = null;

@@ -11,7 +11,7 @@ namespace BulkSms.Tests.Faults;
 public sealed class RecoveryTests(AzuriteFixture azurite)
 {
     // No callbacks: nothing but the list can prove a send here.
-    private static readonly Dictionary<string, string?> Quick = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string?> Quick = new(StringComparer.Ordinal)
     {
         ["Webhooks:PublicBaseUrl"] = "https://nobody.invalid",
         ["Sending:SendWindow"] = "00:00:00.500",
@@ -85,7 +85,8 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_LookFails_IsTriedAgainAndNeverGuessed()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick);
+        KeyValuePair<string, string?>[] hasty = [.. Quick, new("Sending:OnUnproven", "Resend"), new("Sending:UnprovenAfter", "00:00:01")];
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), hasty);
         app.Twilio.Faults.FailNext(1, Fault.ProcessThenDrop);
         app.Twilio.Faults.FailNextReads(3, Fault.Error500);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");

@@ -37,38 +37,36 @@ public sealed partial class AcceptBroadcast(
         var known = new SendWindow(time, FanOut.KnownFor);
         var account = await credentials.GetAsync(CancellationToken.None);
         var now = time.GetUtcNow();
-        if (await RefusalAsync(request, now) is { } refusal && (key is null || await keys.FindAsync(key) is null))
+        var before = key is null ? null : await keys.FindAsync(key);
+        if (before is null && await RefusalAsync(request, now) is { } refusal)
         {
-            return (refusal, null); // unless it is the repeat of a request that came in time, at its price
-        }
-
-        var first = new Reservation(BroadcastId.New(now), now, "");
-        if (key is not null)
-        {
-            var wanted = first with { Digest = IdempotencyKey.DigestOf(request) };
-            first = await keys.ReserveAsync(key, wanted);
-            if (first.Digest != wanted.Digest)
-            {
-                return (CommitResult.KeyReused, null);
-            }
-
-            if (now - first.CreatedAt > IdempotencyStore.KeptFor)
-            {
-                return (CommitResult.KeyExpired, null);
-            }
-
-            if (first.BroadcastId != wanted.BroadcastId && await store.FindAsync(first.BroadcastId, CancellationToken.None) is { } before)
-            {
-                await FinishAsync(before, known);
-                return (CommitResult.Replayed, before);
-            }
+            return (refusal, null); // but not the repeat of a request that came in time, at its price
         }
 
         var optedOut = await optOuts.RecentAsync();
         var recipients = request.Recipients.Without(optedOut.Contains);
-        if (limits.TakeRecipients(caller, recipients.Count) is not null)
+        if (before is null && limits.TakeRecipients(caller, recipients.Count) is not null)
         {
-            return (CommitResult.OverLimit, null);
+            return (CommitResult.OverLimit, null); // before the key is taken: it stays free, and no repeat of an accepted request is counted again
+        }
+
+        var wanted = new Reservation(BroadcastId.New(now), now, key is null ? "" : IdempotencyKey.DigestOf(request));
+        var first = key is null ? wanted : before ?? await keys.ReserveAsync(key, wanted);
+        if (first.Digest != wanted.Digest)
+        {
+            return (CommitResult.KeyReused, null);
+        }
+
+        if (now - first.CreatedAt > options.Value.IdempotencyKeyLifetime)
+        {
+            return (CommitResult.KeyExpired, null);
+        }
+
+        var isRepeat = first.BroadcastId != wanted.BroadcastId;
+        if (isRepeat && await store.FindAsync(first.BroadcastId, CancellationToken.None) is { } there)
+        {
+            await FinishAsync(there, known);
+            return (CommitResult.Replayed, there);
         }
 
         using var activity = BulkSmsTelemetry.Start("accept broadcast", first.BroadcastId);
@@ -80,7 +78,8 @@ public sealed partial class AcceptBroadcast(
             await StartFanOutAsync(broadcast, known);
         }
 
-        return (result, broadcast);
+        // The first request may be still at it, or have died before its commit: either way this is the answer to a repeat.
+        return (result is CommitResult.Committed && isRepeat ? CommitResult.Replayed : result, broadcast);
     }
 
     private async Task<CommitResult?> RefusalAsync(BroadcastRequest request, DateTimeOffset now) =>

@@ -47,9 +47,18 @@ public sealed class BroadcastOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan CommitProbe { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Age at which the sweeper finishes a fan-out that somebody else began. Default 1 min; 1 s to 1 h.</summary>
+    /// <summary>
+    /// How long an <c>Idempotency-Key</c> may be repeated. Default 24 h; 1 min to 30 days. An older one is refused, never taken anew, for as long as its broadcast is kept.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
+    public TimeSpan IdempotencyKeyLifetime { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>
+    /// Age at which the sweeper finishes a fan-out that somebody else began. Default 30 s: with a sweep each minute, and the dead one's turn to sweep
+    /// running out after half a minute, a broadcast is finished within two minutes. 1 s to 1 h.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan UnfinishedAfter { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan UnfinishedAfter { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// How long a recipient may wait, due, before the sweeper writes its queue message again; at least twice the time that the broadcast takes to drain.

@@ -118,9 +118,12 @@ public sealed class BroadcastStore(
         .Where(broadcast => broadcast.CreatedAt < to && !(broadcast.CompletedAt < from));
 
     /// <summary>The recipients in order, from one on (counted from 0), out of the row or its blob; a blob is read as they are asked for.</summary>
-    public IAsyncEnumerable<Addressee> RecipientsOfAsync(Broadcast broadcast, int from, CancellationToken cancellation) => broadcast.Recipients is { } inRow
-        ? Enumerable.Range(from, inRow.Count - from).Select(index => inRow[index]).ToAsyncEnumerable()
-        : blobs.ReadAsync(broadcast.RecipientsBlob!, from, cancellation);
+    public IAsyncEnumerable<Addressee> RecipientsOfAsync(Broadcast broadcast, int from, CancellationToken cancellation) => broadcast switch
+    {
+        { RecipientsCount: 0 } => AsyncEnumerable.Empty<Addressee>(), // everybody had opted out: neither row nor blob has anybody
+        { Recipients: { } inRow } => Enumerable.Range(from, inRow.Count - from).Select(index => inRow[index]).ToAsyncEnumerable(),
+        _ => blobs.ReadAsync(broadcast.RecipientsBlob!, from, cancellation),
+    };
 
     /// <summary>
     /// Notes how far fan-out has come: only its own columns, so that nothing else on the row is touched. Losing this note costs repeated

@@ -70,7 +70,7 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         await Parallel.ForEachAsync(chunks, parallel, async (chunk, stop) =>
         {
             var rows = chunk.Select(each => NewRow(broadcast, each.Key, slice[each.Index], from + each.Index)).ToArray();
-            var pending = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
+            var (pending, areNew) = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
             if (known is not { HasPassed: false } && await store.IsErasedAsync(broadcast.Id, stop))
             {
                 // This fan-out was frozen while another one finished, all was sent, and the rows were erased: what it has inserted is no recipient.
@@ -79,7 +79,8 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
             }
 
             var jobs = pending.Select(row => NudgeWaiting.JobFor(broadcast, row));
-            await nudge.AllAsync(jobs, await optedOut.WaitAsync(stop), enqueueSlots, stop);
+            var latest = areNew ? optedOut : optOuts.ReadAsync(); // who was there may have been claimed meanwhile, and be waiting again: an opt-out has left that row alone
+            await nudge.AllAsync(jobs, await latest.WaitAsync(stop), enqueueSlots, stop);
         });
     }
 
@@ -90,27 +91,28 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         return Recipient.NewRow(key, recipient, index, dueAt, expiresAt);
     }
 
-    private async Task<IEnumerable<Recipient>> InsertAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
+    // Those of them that are Pending, and whether all were inserted just now.
+    private async Task<(IReadOnlyList<Recipient> Pending, bool AreNew)> InsertAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
     {
         try
         {
             var etags = await recipients.InsertAsync(rows, cancellation);
-            return keys.Select((key, i) => Recipient.From(key, rows[i]) with { ETag = etags[i] }).ToArray();
+            return ([.. keys.Select((key, i) => Recipient.From(key, rows[i]) with { ETag = etags[i] })], true);
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
-            return await InsertMissingAsync(keys, rows, cancellation);
+            return (await InsertMissingAsync(keys, rows, cancellation), false);
         }
     }
 
     // Some or all of them are there: from a fan-out that died, from another that runs now, or from our own try whose answer was lost.
-    private async Task<IEnumerable<Recipient>> InsertMissingAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Recipient>> InsertMissingAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
     {
         var found = await Task.WhenAll(keys.Select(key => recipients.ReadAsync(key, cancellation)));
         var missing = Enumerable.Range(0, keys.Length).Where(i => found[i] is null).ToArray();
         var there = found.OfType<RecipientTable.Reading>().Select(reading => reading.Row).Where(row => row.Status == RecipientStatus.Pending);
         return missing.Length == 0
-            ? there
-            : there.Concat(await InsertAsync([.. missing.Select(i => keys[i])], [.. missing.Select(i => rows[i])], cancellation));
+            ? [.. there]
+            : [.. there, .. (await InsertAsync([.. missing.Select(i => keys[i])], [.. missing.Select(i => rows[i])], cancellation)).Pending];
     }
 }

@@ -13,9 +13,6 @@ public sealed record Reservation(string BroadcastId, DateTimeOffset CreatedAt, s
 /// <summary>The IdempotencyKeys table. A row is written before its broadcast and holds the id: a repeat adopts it and makes the same inserts.</summary>
 public sealed class IdempotencyStore(TableServiceClient service)
 {
-    /// <summary>How long a repeat is answered as the first request was.</summary>
-    public static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
-
     private readonly TableClient table = service.GetTableClient(TableNames.IdempotencyKeys);
 
     /// <summary>Takes the key for this request, or gives what it was taken for before. Whoever inserts first decides, at any number at once.</summary>

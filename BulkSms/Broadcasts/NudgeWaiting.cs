@@ -18,8 +18,9 @@ public sealed class NudgeWaiting(RecipientTable recipients, OptOutWatch optOuts,
     /// <param name="broadcast">Whose recipients.</param>
     /// <param name="unchangedSince">Only rows last written before; null: all.</param>
     /// <param name="cancellation">Stops between slices.</param>
+    /// <param name="beforeFirst">Called once, when there is somebody to be nudged.</param>
     /// <returns>How many were nudged.</returns>
-    public async Task<int> RunAsync(Broadcast broadcast, DateTimeOffset? unchangedSince, CancellationToken cancellation)
+    public async Task<int> RunAsync(Broadcast broadcast, DateTimeOffset? unchangedSince, CancellationToken cancellation, Func<Task>? beforeFirst = null)
     {
         var filter = TableClient.CreateQueryFilter($"status eq {RecipientStatus.Pending}");
         if (unchangedSince is { } before)
@@ -36,6 +37,11 @@ public sealed class NudgeWaiting(RecipientTable recipients, OptOutWatch optOuts,
                 var waiting = rows
                     .Where(row => unchangedSince is null || row.DueAt is null || row.DueAt < unchangedSince)
                     .ToArray();
+                if (nudged == 0 && waiting.Length > 0 && beforeFirst is not null)
+                {
+                    await beforeFirst();
+                }
+
                 var optedOut = await optOuts.ReadAsync().WaitAsync(cancellation);
                 await nudge.AllAsync(waiting.Select(row => JobFor(broadcast, row)), optedOut, slots, cancellation);
                 nudged += waiting.Length;

@@ -16,7 +16,7 @@ namespace BulkSms.Broadcasts;
 public sealed partial class SweepTurn(Sweeper sweeper, PurgeOld purge, QueueWatch queues, BlobServiceClient service, TimeProvider time, ILogger<SweepTurn> logger)
 {
     private const string BlobName = "sweeper";
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30); // of an instance that died, so that the next minute is another's
     private readonly BlobClient blob = service.GetBlobContainerClient(ContainerNames.Locks).GetBlobClient(BlobName);
 
     /// <summary>Sweeps, unless somebody else does.</summary>

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using BulkSms.Holds;
 using BulkSms.OptOuts;
+using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
@@ -26,6 +28,7 @@ public sealed partial class Sweeper(
     ProveUnconfirmed prove,
     SettleSend settle,
     PollMissing poll,
+    OutboundQueue outbound,
     HoldWatch holds,
     HoldTable holdTable,
     BroadcastMetrics metrics,
@@ -45,30 +48,70 @@ public sealed partial class Sweeper(
     /// <summary>How long one sweep may take: below host.json's functionTimeout.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromMinutes(5);
 
+    private const int BroadcastsAtOnce = 4;
+
     /// <summary>Rows of one kind that one sweep acts on in one shard; the rest is for the next.</summary>
     private const int Slice = 500;
+
+    /// <summary>Where the last full slice ended, by shard and status: rows that cannot be helped today must not keep the next from their turn.</summary>
+    private readonly ConcurrentDictionary<(Shard Shard, string Status), string> reached = new();
+
+    /// <summary>The last broadcast that a sweep came to before it ran out of time; null: it came to all.</summary>
+    private volatile string? latest;
 
     /// <summary>Sweeps once. A broadcast that fails is told in the log and does not keep the others waiting.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         using var budget = new CancellationTokenSource(Budget, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, stopping);
-        var cancellation = either.Token;
+        try
+        {
+            await SweepAllAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            Log.OutOfTime(logger);
+        }
+    }
+
+    // Each sweep begins after the last broadcast that the one before had come to, if it ran out of time: else the older ones would never have their turn.
+    private async Task SweepAllAsync(CancellationToken cancellation)
+    {
         await RepeatOptOutsAsync(cancellation);
         var held = await holds.ReadAsync().WaitAsync(cancellation);
-        await foreach (var id in store.ListActiveAsync(cancellation))
+        var oldest = await OldestNudgeAsync(cancellation);
+        var active = await store.ListActiveAsync(cancellation).ToListAsync(cancellation);
+        var begun = latest is null ? 0 : active.FindIndex(id => string.CompareOrdinal(id, latest) > 0);
+        var turns = begun > 0 ? [.. active[begun..], .. active[..begun]] : active;
+        await Parallel.ForEachAsync(turns, new ParallelOptions { MaxDegreeOfParallelism = BroadcastsAtOnce, CancellationToken = cancellation }, async (id, stop) =>
         {
+            latest = id;
             try
             {
-                if (await store.FindAsync(id, cancellation) is { } broadcast)
+                if (await store.FindAsync(id, stop) is { } broadcast)
                 {
-                    await SweepAsync(broadcast, held, cancellation);
+                    await SweepAsync(broadcast, held, oldest, stop);
                 }
             }
-            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
                 Log.Interrupted(logger, id, e.GetType().Name);
             }
+        });
+        latest = null;
+    }
+
+    // Null: it is not known, and then nobody is nudged in this sweep.
+    private async Task<DateTimeOffset?> OldestNudgeAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await outbound.OldestAsync(cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            Log.QueueNotRead(logger, e.GetType().Name);
+            return null;
         }
     }
 
@@ -84,7 +127,7 @@ public sealed partial class Sweeper(
         }
     }
 
-    private async Task SweepAsync(Broadcast broadcast, HoldSet held, CancellationToken cancellation)
+    private async Task SweepAsync(Broadcast broadcast, HoldSet held, DateTimeOffset? oldestNudge, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         if (broadcast.FannedOutAt is null)
@@ -108,9 +151,9 @@ public sealed partial class Sweeper(
         {
             await cancel.RunAsync(broadcast, cancellation);
         }
-        else if (!held.Stop(broadcast.Id))
+        else if (!held.Stop(broadcast.Id) && oldestNudge is { } oldest)
         {
-            await NudgeForgottenAsync(broadcast, now, cancellation);
+            await NudgeForgottenAsync(broadcast, now, oldest, cancellation);
         }
 
         await SettleAsync(broadcast, cancellation);
@@ -118,18 +161,19 @@ public sealed partial class Sweeper(
         await CompleteAsync(broadcast, held, now, cancellation);
     }
 
-    private async Task NudgeForgottenAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
+    // Forgotten is who was nudged before the nudge that comes next: while senders are away, or have much to do, all others' nudges are still in the queue.
+    private async Task NudgeForgottenAsync(Broadcast broadcast, DateTimeOffset now, DateTimeOffset oldestNudge, CancellationToken cancellation)
     {
         var drain = TimeSpan.FromSeconds((double)broadcast.RecipientsCount * broadcast.Segments.Count / sending.Value.SegmentsPerSecond);
         var patience = drain * 2 > options.Value.NudgeAfter ? drain * 2 : options.Value.NudgeAfter;
-        if (broadcast.NudgedAt is { } last && now - last < patience)
+        var before = now - patience < oldestNudge ? now - patience : oldestNudge;
+        if (broadcast.NudgedAt > before)
         {
             return;
         }
 
-        if (await nudge.RunAsync(broadcast, now - patience, cancellation) is var nudged and > 0)
+        if (await nudge.RunAsync(broadcast, before, cancellation, () => store.MarkNudgedAsync(broadcast.Id, cancellation)) is var nudged and > 0)
         {
-            await store.MarkNudgedAsync(broadcast.Id, cancellation);
             Log.Nudged(logger, broadcast.Id, nudged);
         }
     }
@@ -173,9 +217,19 @@ public sealed partial class Sweeper(
     private async Task EachAsync(Shard shard, string status, Func<Recipient, CancellationToken, Task> act, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"status eq {status}");
-        var rows = recipients.Rows(shard, filter, null, cancellation)
+        var rows = await recipients.Rows(shard, filter, reached.GetValueOrDefault((shard, status)), cancellation)
             .Where(row => row.Status != RecipientStatus.Rejected || row.PoisonedAt is null)
-            .Take(Slice);
+            .Take(Slice)
+            .ToListAsync(cancellation);
+        if (rows.Count == Slice)
+        {
+            reached[(shard, status)] = rows[^1].Key.Id;
+        }
+        else
+        {
+            reached.TryRemove((shard, status), out _); // the next sweep begins at the beginning
+        }
+
         await Parallel.ForEachAsync(
             rows, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (row, stop) =>
             {
@@ -205,11 +259,11 @@ public sealed partial class Sweeper(
             return;
         }
 
-        await holdTable.ReleaseAsync(broadcast.Id, held, cancellation); // before: nobody would come back for it, and nothing is left that it holds
         if (await store.CompleteAsync(broadcast, progress.ByStatus, cancellation))
         {
             metrics.Completed(time.GetUtcNow() - broadcast.CreatedAt);
             Log.Completed(logger, broadcast.Id, progress.Final, broadcast.RecipientsCount);
+            await holdTable.ReleaseAsync(broadcast.Id, held, cancellation); // after: a replay in between has opened it again, and a pause holds that too
         }
     }
 
@@ -226,6 +280,12 @@ public sealed partial class Sweeper(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: its sweep failed ({Fault}); the next one tries again")]
         public static partial void RowFailed(ILogger logger, string broadcastId, string recipientKey, string fault);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep has run out of time; the next one goes on where it ended")]
+        public static partial void OutOfTime(ILogger logger);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The queue could not be looked at ({Fault}): nobody is nudged again in this sweep")]
+        public static partial void QueueNotRead(ILogger logger, string fault);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The latest opt-outs could not be looked through ({Fault}); the next sweep tries again")]
         public static partial void OptOutsInterrupted(ILogger logger, string fault);

@@ -19,7 +19,8 @@ public sealed record Halt(int Code, string Reason, DateTimeOffset Since);
 /// <summary>A held broadcast.</summary>
 /// <param name="Kind">How.</param>
 /// <param name="Reason">Why it paused itself; null: somebody did it.</param>
-public sealed record Hold(HoldKind Kind, string? Reason);
+/// <param name="ETag">Of its row.</param>
+public sealed record Hold(HoldKind Kind, string? Reason, Azure.ETag ETag = default);
 
 /// <summary>A country that a broadcast is sent to no more: Twilio refuses every message to it.</summary>
 /// <param name="BroadcastId">The broadcast.</param>

@@ -42,8 +42,9 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
     });
 
     /// <summary>
-    /// <c>POST /api/v1/sending/resume?distrustSince=</c>: the state first, then a nudge for everybody who waited. Harmless when nothing is halted. With a
-    /// time, to which storage was restored, nobody who waits is sent anything before Twilio's list has shown that it was not sent since.
+    /// <c>POST /api/v1/sending/resume?distrustSince=</c>: the state first, then a nudge for everybody who waited. Harmless when nothing is halted: it changes no
+    /// state, and finishes what an earlier one that died has left. With a time, to which storage was restored, nobody who waits is sent anything before
+    /// Twilio's list has shown that it was not sent since; 409 when sending is not halted, as who is being sent to must not be called in doubt.
     /// </summary>
     public async Task<IResult> ResumeSendingAsync(HttpRequest request)
     {
@@ -67,6 +68,11 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
     {
         if (distrustSince is { } since)
         {
+            if ((await holds.ReadAsync(CancellationToken.None)).Halt is null)
+            {
+                return Problems.WrongState("Sending is not halted. Halt it before storage is restored, or now; then resume with distrustSince.");
+            }
+
             await distrust.RunAsync(since); // while it is halted still
         }
 

@@ -33,7 +33,7 @@ public sealed class HoldTable(TableServiceClient service, TimeProvider time)
             }
             else if (Enum.TryParse<HoldKind>(row.GetString("kind"), out var kind))
             {
-                broadcasts[row.RowKey] = new(kind, row.GetString("reason"));
+                broadcasts[row.RowKey] = new(kind, row.GetString("reason"), row.ETag);
             }
         }
 
@@ -101,11 +101,23 @@ public sealed class HoldTable(TableServiceClient service, TimeProvider time)
     public Task StartCountriesAsync(string broadcastId, HoldSet held, CancellationToken cancellation) => Task.WhenAll(
         held.Countries[broadcastId].Select(stop => table.DeleteEntityAsync(Partition, Key(stop), ETag.All, cancellation)));
 
-    /// <summary>Forgets the holds of a broadcast that has come to its end.</summary>
+    /// <summary>Forgets the holds of a broadcast that has come to its end, as they were read: one that was made since is another's.</summary>
     public async Task ReleaseAsync(string broadcastId, HoldSet held, CancellationToken cancellation)
     {
         await StartCountriesAsync(broadcastId, held, cancellation);
-        await table.DeleteEntityAsync(Partition, broadcastId, ETag.All, cancellation);
+        if (!held.Broadcasts.TryGetValue(broadcastId, out var hold))
+        {
+            return;
+        }
+
+        try
+        {
+            await table.DeleteEntityAsync(Partition, broadcastId, hold.ETag, cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            // changed since
+        }
     }
 
     private static string Key(CountryStop stop) => $"{stop.BroadcastId}{CountrySeparator}{stop.Country}";

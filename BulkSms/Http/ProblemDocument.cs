@@ -84,7 +84,7 @@ public static class Problems
         "Nothing was accepted. Use a new key for a new broadcast."));
 
     public static IResult KeyExpired() => Answer(new(
-        "idempotency-key-expired", "The idempotency key was used more than 24 hours ago.", StatusCodes.Status409Conflict,
+        "idempotency-key-expired", "The idempotency key is too old to be repeated.", StatusCodes.Status409Conflict,
         "Nothing was accepted now. Look the first broadcast up before you use a new key."));
 
     public static IResult WrongState(string detail) => Answer(new(

@@ -14,6 +14,9 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     /// <summary>Numbers that one transaction takes, beside their one line in the log.</summary>
     public const int TransactionSize = 99;
 
+    /// <summary>How long the log of changes is kept: who has read nothing for so long must load the list.</summary>
+    public static readonly TimeSpan LogKeptFor = TimeSpan.FromDays(1);
+
     /// <summary>How far the clocks of two instances may be apart: the log is keyed by its writer's clock.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
 

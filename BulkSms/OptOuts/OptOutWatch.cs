@@ -15,6 +15,9 @@ public sealed class OptOutWatch
     /// <summary>How long the list is brought forward before it is loaded anew.</summary>
     private static readonly TimeSpan ReloadAfter = TimeSpan.FromHours(1);
 
+    /// <summary>How long after a reading the log still has every change since: well below how long the log is kept. After that the list is loaded, and waited for.</summary>
+    private static readonly TimeSpan BridgedFor = OptOutList.LogKeptFor / 4;
+
     /// <summary>Changes are read again from this long before the last reading: storage tells the time in whole seconds.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
@@ -41,10 +44,11 @@ public sealed class OptOutWatch
     private async Task<Known> BringForwardAsync()
     {
         var isOld = new SendWindow(time, MaxAge);
+        var isUnbridged = new SendWindow(time, BridgedFor);
         var before = Volatile.Read(ref known);
-        var next = before is null
-            ? new Known(await list.LoadAsync(CancellationToken.None), isOld, new(time, ReloadAfter))
-            : Reloaded(before with { Set = await WithChangesAsync(before.Set), IsOld = isOld });
+        var next = before is null or { IsUnbridged.HasPassed: true }
+            ? new Known(await list.LoadAsync(CancellationToken.None), isOld, new(time, ReloadAfter), isUnbridged)
+            : Reloaded(before with { Set = await WithChangesAsync(before.Set), IsOld = isOld, IsUnbridged = isUnbridged });
         Volatile.Write(ref known, next);
         return next;
     }
@@ -76,5 +80,5 @@ public sealed class OptOutWatch
             : now; // the next reading begins another
     }
 
-    private sealed record Known(OptOutSet Set, SendWindow IsOld, SendWindow MustReload);
+    private sealed record Known(OptOutSet Set, SendWindow IsOld, SendWindow MustReload, SendWindow IsUnbridged);
 }

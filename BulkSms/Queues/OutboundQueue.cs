@@ -29,6 +29,13 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
     }
 
     /// <summary>
+    /// When the nudge was written that a sender would be given next, by storage's clock; now when there is none. Whoever was nudged later need not be nudged again: that
+    /// nudge is still to come.
+    /// </summary>
+    public async Task<DateTimeOffset> OldestAsync(CancellationToken cancellation) =>
+        (await queue.PeekMessageAsync(cancellation)).Value?.InsertedOn ?? time.GetUtcNow();
+
+    /// <summary>
     /// Writes nudges in parallel, as many at a time as there are slots, more slowly while the queue is busy; fails after all were tried if one failed.
     /// </summary>
     public async Task EnqueueAllAsync(IEnumerable<SmsJob> jobs, SemaphoreSlim slots, CancellationToken cancellation)

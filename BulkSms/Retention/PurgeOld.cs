@@ -18,14 +18,12 @@ public sealed partial class PurgeOld(
     PoisonTable poison,
     EraseBroadcast erase,
     IOptions<RetentionOptions> options,
+    IOptions<BroadcastOptions> broadcasts,
     TimeProvider time,
     ILogger<PurgeOld> logger)
 {
     /// <summary>Broadcasts, and idempotency keys, that one sweep erases.</summary>
     private const int Slice = 100;
-
-    /// <summary>The opt-outs' log is read for the last minutes only.</summary>
-    private static readonly TimeSpan LogKeptFor = TimeSpan.FromDays(1);
 
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
     private DateTimeOffset nextLook = DateTimeOffset.MinValue;
@@ -42,9 +40,9 @@ public sealed partial class PurgeOld(
 
         var before = now - TimeSpan.FromDays(options.Value.Days);
         erased += await EraseAllAsync(closed.ListCompletedBeforeAsync(before, cancellation), cancellation);
-        var forgotten = await ForgetKeysAsync(before, cancellation);
+        var forgotten = await ForgetKeysAsync(now - KeysLiveFor, cancellation);
         await poison.DeleteUnreadBeforeAsync(before, cancellation);
-        await optOuts.TrimLogAsync(now - LogKeptFor, cancellation);
+        await optOuts.TrimLogAsync(now - OptOutList.LogKeptFor, cancellation);
         nextLook = erased < Slice && forgotten < Slice ? now + Pause : now; // there is more
         Log.Purged(logger, erased, forgotten);
     }
@@ -63,7 +61,10 @@ public sealed partial class PurgeOld(
         return erased;
     }
 
-    // A key lives as long as its broadcast: without it a repeat would be a second one.
+    private TimeSpan KeysLiveFor =>
+        TimeSpan.FromDays(options.Value.Days) is var kept && kept > broadcasts.Value.IdempotencyKeyLifetime ? kept : broadcasts.Value.IdempotencyKeyLifetime;
+
+    // A key lives as long as its broadcast, and as long as it may be repeated: without it a repeat would be a second broadcast.
     private async Task<int> ForgetKeysAsync(DateTimeOffset before, CancellationToken cancellation)
     {
         var forgotten = 0;

@@ -76,6 +76,14 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
     }
 
     /// <summary>
+    /// Puts an id on the row that a look has concluded, under the ETag read before that look. A look concludes from all rows of a number together: what it found for
+    /// this one is nothing any more when this one has changed, and may be another's message.
+    /// </summary>
+    /// <returns>False when it is not known to be written: the next look decides.</returns>
+    public async Task<bool> BindAsync(Recipient row, string sid, string status) =>
+        await table.TryMergeAsync(row.Key, row.ETag, Sent(sid, status), CancellationToken.None) is not null;
+
+    /// <summary>
     /// Writes a result without an id (Pending again, Rejected, OptedOut, Unconfirmed): only while the row is still this claim's own and carries no id.
     /// </summary>
     /// <returns>The row's new ETag, or null when the row is no longer ours to write.</returns>

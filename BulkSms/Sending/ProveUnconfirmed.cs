@@ -41,11 +41,16 @@ public sealed partial class ProveUnconfirmed(
 
         var account = await credentials.GetAsync(cancellation);
         var window = new Window((row.SuspectFrom ?? claimedAt) - WindowBefore, claimedAt + WindowAfter);
-        var listed = row.Account == account.AccountSid ? await messages.ListAsync(account, row.To, window.From, cancellation) : null;
-        if (listed is null)
+        if (row.Account != account.AccountSid)
         {
-            Log.NoLook(logger, key.BroadcastId, key.Id);
+            Log.OtherAccount(logger, key.BroadcastId, key.Id);
             await GiveUpAsync(broadcast, reading, claimedAt, cancellation);
+            return;
+        }
+
+        if (await messages.ListAsync(account, row.To, window.From, cancellation) is not { } listed)
+        {
+            Log.NoLook(logger, key.BroadcastId, key.Id); // not even OnUnproven guesses from a look that failed
             return;
         }
 
@@ -60,8 +65,10 @@ public sealed partial class ProveUnconfirmed(
         }
         else if (candidates.Length >= rivals.Open && Choose(candidates, row.Text ?? broadcast.Message) is { } message)
         {
-            await ledger.RecordSidAsync(key, row.ETag, message.Sid, RecipientStatus.IsTwilio(message.Status) ? message.Status : RecipientStatus.Accepted);
-            Log.Bound(logger, key.BroadcastId, key.Id, message.Sid);
+            if (await ledger.BindAsync(row, message.Sid, RecipientStatus.IsTwilio(message.Status) ? message.Status : RecipientStatus.Accepted))
+            {
+                Log.Bound(logger, key.BroadcastId, key.Id, message.Sid);
+            }
         }
         else
         {
@@ -97,7 +104,8 @@ public sealed partial class ProveUnconfirmed(
 
     private async Task GiveUpAsync(Broadcast broadcast, RecipientTable.Reading reading, DateTimeOffset claimedAt, CancellationToken cancellation)
     {
-        if (options.Value.OnUnproven is OnUnproven.Resend && reading.StorageTime - claimedAt >= options.Value.UnprovenAfter)
+        if (options.Value.OnUnproven is OnUnproven.Resend && reading.StorageTime - claimedAt >= options.Value.UnprovenAfter
+            && reading.Row.Attempt < options.Value.MaxAttempts) // else it would be called Rejected, and may have been sent
         {
             Log.Resending(logger, reading.Row.Key.BroadcastId, reading.Row.Key.Id);
             await SendAgainAsync(broadcast, reading.Row, "it could not be proved", cancellation);
@@ -169,6 +177,9 @@ public sealed partial class ProveUnconfirmed(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio's list could not be read; it will be tried again")]
         public static partial void NoLook(ILogger logger, string broadcastId, string recipientKey);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: it was sent by another Twilio account than today's; only a callback can prove it")]
+        public static partial void OtherAccount(ILogger logger, string broadcastId, string recipientKey);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio has it as {Sid}")]
         public static partial void Bound(ILogger logger, string broadcastId, string recipientKey, string sid);

@@ -48,13 +48,21 @@ public sealed class ChaosApi(IReadOnlyList<HostProcess> hosts, TimeProvider time
         response => Task.FromResult<HttpStatusCode?>(response.StatusCode));
 
     /// <summary>Posts until the answer is one that will do, for a while.</summary>
-    public async Task PostAsync(string path, Func<HttpContent?>? content, params HttpStatusCode[] enough)
+    /// <returns>Whether it was.</returns>
+    public async Task<bool> PostAsync(string path, Func<HttpContent?>? content, params HttpStatusCode[] enough)
     {
         var begun = time.GetTimestamp();
-        while (time.GetElapsedTime(begun) < Patience && await TryPostAsync(path, content) is var status && !(status is { } answer && enough.Contains(answer)))
+        while (time.GetElapsedTime(begun) < Patience)
         {
+            if (await TryPostAsync(path, content) is { } answer && enough.Contains(answer))
+            {
+                return true;
+            }
+
             await Task.Delay(Pause, time);
         }
+
+        return false;
     }
 
     /// <summary>Reads until the answer is 200, for a while; null when it never was, or when it is 404.</summary>

@@ -7,8 +7,8 @@ public sealed record ChaosReport
 {
     /// <summary>The head of the table of reports.</summary>
     public const string Header = """
-        |  seed | broadcasts | recipients | sent | calls | kills | stops | storage faults | Twilio faults | queue faults | given up by host | held | opt-outs | replays | at rest | violations |
-        |------:|-----------:|-----------:|-----:|------:|------:|------:|---------------:|--------------:|-------------:|-----------------:|-----:|---------:|--------:|--------:|-----------:|
+        |  seed | broadcasts | recipients | sent | calls | kills | freezes | stops | storage faults | Twilio faults | queue faults | given up by host | held | opt-outs | replays | ambiguous | unseen | worst lag | at rest | violations |
+        |------:|-----------:|-----------:|-----:|------:|------:|--------:|------:|---------------:|--------------:|-------------:|-----------------:|-----:|---------:|--------:|----------:|-------:|----------:|--------:|-----------:|
         """;
 
     public required int Seed { get; init; }
@@ -23,7 +23,10 @@ public sealed record ChaosReport
 
     public int Kills { get; init; }
 
-    public int Stops { get; init; }
+    public int Freezes { get; init; }
+
+    /// <summary>Hosts that were told to stop, and ended by themselves.</summary>
+    public int Ends { get; init; }
 
     public int StorageFaults { get; init; }
 
@@ -41,12 +44,46 @@ public sealed record ChaosReport
 
     public int Replays { get; init; }
 
+    /// <summary>Numbers of which nobody can tell whose message is whose, so that their recipients stay Unconfirmed.</summary>
+    public int Ambiguous { get; init; }
+
+    /// <summary>Rows whose writes were not all seen: their histories are not checked.</summary>
+    public int Unseen { get; init; }
+
+    /// <summary>Seconds that this process ran late by, at worst.</summary>
+    public double WorstLag { get; init; }
+
     /// <summary>Seconds from the end of the faults until nothing moved any more.</summary>
     public double AtRest { get; init; }
 
     public required IReadOnlyList<string> Violations { get; init; }
 
+    /// <summary>All runs as one, with the worst lag and the longest way to rest.</summary>
+    public static ChaosReport Sum(IReadOnlyCollection<ChaosReport> reports) => new()
+    {
+        Seed = reports.Count,
+        Broadcasts = reports.Sum(report => report.Broadcasts),
+        Recipients = reports.Sum(report => report.Recipients),
+        Sent = reports.Sum(report => report.Sent),
+        Calls = reports.Sum(report => report.Calls),
+        Kills = reports.Sum(report => report.Kills),
+        Freezes = reports.Sum(report => report.Freezes),
+        Ends = reports.Sum(report => report.Ends),
+        StorageFaults = reports.Sum(report => report.StorageFaults),
+        TwilioFaults = reports.Sum(report => report.TwilioFaults),
+        QueueFaults = reports.Sum(report => report.QueueFaults),
+        GivenUpByHost = reports.Sum(report => report.GivenUpByHost),
+        Held = reports.Sum(report => report.Held),
+        OptOuts = reports.Sum(report => report.OptOuts),
+        Replays = reports.Sum(report => report.Replays),
+        Ambiguous = reports.Sum(report => report.Ambiguous),
+        Unseen = reports.Sum(report => report.Unseen),
+        WorstLag = reports.Max(report => report.WorstLag),
+        AtRest = reports.Max(report => report.AtRest),
+        Violations = [.. reports.SelectMany(report => report.Violations)],
+    };
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Stops,5} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {GivenUpByHost,16} | {Held,4} | {OptOuts,8} | {Replays,7} | {AtRest,5:0.0} s | {Violations.Count,10} |");
+        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Freezes,7} | {Ends,5} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {GivenUpByHost,16} | {Held,4} | {OptOuts,8} | {Replays,7} | {Ambiguous,9} | {Unseen,6} | {WorstLag,7:0.0} s | {AtRest,5:0.0} s | {Violations.Count,10} |");
 }

@@ -50,7 +50,7 @@ public sealed class ChaosRun : IAsyncDisposable
     {
         var chances = new Chances(seed);
         var variation = Variation.Draw(chances.Next());
-        var rate = (double)PostedBroadcasts.PerRecipient * options.Recipients / options.Seconds / Scene.HostCount; // there is something to send for as long as faults are made
+        var rate = (double)PostedBroadcasts.PerRecipient * options.Recipients / options.Seconds; // there is something to send for as long as faults are made
         return new(options, chances, variation, await Scene.StartAsync(seed, storage, variation, rate, TimeProvider.System), TimeProvider.System);
     }
 
@@ -124,7 +124,9 @@ public sealed class ChaosRun : IAsyncDisposable
             Queues = await stored.QueuesAsync(),
             Replays = deeds.Replays,
             ReadAt = time.GetUtcNow(),
-            Lag = scene.Lag.Worst,
+            Lags = scene.Lag.All,
+            Ends = [.. deeds.Ends],
+            Unanswered = [.. deeds.Unanswered],
         };
     }
 
@@ -136,7 +138,7 @@ public sealed class ChaosRun : IAsyncDisposable
         Sent = evidence.Messages.Count,
         Calls = evidence.Calls.Count,
         Kills = deeds.Kills,
-        Stops = deeds.Stops,
+        Freezes = deeds.Freezes,
         StorageFaults = scene.Faults.Made,
         TwilioFaults = twilioFaults,
         QueueFaults = deeds.QueueFaults,
@@ -144,6 +146,10 @@ public sealed class ChaosRun : IAsyncDisposable
         Held = deeds.Held.Count(held => held.To is null),
         OptOuts = deeds.Held.Count(held => held.To is not null),
         Replays = deeds.Replays,
+        Ends = deeds.Ends.Count,
+        Ambiguous = evidence.Ambiguous.Count,
+        Unseen = evidence.Rows.Count(row => evidence.HistoryOf(row.Key) is null),
+        WorstLag = evidence.WorstLag.TotalSeconds,
         AtRest = atRest.TotalSeconds,
         Violations = violations,
     };

@@ -6,7 +6,7 @@ namespace BulkSms.Chaos;
 public sealed class Deeds
 {
     private int kills;
-    private int stops;
+    private int freezes;
     private int queueFaults;
     private int replays;
 
@@ -16,7 +16,13 @@ public sealed class Deeds
     public int Kills => Volatile.Read(ref kills);
 
     /// <summary>Times that a host was frozen.</summary>
-    public int Stops => Volatile.Read(ref stops);
+    public int Freezes => Volatile.Read(ref freezes);
+
+    /// <summary>How each host that was told to stop has ended; null: it did not.</summary>
+    public ConcurrentQueue<(int ExitCode, TimeSpan Took)?> Ends { get; } = [];
+
+    /// <summary>Requests that nobody answered as they must be, for as long as was waited.</summary>
+    public ConcurrentQueue<string> Unanswered { get; } = [];
 
     public int QueueFaults => Volatile.Read(ref queueFaults);
 
@@ -25,7 +31,7 @@ public sealed class Deeds
 
     public void Killed(int hosts) => Interlocked.Add(ref kills, hosts);
 
-    public void Stopped() => Interlocked.Increment(ref stops);
+    public void Froze() => Interlocked.Increment(ref freezes);
 
     public void QueueAbused() => Interlocked.Increment(ref queueFaults);
 

@@ -1,13 +1,15 @@
+using System.Collections.Concurrent;
+
 namespace BulkSms.Chaos;
 
-/// <summary>How late this process runs what is due, at worst: on a machine that is shared, by so much later is everything seen.</summary>
+/// <summary>How late this process runs what is due: on a machine that is shared, by so much later is everything seen.</summary>
 public sealed class LagMeter : IAsyncDisposable
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
     private readonly CancellationTokenSource stop = new();
     private readonly TimeProvider time;
     private readonly Task running;
-    private long worst;
+    private readonly ConcurrentQueue<Lag> late = [];
 
     public LagMeter(TimeProvider time)
     {
@@ -15,7 +17,8 @@ public sealed class LagMeter : IAsyncDisposable
         running = Task.Run(RunAsync);
     }
 
-    public TimeSpan Worst => TimeSpan.FromTicks(Interlocked.Read(ref worst));
+    /// <summary>Each time that it was late by more than a beat.</summary>
+    public IReadOnlyList<Lag> All => [.. late];
 
     public async ValueTask DisposeAsync()
     {
@@ -31,7 +34,15 @@ public sealed class LagMeter : IAsyncDisposable
             var begun = time.GetTimestamp();
             await Task.Delay(Beat, time);
             var lag = time.GetElapsedTime(begun) - Beat;
-            Interlocked.Exchange(ref worst, Math.Max(worst, lag.Ticks));
+            if (lag > Beat)
+            {
+                late.Enqueue(new(time.GetUtcNow(), lag));
+            }
         }
     }
 }
+
+/// <summary>A delay of this process.</summary>
+/// <param name="At">When it ended.</param>
+/// <param name="By">How long it was.</param>
+public sealed record Lag(DateTimeOffset At, TimeSpan By);

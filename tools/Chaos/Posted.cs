@@ -27,7 +27,17 @@ public sealed record Posted(string Key, string Message, IReadOnlyList<string> Nu
     public ConcurrentDictionary<string, bool> Ids { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Whether an answer was 202.</summary>
-    public bool IsAccepted { get; set; }
+    public bool IsAccepted => !Told.IsEmpty;
+
+    /// <summary>How many recipients the answers that were 202 told: all the same.</summary>
+    public ConcurrentDictionary<int, bool> Told { get; } = new();
+
+    /// <summary>Notes an answer that was 202.</summary>
+    public void Accept(string id, int recipients)
+    {
+        Ids.TryAdd(id, true);
+        Told.TryAdd(recipients, true);
+    }
 
     public string? Id => Ids.Keys.FirstOrDefault();
 }

@@ -6,19 +6,18 @@ using BulkSms.LocalHost.Azurite;
 var options = ChaosOptions.Parse(args);
 await using var azurite = await AzuriteProcess.StartAsync(
     AzuriteOptions.InMemory with { Accounts = [.. Enumerable.Range(0, options.Runs).Select(ChaosRun.Account)] }, Console.WriteLine);
-var broken = new ConcurrentBag<int>();
+var reports = new ConcurrentBag<ChaosReport>();
 Console.WriteLine(ChaosReport.Header);
 await Parallel.ForEachAsync(Enumerable.Range(0, options.Runs), new ParallelOptions { MaxDegreeOfParallelism = options.Parallel }, async (i, _) =>
 {
     await using var run = await ChaosRun.StartAsync(options, options.Seed + i, azurite.ConnectionString(ChaosRun.Account(i)));
     var report = await run.RunAsync();
     Console.WriteLine(string.Join('\n', report.Violations.Take(10).Select(violation => $"        {violation}").Prepend(report.ToString())));
-    if (report.Violations.Count > 0)
-    {
-        broken.Add(report.Seed);
-    }
+    reports.Add(report);
 });
-Console.WriteLine(broken.IsEmpty
+var broken = reports.Where(report => report.Violations.Count > 0).Select(report => report.Seed).Order().ToArray();
+Console.WriteLine(ChaosReport.Sum(reports)); // in the first column how many runs
+Console.WriteLine(broken.Length == 0
     ? $"{options.Runs} runs, no violation."
-    : $"{options.Runs} runs, {broken.Count} with violations: seeds {string.Join(", ", broken.Order())}. Replay one with --runs 1 --seed N.");
-return broken.IsEmpty ? 0 : 1;
+    : $"{options.Runs} runs, {broken.Length} with violations: seeds {string.Join(", ", broken)}. Replay one with --runs 1 --seed N.");
+return broken.Length == 0 ? 0 : 1;

@@ -48,7 +48,7 @@ public sealed class Scene : IAsyncDisposable
         var scene = new Scene(seed, storage, time);
         try
         {
-            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount);
+            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount); // each host has a gate of its own
             return scene;
         }
         catch

@@ -4,7 +4,7 @@ using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Chaos.Actors;
 
-/// <summary>Kills, freezes and restarts hosts: at random, at named points, or again and again over one message.</summary>
+/// <summary>Kills, freezes, stops and restarts hosts: at random, at named points, or again and again over one message.</summary>
 public sealed class Killer(
     IReadOnlyList<HostProcess> hosts, StorageFaults faults, TwilioServer twilio, Deeds deeds, Variation variation, Random random, TimeProvider time) : IActor
 {
@@ -27,11 +27,12 @@ public sealed class Killer(
         while (!stop.IsCancellationRequested)
         {
             await WaitAsync(TimeSpan.FromMilliseconds(400 + random.Next(2000)));
-            await (variation.KillsOverOneMessage ? KillOverOneMessageAsync() : random.Next(5) switch
+            await (variation.KillsOverOneMessage ? KillOverOneMessageAsync() : random.Next(6) switch
             {
                 0 => FreezeAsync(),
                 1 => KillOneAsync(),
                 2 => KillAtTwilioAsync(),
+                3 => TerminateAsync(),
                 _ => KillAtNamedPointAsync(),
             });
         }
@@ -42,7 +43,7 @@ public sealed class Killer(
     {
         var host = hosts[random.Next(hosts.Count)];
         host.Freeze();
-        deeds.Stopped();
+        deeds.Froze();
         await WaitAsync(ScaledSettings.Lease + TimeSpan.FromMilliseconds(random.Next(1500)));
         host.Thaw();
     }
@@ -51,6 +52,14 @@ public sealed class Killer(
     {
         await hosts[random.Next(hosts.Count)].RestartAsync();
         deeds.Killed(1);
+    }
+
+    // As a deployment does it, or the platform when it scales in.
+    private async Task TerminateAsync()
+    {
+        var host = hosts[random.Next(hosts.Count)];
+        deeds.Ends.Enqueue(await host.TerminateAsync(time));
+        await host.RestartAsync();
     }
 
     private Task KillAtNamedPointAsync()

@@ -38,7 +38,11 @@ public sealed class Operator(IReadOnlyList<Posted> broadcasts, ChaosApi api, Dee
 
         foreach (var id in held)
         {
-            await api.PostAsync(id is null ? "sending/resume" : $"broadcasts/{id}/resume", null, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.NotFound);
+            var path = id is null ? "sending/resume" : $"broadcasts/{id}/resume";
+            if (!await api.PostAsync(path, null, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.NotFound))
+            {
+                deeds.Unanswered.Enqueue(path);
+            }
         }
     }
 

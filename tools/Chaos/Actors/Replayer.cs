@@ -26,7 +26,10 @@ public sealed class Replayer(IReadOnlyList<Posted> broadcasts, ChaosApi api, Dee
         foreach (var id in Enumerable.Repeat(broadcasts, Times).SelectMany(all => all).Select(broadcast => broadcast.Id).OfType<string>())
         {
             deeds.Replayed();
-            await api.PostAsync(Routes.ReplayPoison["v1/".Length..], Of(id), HttpStatusCode.OK);
+            if (!await api.PostAsync(Routes.ReplayPoison["v1/".Length..], Of(id), HttpStatusCode.OK))
+            {
+                deeds.Unanswered.Enqueue($"a replay of broadcast {id}");
+            }
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
     public const string Key = "chaos-key";
     private const string Listening = "BulkSms listens at ";
     private const int Starts = 5;
+    private static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(1);
     private Process? process;
 
     /// <summary>A caller with the key; a new one after each start.</summary>
@@ -50,6 +51,23 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
         if (process is { HasExited: false })
         {
             process.Kill();
+        }
+    }
+
+    /// <summary>SIGTERM: it finishes what it has begun and ends by itself.</summary>
+    /// <returns>How it ended; null when it did not within a minute.</returns>
+    public async Task<(int ExitCode, TimeSpan Took)?> TerminateAsync(TimeProvider time)
+    {
+        var begun = time.GetTimestamp();
+        Signal("TERM");
+        try
+        {
+            await process!.WaitForExitAsync().WaitAsync(EndPatience, time);
+            return (process.ExitCode, time.GetElapsedTime(begun));
+        }
+        catch (TimeoutException)
+        {
+            return null;
         }
     }
 

@@ -15,8 +15,10 @@ public static class Ambiguity
         var loose = messages.Where(message => !bound.Contains(message.Sid)).ToLookup(message => message.To, StringComparer.Ordinal);
         return rows.Where(row => row.Status == RecipientStatus.Unconfirmed)
             .GroupBy(row => row.To, StringComparer.Ordinal)
-            .Where(number => number.Count() > 1 && loose[number.Key].Count() is var count && count > 0 && count <= number.Count())
+            .Where(number => number.Count() > 1 && loose[number.Key].ToArray() is { Length: > 0 } left && left.Length <= number.Count() && !CanBeTold(left, number.Count()))
             .Select(number => number.Key)
             .ToHashSet(StringComparer.Ordinal);
     }
+    // As many messages as calls, and each with a text of its own.
+    private static bool CanBeTold(TakenMessage[] loose, int calls) => loose.Length == calls && loose.DistinctBy(message => message.Text, StringComparer.Ordinal).Count() == calls;
 }

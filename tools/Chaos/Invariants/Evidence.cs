@@ -7,6 +7,8 @@ namespace BulkSms.Chaos.Invariants;
 /// <summary>Everything that is known of a run when it is at rest: what was asked for, what is stored, what the API shows, what Twilio saw.</summary>
 public sealed record Evidence
 {
+    private static readonly TimeSpan NearBy = TimeSpan.FromSeconds(5);
+
     public IReadOnlyList<Posted> Posted { get; init; } = [];
 
     public IReadOnlyList<StoredBroadcast> Broadcasts { get; init; } = [];
@@ -55,11 +57,23 @@ public sealed record Evidence
     /// <summary>When all this was read.</summary>
     public DateTimeOffset ReadAt { get; init; }
 
-    /// <summary>How late this process ran what was due, at worst.</summary>
-    public TimeSpan Lag { get; init; }
+    /// <summary>When this process ran late, and by how much.</summary>
+    public IReadOnlyList<Lag> Lags { get; init; } = [];
 
-    /// <summary>How much later than it was made a call may be seen: the proxy and the simulator have their ways too, and the machine is shared.</summary>
-    public TimeSpan Slack => TimeSpan.FromSeconds(1) + Lag;
+    public TimeSpan WorstLag => Lags.Select(lag => lag.By).DefaultIfEmpty().Max();
+
+    /// <summary>How hosts that were told to stop have ended; null: one did not.</summary>
+    public IReadOnlyCollection<(int ExitCode, TimeSpan Took)?> Ends { get; init; } = [];
+
+    /// <summary>Requests of an operator that nobody answered.</summary>
+    public IReadOnlyCollection<string> Unanswered { get; init; } = [];
+
+    /// <summary>
+    /// How much later than it was made a call may be seen that arrived at a time: the proxy and the simulator have their ways too, and the machine is shared. What
+    /// this process was late by long before or after forgives nothing.
+    /// </summary>
+    public TimeSpan SlackAt(DateTimeOffset at) =>
+        TimeSpan.FromSeconds(1) + Lags.Where(lag => (lag.At - at).Duration() < NearBy + lag.By).Select(lag => lag.By).DefaultIfEmpty().Max();
 
     /// <summary>Numbers of which nobody can tell whose message is whose.</summary>
     public IReadOnlySet<string> Ambiguous => field ??= Ambiguity.Numbers(Rows, Messages);

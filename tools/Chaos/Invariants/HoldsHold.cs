@@ -8,6 +8,6 @@ public static class HoldsHold
     public static IEnumerable<string> Check(Evidence evidence) =>
         from call in evidence.Calls
         from held in evidence.Held
-        where held.Covers(call.BroadcastId, call.To, call.At) && call.At > held.From + InForceAfter + evidence.Slack
+        where held.Covers(call.BroadcastId, call.To, call.At) && call.At > held.From + InForceAfter + evidence.SlackAt(call.At)
         select $"a call {(call.At - held.From).TotalSeconds:0.0} s after {held.Why}: broadcast {call.BroadcastId}, {call.To}";
 }

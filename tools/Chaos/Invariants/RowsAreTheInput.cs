@@ -39,6 +39,11 @@ public static class RowsAreTheInput
             yield return $"{numbers.Length} rows, and recipientsCount is {stored.RecipientsCount}";
         }
 
+        if (posted.Told.Keys.Any(told => told != stored.RecipientsCount))
+        {
+            yield return $"the poster was told of {string.Join(" and ", posted.Told.Keys)} recipients, and recipientsCount is {stored.RecipientsCount}";
+        }
+
         if (numbers.Distinct(StringComparer.Ordinal).Count() != numbers.Length)
         {
             yield return "a number has two rows";

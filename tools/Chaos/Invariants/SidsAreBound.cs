@@ -9,10 +9,16 @@ public static class SidsAreBound
         var messages = evidence.Messages.ToDictionary(message => message.Sid, StringComparer.Ordinal);
         foreach (var message in messages.Values)
         {
-            if (onRows[message.Sid].Count() != 1 && !evidence.Ambiguous.Contains(message.To))
+            if (onRows[message.Sid].Count() is var count && count != 1 && !(count == 0 && evidence.Ambiguous.Contains(message.To)))
             {
-                yield return $"message {message.Sid} of broadcast {message.BroadcastId} stands on {onRows[message.Sid].Count()} rows";
+                yield return $"message {message.Sid} of broadcast {message.BroadcastId} stands on {count} rows";
             }
+        }
+
+        var taken = evidence.Messages.ToLookup(message => (message.BroadcastId, message.To));
+        foreach (var row in evidence.Rows.Where(row => !string.IsNullOrEmpty(row.OtherSids) && taken[(row.Key.BroadcastId, row.To)].Count() < 2))
+        {
+            yield return $"a row notes another message ({row.OtherSids}), and there is none of its own: {row.Key.Partition}/{row.Key.Id}; {Story.Of(evidence, row.Key, row.To)}";
         }
 
         foreach (var row in onRows.SelectMany(rows => rows))

@@ -27,7 +27,7 @@ public static class Transitions
         var isAllowed = from.Status == to.Status || (from.Sid, RecipientStatus.IsTwilio(to.Status)) switch
         {
             (null, true) => true, // evidence
-            (_, true) => RecipientStatus.MayFollow(from.Status, to.Status),
+            (_, true) => TwilioRank(to.Status) > TwilioRank(from.Status),
             ({ }, false) => false, // what is sent is sent
             _ => IsOurs(from.Status, to.Status),
         };
@@ -37,6 +37,7 @@ public static class Transitions
     private static bool IsOurs(string from, string to) => (from, to) switch
     {
         (RecipientStatus.Claimed or RecipientStatus.Unconfirmed or RecipientStatus.Rejected, RecipientStatus.Pending) => true,
+        (RecipientStatus.Claimed or RecipientStatus.Unconfirmed, RecipientStatus.Canceled or RecipientStatus.Expired) => false, // it may have been sent: proof first
         (RecipientStatus.Pending or RecipientStatus.Claimed or RecipientStatus.Unconfirmed, _) => Rank(to) > Rank(from),
         _ => false,
     };
@@ -47,5 +48,17 @@ public static class Transitions
         RecipientStatus.Claimed => 1,
         RecipientStatus.Unconfirmed => 2,
         _ => 3,
+    };
+
+    // A state without a SID ranks below them all.
+    private static int TwilioRank(string status) => status switch
+    {
+        RecipientStatus.Accepted or RecipientStatus.Scheduled => 1,
+        RecipientStatus.Queued => 2,
+        RecipientStatus.Sending => 3,
+        RecipientStatus.Sent => 4,
+        RecipientStatus.Delivered or RecipientStatus.Undelivered or RecipientStatus.Failed or RecipientStatus.TwilioCanceled => 5,
+        RecipientStatus.Read => 6,
+        _ => 0,
     };
 }

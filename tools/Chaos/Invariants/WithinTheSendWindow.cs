@@ -13,7 +13,7 @@ public static class WithinTheSendWindow
             {
                 yield return $"a call without a claim: broadcast {call.BroadcastId}, {call.To}";
             }
-            else if (call.At - claimed > ScaledSettings.SendWindow + evidence.Slack)
+            else if (call.At - claimed > ScaledSettings.SendWindow + evidence.SlackAt(call.At))
             {
                 yield return $"{(call.At - claimed).TotalSeconds:0.0} s from claim to arrival: broadcast {call.BroadcastId}, {call.To}";
             }

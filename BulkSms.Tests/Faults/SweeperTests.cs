@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using Azure.Data.Tables;
+using BulkSms.Broadcasts;
+using BulkSms.Chaos.Storage;
+using BulkSms.Holds;
+using BulkSms.Recipients;
+using BulkSms.Storage;
+using BulkSms.Tests.Infrastructure;
+using BulkSms.TwilioSimulator;
+
+namespace BulkSms.Tests.Faults;
+
+/// <summary>How the sweeper goes about it: whom it leaves for the next time, and what it must not do.</summary>
+public sealed class SweeperTests(AzuriteFixture azurite)
+{
+    private const string Ada = "+15551230001";
+
+    [Fact]
+    public async Task Sweep_QueueStillHasTheNudges_WritesNoMore()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:NudgeAfter", "00:00:01")], pumping: false);
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
+        var begun = TimeProvider.System.GetTimestamp();
+
+        await Eventually.GetAsync(
+            async () =>
+            {
+                await app.Service<Sweeper>().RunAsync(default);
+                return TimeProvider.System.GetElapsedTime(begun);
+            },
+            passed => passed > TimeSpan.FromSeconds(4));
+
+        Assert.Equal(20, (await app.TakeAllAsync(QueueNames.Outbound)).Count);
+        Assert.Equal(20, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
+    }
+
+    [Fact]
+    public async Task Sweep_RunsOutOfTime_TheNextGoesOnWhereItEnded()
+    {
+        var read = new ConcurrentQueue<string>();
+        using var outOfTime = new CancellationTokenSource();
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        {
+            if (call.Operation is StorageOperation.ReadBroadcast && call.Path.Contains("RowKey", StringComparison.Ordinal))
+            {
+                read.Enqueue(call.Path);
+                if (read.Count == 5)
+                {
+                    outOfTime.Cancel();
+                }
+            }
+
+            return StorageFaultKind.None;
+        });
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, pumping: false);
+        for (var i = 0; i < 20; i++)
+        {
+            await app.BroadcastAsync("Hello", Ada);
+        }
+
+        read.Clear();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => app.Service<Sweeper>().RunAsync(outOfTime.Token));
+        var before = read.ToArray();
+        read.Clear();
+        await app.Service<Sweeper>().RunAsync(default);
+
+        Assert.InRange(before.Length, 5, 12);
+        Assert.DoesNotContain(read.First(), before);
+        Assert.Equal(20, read.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Complete_ReplayedMeanwhile_KeepsItsPause()
+    {
+        var meanwhile = default(Action);
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        {
+            if (call.Operation is StorageOperation.CompleteBroadcast)
+            {
+                Interlocked.Exchange(ref meanwhile, null)?.Invoke();
+            }
+
+            return StorageFaultKind.None;
+        });
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString);
+        app.Twilio.Recipients[Ada] = new RecipientBehaviour { RejectCode = 21614 };
+        var accepted = await app.BroadcastAsync("Hello", Ada, "+15551230002");
+        using var paused = await app.Http.PostAsync($"/api/v1/broadcasts/{accepted.BroadcastId}/pause", null);
+        paused.EnsureSuccessStatusCode();
+        await app.PoisonAsync(1);
+        await app.GetAsync(accepted.BroadcastId, view => view.Counts.GetValueOrDefault(RecipientStatus.Delivered) == 1 && view.Progress.Poisoned == 1);
+
+        meanwhile = () => app.Http.PostAsJsonAsync("/api/v1/poison/replay", new { broadcastId = accepted.BroadcastId }).GetAwaiter().GetResult().EnsureSuccessStatusCode();
+        await app.Service<Sweeper>().RunAsync(default);
+
+        Assert.Null(meanwhile);
+        Assert.Equal(HoldKind.Paused, (await app.Service<HoldTable>().ReadAsync(default)).Of(accepted.BroadcastId));
+        Assert.Equal((RecipientStatus.Pending, 2), ((await app.RowAsync(accepted.BroadcastId, Ada)).Status, app.Twilio.Messages.TotalCalls));
+    }
+
+    [Fact]
+    public async Task Expand_AfterAHoldInTheMidstOfTheFanOut_NudgesThoseBeforeTheCheckpointToo()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(60));
+        await app.Service<FanOut>().RunAsync(accepted.BroadcastId, default);
+        await ForgetFanOutAsync(app, accepted.BroadcastId, fannedOut: 30);
+        await app.Queue(QueueNames.Outbound).ClearMessagesAsync(); // dropped by senders while it was held
+
+        await app.Service<ExpandBroadcast>().RunAsync(accepted.BroadcastId, default);
+
+        Assert.Equal(TestApp.Numbers(60), (await app.TakeAllAsync(QueueNames.Outbound)).Select(job => job.To).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task FanOut_DiedAfterACheckpoint_GoesOnThere()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(60));
+        await app.Service<BroadcastStore>().CheckpointAsync(accepted.BroadcastId, 25, done: false, default);
+
+        await app.Service<FanOut>().RunAsync(accepted.BroadcastId, default);
+
+        Assert.Equal(TestApp.Numbers(60).Skip(25), (await app.TakeAllAsync(QueueNames.Outbound)).Select(job => job.To).Order(StringComparer.Ordinal));
+        Assert.NotNull((await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))!.FannedOutAt);
+    }
+
+    // As if the fan-out had got so far.
+    private static async Task ForgetFanOutAsync(TestApp app, string broadcastId, int fannedOut)
+    {
+        var table = app.Table(TableNames.Broadcasts);
+        var row = table.Query<TableEntity>().Single(row => row.RowKey.EndsWith(broadcastId, StringComparison.Ordinal) && row.ContainsKey("fannedOut"));
+        (row["fannedOut"], row["fannedOutAt"]) = (fannedOut, NoTime.Value);
+        await table.UpdateEntityAsync(row, Azure.ETag.All);
+    }
+}
