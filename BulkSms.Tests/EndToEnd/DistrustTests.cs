@@ -54,6 +54,19 @@ public sealed class DistrustTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Resume_DistrustingWhileNothingIsHalted_Is409AndChangesNothing()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
+
+        using var refused = await app.Http.PostAsync($"/api/v1/sending/resume?distrustSince={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().ToString("O"))}", null);
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("not halted", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(3, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
+    }
+
+    [Fact]
     public async Task Resume_NoTime_Is400()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);

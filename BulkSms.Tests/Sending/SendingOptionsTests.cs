@@ -16,6 +16,9 @@ public sealed class SendingOptionsTests
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(15)), (options.RetryBaseDelay, options.RetryMaxDelay));
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(35)), (options.SendWindow, options.CallTimeout));
         Assert.Equal((TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(4)), (options.ClaimLease, options.RecordPatience));
+        Assert.Equal(
+            (TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(60), OnUnproven.Hold, TimeSpan.FromHours(24)),
+            (options.ListLag, options.SecondLookAfter, options.OnUnproven, options.UnprovenAfter));
         Assert.Empty(Validator.Failures());
         Assert.Empty(LeaseValidator.Failures());
     }

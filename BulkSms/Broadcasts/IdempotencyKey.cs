@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Broadcasts;
 
-/// <summary>The header <c>Idempotency-Key</c>: with it a request may be repeated for 24 hours and makes one broadcast.</summary>
+/// <summary>The header <c>Idempotency-Key</c>: with it a request may be repeated (<see cref="BroadcastOptions.IdempotencyKeyLifetime"/>) and makes one broadcast.</summary>
 /// <param name="RowKey">SHA-256 over the caller and the header: two callers may use the same word.</param>
 public sealed record IdempotencyKey(string RowKey)
 {
