@@ -21,18 +21,45 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:NudgeAfter", "00:00:01")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
-        var begun = TimeProvider.System.GetTimestamp();
 
-        await Eventually.GetAsync(
-            async () =>
-            {
-                await app.Service<Sweeper>().RunAsync(default);
-                return TimeProvider.System.GetElapsedTime(begun);
-            },
-            passed => passed > TimeSpan.FromSeconds(4));
+        await SweepForAsync(app, TimeSpan.FromSeconds(4));
 
         Assert.Equal(20, (await app.TakeAllAsync(QueueNames.Outbound)).Count);
         Assert.Equal(20, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
+    }
+
+    [Fact]
+    public async Task Sweep_QueueClearedOfABroadcastThatTakesLong_WaitsTwiceThatLong()
+    {
+        await using var app = await TestApp.StartAsync(
+            azurite.NewAccount(), [new("Broadcasts:NudgeAfter", "00:00:01"), new("Sending:SegmentsPerSecond", "0.1")], pumping: false);
+        await app.BroadcastAsync("Hello", Ada, "+15551230002"); // 20 s
+        await app.Queue(QueueNames.Outbound).ClearMessagesAsync();
+
+        await SweepForAsync(app, TimeSpan.FromSeconds(4));
+
+        Assert.Empty(await app.TakeAllAsync(QueueNames.Outbound));
+    }
+
+    [Theory]
+    [InlineData(35, false)]
+    [InlineData(37, true)]
+    public async Task Sweep_NoFinalStatusForHours_ClosesTheBroadcastAfter36(int hours, bool isClosed)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        var accepted = await app.BroadcastAsync("Hello", Ada);
+        var row = await app.RowAsync(accepted.BroadcastId, Ada);
+        await app.Service<RecipientTable>().TryMergeAsync(row.Key, row.ETag, new()
+        {
+            [RecipientColumns.Status] = RecipientStatus.Sent,
+            [RecipientColumns.Sid] = "SM00000000000000000000000000000000", // Twilio does not have it
+            [RecipientColumns.SentAt] = TimeProvider.System.GetUtcNow().AddHours(-hours),
+        }, default);
+
+        await app.Service<Sweeper>().RunAsync(default);
+
+        var broadcast = (await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))!;
+        Assert.Equal((isClosed, isClosed ? 1 : null), (broadcast.CompletedAt is not null, broadcast.Totals?[RecipientStatus.Sent]));
     }
 
     [Fact]
@@ -86,10 +113,10 @@ public sealed class SweeperTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(proxy.ConnectionString);
         app.Twilio.Recipients[Ada] = new RecipientBehaviour { RejectCode = 21614 };
         var accepted = await app.BroadcastAsync("Hello", Ada, "+15551230002");
-        using var paused = await app.Http.PostAsync($"/api/v1/broadcasts/{accepted.BroadcastId}/pause", null);
-        paused.EnsureSuccessStatusCode();
         await app.PoisonAsync(1);
         await app.GetAsync(accepted.BroadcastId, view => view.Counts.GetValueOrDefault(RecipientStatus.Delivered) == 1 && view.Progress.Poisoned == 1);
+        using var paused = await app.Http.PostAsync($"/api/v1/broadcasts/{accepted.BroadcastId}/pause", null);
+        paused.EnsureSuccessStatusCode();
 
         meanwhile = () => app.Http.PostAsJsonAsync("/api/v1/poison/replay", new { broadcastId = accepted.BroadcastId }).GetAwaiter().GetResult().EnsureSuccessStatusCode();
         await app.Service<Sweeper>().RunAsync(default);
@@ -124,6 +151,18 @@ public sealed class SweeperTests(AzuriteFixture azurite)
 
         Assert.Equal(TestApp.Numbers(60).Skip(25), (await app.TakeAllAsync(QueueNames.Outbound)).Select(job => job.To).Order(StringComparer.Ordinal));
         Assert.NotNull((await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))!.FannedOutAt);
+    }
+
+    private static Task SweepForAsync(TestApp app, TimeSpan duration)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        return Eventually.GetAsync(
+            async () =>
+            {
+                await app.Service<Sweeper>().RunAsync(default);
+                return TimeProvider.System.GetElapsedTime(begun);
+            },
+            passed => passed > duration);
     }
 
     // As if the fan-out had got so far.

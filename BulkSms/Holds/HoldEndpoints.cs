@@ -70,7 +70,7 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
         {
             if ((await holds.ReadAsync(CancellationToken.None)).Halt is null)
             {
-                return Problems.WrongState("Sending is not halted. Halt it before storage is restored, or now; then resume with distrustSince.");
+                return Problems.WrongState("Sending is not halted. Halt it first, then resume with distrustSince.");
             }
 
             await distrust.RunAsync(since); // while it is halted still
