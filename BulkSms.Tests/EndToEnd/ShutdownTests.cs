@@ -49,7 +49,13 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
         SimulatedTwilio.Use(twilio, settings);
         await using var host = new HostProcess(settings!, FreePorts.Take(1)[0]);
         await host.StartAsync();
-        await Eventually.GetAsync(() => host.Http.GetAsync("/api/health/ready"), ready => ready.IsSuccessStatusCode);
+        await Eventually.GetAsync(
+            async () =>
+            {
+                using var ready = await host.Http.GetAsync("/api/health/ready");
+                return ready.IsSuccessStatusCode;
+            },
+            isReady => isReady);
         using var accepted = await host.Http.PostAsJsonAsync("/api/v1/broadcasts", new { message = "Hello", recipients = TestApp.Numbers(200) });
         accepted.EnsureSuccessStatusCode();
         await Eventually.TrueAsync(() => twilio.Messages.MaxConcurrentCalls == 20);
