@@ -54,6 +54,21 @@ public sealed class DistrustTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Resume_DistrustingAFanOutThatWasUnderWay_DistrustsWhomItHadNotComeToEither()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. Quick, new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(4)); // as restored: nobody has a row, though all may have been sent to
+
+        using var halted = await app.Http.PostAsync("/api/v1/sending/halt", null);
+        using var resumed = await app.Http.PostAsync($"/api/v1/sending/resume?distrustSince={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddMinutes(-10).ToString("O"))}", null);
+        resumed.EnsureSuccessStatusCode();
+        await app.Service<ExpandBroadcast>().RunAsync(accepted.BroadcastId, default);
+
+        Assert.Equal(4, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Unconfirmed]);
+        Assert.Equal(0, app.Twilio.Messages.TotalCalls);
+    }
+
+    [Fact]
     public async Task Resume_DistrustingWhileNothingIsHalted_Is409AndChangesNothing()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using BulkSms.Chaos.Storage;
-using BulkSms.LocalHost;
 using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Tests.Infrastructure;
@@ -180,7 +179,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(
             proxy.ConnectionString,
             [new("Webhooks:PublicBaseUrl", "https://nobody.invalid")],
-            configure: builder => builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(SweeperService)))); // it looks, too, in its own time
+            configure: TestApp.WithoutSweeper); // it looks, too, in its own time
         await app.BroadcastAsync("First: it loads the list", Bob);
         await app.Service<OptOutWatch>().RecentAsync();
         calls.Clear();

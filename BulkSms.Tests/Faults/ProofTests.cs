@@ -118,7 +118,7 @@ public sealed class ProofTests(AzuriteFixture azurite)
 
             return StorageFaultKind.None;
         });
-        await using var app = await TestApp.StartAsync(proxy.ConnectionString, Quick);
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, Quick, configure: TestApp.WithoutSweeper);
         app.Twilio.Faults.FailNext(2, Fault.ProcessThenDrop);
         var first = await app.BroadcastAsync("Hello", Ada);
         var second = await app.BroadcastAsync("Hello again", Ada);

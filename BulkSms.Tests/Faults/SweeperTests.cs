@@ -110,7 +110,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
 
             return StorageFaultKind.None;
         });
-        await using var app = await TestApp.StartAsync(proxy.ConnectionString);
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, configure: TestApp.WithoutSweeper);
         app.Twilio.Recipients[Ada] = new RecipientBehaviour { RejectCode = 21614 };
         var accepted = await app.BroadcastAsync("Hello", Ada, "+15551230002");
         await app.PoisonAsync(1);
@@ -124,6 +124,31 @@ public sealed class SweeperTests(AzuriteFixture azurite)
         Assert.Null(meanwhile);
         Assert.Equal(HoldKind.Paused, (await app.Service<HoldTable>().ReadAsync(default)).Of(accepted.BroadcastId));
         Assert.Equal((RecipientStatus.Pending, 2), ((await app.RowAsync(accepted.BroadcastId, Ada)).Status, app.Twilio.Messages.TotalCalls));
+    }
+
+    [Fact]
+    public async Task Complete_PausedWhileItIsSwept_ForgetsThePause()
+    {
+        var meanwhile = default(Action);
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        {
+            if (call.Operation is StorageOperation.QueryRecipients)
+            {
+                Interlocked.Exchange(ref meanwhile, null)?.Invoke();
+            }
+
+            return StorageFaultKind.None;
+        });
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, configure: TestApp.WithoutSweeper);
+        var accepted = await app.BroadcastAsync("Hello", Ada);
+        await app.CompletedAsync(accepted.BroadcastId);
+
+        meanwhile = () => app.Http.PostAsync($"/api/v1/broadcasts/{accepted.BroadcastId}/pause", null).GetAwaiter().GetResult().EnsureSuccessStatusCode();
+        await app.Service<Sweeper>().RunAsync(default);
+
+        Assert.Null(meanwhile);
+        Assert.NotNull((await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))!.CompletedAt);
+        Assert.Empty((await app.Service<HoldTable>().ReadAsync(default)).Broadcasts);
     }
 
     [Fact]

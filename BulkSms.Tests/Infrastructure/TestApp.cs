@@ -85,6 +85,10 @@ public sealed class TestApp : IAsyncDisposable
         return new(app, server, twilio is null, storage, logs);
     }
 
+    /// <summary>A further change for <see cref="StartAsync"/>: with pumping, nobody sweeps but the test, which else may meet the sweep at start.</summary>
+    public static void WithoutSweeper(WebApplicationBuilder builder) =>
+        builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(SweeperService)));
+
     /// <summary>host.json's settings, faster.</summary>
     public static HostQueueSettings Queues { get; } = HostQueueSettings.Load(Repository.HostJson) with
     {

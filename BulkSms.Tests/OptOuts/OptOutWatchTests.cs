@@ -30,4 +30,29 @@ public sealed class OptOutWatchTests(AzuriteFixture azurite)
         var known = await watch.ReadAsync();
         Assert.Equal((true, true), (known.Contains(Ada), known.Contains(Bob)));
     }
+
+    [Fact]
+    public async Task Read_AReloadWasBegunBeforeTheSilence_IsForgotten()
+    {
+        var service = new TableServiceClient(azurite.NewAccount());
+        await service.CreateTableIfNotExistsAsync(TableNames.OptOuts);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var list = new OptOutList(service, clock);
+        var watch = new OptOutWatch(list, clock);
+        await watch.ReadAsync();
+        clock.Advance(TimeSpan.FromMinutes(61));
+        await watch.ReadAsync(); // begins to reload
+        await list.LoadAsync(default); // by now it has ended
+
+        Assert.True(await list.TryAddAsync([Ada], OptOutSource.Text, default)); // by another instance
+        clock.Advance(TimeSpan.FromHours(49));
+        await list.TrimLogAsync(clock.GetUtcNow() - OptOutList.LogKeptFor, default);
+        Assert.True((await watch.ReadAsync()).Contains(Ada));
+
+        clock.Advance(TimeSpan.FromMinutes(61));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.True((await watch.ReadAsync()).Contains(Ada));
+        }
+    }
 }

@@ -28,6 +28,9 @@ public sealed partial class AcceptBroadcast(
     TimeProvider time,
     ILogger<AcceptBroadcast> logger)
 {
+    private const int LooksForKey = 5;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(400);
+
     /// <summary>
     /// Accepts all of it or nothing. There is no cancellation: a caller who hangs up after the commit point still gets every message sent. With a
     /// key, a repeat adopts the first request's id and makes the same inserts, so that it also finishes what died half-way.
@@ -47,7 +50,11 @@ public sealed partial class AcceptBroadcast(
         var recipients = request.Recipients.Without(optedOut.Contains);
         if (before is null && limits.TakeRecipients(caller, recipients.Count) is not null)
         {
-            return (CommitResult.OverLimit, null); // before the key is taken: it stays free, and no repeat of an accepted request is counted again
+            before = key is null ? null : await TakenMeanwhileAsync(key);
+            if (before is null)
+            {
+                return (CommitResult.OverLimit, null); // before the key is taken: it stays free
+            }
         }
 
         var wanted = new Reservation(BroadcastId.New(now), now, key is null ? "" : IdempotencyKey.DigestOf(request));
@@ -80,6 +87,21 @@ public sealed partial class AcceptBroadcast(
 
         // The first request may be still at it, or have died before its commit: either way this is the answer to a repeat.
         return (result is CommitResult.Committed && isRepeat ? CommitResult.Replayed : result, broadcast);
+    }
+
+    // The same request may have come twice at once, and the other have used up the limit: it takes the key right after. To call that "nothing was accepted" would invite another.
+    private async Task<Reservation?> TakenMeanwhileAsync(IdempotencyKey key)
+    {
+        for (var look = 1; ; look++)
+        {
+            var taken = await keys.FindAsync(key);
+            if (taken is not null || look == LooksForKey)
+            {
+                return taken;
+            }
+
+            await Task.Delay(BetweenLooks, time);
+        }
     }
 
     private async Task<CommitResult?> RefusalAsync(BroadcastRequest request, DateTimeOffset now) =>

@@ -140,9 +140,9 @@ public sealed class BroadcastStore(
         await table.UpdateEntityAsync(changes, ETag.All, TableUpdateMode.Merge, cancellation);
     }
 
-    /// <summary>Notes that the waiting recipients were nudged again.</summary>
-    public Task MarkNudgedAsync(string broadcastId, CancellationToken cancellation) => table.UpdateEntityAsync(
-        new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId)) { [BroadcastRow.NudgedAt] = time.GetUtcNow() },
+    /// <summary>Notes when the waiting recipients were nudged again.</summary>
+    public Task MarkNudgedAsync(string broadcastId, DateTimeOffset at, CancellationToken cancellation) => table.UpdateEntityAsync(
+        new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId)) { [BroadcastRow.NudgedAt] = at },
         ETag.All, TableUpdateMode.Merge, cancellation);
 
     /// <summary>

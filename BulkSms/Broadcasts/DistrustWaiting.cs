@@ -12,7 +12,7 @@ namespace BulkSms.Broadcasts;
 /// becomes Unconfirmed, and is proved at Twilio, from that time on, before anything is sent. Halt sending first.
 /// </summary>
 public sealed class DistrustWaiting(
-    BroadcastStore store, RecipientTable recipients, TwilioCredentialsSource credentials, IOptions<TwilioOptions> twilio, TimeProvider time)
+    BroadcastStore store, RecipientTable recipients, FanOut fanOut, TwilioCredentialsSource credentials, IOptions<TwilioOptions> twilio, TimeProvider time)
 {
     private const int Concurrency = 32;
 
@@ -30,6 +30,11 @@ public sealed class DistrustWaiting(
             if (await store.FindAsync(id, CancellationToken.None) is not { } broadcast)
             {
                 continue;
+            }
+
+            if (broadcast.FannedOutAt is null)
+            {
+                await fanOut.RunAsync(broadcast, CancellationToken.None); // rows that were made, and sent to, after that time; nothing is sent while it is halted
             }
 
             foreach (var shard in Shard.Of(id, broadcast.Shards))

@@ -1,5 +1,4 @@
 using BulkSms.Holds;
-using BulkSms.Queues;
 
 namespace BulkSms.Broadcasts;
 
@@ -7,11 +6,8 @@ namespace BulkSms.Broadcasts;
 /// The use case behind the queue <c>broadcast-expand</c>: brings a broadcast to where its state says it should be. Not fanned out: fan out. Canceled:
 /// cancel who waits. Else: nudge who waits.
 /// </summary>
-public sealed class ExpandBroadcast(BroadcastStore store, FanOut fanOut, NudgeWaiting nudge, CancelWaiting cancel, HoldWatch holds, OutboundQueue outbound)
+public sealed class ExpandBroadcast(BroadcastStore store, FanOut fanOut, NudgeWaiting nudge, CancelWaiting cancel, HoldWatch holds, TimeProvider time)
 {
-    /// <summary>Storage tells in whole seconds when a message was written.</summary>
-    private static readonly TimeSpan WholeSecond = TimeSpan.FromSeconds(1);
-
     /// <summary>Handles one message; doing it again is harmless.</summary>
     public async Task RunAsync(string broadcastId, CancellationToken cancellation)
     {
@@ -23,12 +19,11 @@ public sealed class ExpandBroadcast(BroadcastStore store, FanOut fanOut, NudgeWa
         var hold = broadcast.IsCanceled ? HoldKind.Canceled : (await holds.ReadAsync().WaitAsync(cancellation)).Of(broadcastId);
         if (broadcast.FannedOutAt is null)
         {
-            var oldest = await outbound.OldestAsync(cancellation);
+            var begun = time.GetUtcNow();
             await fanOut.RunAsync(broadcast, cancellation);
             if (hold is null && broadcast.FannedOut > 0)
             {
-                // It may have been held while it was fanned out: then senders have dropped nudges of those before the checkpoint. Later ones are still in the queue.
-                await nudge.RunAsync(broadcast, oldest + WholeSecond, cancellation);
+                await nudge.RunAsync(broadcast, begun, cancellation); // it may have been held meanwhile: then senders have dropped nudges of those before the checkpoint
             }
         }
         else if (hold is null)

@@ -48,6 +48,9 @@ public sealed partial class Sweeper(
     /// <summary>How long one sweep may take: below host.json's functionTimeout.</summary>
     private static readonly TimeSpan Budget = TimeSpan.FromMinutes(5);
 
+    /// <summary>A row is written before its nudge, by so much at most, and storage tells the nudge's time in whole seconds.</summary>
+    private static readonly TimeSpan NudgeFollowsWithin = TimeSpan.FromSeconds(15);
+
     private const int BroadcastsAtOnce = 4;
 
     /// <summary>Rows of one kind that one sweep acts on in one shard; the rest is for the next.</summary>
@@ -101,12 +104,12 @@ public sealed partial class Sweeper(
         latest = null;
     }
 
-    // Null: it is not known, and then nobody is nudged in this sweep.
+    // Whoever was nudged before this time is nudged no more by what is in the queue. Null: it is not known, and then nobody is nudged in this sweep.
     private async Task<DateTimeOffset?> OldestNudgeAsync(CancellationToken cancellation)
     {
         try
         {
-            return await outbound.OldestAsync(cancellation);
+            return await outbound.OldestAsync(cancellation) is { } oldest ? oldest - NudgeFollowsWithin : DateTimeOffset.MaxValue;
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -158,7 +161,7 @@ public sealed partial class Sweeper(
 
         await SettleAsync(broadcast, cancellation);
         await poll.RunAsync(broadcast, cancellation);
-        await CompleteAsync(broadcast, held, now, cancellation);
+        await CompleteAsync(broadcast, now, cancellation);
     }
 
     // Forgotten is who was nudged before the nudge that comes next: while senders are away, or have much to do, all others' nudges are still in the queue.
@@ -172,9 +175,18 @@ public sealed partial class Sweeper(
             return;
         }
 
-        if (await nudge.RunAsync(broadcast, before, cancellation, () => store.MarkNudgedAsync(broadcast.Id, cancellation)) is var nudged and > 0)
+        try
         {
-            Log.Nudged(logger, broadcast.Id, nudged);
+            // Noted first: one that takes longer than a sweep may must not begin anew in each of them.
+            if (await nudge.RunAsync(broadcast, before, cancellation, () => store.MarkNudgedAsync(broadcast.Id, time.GetUtcNow(), cancellation)) is var nudged and > 0)
+            {
+                Log.Nudged(logger, broadcast.Id, nudged);
+            }
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            await store.MarkNudgedAsync(broadcast.Id, broadcast.NudgedAt ?? NoTime.Value, cancellation); // the next sweep tries again
+            throw;
         }
     }
 
@@ -245,7 +257,7 @@ public sealed partial class Sweeper(
     }
 
     // The broadcast was read before the counting: whatever changes it meanwhile (a replay) makes the completion fail.
-    private async Task CompleteAsync(Broadcast broadcast, HoldSet held, DateTimeOffset now, CancellationToken cancellation)
+    private async Task CompleteAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
     {
         if (broadcast.OpenUntil > now)
         {
@@ -259,6 +271,7 @@ public sealed partial class Sweeper(
             return;
         }
 
+        var held = await holds.ReadAsync().WaitAsync(cancellation);
         if (await store.CompleteAsync(broadcast, progress.ByStatus, cancellation))
         {
             metrics.Completed(time.GetUtcNow() - broadcast.CreatedAt);

@@ -70,7 +70,7 @@ public sealed class HoldEndpoints(HoldTable holds, HoldWatch watch, BroadcastSto
         {
             if ((await holds.ReadAsync(CancellationToken.None)).Halt is null)
             {
-                return Problems.WrongState("Sending is not halted. Halt it first, then resume with distrustSince.");
+                return Problems.WrongState("Sending is not halted: it never was, or an earlier request has resumed it (GET /api/v1/sending). To distrust what waits, halt first.");
             }
 
             await distrust.RunAsync(since); // while it is halted still

@@ -47,10 +47,16 @@ public sealed class OptOutWatch
         var isUnbridged = new SendWindow(time, BridgedFor);
         var before = Volatile.Read(ref known);
         var next = before is null or { IsUnbridged.HasPassed: true }
-            ? new Known(await list.LoadAsync(CancellationToken.None), isOld, new(time, ReloadAfter), isUnbridged)
+            ? new Known(await LoadAsync(), isOld, new(time, ReloadAfter), isUnbridged)
             : Reloaded(before with { Set = await WithChangesAsync(before.Set), IsOld = isOld, IsUnbridged = isUnbridged });
         Volatile.Write(ref known, next);
         return next;
+    }
+
+    private Task<OptOutSet> LoadAsync()
+    {
+        reload = null; // one that was begun before the silence is older than this
+        return list.LoadAsync(CancellationToken.None);
     }
 
     private async Task<OptOutSet> WithChangesAsync(OptOutSet set)

@@ -29,11 +29,10 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
     }
 
     /// <summary>
-    /// When the nudge was written that a sender would be given next, by storage's clock; now when there is none. Whoever was nudged later need not be nudged again: that
-    /// nudge is still to come.
+    /// When the nudge was written that a sender would be given next, by storage's clock, in whole seconds; null when there is none. Whoever was nudged later need not be
+    /// nudged again: that nudge is still to come.
     /// </summary>
-    public async Task<DateTimeOffset> OldestAsync(CancellationToken cancellation) =>
-        (await queue.PeekMessageAsync(cancellation)).Value?.InsertedOn ?? time.GetUtcNow();
+    public async Task<DateTimeOffset?> OldestAsync(CancellationToken cancellation) => (await queue.PeekMessageAsync(cancellation)).Value?.InsertedOn;
 
     /// <summary>
     /// Writes nudges in parallel, as many at a time as there are slots, more slowly while the queue is busy; fails after all were tried if one failed.

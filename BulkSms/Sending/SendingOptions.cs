@@ -66,7 +66,10 @@ public sealed class SendingOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SecondLookAfter { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>What becomes of a message that could not be proved sent or absent. Default Hold: it waits, shown as Unconfirmed.</summary>
+    /// <summary>
+    /// What becomes of a message that looks at Twilio's list could not prove sent or absent. Default Hold: it waits, shown as Unconfirmed. While the list cannot be
+    /// read, and after the last of <see cref="MaxAttempts"/>, it waits with Resend too.
+    /// </summary>
     public OnUnproven OnUnproven { get; set; } = OnUnproven.Hold;
 
     /// <summary>When <see cref="OnUnproven"/> applies. Default 24 h; 1 s to 36 h.</summary>

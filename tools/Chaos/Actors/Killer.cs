@@ -58,7 +58,11 @@ public sealed class Killer(
     private async Task TerminateAsync()
     {
         var host = hosts[random.Next(hosts.Count)];
-        deeds.Ends.Enqueue(await host.TerminateAsync(time));
+        if (host.IsAlive) // a kill that came late may have been for this one
+        {
+            deeds.Ends.Enqueue(await host.TerminateAsync(time));
+        }
+
         await host.RestartAsync();
     }
 

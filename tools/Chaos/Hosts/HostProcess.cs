@@ -19,6 +19,8 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
 
     public int Port => port;
 
+    public bool IsAlive => process is { HasExited: false };
+
     /// <summary>Starts it. The port may be in use for a moment, by what is left of the process before: then it is tried again.</summary>
     public async Task StartAsync()
     {
@@ -56,8 +58,14 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
 
     /// <summary>SIGTERM: it finishes what it has begun and ends by itself.</summary>
     /// <returns>How it ended; null when it did not within a minute.</returns>
+    /// <exception cref="InvalidOperationException">It was dead already.</exception>
     public async Task<(int ExitCode, TimeSpan Took)?> TerminateAsync(TimeProvider time)
     {
+        if (!IsAlive)
+        {
+            throw new InvalidOperationException("Who is to end must live.");
+        }
+
         var begun = time.GetTimestamp();
         Signal("TERM");
         try

@@ -83,7 +83,8 @@ public sealed record Evidence
 /// <param name="Id">Its id.</param>
 /// <param name="RecipientsCount">Unique recipients, as the poster was told.</param>
 /// <param name="Totals">Recipients by status when it was completed; null before.</param>
-public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals);
+/// <param name="IsCanceled">Whether it was canceled, heard or not.</param>
+public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals, bool IsCanceled = false);
 
 /// <summary>A message that Twilio took.</summary>
 public sealed record TakenMessage(string Sid, string To, string? BroadcastId, string Text);

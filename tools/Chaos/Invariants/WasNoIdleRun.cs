@@ -24,7 +24,7 @@ public static class WasNoIdleRun
             yield return $"never answered: {request}";
         }
 
-        var canceled = evidence.Held.Where(held => !held.CanBeResumed).Select(held => held.BroadcastId).ToHashSet();
+        var canceled = evidence.Broadcasts.Where(broadcast => broadcast.IsCanceled).Select(broadcast => broadcast.Id).ToHashSet(StringComparer.Ordinal);
         var refused = evidence.RowsBeforeReplay
             .Where(row => row is { Status: RecipientStatus.Rejected, Code: NotMobile } && !canceled.Contains(row.Key.BroadcastId) && !evidence.OptedOut.Contains(row.To))
             .Select(row => (row.Key.BroadcastId, row.To))
