@@ -80,6 +80,7 @@ public static class BulkSmsServices
             .AddSingleton<AcceptBroadcast>()
             .AddSingleton<DistrustWaiting>()
             .AddSingleton<Sweeper>()
+            .AddSingleton<SweepRows>()
             .AddSingleton<EraseBroadcast>()
             .AddSingleton<EraseEndpoint>()
             .AddSingleton<PurgeOld>()

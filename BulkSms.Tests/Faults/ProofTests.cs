@@ -25,9 +25,9 @@ public sealed class ProofTests(AzuriteFixture azurite)
         app.Twilio.Faults.FailNext(1, Fault.ProcessThenDrop);
         var accepted = await app.BroadcastAsync("Hello", Ada);
 
-        await SweepUntilAsync(app, accepted.BroadcastId, row => row.AbsentAt is not null);
+        await RecoveryTests.SweepUntilAsync(app, accepted.BroadcastId, row => row.AbsentAt is not null);
         app.Twilio.Faults.ListLag = TimeSpan.Zero;
-        var row = await SweepUntilAsync(app, accepted.BroadcastId, row => row.Sid is not null);
+        var row = await RecoveryTests.SweepUntilAsync(app, accepted.BroadcastId, row => row.Sid is not null);
 
         Assert.Equal(app.Twilio.Messages.All.Single().Sid, row.Sid);
         Assert.Equal(1, app.Twilio.Messages.TotalCalls);
@@ -44,7 +44,7 @@ public sealed class ProofTests(AzuriteFixture azurite)
 
         app.Twilio.Faults.ClockSkew = TimeSpan.FromMinutes(5); // past the window of the first
         await app.BroadcastAsync("Hello again", Ada);
-        await SweepUntilAsync(app, first.BroadcastId, row => row.Sid is not null);
+        await RecoveryTests.SweepUntilAsync(app, first.BroadcastId, row => row.Sid is not null);
 
         Assert.Equal((3, 2), (app.Twilio.Messages.TotalCalls, app.Twilio.Messages.Accepted));
     }
@@ -65,7 +65,7 @@ public sealed class ProofTests(AzuriteFixture azurite)
             created.EnsureSuccessStatusCode();
         }
 
-        var row = await SweepUntilAsync(app, accepted.BroadcastId, row => row.Sid is not null);
+        var row = await RecoveryTests.SweepUntilAsync(app, accepted.BroadcastId, row => row.Sid is not null);
 
         Assert.Equal("Hello", app.Twilio.Messages.Find(row.Sid!)!.Body);
         Assert.Equal(PageSize + 2, app.Twilio.Messages.TotalCalls);
@@ -97,7 +97,7 @@ public sealed class ProofTests(AzuriteFixture azurite)
         var accepted = await app.BroadcastAsync("Hello", Ada);
         await ToAnotherAccountAsync(app, accepted.BroadcastId);
 
-        await SweepUntilAsync(app, accepted.BroadcastId, row => row.Sid is not null);
+        await RecoveryTests.SweepUntilAsync(app, accepted.BroadcastId, row => row.Sid is not null);
 
         var calls = app.Twilio.Messages.Calls.Select(call => call.ArrivedAt).ToArray();
         Assert.Equal((2, 1), (calls.Length, app.Twilio.Messages.Accepted));
@@ -137,7 +137,7 @@ public sealed class ProofTests(AzuriteFixture azurite)
         Assert.Null(meanwhile);
         var bound = await app.RowAsync(first.BroadcastId, Ada);
         Assert.Equal((messages["Hello"], null), (bound.Sid, bound.OtherSids));
-        Assert.Equal(messages["Hello again"], (await SweepUntilAsync(app, second.BroadcastId, row => row.Sid is not null)).Sid);
+        Assert.Equal(messages["Hello again"], (await RecoveryTests.SweepUntilAsync(app, second.BroadcastId, row => row.Sid is not null)).Sid);
         Assert.Equal(2, app.Twilio.Messages.TotalCalls);
     }
 
@@ -187,12 +187,4 @@ public sealed class ProofTests(AzuriteFixture azurite)
             reading => reading!.StorageTime - reading.Row.ClaimedAt > TimeSpan.FromSeconds(7));
         return await app.RowAsync(broadcastId, Ada);
     }
-
-    private static Task<Recipient> SweepUntilAsync(TestApp app, string broadcastId, Func<Recipient, bool> wanted) => Eventually.GetAsync(
-        async () =>
-        {
-            await app.Service<Sweeper>().RunAsync(default);
-            return await app.RowAsync(broadcastId, Ada);
-        },
-        wanted);
 }

@@ -197,7 +197,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
         Assert.Empty(await app.Service<BroadcastStore>().ListActiveAsync(default).ToListAsync());
     }
 
-    private static Task<Recipient> SweepUntilAsync(TestApp app, string broadcastId, Func<Recipient, bool> wanted) => Eventually.GetAsync(
+    internal static Task<Recipient> SweepUntilAsync(TestApp app, string broadcastId, Func<Recipient, bool> wanted) => Eventually.GetAsync(
         async () =>
         {
             await app.Service<Sweeper>().RunAsync(default);

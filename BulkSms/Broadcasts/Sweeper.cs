@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using Azure.Data.Tables;
 using BulkSms.Holds;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
@@ -24,9 +22,7 @@ public sealed partial class Sweeper(
     NudgeWaiting nudge,
     CancelWaiting cancel,
     ChangeOptOuts optOuts,
-    ClaimLedger ledger,
-    ProveUnconfirmed prove,
-    SettleSend settle,
+    SweepRows rows,
     PollMissing poll,
     OutboundQueue outbound,
     HoldWatch holds,
@@ -52,12 +48,6 @@ public sealed partial class Sweeper(
     private static readonly TimeSpan NudgeFollowsWithin = TimeSpan.FromSeconds(15);
 
     private const int BroadcastsAtOnce = 4;
-
-    /// <summary>Rows of one kind that one sweep acts on in one shard; the rest is for the next.</summary>
-    private const int Slice = 500;
-
-    /// <summary>Where the last full slice ended, by shard and status: rows that cannot be helped today must not keep the next from their turn.</summary>
-    private readonly ConcurrentDictionary<(Shard Shard, string Status), string> reached = new();
 
     /// <summary>The last broadcast that a sweep came to before it ran out of time; null: it came to all.</summary>
     private volatile string? latest;
@@ -159,7 +149,7 @@ public sealed partial class Sweeper(
             await NudgeForgottenAsync(broadcast, now, oldest, cancellation);
         }
 
-        await SettleAsync(broadcast, cancellation);
+        await rows.RunAsync(broadcast, cancellation);
         await poll.RunAsync(broadcast, cancellation);
         await CompleteAsync(broadcast, now, cancellation);
     }
@@ -188,72 +178,6 @@ public sealed partial class Sweeper(
             await store.MarkNudgedAsync(broadcast.Id, broadcast.NudgedAt ?? NoTime.Value, cancellation); // the next sweep tries again
             throw;
         }
-    }
-
-    private async Task SettleAsync(Broadcast broadcast, CancellationToken cancellation)
-    {
-        foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
-        {
-            if (broadcast.ExpiresAt <= time.GetUtcNow())
-            {
-                await EachAsync(shard, RecipientStatus.Pending, ExpireIfDueAsync, cancellation);
-            }
-
-            await EachAsync(shard, RecipientStatus.Claimed, ExpireIfStaleAsync, cancellation);
-            await EachAsync(shard, RecipientStatus.Unconfirmed, (row, stop) => prove.LookAsync(broadcast, row.Key, stop), cancellation);
-            await EachAsync(shard, RecipientStatus.Rejected, (row, stop) => PoisonIfMissingAsync(broadcast, row, stop), cancellation);
-        }
-    }
-
-    // By the row's own time: one that was replayed lives on after its broadcast's.
-    private Task ExpireIfDueAsync(Recipient row, CancellationToken cancellation) =>
-        row.ExpiresAt <= time.GetUtcNow() ? ledger.ExpireMessageAsync(row.Key, row.ETag, cancellation) : Task.CompletedTask;
-
-    private async Task ExpireIfStaleAsync(Recipient row, CancellationToken cancellation)
-    {
-        if (await recipients.ReadAsync(row.Key, cancellation) is { Row.Status: RecipientStatus.Claimed } reading && reading.Age >= sending.Value.ClaimLease)
-        {
-            await ledger.ExpireAsync(reading.Row, cancellation);
-        }
-    }
-
-    private async Task PoisonIfMissingAsync(Broadcast broadcast, Recipient row, CancellationToken cancellation)
-    {
-        if (row.PoisonedAt is null && await recipients.ReadAsync(row.Key, cancellation) is { Row: { Status: RecipientStatus.Rejected, PoisonedAt: null } } reading
-            && reading.Age >= sending.Value.ClaimLease)
-        {
-            await settle.PoisonAsync(NudgeWaiting.JobFor(broadcast, reading.Row), reading.Row, cancellation);
-        }
-    }
-
-    private async Task EachAsync(Shard shard, string status, Func<Recipient, CancellationToken, Task> act, CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter($"status eq {status}");
-        var rows = await recipients.Rows(shard, filter, reached.GetValueOrDefault((shard, status)), cancellation)
-            .Where(row => row.Status != RecipientStatus.Rejected || row.PoisonedAt is null)
-            .Take(Slice)
-            .ToListAsync(cancellation);
-        if (rows.Count == Slice)
-        {
-            reached[(shard, status)] = rows[^1].Key.Id;
-        }
-        else
-        {
-            reached.TryRemove((shard, status), out _); // the next sweep begins at the beginning
-        }
-
-        await Parallel.ForEachAsync(
-            rows, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (row, stop) =>
-            {
-                try
-                {
-                    await act(row, stop);
-                }
-                catch (Exception e) when (!stop.IsCancellationRequested)
-                {
-                    Log.RowFailed(logger, shard.BroadcastId, row.Key.Id, e.GetType().Name); // the others are not kept waiting for it
-                }
-            });
     }
 
     // The broadcast was read before the counting: whatever changes it meanwhile (a replay) makes the completion fail.
@@ -290,9 +214,6 @@ public sealed partial class Sweeper(
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId} is completed: {Final} of {Recipients} in a final state")]
         public static partial void Completed(ILogger logger, string broadcastId, int final, int recipients);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: its sweep failed ({Fault}); the next one tries again")]
-        public static partial void RowFailed(ILogger logger, string broadcastId, string recipientKey, string fault);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep has run out of time; the next one goes on where it ended")]
         public static partial void OutOfTime(ILogger logger);
