@@ -79,7 +79,7 @@ public sealed class TestApp : IAsyncDisposable
         {
             builder.Logging.ClearProviders().AddProvider(logs);
             configure?.Invoke(builder);
-        });
+        }, readsEnvironment: false);
         await app.Web.StartAsync();
         await app.Web.Services.GetRequiredService<StorageSetup>().Ready;
         return new(app, server, twilio is null, storage, logs);

@@ -15,6 +15,8 @@ using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using BulkSms.Telemetry;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -29,6 +31,9 @@ public sealed class LocalHostApp : IAsyncDisposable
     /// <summary>Setting that turns on traces, metrics and <c>/metrics</c>. Default false; serving sets it.</summary>
     public const string TelemetrySetting = "LocalHost:Telemetry";
 
+    /// <summary>Setting that says how to log, as <see cref="LogForm"/>. Default JSON.</summary>
+    public const string LogSetting = "LocalHost:Log";
+
     private LocalHostApp(WebApplication web, Uri url) => (Web, Url) = (web, url);
 
     /// <summary>The host: start it, wait for it, stop it.</summary>
@@ -42,14 +47,20 @@ public sealed class LocalHostApp : IAsyncDisposable
     /// <param name="settings">Settings above those of the environment.</param>
     /// <param name="queues">The queue trigger's settings; null: no trigger runs, queues fill up.</param>
     /// <param name="configure">Changes to services, for tests.</param>
+    /// <param name="readsEnvironment">Whether the environment's variables are settings too.</param>
     /// <exception cref="SetupException">The port is taken, or a setting is missing.</exception>
     public static LocalHostApp Build(
-        int port, IReadOnlyDictionary<string, string?> settings, HostQueueSettings? queues, Action<WebApplicationBuilder>? configure = null)
+        int port, IReadOnlyDictionary<string, string?> settings, HostQueueSettings? queues, Action<WebApplicationBuilder>? configure = null, bool readsEnvironment = true)
     {
         // Bound here rather than by Kestrel: the address is a setting of the app itself (Twilio calls it back).
         var listener = Bind(port);
         var url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}");
         var builder = WebApplication.CreateSlimBuilder();
+        if (!readsEnvironment && builder.Configuration.Sources.OfType<EnvironmentVariablesConfigurationSource>().FirstOrDefault(source => string.IsNullOrEmpty(source.Prefix)) is { } environment)
+        {
+            builder.Configuration.Sources.Remove(environment);
+        }
+
         builder.Configuration.AddInMemoryCollection(settings);
         if (new TwilioOptions().BaseUrl is var real && builder.Configuration.GetValue($"{TwilioOptions.Section}:{nameof(TwilioOptions.BaseUrl)}", real)!.IsLoopback)
         {
@@ -59,7 +70,8 @@ public sealed class LocalHostApp : IAsyncDisposable
         builder.WebHost.UseUrls(url.ToString())
             .UseSockets(sockets => sockets.CreateBoundListenSocket = _ => listener)
             .ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Logging.ClearProviders().AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"))
+        AddLog(builder);
+        builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning) // request logs hold ?code=
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // what stops the start is told in one line by Program
         builder.Services.AddBulkSms(builder.Configuration);
@@ -80,6 +92,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         configure?.Invoke(builder);
         var web = builder.Build();
         MapRoutes(web);
+        StartPage.Map(web);
         if (isWatched)
         {
             web.MapPrometheusScrapingEndpoint();
@@ -89,6 +102,19 @@ public sealed class LocalHostApp : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Web.DisposeAsync();
+
+    private static void AddLog(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        if (builder.Configuration.GetValue(LogSetting, LogForm.Json) == LogForm.Text)
+        {
+            builder.Logging.AddConsole(console => console.FormatterName = TerminalFormatter.FormatterName).AddConsoleFormatter<TerminalFormatter, ConsoleFormatterOptions>();
+        }
+        else
+        {
+            builder.Logging.AddJsonConsole(console => (console.UseUtcTimestamp, console.TimestampFormat) = (true, "O"));
+        }
+    }
 
     // Metrics for Prometheus at /metrics; everything to OTEL_EXPORTER_OTLP_ENDPOINT, where that is set.
     private static void AddTelemetry(WebApplicationBuilder builder)

@@ -1,5 +1,5 @@
-using BulkSms.LocalHost.Azurite;
 using BulkSms.LocalHost.Pump;
+using BulkSms.Security;
 using BulkSms.Sending;
 using BulkSms.Storage;
 using BulkSms.TwilioSimulator;
@@ -9,25 +9,27 @@ using Spectre.Console;
 namespace BulkSms.LocalHost;
 
 /// <summary>
-/// Serves until Ctrl+C. Storage is the environment's, else an Azurite that listens, else our own; Twilio is the environment's account, else a simulator.
+/// Serves until Ctrl+C. Storage is its own, unless the environment names another account; Twilio is the environment's account, else a simulator.
 /// </summary>
 public static class ServeRun
 {
     /// <summary>Whether to end when standard input does: a parent that dies leaves nothing behind then. Default false.</summary>
     public const string EndsWithInputSetting = "LocalHost:EndsWithInput";
 
-    public static async Task<int> RunAsync(int port)
+    public static async Task<int> RunAsync(Arguments arguments)
     {
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal);
-        await using var azurite = await StorageAsync(environment, settings);
+        await using var storage = await StorageAsync(arguments, environment, settings);
         await using var simulator = await TwilioAsync(environment, settings);
         var key = environment[LocalHostApp.KeySetting] ?? FunctionKey.New();
         settings[LocalHostApp.KeySetting] = key;
         settings[LocalHostApp.TelemetrySetting] = environment[LocalHostApp.TelemetrySetting] ?? "true";
-        await using var app = LocalHostApp.Build(port, settings, HostQueueSettings.Load(Repository.HostJson).With(environment));
+        settings[LocalHostApp.LogSetting] = (arguments.Log ?? environment.GetValue<LogForm?>(LocalHostApp.LogSetting) ?? LogFormHere()).ToString();
+        await using var app = LocalHostApp.Build(
+            arguments.Port, settings, HostQueueSettings.Load(Repository.HostJson).With(environment), builder => storage?.Use(builder.Services));
         await app.Web.StartAsync();
-        Say(app.Url, key, app.Web.Services.GetRequiredService<IOptions<TwilioOptions>>().Value.BaseUrl);
+        Say(app.Url, key, storage, app.Web.Services.GetRequiredService<IOptions<TwilioOptions>>().Value.BaseUrl);
         if (environment.GetValue(EndsWithInputSetting, false))
         {
             _ = EndWithInputAsync(app.Web.Lifetime);
@@ -37,28 +39,37 @@ public static class ServeRun
         return 0;
     }
 
+    private static LogForm LogFormHere() => Console.IsOutputRedirected ? LogForm.Json : LogForm.Text;
+
     private static async Task EndWithInputAsync(IHostApplicationLifetime lifetime)
     {
         await Console.OpenStandardInput().CopyToAsync(Stream.Null);
         lifetime.StopApplication();
     }
 
-    private static async Task<AzuriteProcess?> StorageAsync(IConfiguration environment, Dictionary<string, string?> settings)
+    private static async Task<LocalStorage?> StorageAsync(Arguments arguments, IConfiguration environment, Dictionary<string, string?> settings)
     {
-        if (environment[StorageServices.Setting] is { Length: > 0 })
+        var named = environment.GetSection(StorageServices.Setting);
+        if (named.Value is { Length: > 0 })
         {
-            return null;
+            return arguments is { Storage: null, Data: null }
+                ? null
+                : throw new SetupException($"{StorageServices.Setting} names a storage account, so --storage and --data have no use. Leave out one or the other.");
         }
 
-        settings[StorageServices.Setting] = AzuriteProcess.DevelopmentStorage;
-        return await AzuriteProcess.IsListeningAsync()
-            ? null
-            : await AzuriteProcess.StartAsync(AzuriteOptions.OwnPorts(Path.Combine(Repository.AzuriteFolder, "data")), AnsiConsole.WriteLine);
+        if (named.GetChildren().Any())
+        {
+            throw new SetupException($"LocalHost reaches a storage account by a connection string in {StorageServices.Setting}; an identity is for the Functions app.");
+        }
+
+        var storage = await LocalStorage.StartAsync(arguments.Storage, arguments.Data ?? Path.Combine(Repository.AzuriteFolder, "data"), AnsiConsole.WriteLine);
+        settings[StorageServices.Setting] = storage.ConnectionString;
+        return storage;
     }
 
     private static async Task<TwilioServer?> TwilioAsync(IConfiguration environment, Dictionary<string, string?> settings)
     {
-        if (environment.GetSection(TwilioOptions.Section).GetChildren().Any())
+        if (environment.GetSection(TwilioOptions.Section).GetChildren().Any() || environment.GetSection(KeyVaultOptions.Section).GetChildren().Any())
         {
             return null; // one setting of it means all of it: what is missing is named at start
         }
@@ -68,11 +79,12 @@ public static class ServeRun
         return simulator;
     }
 
-    private static void Say(Uri url, string key, Uri twilioUrl)
+    private static void Say(Uri url, string key, LocalStorage? storage, Uri twilioUrl)
     {
         var twilio = twilioUrl.IsLoopback ? $"simulated at {twilioUrl}" : "the account in the environment: messages are real and cost money";
         Console.WriteLine($$"""
             BulkSms listens at {{url}}
+            Storage:      {{storage?.Place ?? $"the account that {StorageServices.Setting} names"}}
             Twilio:       {{twilio}}
             Function key: {{key}}
 

@@ -6,7 +6,8 @@ namespace BulkSms.Chaos.Hosts;
 /// <summary>A LocalHost in a process of its own, to be killed, frozen and started again.</summary>
 /// <param name="settings">Its settings.</param>
 /// <param name="port">Its port, kept over restarts: Twilio's callbacks go there.</param>
-public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, int port) : IAsyncDisposable
+/// <param name="arguments">Further arguments.</param>
+public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, int port, params string[] arguments) : IAsyncDisposable
 {
     public const string Key = "chaos-key";
     private const string Listening = "BulkSms listens at ";
@@ -106,7 +107,7 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
 
     private ProcessStartInfo StartInfo()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(LocalHostApp).Assembly.Location, "--port", $"{port}"])
+        var start = new ProcessStartInfo("dotnet", [typeof(LocalHostApp).Assembly.Location, "--port", $"{port}", .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true, // it ends when this closes: nothing stays behind when we die

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -26,10 +25,11 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     /// <summary>Starts Azurite.</summary>
     /// <param name="options">Where and with what.</param>
     /// <param name="say">Told, in a line, when something takes a while.</param>
+    /// <param name="installer">What finds and installs it; null: this repository's.</param>
     /// <exception cref="SetupException">What this machine lacks, in one line.</exception>
-    public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, Action<string> say)
+    public static async Task<AzuriteProcess> StartAsync(AzuriteOptions options, Action<string> say, AzuriteInstaller? installer = null)
     {
-        var node = await AzuriteInstaller.EnsureAsync(say);
+        var node = await (installer ?? AzuriteInstaller.OfRepository).EnsureAsync(say);
         var start = new ProcessStartInfo(node, options.Arguments())
         {
             WorkingDirectory = Repository.AzuriteFolder,
@@ -64,27 +64,8 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
     /// <summary>The ports that it listens on, to be started on again.</summary>
     public (int Blob, int Queue, int Table) Ports => (blob.Port, queue.Port, table.Port);
 
-    /// <summary>The connection string of Azurite's own account on its own ports.</summary>
-    public const string DevelopmentStorage = "UseDevelopmentStorage=true";
-
-    /// <summary>Whether something listens on Azurite's own ports already.</summary>
-    public static async Task<bool> IsListeningAsync()
-    {
-        foreach (var port in new[] { 10000, 10001, 10002 })
-        {
-            using var client = new TcpClient();
-            try
-            {
-                await client.ConnectAsync("127.0.0.1", port);
-            }
-            catch (SocketException)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    /// <summary>The child's id.</summary>
+    public int ProcessId => process.Id;
 
     public async ValueTask DisposeAsync()
     {
@@ -143,9 +124,6 @@ public sealed record AzuriteOptions((int Blob, int Queue, int Table) Ports, stri
     public const string DefaultAccount = "bulksms";
 
     public static AzuriteOptions InMemory { get; } = new((0, 0, 0), null, [DefaultAccount]);
-
-    /// <summary>As other tools expect it: Azurite's own ports and account, kept in a folder.</summary>
-    public static AzuriteOptions OwnPorts(string location) => new((10000, 10001, 10002), location, []);
 
     internal IEnumerable<string> Arguments()
     {

@@ -1,5 +1,4 @@
 using BulkSms.Broadcasts;
-using BulkSms.LocalHost.Azurite;
 using BulkSms.LocalHost.Pump;
 using BulkSms.Poison;
 using BulkSms.Storage;
@@ -8,22 +7,23 @@ using Spectre.Console;
 
 namespace BulkSms.LocalHost.Demo;
 
-/// <summary>The main job from end to end: Azurite, a simulated Twilio and the app are started, one broadcast is sent and every recipient's end is checked.</summary>
+/// <summary>The main job from end to end: storage, a simulated Twilio and the app are started, one broadcast is sent and every recipient's end is checked.</summary>
 public static class DemoRun
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Exit code 0 only if every unique recipient ended as it should.</summary>
-    public static async Task<int> RunAsync()
+    /// <param name="kind">Which storage; null: Azurite, or memory where Node.js is missing. It is always the demonstration's own: what it sends is nobody else's to send.</param>
+    public static async Task<int> RunAsync(StorageKind? kind = null)
     {
-        var listening = await AzuriteProcess.IsListeningAsync();
-        AnsiConsole.WriteLine(listening ? "Using the Azurite that listens on ports 10000 to 10002." : "Starting Azurite…");
-        await using var azurite = listening ? null : await AzuriteProcess.StartAsync(AzuriteOptions.InMemory, AnsiConsole.WriteLine);
+        AnsiConsole.WriteLine(kind == StorageKind.Memory ? "Storage is in memory." : "Starting Azurite…");
+        await using var storage = await LocalStorage.StartAsync(kind, null, AnsiConsole.WriteLine);
         await using var twilio = await TwilioServer.StartAsync();
         var key = FunctionKey.New();
-        var storage = azurite?.ConnectionString() ?? AzuriteProcess.DevelopmentStorage;
-        await using var app = LocalHostApp.Build(0, Settings(twilio, storage, key), HostQueueSettings.Load(Repository.HostJson));
+        await using var app = LocalHostApp.Build(
+            0, Settings(twilio, storage.ConnectionString, key), HostQueueSettings.Load(Repository.HostJson),
+            builder => storage.Use(builder.Services), readsEnvironment: false); // an account or a vault that is set there is not to be touched
         await app.Web.StartAsync();
         await app.Web.Services.GetRequiredService<StorageSetup>().Ready;
         AnsiConsole.WriteLine($"BulkSms listens at {app.Url}, the simulated Twilio at {twilio.BaseUrl}");

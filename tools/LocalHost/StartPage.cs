@@ -1,0 +1,37 @@
+namespace BulkSms.LocalHost;
+
+/// <summary>What a browser finds at <c>/</c>: where the API is.</summary>
+public static class StartPage
+{
+    private const string Page = """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>BulkSms</title>
+        <style>body { font: 1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }</style>
+        </head>
+        <body>
+        <h1>BulkSms</h1>
+        <p>This is the BulkSms API. Its routes begin with <code>/api/v1</code>, and each request carries the function key in the header <code>x-functions-key</code>.</p>
+        <ul>
+        <li><code>POST /api/v1/broadcasts</code> sends a text to many phone numbers.</li>
+        <li><code>GET /api/v1/broadcasts</code> lists what was sent.</li>
+        <li><a href="/api/health"><code>GET /api/health</code></a> answers while the process does.</li>
+        </ul>
+        <p>The key, and a first call, stand where LocalHost was started.</p>
+        </body>
+        </html>
+        """;
+
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void Map(WebApplication app) => app.MapMethods("/", Methods, (HttpContext context) =>
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        return Results.Content(Page, "text/html; charset=utf-8");
+    });
+}
