@@ -29,6 +29,11 @@ public static class ServeRun
         await using var app = LocalHostApp.Build(
             arguments.Port, settings, HostQueueSettings.Load(Repository.HostJson).With(environment), builder => storage?.Use(builder.Services));
         await app.Web.StartAsync();
+        if (storage is not null)
+        {
+            await app.Web.Services.GetRequiredService<StorageSetup>().Ready; // so that the first call finds its tables; another account may be away
+        }
+
         Say(app.Url, key, storage, app.Web.Services.GetRequiredService<IOptions<TwilioOptions>>().Value.BaseUrl);
         if (environment.GetValue(EndsWithInputSetting, false))
         {
