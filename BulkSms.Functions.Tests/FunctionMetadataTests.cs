@@ -18,7 +18,7 @@ public sealed class FunctionMetadataTests
         "DeleteBroadcast: DELETE v1/broadcasts/{id} (Function)",
         "DeleteOptOut: DELETE v1/optouts/{phone} (Function)",
         "DownloadBroadcastResults: GET v1/broadcasts/{id}/results.csv (Function)",
-        "ExpandBroadcast: queue broadcast-expand",
+        "FanOutJobHandler: queue broadcast-expand",
         "ExportOptOuts: GET v1/optouts/export (Function)",
         "FilePoisonedExpand: queue broadcast-expand-poison",
         "FilePoisonedSms: queue sms-outbound-poison",

@@ -1,8 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using BulkSms.Http;
-using BulkSms.Security;
-using BulkSms.Sending;
+using BulkSms.Twilio;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,5 +1,5 @@
-using BulkSms.Sending;
 using BulkSms.Tests.Contracts;
+using BulkSms.Twilio;
 
 namespace BulkSms.Functions.Tests;
 

@@ -1,4 +1,5 @@
-using BulkSms.Sending;
+using BulkSms.StatusCallbacks;
+using BulkSms.Twilio;
 using Twilio.Clients;
 using Twilio.Http;
 using Twilio.Rest.Api.V2010.Account;

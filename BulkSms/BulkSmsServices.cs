@@ -1,10 +1,11 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
+using BulkSms.Api;
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
+using BulkSms.Dispatch;
 using BulkSms.Estimates;
 using BulkSms.Health;
-using BulkSms.Holds;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Queues;
@@ -12,9 +13,11 @@ using BulkSms.Recipients;
 using BulkSms.Retention;
 using BulkSms.Security;
 using BulkSms.Sending;
+using BulkSms.SendingControl;
 using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using BulkSms.Telemetry;
+using BulkSms.Twilio;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +35,7 @@ public static class BulkSmsServices
     public static IServiceCollection AddBulkSms(this IServiceCollection services, IConfiguration configuration)
     {
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        services.ConfigureHttpJsonOptions(ApiJson.Configure);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Chance);
         services
@@ -60,7 +64,7 @@ public static class BulkSmsServices
             .AddSingleton<CallerGate>()
             .AddSingleton<SendMetrics>()
             .AddSingleton<BroadcastMetrics>()
-            .AddSingleton<QueueWatch>()
+            .AddSingleton<QueueGauges>()
             .AddSingleton<RecipientTable>()
             .AddSingleton<RecipientPages>()
             .AddSingleton<RecipientBlobs>()
@@ -74,11 +78,11 @@ public static class BulkSmsServices
             .AddSingleton<EstimateCost>()
             .AddSingleton<PreviewEndpoint>()
             .AddSingleton<FanOut>()
-            .AddSingleton<NudgeWaiting>()
-            .AddSingleton<CancelWaiting>()
-            .AddSingleton<ExpandBroadcast>()
+            .AddSingleton<RequeuePending>()
+            .AddSingleton<CancelPending>()
+            .AddSingleton<FanOutJobHandler>()
             .AddSingleton<AcceptBroadcast>()
-            .AddSingleton<DistrustWaiting>()
+            .AddSingleton<ReconcileAfterRestore>()
             .AddSingleton<Sweeper>()
             .AddSingleton<SweepRows>()
             .AddSingleton<EraseBroadcast>()
@@ -86,34 +90,34 @@ public static class BulkSmsServices
             .AddSingleton<PurgeOld>()
             .AddSingleton<SweepTurn>()
             .AddSingleton<BroadcastEndpoints>()
-            .AddSingleton<HoldTable>()
-            .AddSingleton<HoldWatch>()
-            .AddSingleton<HoldEndpoints>()
+            .AddSingleton<ControlTable>()
+            .AddSingleton<ControlCache>()
+            .AddSingleton<ControlEndpoints>()
             .AddSingleton<OutboundQueue>()
             .AddSingleton<PoisonQueue>()
-            .AddSingleton<ExpandQueue>()
+            .AddSingleton<FanOutQueue>()
             .AddSingleton<OptOutList>()
             .AddSingleton<PoisonTable>()
-            .AddSingleton<SettleGivenUp>()
+            .AddSingleton<DeadLetterHandler>()
             .AddSingleton<FilePoison>()
             .AddSingleton<ReplayPoison>()
             .AddSingleton<PoisonEndpoints>()
             .AddSingleton<CountryStops>()
-            .AddSingleton<OptOutWatch>()
-            .AddSingleton<StopWaiting>()
-            .AddSingleton<NudgePending>()
+            .AddSingleton<OptOutCache>()
+            .AddSingleton<ApplyOptOuts>()
+            .AddSingleton<EnqueueSendJobs>()
             .AddSingleton<ChangeOptOuts>()
             .AddSingleton<OptOutImport>()
             .AddSingleton<OptOutEndpoints>()
             .AddSingleton<OptOutWebhook>()
-            .AddSingleton<SendGate>()
+            .AddSingleton<SendRateLimiter>()
             .AddSingleton<CallTwilio>()
             .AddSingleton<ClaimLedger>()
-            .AddSingleton<SettleSend>()
+            .AddSingleton<SendResultHandler>()
             .AddSingleton<TwilioMessages>()
             .AddSingleton<PollMissing>()
-            .AddSingleton<FailureWatch>()
-            .AddSingleton<ProveUnconfirmed>()
+            .AddSingleton<AutoPause>()
+            .AddSingleton<ReconcileUnconfirmed>()
             .AddSingleton<SendSms>()
             .AddSingleton<StatusCallbackUrl>()
             .AddSingleton<ApplyStatusCallback>()

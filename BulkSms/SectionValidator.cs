@@ -1,3 +1,4 @@
+using BulkSms.Twilio;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms;

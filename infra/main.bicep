@@ -222,7 +222,7 @@ module sender 'app/functionapp.bicep' = {
     alwaysReadyInstances: senderAlwaysReady
     alwaysReadyGroup: 'function:SendSms'
     instanceMemoryMB: instanceMemoryMB
-    functionsElsewhere: ['ExpandBroadcast', 'FilePoisonedExpand', 'FilePoisonedSms', 'Sweep'] // every queue and timer function but SendSms; HTTP does not reach this app
+    functionsElsewhere: ['FanOutJobHandler', 'FilePoisonedExpand', 'FilePoisonedSms', 'Sweep'] // every queue and timer function but SendSms; HTTP does not reach this app
     acceptsRequests: false
     callbackHostName: api.outputs.hostName
     subnetId: network.?outputs.appsSubnetId ?? ''

@@ -1,3 +1,4 @@
+using BulkSms.Api;
 using BulkSms.Broadcasts;
 using BulkSms.Estimates;
 using BulkSms.Http;

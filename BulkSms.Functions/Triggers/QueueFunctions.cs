@@ -1,5 +1,6 @@
 using Azure.Storage.Queues.Models;
-using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Sending;
@@ -9,15 +10,15 @@ using Microsoft.Azure.Functions.Worker;
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The queue triggers. A message that throws comes back until maxDequeueCount and then goes to the poison queue.</summary>
-public sealed class QueueFunctions(SendSms sendSms, ExpandBroadcast expandBroadcast, FilePoison filePoison)
+public sealed class QueueFunctions(SendSms sendSms, FanOutJobHandler expandBroadcast, FilePoison filePoison)
 {
     [Function("SendSms")]
     public Task Send([QueueTrigger(QueueNames.Outbound)] QueueMessage message, CancellationToken cancellation) =>
-        sendSms.HandleAsync(SmsJob.Parse(message.Body), cancellation);
+        sendSms.HandleAsync(SendJob.Parse(message.Body), cancellation);
 
-    [Function("ExpandBroadcast")]
+    [Function("FanOutJobHandler")]
     public Task Expand([QueueTrigger(QueueNames.Expand)] QueueMessage message, CancellationToken cancellation) =>
-        expandBroadcast.RunAsync(ExpandJob.Parse(message.Body).BroadcastId, cancellation);
+        expandBroadcast.RunAsync(FanOutJob.Parse(message.Body).BroadcastId, cancellation);
 
     [Function("FilePoisonedSms")]
     public Task FileSms([QueueTrigger(QueueNames.OutboundPoison)] QueueMessage message, CancellationToken cancellation) =>

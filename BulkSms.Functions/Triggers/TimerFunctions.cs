@@ -1,4 +1,4 @@
-using BulkSms.Broadcasts;
+using BulkSms.Dispatch;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BulkSms.Functions.Triggers;

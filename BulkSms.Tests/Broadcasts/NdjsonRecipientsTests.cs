@@ -5,9 +5,9 @@ using BulkSms.Recipients;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using static BulkSms.Tests.Unit.Broadcasts.UploadReading;
+using static BulkSms.Tests.Broadcasts.UploadReading;
 
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 public sealed class NdjsonRecipientsTests
 {

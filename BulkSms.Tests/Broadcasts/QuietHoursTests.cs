@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using PhoneNumbers;
 
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 public sealed class QuietHoursTests
 {

@@ -1,11 +1,11 @@
 using System.Buffers.Text;
 using System.Text;
-using BulkSms.Broadcasts;
+using BulkSms.Api;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 public sealed class RecipientCursorTests
 {

@@ -5,7 +5,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 public sealed class RecipientLinesTests
 {

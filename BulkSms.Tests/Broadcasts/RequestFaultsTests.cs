@@ -3,9 +3,9 @@ using System.Text.Json;
 using BulkSms.Http;
 using FsCheck;
 using FsCheck.Xunit;
-using static BulkSms.Tests.Unit.Broadcasts.RequestReading;
+using static BulkSms.Tests.Broadcasts.RequestReading;
 
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 public sealed class RequestFaultsTests
 {

@@ -1,8 +1,8 @@
 using BulkSms.Http;
 using BulkSms.Segments;
-using static BulkSms.Tests.Unit.Broadcasts.RequestReading;
+using static BulkSms.Tests.Broadcasts.RequestReading;
 
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 public sealed class RequestMessageTests
 {

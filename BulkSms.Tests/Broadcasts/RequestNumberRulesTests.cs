@@ -1,8 +1,7 @@
 using BulkSms.Broadcasts;
-using BulkSms.Recipients;
-using static BulkSms.Tests.Unit.Broadcasts.RequestReading;
+using static BulkSms.Tests.Broadcasts.RequestReading;
 
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 /// <summary><c>defaultRegion</c> and <c>strict</c>.</summary>
 public sealed class RequestNumberRulesTests

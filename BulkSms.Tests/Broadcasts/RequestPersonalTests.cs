@@ -2,9 +2,9 @@ using System.Text.Json;
 using BulkSms.Broadcasts;
 using BulkSms.Recipients;
 using BulkSms.Segments;
-using static BulkSms.Tests.Unit.Broadcasts.RequestReading;
+using static BulkSms.Tests.Broadcasts.RequestReading;
 
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 /// <summary>A message with placeholders, and recipients with data.</summary>
 public sealed class RequestPersonalTests

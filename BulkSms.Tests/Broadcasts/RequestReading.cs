@@ -6,7 +6,7 @@ using BulkSms.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 /// <summary>A body → the request, or its faults as lines <c>path: fault</c>.</summary>
 internal static class RequestReading

@@ -1,6 +1,6 @@
-using static BulkSms.Tests.Unit.Broadcasts.RequestReading;
+using static BulkSms.Tests.Broadcasts.RequestReading;
 
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 public sealed class RequestRecipientsTests
 {

@@ -1,4 +1,4 @@
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 /// <summary><c>sendAt</c> and <c>expiresAt</c>, read on 7 January 2030 at 9:00 UTC.</summary>
 public sealed class RequestTimesTests

@@ -4,7 +4,7 @@ using BulkSms.Http;
 using BulkSms.Messages;
 using BulkSms.Recipients;
 
-namespace BulkSms.Tests.Unit.Broadcasts;
+namespace BulkSms.Tests.Broadcasts;
 
 /// <summary>A file of recipients → who they are, or the faults as lines <c>path: fault</c>.</summary>
 internal static class UploadReading

@@ -1,8 +1,10 @@
-using BulkSms.Broadcasts;
+using BulkSms.Api;
 using BulkSms.Chaos;
 using BulkSms.Chaos.Invariants;
 using BulkSms.Chaos.Storage;
+using BulkSms.Common;
 using BulkSms.Recipients;
+using BulkSms.Segments;
 
 namespace BulkSms.Tests.Chaos;
 

@@ -1,5 +1,7 @@
+using BulkSms.Api;
 using BulkSms.Chaos;
 using BulkSms.Chaos.Invariants;
+using BulkSms.Common;
 using BulkSms.Recipients;
 
 namespace BulkSms.Tests.Chaos;
@@ -142,8 +144,8 @@ public sealed class InvariantTests
 
     private static Evidence Held(HeldTime held) => Good with { Held = [held] };
 
-    private static Dictionary<string, IReadOnlyList<Broadcasts.RecipientView>> Page(params Recipient[] rows) =>
-        new() { [ForgedRun.BroadcastId] = [.. rows.Select(Broadcasts.RecipientView.Of)] };
+    private static Dictionary<string, IReadOnlyList<RecipientView>> Page(params Recipient[] rows) =>
+        new() { [ForgedRun.BroadcastId] = [.. rows.Select(RecipientView.Of)] };
 
     private static Evidence Also(string id)
     {

@@ -1,4 +1,5 @@
-using BulkSms.Sending;
+using BulkSms.Common;
+using BulkSms.Twilio;
 using BulkSms.TwilioSimulator;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -20,7 +21,6 @@ public sealed class SenderRig : IAsyncDisposable
         Twilio = twilio;
         services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
-            .Configure<SendingOptions>(options => options.CallTimeout = CallTimeout)
             .Configure<TwilioOptions>(options => options.BaseUrl = baseUrl)
             .AddTwilioHttpClient()
             .BuildServiceProvider();
@@ -49,9 +49,9 @@ public sealed class SenderRig : IAsyncDisposable
     public Task<SendOutcome> SendAsync(
         string to, string text = "Your order is ready", Uri? callback = null, string? authToken = null, TimeSpan late = default, int? validity = null)
     {
-        var window = new SendWindow(Clock, Window);
+        var window = new Deadline(Clock, Window);
         Clock.Advance(late);
-        return TwilioCall.RunAsync(window, () => sender.PostAsync(
+        return TwilioCall.RunAsync(window, CallTimeout, () => sender.PostAsync(
             new OutgoingSms(to, text, Twilio.Options.MessagingServiceSid, callback, validity),
             new TwilioCredentials(Twilio.Options.AccountSid, authToken ?? Twilio.Options.AuthToken)));
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using BulkSms.Sending;
+using BulkSms.OptOuts;
+using BulkSms.Twilio;
 using BulkSms.TwilioSimulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -121,7 +122,7 @@ public abstract class SmsSenderContract : IAsyncLifetime
     [Fact]
     public async Task Post_WrongToken_Halts()
     {
-        Assert.Equal(new SendOutcome.Halt(20003, "the credentials are wrong"), await rig.SendAsync(Ada, authToken: "wrong"));
+        Assert.Equal(new SendOutcome.Suspend(20003, "the credentials are wrong"), await rig.SendAsync(Ada, authToken: "wrong"));
         Assert.False(Assert.Single(rig.Twilio.Messages.Calls).Authorized);
     }
 
@@ -130,7 +131,7 @@ public abstract class SmsSenderContract : IAsyncLifetime
     {
         rig.Twilio.Faults.FailNext(1, Fault.AccountSuspended);
 
-        await AssertRefusedAsync(new SendOutcome.Halt(20005, "the account is not active"));
+        await AssertRefusedAsync(new SendOutcome.Suspend(20005, "the account is not active"));
     }
 
     [Theory]

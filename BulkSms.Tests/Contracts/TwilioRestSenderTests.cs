@@ -1,5 +1,5 @@
 using BulkSms.LocalHost;
-using BulkSms.Sending;
+using BulkSms.Twilio;
 
 namespace BulkSms.Tests.Contracts;
 

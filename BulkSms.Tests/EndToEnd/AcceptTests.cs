@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
-using BulkSms.Http;
+using BulkSms.Api;
+using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Dispatch;
+using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
@@ -56,7 +60,7 @@ public sealed class AcceptTests(AzuriteFixture azurite)
         Assert.Equal("accepted", (await app.GetAsync(accepted.BroadcastId)).Status);
         Assert.Empty(await app.TakeAllAsync(QueueNames.Outbound));
         var expand = (await app.Queue(QueueNames.Expand).ReceiveMessageAsync()).Value;
-        await app.Service<Broadcasts.FanOut>().RunAsync(BulkSms.Queues.ExpandJob.Parse(expand.Body).BroadcastId, default);
+        await app.Service<Dispatch.FanOut>().RunAsync(BulkSms.Queues.FanOutJob.Parse(expand.Body).BroadcastId, default);
 
         Assert.Equal(numbers, (await app.TakeAllAsync(QueueNames.Outbound)).Select(job => job.To).Order(StringComparer.Ordinal));
         Assert.Equal(1600, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
@@ -69,7 +73,7 @@ public sealed class AcceptTests(AzuriteFixture azurite)
         var numbers = TestApp.Numbers(300);
         var accepted = await app.BroadcastAsync("Hello", numbers);
         var broadcast = (await app.Service<Broadcasts.BroadcastStore>().FindAsync(accepted.BroadcastId, default))! with { FannedOut = 0, FannedOutAt = null };
-        var fanOut = app.Service<Broadcasts.FanOut>();
+        var fanOut = app.Service<Dispatch.FanOut>();
 
         await Task.WhenAll(fanOut.RunAsync(broadcast, default), fanOut.RunAsync(broadcast, default));
 

@@ -1,3 +1,4 @@
+using BulkSms.Common;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using BulkSms.Tests.Infrastructure;
@@ -24,13 +25,13 @@ public sealed class AutoPauseTests(AzuriteFixture azurite)
         var view = await app.GetAsync(accepted.BroadcastId, view => view.Status == "paused");
 
         Assert.Equal("100 % of the last 200 results were failures", view.PausedBecause);
-        Assert.InRange(app.Twilio.Messages.TotalCalls, FailureWatch.Results, Numbers.Length - 1);
+        Assert.InRange(app.Twilio.Messages.TotalCalls, AutoPause.Results, Numbers.Length - 1);
         await Eventually.TrueAsync(() => metrics.Sum("bulksms.broadcasts.auto_paused") == 1); // counted after the pause is written
         Array.ForEach(Numbers, number => app.Twilio.Recipients[number] = new RecipientBehaviour());
         using var resumed = await app.Http.PostAsync($"/api/v1/broadcasts/{accepted.BroadcastId}/resume", null);
         view = await app.CompletedAsync(accepted.BroadcastId);
         Assert.Null(view.PausedBecause);
-        Assert.InRange(view.Counts[RecipientStatus.Delivered], 1, Numbers.Length - FailureWatch.Results);
+        Assert.InRange(view.Counts[RecipientStatus.Delivered], 1, Numbers.Length - AutoPause.Results);
     }
 
     [Fact]

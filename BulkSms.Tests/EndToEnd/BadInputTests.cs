@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
-using BulkSms.Http;
+using BulkSms.Api;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
 
@@ -152,7 +152,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
         {
             Assert.Equal(status, response.StatusCode);
             Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
-            var problem = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ApiJson.Default.ProblemDocument)!;
+            var problem = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ProblemDocument.Json)!;
             Assert.Equal((int)status, problem.Status);
             Assert.Empty((await app.Http.GetFromJsonAsync("/api/v1/broadcasts", ApiJson.Default.BroadcastPage))!.Broadcasts);
             Assert.Empty(app.Table(TableNames.Recipients).Query<Azure.Data.Tables.TableEntity>());

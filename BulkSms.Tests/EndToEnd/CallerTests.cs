@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using BulkSms.Http;
+using BulkSms.Api;
+using BulkSms.Broadcasts;
+using BulkSms.Common;
 using BulkSms.LocalHost;
 using BulkSms.Security;
 using BulkSms.Tests.Infrastructure;
@@ -150,7 +152,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
-        Assert.Equal("urn:bulksms:problem:too-many", (await refused.Content.ReadFromJsonAsync(ApiJson.Default.ProblemDocument))!.Type);
+        Assert.Equal("urn:bulksms:problem:too-many", (await refused.Content.ReadFromJsonAsync(ProblemDocument.Json))!.Type);
         var other = issuer.Token(token => token.Subject.AddClaim(new("oid", "caller-2")), CallerRoles.Read);
         Assert.Equal(HttpStatusCode.OK, await AskAsync(app, "GET v1/broadcasts", key: true, other));
     }

@@ -1,3 +1,4 @@
+using BulkSms.Common;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using BulkSms.Storage;

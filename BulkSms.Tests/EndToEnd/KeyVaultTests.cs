@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
-using BulkSms.Broadcasts;
-using BulkSms.Http;
+using BulkSms.Api;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.Recipients;
 using BulkSms.Tests.Infrastructure;
+using BulkSms.Twilio;
 using BulkSms.TwilioSimulator;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,9 +77,9 @@ public sealed class KeyVaultTests(AzuriteFixture azurite)
         await using var twilio = await TwilioAsync(vault);
         await using var app = await StartAsync(vault, twilio, KeyValuePair.Create<string, string?>("KeyVault:CacheFor", "00:00:10"));
         vault.IsDown = true;
-        var account = await app.Service<Security.TwilioCredentialsSource>().GetAsync(default);
+        var account = await app.Service<Twilio.TwilioCredentialsSource>().GetAsync(default);
 
-        var renewed = await app.Service<Security.TwilioCredentialsSource>().RenewAsync(account, DateTimeOffset.MaxValue);
+        var renewed = await app.Service<Twilio.TwilioCredentialsSource>().RenewAsync(account, DateTimeOffset.MaxValue);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 
         Assert.Equal(account, renewed);

@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Text;
+using BulkSms.Common;
 using BulkSms.LocalHost;
+using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Tests.Infrastructure;
@@ -41,7 +43,7 @@ public sealed class LeakTests(AzuriteFixture azurite)
         await app.GetAsync(accepted.BroadcastId, view => view is { Status: "completed", Progress.Poisoned: 3 });
         var problems = await BeRefusedAsync(app);
         await SpeakOfOneNumberAsync(app);
-        await app.Service<QueueWatch>().MeasureAsync(default);
+        await app.Service<QueueGauges>().MeasureAsync(default);
         metrics.Read("bulksms.gate.rate");
 
         foreach (var (where, text) in new[] { ("logs", app.Logs.Text), ("traces", string.Join('\n', traces)), ("metrics", metrics.Text), ("problems", problems) })

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using BulkSms.Http;
+using BulkSms.Api;
+using BulkSms.Common;
+using BulkSms.Health;
 using BulkSms.Recipients;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.TwilioSimulator;

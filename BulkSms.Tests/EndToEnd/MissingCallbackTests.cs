@@ -1,4 +1,6 @@
-using BulkSms.Broadcasts;
+using BulkSms.Api;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.Recipients;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.TwilioSimulator;

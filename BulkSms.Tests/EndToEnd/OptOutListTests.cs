@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using BulkSms.Http;
+using BulkSms.Common;
 using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Tests.Infrastructure;
@@ -138,7 +138,7 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
 
         using var response = await app.Http.PostAsync("/api/v1/optouts", new StringContent(body, Encoding.UTF8, type));
-        var problem = await response.Content.ReadFromJsonAsync(ApiJson.Default.ProblemDocument);
+        var problem = await response.Content.ReadFromJsonAsync(ProblemDocument.Json);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(paths, problem!.Errors!.Keys);

@@ -1,10 +1,16 @@
+using BulkSms.Api;
 using BulkSms.Broadcasts;
 using BulkSms.Chaos.Storage;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.OptOuts;
+using BulkSms.Queues;
 using BulkSms.Recipients;
+using BulkSms.Segments;
 using BulkSms.Sending;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
+using BulkSms.Twilio;
 
 namespace BulkSms.Tests.EndToEnd;
 
@@ -76,7 +82,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
 
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
         Assert.Equal(RecipientStatus.Claimed, await StatusAsync(app, accepted, Ada));
-        await app.Service<SettleSend>().Async(job, claim, outcome == "retry" ? new SendOutcome.Retry(20429, "too many", TimeSpan.Zero, false) : new SendOutcome.NotStarted("late"));
+        await app.Service<SendResultHandler>().Async(job, claim, outcome == "retry" ? new SendOutcome.Retry(20429, "too many", TimeSpan.Zero, false) : new SendOutcome.NotStarted("late"));
 
         await AssertOptedOutAsync(app, accepted, Ada);
     }
@@ -88,9 +94,9 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
         var (accepted, job, claim) = await ClaimedAsync(app);
 
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
-        await app.Service<SettleSend>().Async(job, claim, new SendOutcome.Halt(20003, "refused"));
+        await app.Service<SendResultHandler>().Async(job, claim, new SendOutcome.Suspend(20003, "refused"));
         using var resumed = await app.Http.PostAsync("/api/v1/sending/resume", null);
-        await app.Service<ExpandBroadcast>().RunAsync(accepted.BroadcastId, default);
+        await app.Service<FanOutJobHandler>().RunAsync(accepted.BroadcastId, default);
 
         await AssertOptedOutAsync(app, accepted, Ada);
     }
@@ -151,7 +157,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
         }, default);
 
         var broadcast = await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default);
-        await app.Service<ProveUnconfirmed>().LookAsync(broadcast!, job.Key, default);
+        await app.Service<ReconcileUnconfirmed>().LookAsync(broadcast!, job.Key, default);
 
         await AssertOptedOutAsync(app, accepted, Ada);
     }
@@ -227,7 +233,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
         Recipients = [.. numbers.Select(number => new Addressee(number))],
     };
 
-    private static async Task<(AcceptedView Accepted, SmsJob Job, Claim Claim)> ClaimedAsync(TestApp app)
+    private static async Task<(AcceptedView Accepted, SendJob Job, Claim Claim)> ClaimedAsync(TestApp app)
     {
         var accepted = await app.BroadcastAsync("Hello", Ada);
         var job = Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
@@ -239,7 +245,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
 
     private static async Task AssertOptedOutAsync(TestApp app, AcceptedView accepted, string number, params string[] others)
     {
-        Assert.Equal((RecipientStatus.OptedOut, StopWaiting.Reason), ((await app.RowAsync(accepted.BroadcastId, number)).Status, (await app.RowAsync(accepted.BroadcastId, number)).Reason));
+        Assert.Equal((RecipientStatus.OptedOut, ApplyOptOuts.Reason), ((await app.RowAsync(accepted.BroadcastId, number)).Status, (await app.RowAsync(accepted.BroadcastId, number)).Reason));
         Assert.Equal(others, (await app.TakeAllAsync(QueueNames.Outbound)).Select(job => job.To).Order(StringComparer.Ordinal));
         Assert.Equal(1 + others.Length, (await app.RecipientsAsync(accepted.BroadcastId)).Count);
     }

@@ -1,9 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net;
+using BulkSms.Broadcasts;
 using BulkSms.Chaos.Storage;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.OptOuts;
 using BulkSms.Recipients;
+using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
+using BulkSms.Twilio;
 
 namespace BulkSms.Tests.EndToEnd;
 
@@ -66,7 +71,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
 
         var accepted = await app.BroadcastAsync("Hello", Ada);
         var view = await app.CompletedAsync(accepted.BroadcastId);
-        await app.Service<Broadcasts.Sweeper>().RunAsync(default);
+        await app.Service<Dispatch.Sweeper>().RunAsync(default);
 
         Assert.Equal((0, 1, 0L), (accepted.RecipientsCount, accepted.OptedOut, accepted.Segments.Total));
         Assert.Equal((100, 0), (view.Progress.Percent, view.Progress.Total));
@@ -181,7 +186,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
             [new("Webhooks:PublicBaseUrl", "https://nobody.invalid")],
             configure: TestApp.WithoutSweeper); // it looks, too, in its own time
         await app.BroadcastAsync("First: it loads the list", Bob);
-        await app.Service<OptOutWatch>().RecentAsync();
+        await app.Service<OptOutCache>().RecentAsync();
         calls.Clear();
 
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
@@ -210,7 +215,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
 
     private static Uri Webhook(TestApp app) => new(app.Url, "/api/webhooks/optout");
 
-    private static string Sign(TestApp app, IEnumerable<(string Name, string Value)> form) => Convert.ToBase64String(StatusCallbacks.TwilioSignature.Compute(
+    private static string Sign(TestApp app, IEnumerable<(string Name, string Value)> form) => Convert.ToBase64String(Twilio.TwilioSignature.Compute(
         app.Twilio.Options.AuthToken, Webhook(app).AbsoluteUri, form.Select(each => KeyValuePair.Create(each.Name, each.Value))));
 
     private static async Task<HttpResponseMessage> PostAsync(TestApp app, string? signature, params (string Name, string Value)[] form)
@@ -221,7 +226,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
         };
         if (signature is not null)
         {
-            request.Headers.Add(StatusCallbacks.TwilioSignature.Header, signature);
+            request.Headers.Add(Twilio.TwilioSignature.Header, signature);
         }
 
         using var twilio = new HttpClient();

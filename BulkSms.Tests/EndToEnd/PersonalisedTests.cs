@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;

@@ -1,5 +1,6 @@
 using System.Net;
 using BulkSms.Chaos.Storage;
+using BulkSms.Common;
 using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Recipients;
@@ -95,7 +96,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         var accepted = await app.BroadcastAsync("Hello", Ada);
 
-        await app.Queue(QueueNames.ExpandPoison).SendMessageAsync(new ExpandJob { BroadcastId = accepted.BroadcastId }.Write());
+        await app.Queue(QueueNames.ExpandPoison).SendMessageAsync(new FanOutJob { BroadcastId = accepted.BroadcastId }.Write());
 
         var kept = Assert.Single(await app.PoisonAsync(1));
         Assert.Equal(("host", QueueNames.ExpandPoison, accepted.BroadcastId), (kept.Source, kept.Queue, kept.BroadcastId));
@@ -142,7 +143,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(
             azurite.NewAccount(),
-            [new("Sending:SendWindow", "00:00:00.100"), new("Sending:CallTimeout", "00:00:00.100"), new("Sending:ClaimLease", "00:00:01")],
+            [new("Sending:SendDeadline", "00:00:00.100"), new("Sending:CallTimeout", "00:00:00.100"), new("Sending:ClaimLease", "00:00:01")],
             pumping: false);
         var (id, job) = await OneJobAsync(app);
         await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default);
@@ -191,7 +192,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
         Assert.Equal(1, app.Twilio.Messages.Accepted);
     }
 
-    private static async Task<(string BroadcastId, SmsJob Job)> OneJobAsync(TestApp app)
+    private static async Task<(string BroadcastId, SendJob Job)> OneJobAsync(TestApp app)
     {
         var accepted = await app.BroadcastAsync("Hello", Ada);
         return (accepted.BroadcastId, Assert.Single(await app.TakeAllAsync(QueueNames.Outbound)));

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using BulkSms.Broadcasts;
 using BulkSms.Estimates;
-using BulkSms.Http;
+using BulkSms.Segments;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
 
@@ -115,7 +115,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
         Assert.Equal(status, response.StatusCode);
         if (detail is not null)
         {
-            var problem = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ApiJson.Default.ProblemDocument)!;
+            var problem = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ProblemDocument.Json)!;
             Assert.Equal(("urn:bulksms:problem:too-expensive", "Nothing was accepted. " + detail), (problem.Type, problem.Detail));
             Assert.False(problem.Estimate!.WithinMaxCost);
             await AssertNothingAsync(app);

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using BulkSms.Broadcasts;
-using BulkSms.Http;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Recipients;
+using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.TwilioSimulator;
 
@@ -167,7 +169,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
 
         using var response = await app.PostJsonAsync(body, "/api/v1/poison/replay");
 
-        var problem = await response.Content.ReadFromJsonAsync(ApiJson.Default.ProblemDocument);
+        var problem = await response.Content.ReadFromJsonAsync(ProblemDocument.Json);
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(path, problem!.Errors!.Keys);
     }

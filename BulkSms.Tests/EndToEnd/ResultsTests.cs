@@ -1,4 +1,5 @@
 using System.Net;
+using BulkSms.Common;
 using BulkSms.Recipients;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.TwilioSimulator;

@@ -1,5 +1,7 @@
 using System.Net;
 using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using BulkSms.Storage;

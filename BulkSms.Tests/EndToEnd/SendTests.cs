@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using BulkSms.Api;
+using BulkSms.Common;
 using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Storage;

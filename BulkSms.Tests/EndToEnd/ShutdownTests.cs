@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Azure.Data.Tables;
 using BulkSms.Chaos.Hosts;
+using BulkSms.Common;
 using BulkSms.LocalHost;
 using BulkSms.Recipients;
 using BulkSms.Storage;

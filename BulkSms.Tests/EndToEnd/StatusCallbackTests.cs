@@ -1,9 +1,10 @@
 using System.Net;
+using BulkSms.Common;
+using BulkSms.Queues;
 using BulkSms.Recipients;
-using BulkSms.Sending;
-using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
+using BulkSms.Twilio;
 
 namespace BulkSms.Tests.EndToEnd;
 
@@ -141,19 +142,19 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.OK, await PostAsync(app, url, Sign(app, UrlFor(app, job), form), form));
     }
 
-    private static async Task<SmsJob> OneJobAsync(TestApp app)
+    private static async Task<SendJob> OneJobAsync(TestApp app)
     {
         await app.BroadcastAsync("Hello", "+15551230001");
         return Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
     }
 
-    private static Uri UrlFor(TestApp app, SmsJob job) =>
+    private static Uri UrlFor(TestApp app, SendJob job) =>
         new(app.Service<StatusCallbackUrl>().For(job.Key, new string('c', 32))!.GetLeftPart(UriPartial.Query));
 
     private static string Sign(TestApp app, Uri url, IEnumerable<(string Name, string Value)> form) => Convert.ToBase64String(
         TwilioSignature.Compute(app.Twilio.Options.AuthToken, url.AbsoluteUri, form.Select(each => KeyValuePair.Create(each.Name, each.Value))));
 
-    private static Task<HttpStatusCode> CallBackAsync(TestApp app, SmsJob job, params (string, string)[] form) =>
+    private static Task<HttpStatusCode> CallBackAsync(TestApp app, SendJob job, params (string, string)[] form) =>
         PostAsync(app, UrlFor(app, job), Sign(app, UrlFor(app, job), form), form);
 
     private static async Task<HttpStatusCode> PostAsync(TestApp app, Uri url, string? signature, IEnumerable<(string Name, string Value)> form)

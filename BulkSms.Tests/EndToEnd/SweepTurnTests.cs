@@ -1,6 +1,7 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
-using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
 

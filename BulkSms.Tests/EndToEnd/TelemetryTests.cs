@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.LocalHost;
 using BulkSms.Queues;
 using BulkSms.Tests.Infrastructure;
@@ -78,7 +79,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         using var metrics = new Gauges(app.Service<IMeterFactory>());
         await app.BroadcastAsync("Hello", TestApp.Numbers(3));
 
-        await app.Service<QueueWatch>().MeasureAsync(default);
+        await app.Service<QueueGauges>().MeasureAsync(default);
 
         Assert.Equal(3, metrics.Read("bulksms.queue.depth", ("queue", "sms-outbound")));
         Assert.Equal(0, metrics.Read("bulksms.queue.depth", ("queue", "broadcast-expand")));

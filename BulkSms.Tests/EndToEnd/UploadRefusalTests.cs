@@ -147,7 +147,7 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
         {
             Assert.Equal(status, response.StatusCode);
             Assert.Empty(app.Table(TableNames.Broadcasts).Query<Azure.Data.Tables.TableEntity>());
-            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ApiJson.Default.ProblemDocument)!;
+            return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ProblemDocument.Json)!;
         }
     }
 }

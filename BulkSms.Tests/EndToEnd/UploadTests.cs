@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.Estimates;
-using BulkSms.Http;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Storage;
@@ -80,7 +81,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
 
         var accepted = await AcceptedAsync(await PostAsync(app, $"{Route}?{Hi}", Csv, file));
         var expand = (await app.Queue(QueueNames.Expand).ReceiveMessageAsync()).Value;
-        await app.Service<ExpandBroadcast>().RunAsync(ExpandJob.Parse(expand.Body).BroadcastId, default);
+        await app.Service<FanOutJobHandler>().RunAsync(FanOutJob.Parse(expand.Body).BroadcastId, default);
 
         Assert.Equal(2000, accepted.RecipientsCount);
         var jobs = await app.TakeAllAsync(QueueNames.Outbound);

@@ -1,10 +1,11 @@
 using BulkSms.Estimates;
+using BulkSms.Recipients;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using PhoneNumbers;
 
-namespace BulkSms.Tests.Unit.Estimates;
+namespace BulkSms.Tests.Estimates;
 
 public sealed class CostEstimateTests
 {

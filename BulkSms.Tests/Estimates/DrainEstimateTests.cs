@@ -1,6 +1,6 @@
 using BulkSms.Estimates;
 
-namespace BulkSms.Tests.Unit.Estimates;
+namespace BulkSms.Tests.Estimates;
 
 public sealed class DrainEstimateTests
 {

@@ -1,7 +1,7 @@
 using BulkSms.Estimates;
 using Microsoft.Extensions.Configuration;
 
-namespace BulkSms.Tests.Unit.Estimates;
+namespace BulkSms.Tests.Estimates;
 
 public sealed class PriceOptionsTests
 {

@@ -1,6 +1,6 @@
 using Azure.Core.Pipeline;
+using BulkSms.Common;
 using BulkSms.MemoryStorage;
-using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net;
+using BulkSms.Broadcasts;
 using BulkSms.Chaos.Storage;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.Recipients;
-using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.TwilioSimulator;
 
@@ -13,7 +15,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
 {
     // What neither the request nor the queue could finish is the sweeper's, and soon.
     private static readonly KeyValuePair<string, string?>[] QuickSweeper =
-        [new("LocalHost:SweepEvery", "00:00:01"), new("Broadcasts:UnfinishedAfter", "00:00:02"), new("Broadcasts:NudgeAfter", "00:00:05")];
+        [new("LocalHost:SweepEvery", "00:00:01"), new("Broadcasts:UnfinishedAfter", "00:00:02"), new("Broadcasts:RequeueAfter", "00:00:05")];
 
     public static TheoryData<StorageOperation, StorageFaultKind> Writes
     {
@@ -84,7 +86,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
         using var response = await app.PostAsync("Hello", "+15551230001");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
-        var problem = System.Text.Json.JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), Http.ApiJson.Default.ProblemDocument)!;
+        var problem = System.Text.Json.JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ProblemDocument.Json)!;
         Assert.Equal("urn:bulksms:problem:outcome-unknown", problem.Type);
         Assert.Equal(1, (await app.GetAsync(problem.BroadcastId!)).RecipientsCount);
     }
@@ -101,8 +103,8 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
         broken = true;
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         using var bob = await app.Http.PutAsync($"/api/v1/optouts/{Uri.EscapeDataString("+15551230002")}", null);
-        await app.Service<Broadcasts.ExpandBroadcast>().RunAsync(accepted.BroadcastId, default);
-        await app.Service<Broadcasts.Sweeper>().RunAsync(default);
+        await app.Service<Dispatch.FanOutJobHandler>().RunAsync(accepted.BroadcastId, default);
+        await app.Service<Dispatch.Sweeper>().RunAsync(default);
 
         Assert.False(broken);
         Assert.True(bob.IsSuccessStatusCode, "one broadcast that cannot be read must not keep others from opting out");
@@ -146,7 +148,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
         var view = await Eventually.GetAsync(
             async () =>
             {
-                await app.Service<Broadcasts.Sweeper>().RunAsync(default);
+                await app.Service<Dispatch.Sweeper>().RunAsync(default);
                 return await app.GetAsync(accepted.BroadcastId);
             },
             view => view.Status == "completed");

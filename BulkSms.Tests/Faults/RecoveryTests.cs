@@ -1,4 +1,6 @@
 using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using BulkSms.Storage;
@@ -14,12 +16,12 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     internal static readonly Dictionary<string, string?> Quick = new(StringComparer.Ordinal)
     {
         ["Webhooks:PublicBaseUrl"] = "https://nobody.invalid",
-        ["Sending:SendWindow"] = "00:00:00.500",
+        ["Sending:SendDeadline"] = "00:00:00.500",
         ["Sending:CallTimeout"] = "00:00:01",
         ["Sending:ClaimLease"] = "00:00:02",
         ["Sending:ListLag"] = "00:00:03",
         ["Sending:SecondLookAfter"] = "00:00:01",
-        ["Broadcasts:NudgeAfter"] = "00:00:01",
+        ["Broadcasts:RequeueAfter"] = "00:00:01",
     };
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using BulkSms.Common;
 using BulkSms.LocalHost.Azurite;
 using BulkSms.Tests.Infrastructure;
 

@@ -3,8 +3,10 @@ using System.Net.Http.Json;
 using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Chaos.Storage;
-using BulkSms.Holds;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.Recipients;
+using BulkSms.SendingControl;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.TwilioSimulator;
@@ -19,7 +21,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_QueueStillHasTheNudges_WritesNoMore()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:NudgeAfter", "00:00:01")], pumping: false);
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:RequeueAfter", "00:00:01")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
 
         await SweepForAsync(app, TimeSpan.FromSeconds(4));
@@ -32,7 +34,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     public async Task Sweep_QueueClearedOfABroadcastThatTakesLong_WaitsTwiceThatLong()
     {
         await using var app = await TestApp.StartAsync(
-            azurite.NewAccount(), [new("Broadcasts:NudgeAfter", "00:00:01"), new("Sending:SegmentsPerSecond", "0.1")], pumping: false);
+            azurite.NewAccount(), [new("Broadcasts:RequeueAfter", "00:00:01"), new("Sending:SegmentsPerSecond", "0.1")], pumping: false);
         await app.BroadcastAsync("Hello", Ada, "+15551230002"); // 20 s
         await app.Queue(QueueNames.Outbound).ClearMessagesAsync();
 
@@ -122,7 +124,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
         await app.Service<Sweeper>().RunAsync(default);
 
         Assert.Null(meanwhile);
-        Assert.Equal(HoldKind.Paused, (await app.Service<HoldTable>().ReadAsync(default)).Of(accepted.BroadcastId));
+        Assert.Equal(ControlKind.Paused, (await app.Service<ControlTable>().ReadAsync(default)).Of(accepted.BroadcastId));
         Assert.Equal((RecipientStatus.Pending, 2), ((await app.RowAsync(accepted.BroadcastId, Ada)).Status, app.Twilio.Messages.TotalCalls));
     }
 
@@ -148,7 +150,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
 
         Assert.Null(meanwhile);
         Assert.NotNull((await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))!.CompletedAt);
-        Assert.Empty((await app.Service<HoldTable>().ReadAsync(default)).Broadcasts);
+        Assert.Empty((await app.Service<ControlTable>().ReadAsync(default)).Broadcasts);
     }
 
     [Fact]
@@ -160,7 +162,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
         await ForgetFanOutAsync(app, accepted.BroadcastId, fannedOut: 30);
         await app.Queue(QueueNames.Outbound).ClearMessagesAsync(); // dropped by senders while it was held
 
-        await app.Service<ExpandBroadcast>().RunAsync(accepted.BroadcastId, default);
+        await app.Service<FanOutJobHandler>().RunAsync(accepted.BroadcastId, default);
 
         Assert.Equal(TestApp.Numbers(60), (await app.TakeAllAsync(QueueNames.Outbound)).Select(job => job.To).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }

@@ -1,6 +1,6 @@
 using BulkSms.Http;
 
-namespace BulkSms.Tests.Unit.Http;
+namespace BulkSms.Tests.Http;
 
 public sealed class LimitedStreamTests
 {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace BulkSms.Tests.Unit.Infra;
+namespace BulkSms.Tests.Infra;
 
 /// <summary>Who may do what, and from where.</summary>
 [Collection(InfraTests.Name)]

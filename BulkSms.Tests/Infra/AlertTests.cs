@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using BulkSms.Sending;
+using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
 
-namespace BulkSms.Tests.Unit.Infra;
+namespace BulkSms.Tests.Infra;
 
 /// <summary>The alerts: all that are promised, each telling somebody, each on a text that the code does log.</summary>
 [Collection(InfraTests.Name)]

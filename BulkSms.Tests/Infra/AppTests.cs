@@ -5,8 +5,9 @@ using BulkSms.Retention;
 using BulkSms.Security;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
+using BulkSms.Twilio;
 
-namespace BulkSms.Tests.Unit.Infra;
+namespace BulkSms.Tests.Infra;
 
 /// <summary>The two Functions apps: how they are locked and scaled, and each of their settings.</summary>
 [Collection(InfraTests.Name)]

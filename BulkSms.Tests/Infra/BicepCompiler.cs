@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace BulkSms.Tests.Unit.Infra;
+namespace BulkSms.Tests.Infra;
 
 /// <summary>What a call of the compiler said.</summary>
 /// <param name="ExitCode">0 when it compiled.</param>

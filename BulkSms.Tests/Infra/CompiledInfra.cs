@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BulkSms.LocalHost;
 
-namespace BulkSms.Tests.Unit.Infra;
+namespace BulkSms.Tests.Infra;
 
 /// <summary>
 /// infra/ compiled once for all tests: the ARM template, and two snapshots of what it deploys, in which the compiler has evaluated every expression

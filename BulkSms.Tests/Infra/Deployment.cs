@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace BulkSms.Tests.Unit.Infra;
+namespace BulkSms.Tests.Infra;
 
 /// <summary>What a deployment makes, resource by resource, modules resolved.</summary>
 public sealed class Deployment

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using BulkSms.Http;
 using BulkSms.LocalHost;
 
-namespace BulkSms.Tests.Unit.Infra;
+namespace BulkSms.Tests.Infra;
 
 /// <summary>A trigger of the Functions app.</summary>
 /// <param name="Name">The function's name.</param>

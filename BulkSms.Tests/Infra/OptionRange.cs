@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 
-namespace BulkSms.Tests.Unit.Infra;
+namespace BulkSms.Tests.Infra;
 
 /// <summary>What an option of the code may be, by its attribute.</summary>
 internal sealed record OptionRange(double Minimum, double Maximum, double Default)

@@ -1,6 +1,6 @@
 using BulkSms.Storage;
 
-namespace BulkSms.Tests.Unit.Infra;
+namespace BulkSms.Tests.Infra;
 
 /// <summary>The storage account: locked, and holding exactly what the code uses.</summary>
 [Collection(InfraTests.Name)]

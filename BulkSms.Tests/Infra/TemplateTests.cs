@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BulkSms.Sending;
 
-namespace BulkSms.Tests.Unit.Infra;
+namespace BulkSms.Tests.Infra;
 
 /// <summary>The template as a whole: the compiler's silence, its parameters and outputs.</summary>
 [Collection(InfraTests.Name)]

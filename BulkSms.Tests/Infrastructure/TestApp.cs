@@ -2,13 +2,12 @@ using System.Net.Http.Json;
 using System.Text;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using BulkSms.Broadcasts;
-using BulkSms.Http;
+using BulkSms.Api;
 using BulkSms.LocalHost;
 using BulkSms.LocalHost.Pump;
 using BulkSms.Poison;
+using BulkSms.Queues;
 using BulkSms.Recipients;
-using BulkSms.Sending;
 using BulkSms.Storage;
 using BulkSms.TwilioSimulator;
 using Microsoft.AspNetCore.Builder;
@@ -156,14 +155,14 @@ public sealed class TestApp : IAsyncDisposable
     public QueueClient Queue(string name) => new(Storage, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
     /// <summary>Takes every visible job off a queue.</summary>
-    public async Task<IReadOnlyList<SmsJob>> TakeAllAsync(string queueName)
+    public async Task<IReadOnlyList<SendJob>> TakeAllAsync(string queueName)
     {
-        var jobs = new List<SmsJob>();
+        var jobs = new List<SendJob>();
         Azure.Storage.Queues.Models.QueueMessage[] messages;
         do
         {
             messages = (await Queue(queueName).ReceiveMessagesAsync(32, TimeSpan.FromMinutes(10))).Value;
-            jobs.AddRange(messages.Select(message => SmsJob.Parse(message.Body)));
+            jobs.AddRange(messages.Select(message => SendJob.Parse(message.Body)));
         }
         while (messages.Length > 0);
         return jobs;

@@ -2,8 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using BulkSms.Broadcasts;
-using BulkSms.Http;
+using BulkSms.Api;
 
 namespace BulkSms.Tests.Infrastructure;
 

@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.Messages;
+namespace BulkSms.Tests.Messages;
 
 public sealed class MessageTemplateTests
 {

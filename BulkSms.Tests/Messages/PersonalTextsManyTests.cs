@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.Messages;
+namespace BulkSms.Tests.Messages;
 
 /// <summary>Values are packed into blocks: none may be cut, lost or mixed up where one block ends and the next begins.</summary>
 public sealed class PersonalTextsManyTests

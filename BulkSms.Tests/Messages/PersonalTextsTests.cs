@@ -4,7 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.Messages;
+namespace BulkSms.Tests.Messages;
 
 public sealed class PersonalTextsTests
 {

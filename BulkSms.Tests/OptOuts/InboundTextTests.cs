@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.OptOuts;
+namespace BulkSms.Tests.OptOuts;
 
 /// <summary>Which texts are an opt-out. Missing one costs a second STOP; taking an ordinary text for one costs somebody a message that they wait for.</summary>
 public sealed class InboundTextTests

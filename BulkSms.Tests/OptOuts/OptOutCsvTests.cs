@@ -3,7 +3,7 @@ using BulkSms.Http;
 using BulkSms.OptOuts;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.OptOuts;
+namespace BulkSms.Tests.OptOuts;
 
 public sealed class OptOutCsvTests
 {

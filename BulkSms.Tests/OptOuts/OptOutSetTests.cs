@@ -1,6 +1,6 @@
 using BulkSms.OptOuts;
 
-namespace BulkSms.Tests.Unit.OptOuts;
+namespace BulkSms.Tests.OptOuts;
 
 public sealed class OptOutSetTests
 {

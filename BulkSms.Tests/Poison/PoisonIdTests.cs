@@ -1,8 +1,9 @@
+using BulkSms.Common;
 using BulkSms.Poison;
 using BulkSms.Recipients;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.Poison;
+namespace BulkSms.Tests.Poison;
 
 public sealed class PoisonIdTests
 {

@@ -1,6 +1,6 @@
 using BulkSms.Queues;
 
-namespace BulkSms.Tests.Unit.Queues;
+namespace BulkSms.Tests.Queues;
 
 public sealed class QueueMessageSizeTests
 {

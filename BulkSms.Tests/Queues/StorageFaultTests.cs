@@ -1,7 +1,7 @@
 using Azure;
 using BulkSms.Storage;
 
-namespace BulkSms.Tests.Unit.Queues;
+namespace BulkSms.Tests.Queues;
 
 public sealed class StorageFaultTests
 {

@@ -5,7 +5,7 @@ using FsCheck.Xunit;
 using PhoneNumbers;
 using PhoneNumber = BulkSms.Recipients.PhoneNumber;
 
-namespace BulkSms.Tests.Unit.Recipients;
+namespace BulkSms.Tests.Recipients;
 
 /// <summary>One phone, one spelling: what a canonical number is read as again is itself, or the same phone could be texted twice.</summary>
 public sealed class CanonicalNumberTests

@@ -1,6 +1,6 @@
 using BulkSms.Recipients;
 
-namespace BulkSms.Tests.Unit.Recipients;
+namespace BulkSms.Tests.Recipients;
 
 public sealed class PhoneNumberTests
 {

@@ -2,7 +2,7 @@ using BulkSms.Recipients;
 using FsCheck;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.Recipients;
+namespace BulkSms.Tests.Recipients;
 
 public sealed class RecipientKeyTests
 {

@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.Recipients;
+namespace BulkSms.Tests.Recipients;
 
 public sealed class RecipientListTests
 {

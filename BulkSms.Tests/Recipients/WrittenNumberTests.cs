@@ -5,7 +5,7 @@ using FsCheck.Xunit;
 using PhoneNumbers;
 using PhoneNumber = BulkSms.Recipients.PhoneNumber;
 
-namespace BulkSms.Tests.Unit.Recipients;
+namespace BulkSms.Tests.Recipients;
 
 /// <summary>Numbers as people write them, read by a default region.</summary>
 public sealed class WrittenNumberTests

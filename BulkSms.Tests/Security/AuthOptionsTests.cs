@@ -1,6 +1,6 @@
 using BulkSms.Security;
 
-namespace BulkSms.Tests.Unit.Security;
+namespace BulkSms.Tests.Security;
 
 public sealed class AuthOptionsTests
 {

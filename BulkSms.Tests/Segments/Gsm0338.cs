@@ -1,6 +1,6 @@
 using BulkSms.Segments;
 
-namespace BulkSms.Tests.Unit.Segments;
+namespace BulkSms.Tests.Segments;
 
 /// <summary>Counts segments the slow and obvious way, straight from the tables of GSM 03.38, which are written here a second time.</summary>
 internal static class Gsm0338

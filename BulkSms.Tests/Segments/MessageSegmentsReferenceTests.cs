@@ -3,7 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.Segments;
+namespace BulkSms.Tests.Segments;
 
 public sealed class MessageSegmentsReferenceTests
 {

@@ -1,6 +1,6 @@
 using BulkSms.Segments;
 
-namespace BulkSms.Tests.Unit.Segments;
+namespace BulkSms.Tests.Segments;
 
 public sealed class MessageSegmentsTests
 {

@@ -1,7 +1,7 @@
 using BulkSms.Segments;
 using FsCheck.Xunit;
 
-namespace BulkSms.Tests.Unit.Segments;
+namespace BulkSms.Tests.Segments;
 
 public sealed class Ucs2CharactersTests
 {

@@ -1,6 +1,6 @@
 using BulkSms.Sending;
 
-namespace BulkSms.Tests.Unit.Sending;
+namespace BulkSms.Tests.Sending;
 
 public sealed class SegmentRateTests
 {

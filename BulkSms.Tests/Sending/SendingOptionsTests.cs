@@ -1,6 +1,6 @@
 using BulkSms.Sending;
 
-namespace BulkSms.Tests.Unit.Sending;
+namespace BulkSms.Tests.Sending;
 
 public sealed class SendingOptionsTests
 {
@@ -14,7 +14,7 @@ public sealed class SendingOptionsTests
 
         Assert.Equal((100, 100.0, 8), (options.MaxConcurrency, options.SegmentsPerSecond, options.MaxAttempts));
         Assert.Equal((TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(15)), (options.RetryBaseDelay, options.RetryMaxDelay));
-        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(35)), (options.SendWindow, options.CallTimeout));
+        Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(35)), (options.SendDeadline, options.CallTimeout));
         Assert.Equal((TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(4)), (options.ClaimLease, options.RecordPatience));
         Assert.Equal(
             (TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(60), OnUnproven.Hold, TimeSpan.FromHours(24)),
@@ -31,7 +31,7 @@ public sealed class SendingOptionsTests
     [InlineData("MaxAttempts", "1 and 50", "0", "1", "50", "51")]
     [InlineData("RetryBaseDelay", "00:00:00.0100000 and 01:00:00", "00:00:00.009", "00:00:00.010", "01:00:00", "01:00:01")]
     [InlineData("RetryMaxDelay", "00:00:00.0100000 and 1.00:00:00", "00:00:00.009", "00:00:00.010", "1.00:00:00", "1.00:00:01")]
-    [InlineData("SendWindow", "00:00:00.1000000 and 00:00:30", "00:00:00.099", "00:00:00.100", "00:00:30", "00:00:31")]
+    [InlineData("SendDeadline", "00:00:00.1000000 and 00:00:30", "00:00:00.099", "00:00:00.100", "00:00:30", "00:00:31")]
     [InlineData("CallTimeout", "00:00:00.1000000 and 00:02:00", "00:00:00.099", "00:00:00.100", "00:02:00", "00:02:01")]
     [InlineData("ClaimLease", "00:00:01 and 00:10:00", "00:00:00.999", "00:00:01", "00:10:00", "00:10:01")]
     [InlineData("RecordPatience", "00:00:00 and 00:08:00", "-00:00:01", "00:00:00", "00:08:00", "00:08:01")]
@@ -44,6 +44,6 @@ public sealed class SendingOptionsTests
     [InlineData("00:02:00", "00:00:30", "00:02:00", false)]
     [InlineData("00:10:00", "00:00:30", "00:02:00", true)]
     public void Validate_ClaimLease_OutlivesEveryCallUnderIt(string lease, string window, string timeout, bool valid) => Assert.Equal(
-        valid ? [] : ["Sending:ClaimLease must be longer than Sending:SendWindow and Sending:CallTimeout together."],
-        LeaseValidator.Failures(("ClaimLease", lease), ("SendWindow", window), ("CallTimeout", timeout)));
+        valid ? [] : ["Sending:ClaimLease must be longer than Sending:SendDeadline and Sending:CallTimeout together."],
+        LeaseValidator.Failures(("ClaimLease", lease), ("SendDeadline", window), ("CallTimeout", timeout)));
 }

@@ -1,6 +1,6 @@
-using BulkSms.Sending;
+using BulkSms.Twilio;
 
-namespace BulkSms.Tests.Unit.Sending;
+namespace BulkSms.Tests.Sending;
 
 public sealed class ValidityPeriodTests
 {

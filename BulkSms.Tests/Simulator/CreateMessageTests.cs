@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using BulkSms.OptOuts;
+using BulkSms.StatusCallbacks;
 using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Tests.Simulator;

@@ -1,7 +1,7 @@
 using BulkSms.StatusCallbacks;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace BulkSms.Tests.Unit.StatusCallbacks;
+namespace BulkSms.Tests.StatusCallbacks;
 
 public sealed class StatusCallbackTests
 {

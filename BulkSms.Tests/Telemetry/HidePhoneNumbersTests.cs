@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using BulkSms.Telemetry;
 
-namespace BulkSms.Tests.Unit.Telemetry;
+namespace BulkSms.Tests.Telemetry;
 
 public sealed class HidePhoneNumbersTests
 {

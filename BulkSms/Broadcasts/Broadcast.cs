@@ -90,7 +90,7 @@ public sealed record Broadcast
     public DateTimeOffset? ErasedAt { get; init; }
 
     /// <summary>When the sweeper last nudged its waiting recipients.</summary>
-    public DateTimeOffset? NudgedAt { get; init; }
+    public DateTimeOffset? RequeuedAt { get; init; }
 
     /// <summary>When one recipient may be sent to: by the schedule, and not in the recipient's quiet hours.</summary>
     public (DateTimeOffset? DueAt, DateTimeOffset ExpiresAt) TimesFor(string number)
@@ -104,6 +104,13 @@ public sealed record Broadcast
         var due = Quiet.FirstAllowed(number, begins) ?? DateTimeOffset.MaxValue;
         return due == DateTimeOffset.MaxValue ? (ExpiresAt, ExpiresAt) // never: it expires, and is shown so
             : (due, IsExpiryGiven ? ExpiresAt : due + (ExpiresAt - begins));
+    }
+
+    /// <summary>A recipient's row as fan-out makes it.</summary>
+    public TableEntity NewRow(RecipientKey key, Addressee recipient, int index)
+    {
+        var (dueAt, expiresAt) = TimesFor(recipient.To);
+        return Recipient.NewRow(key, recipient, index, dueAt, expiresAt);
     }
 
     public ETag ETag { get; init; }
@@ -122,7 +129,7 @@ internal static class BroadcastRow
     public const string Totals = "totals";
     public const string OpenUntil = "openUntil";
     public const string Canceled = "canceled";
-    public const string NudgedAt = "nudgedAt";
+    public const string RequeuedAt = "nudgedAt";
     public const string ErasedAt = "erasedAt";
     public const string Message = "message";
     public const string Recipients = "recipients";
@@ -216,7 +223,7 @@ internal static class BroadcastRow
         Totals = row.GetString(Totals) is { Length: > 0 } totals ? ReadTotals(totals) : null,
         OpenUntil = row.GetTime(OpenUntil),
         IsCanceled = row.GetBoolean(Canceled) ?? false,
-        NudgedAt = row.GetTime(NudgedAt),
+        RequeuedAt = row.GetTime(RequeuedAt),
         ErasedAt = row.GetTime(ErasedAt),
         ETag = row.ETag,
         Timestamp = row.Timestamp ?? default,

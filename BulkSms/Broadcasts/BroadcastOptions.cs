@@ -65,7 +65,7 @@ public sealed class BroadcastOptions
     /// Default 10 min (a crashed instance's messages come back after that); 1 s to 24 h.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan NudgeAfter { get; set; } = TimeSpan.FromMinutes(10);
+    public TimeSpan RequeueAfter { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long after it is due a message may still be sent, when the request does not say. Default 24 h; 1 s to 30 days.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]

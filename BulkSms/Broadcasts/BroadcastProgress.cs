@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using BulkSms.Estimates;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 

@@ -1,3 +1,5 @@
+using BulkSms.Recipients;
+
 namespace BulkSms.Estimates;
 
 /// <summary>What goes to one country.</summary>

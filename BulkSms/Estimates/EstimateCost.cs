@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Estimates;
 
 /// <summary>What a request would cost now: people who have opted out are not texted.</summary>
-public sealed class EstimateCost(OptOutWatch optOuts, IOptions<PriceOptions> prices)
+public sealed class EstimateCost(OptOutCache optOuts, IOptions<PriceOptions> prices)
 {
     public async Task<CostEstimate> OfAsync(BroadcastRequest request)
     {

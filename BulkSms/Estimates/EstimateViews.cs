@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BulkSms.Broadcasts;
+using BulkSms.Segments;
 
 namespace BulkSms.Estimates;
 

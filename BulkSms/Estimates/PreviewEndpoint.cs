@@ -13,7 +13,7 @@ namespace BulkSms.Estimates;
 /// <summary>Tells what a broadcast would be. Nothing is stored or sent.</summary>
 public sealed class PreviewEndpoint(
     RequestReader reader,
-    OptOutWatch optOuts,
+    OptOutCache optOuts,
     IOptions<PriceOptions> prices,
     IOptions<SendingOptions> sending,
     IOptions<BroadcastOptions> options,
@@ -38,7 +38,7 @@ public sealed class PreviewEndpoint(
             return Problems.Invalid(broadcast.Terms.Stale());
         }
 
-        return await StorageAnswer.GuardAsync(async () => Results.Json(View(broadcast, await optOuts.RecentAsync(), now), ApiJson.Readable.PreviewView));
+        return await StorageAnswer.GuardAsync(async () => Results.Json(View(broadcast, await optOuts.RecentAsync(), now)));
     }
 
     private PreviewView View(BroadcastRequest request, OptOutSet optedOut, DateTimeOffset now)

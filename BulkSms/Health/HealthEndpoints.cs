@@ -1,23 +1,22 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using BulkSms.Holds;
-using BulkSms.Http;
-using BulkSms.Security;
+using BulkSms.SendingControl;
 using BulkSms.Storage;
+using BulkSms.Twilio;
 using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Health;
 
 /// <summary>Whether the app is alive, and whether it could do its work now.</summary>
 public sealed class HealthEndpoints(
-    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, TwilioCredentialsSource credentials, HoldTable holds, TimeProvider time)
+    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, TwilioCredentialsSource credentials, ControlTable holds, TimeProvider time)
 {
     private const string Up = "up";
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
 
     /// <summary><c>GET /api/health</c>: 200 while the process answers.</summary>
-    public static IResult Live() => Results.Json(new HealthView("live", null), ApiJson.Readable.HealthView);
+    public static IResult Live() => Results.Json(new HealthView("live", null));
 
     /// <summary><c>GET /api/health/ready</c>: each part with its state and latency; 503 when one is down or sending is halted. Under 2 s whatever is down.</summary>
     public async Task<IResult> ReadyAsync(HttpRequest request)
@@ -32,11 +31,10 @@ public sealed class HealthEndpoints(
         var ready = checks.All(check => check.State == Up);
         return Results.Json(
             new HealthView(ready ? "ready" : "not ready", checks),
-            ApiJson.Readable.HealthView,
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private async Task<string> SendingAsync(CancellationToken cancellation) => (await holds.ReadAsync(cancellation)).Halt is null ? Up : "halted";
+    private async Task<string> SendingAsync(CancellationToken cancellation) => (await holds.ReadAsync(cancellation)).Suspension is null ? Up : "halted";
 
     private Task<HealthCheckView> CheckAsync(string part, Func<CancellationToken, Task> check, CancellationToken stop) => CheckAsync(
         part,

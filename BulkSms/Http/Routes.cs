@@ -1,3 +1,7 @@
+using BulkSms.Broadcasts;
+using BulkSms.OptOuts;
+using BulkSms.Poison;
+
 namespace BulkSms.Http;
 
 /// <summary>Every route, under the prefix that Azure Functions puts before them. Both hosts map these.</summary>

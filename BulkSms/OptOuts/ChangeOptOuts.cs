@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace BulkSms.OptOuts;
 
-/// <summary>What an opt-out or its taking back leads to. The list first, then everybody who waits: see <see cref="NudgePending"/>.</summary>
-public sealed partial class ChangeOptOuts(OptOutList list, OptOutWatch watch, StopWaiting stop, TimeProvider time, ILogger<ChangeOptOuts> logger)
+/// <summary>What an opt-out or its taking back leads to. The list first, then everybody who waits: see <see cref="EnqueueSendJobs"/>.</summary>
+public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, ApplyOptOuts stop, TimeProvider time, ILogger<ChangeOptOuts> logger)
 {
     /// <summary>How long the sweeper repeats what follows from an opt-out: whoever wrote it may have died right after.</summary>
     private static readonly TimeSpan RepeatFor = TimeSpan.FromMinutes(15);

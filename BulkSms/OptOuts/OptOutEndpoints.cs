@@ -29,7 +29,7 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
             var pages = list.PagesAfterAsync(after, Math.Min(limit + 1, 1000), request.HttpContext.RequestAborted);
             var found = await pages.SelectMany(page => page).Take(limit + 1).ToListAsync(request.HttpContext.RequestAborted);
             OptOut[] page = [.. found.Take(limit)];
-            return Results.Json(new OptOutPage(page, found.Count > limit ? Cursor(page[^1]) : null), ApiJson.Readable.OptOutPage);
+            return Results.Json(new OptOutPage(page, found.Count > limit ? Cursor(page[^1]) : null));
         });
     }
 
@@ -85,11 +85,11 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
     private async Task<IResult> ImportAsync(RecipientList numbers)
     {
         var (added, stopped) = await change.AddAsync(numbers.Unique, OptOutSource.Import);
-        return Results.Json(new ImportView(added, numbers.Unique.Count - added, numbers.Duplicates, stopped), ApiJson.Readable.ImportView);
+        return Results.Json(new ImportView(added, numbers.Unique.Count - added, numbers.Duplicates, stopped));
     }
 
     private async Task<IResult> ShowAsync(string number, CancellationToken cancellation) => await list.FindAsync(number, cancellation) is { } found
-        ? Results.Json(found, ApiJson.Readable.OptOut)
+        ? Results.Json(found)
         : Problems.NotFound("opt-out");
 
     private static async Task<IResult> WithAsync(string phone, Func<string, Task<IResult>> act)

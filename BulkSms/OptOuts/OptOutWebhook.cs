@@ -1,6 +1,6 @@
 using BulkSms.Http;
 using BulkSms.Recipients;
-using BulkSms.StatusCallbacks;
+using BulkSms.Twilio;
 using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.OptOuts;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using BulkSms.Broadcasts;
+using BulkSms.Common;
 using BulkSms.Queues;
 using BulkSms.Recipients;
-using BulkSms.Sending;
 using BulkSms.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -18,14 +18,14 @@ public sealed record PoisonedMessage(string Id, BinaryData Body, DateTimeOffset?
 /// The use case behind the triggers on the poison queues: keeps what arrives, ours and the host's, and lets the row decide what else it means. Doing it
 /// again is harmless.
 /// </summary>
-public sealed partial class FilePoison(PoisonTable table, SettleGivenUp givenUp, BroadcastStore broadcasts, TimeProvider time, ILogger<FilePoison> logger)
+public sealed partial class FilePoison(PoisonTable table, DeadLetterHandler givenUp, BroadcastStore broadcasts, TimeProvider time, ILogger<FilePoison> logger)
 {
     private const string ByHost = "the Functions host gave it up after too many deliveries";
 
     /// <summary>Files a message of <c>sms-outbound-poison</c>.</summary>
     public async Task SmsAsync(PoisonedMessage message, CancellationToken cancellation)
     {
-        if (Read(message, SmsJob.Parse) is not { } job)
+        if (Read(message, SendJob.Parse) is not { } job)
         {
             await FileUnreadAsync(QueueNames.OutboundPoison, message, cancellation);
             return;
@@ -47,7 +47,7 @@ public sealed partial class FilePoison(PoisonTable table, SettleGivenUp givenUp,
     /// <summary>Files a message of <c>broadcast-expand-poison</c>. The broadcast goes on by itself: the sweeper does what the message asked for.</summary>
     public async Task ExpandAsync(PoisonedMessage message, CancellationToken cancellation)
     {
-        if (Read(message, ExpandJob.Parse) is not { } job)
+        if (Read(message, FanOutJob.Parse) is not { } job)
         {
             await FileUnreadAsync(QueueNames.ExpandPoison, message, cancellation);
             return;
@@ -80,7 +80,7 @@ public sealed partial class FilePoison(PoisonTable table, SettleGivenUp givenUp,
         }
     }
 
-    private static PoisonEntry Ours(SmsJob job, SmsFailure failure) => new()
+    private static PoisonEntry Ours(SendJob job, SendFailure failure) => new()
     {
         Id = PoisonId.Of(job.Key, failure.ClaimId),
         Queue = QueueNames.OutboundPoison,
@@ -95,7 +95,7 @@ public sealed partial class FilePoison(PoisonTable table, SettleGivenUp givenUp,
         ClaimId = failure.ClaimId,
     };
 
-    private PoisonEntry Hosts(SmsJob job, PoisonedMessage message) => new()
+    private PoisonEntry Hosts(SendJob job, PoisonedMessage message) => new()
     {
         Id = PoisonId.OfHosts(job.Key, Key(message)),
         Queue = QueueNames.OutboundPoison,

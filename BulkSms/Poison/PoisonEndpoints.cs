@@ -1,4 +1,5 @@
 using BulkSms.Broadcasts;
+using BulkSms.Common;
 using BulkSms.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,7 @@ public sealed class PoisonEndpoints(PoisonTable table, ReplayPoison replay, IOpt
         {
             var found = await table.ListAsync(filter.BroadcastId, filter.Code, filter.After, limit + 1, request.HttpContext.RequestAborted);
             var page = found.Take(limit).Select(PoisonView.Of).ToArray();
-            return Results.Json(new PoisonPage(page, found.Count > limit ? page[^1].Id : null), ApiJson.Readable.PoisonPage);
+            return Results.Json(new PoisonPage(page, found.Count > limit ? page[^1].Id : null));
         });
     }
 
@@ -61,7 +62,7 @@ public sealed class PoisonEndpoints(PoisonTable table, ReplayPoison replay, IOpt
             : await table.ListAsync(wanted.Filter.BroadcastId, wanted.Filter.Code, wanted.Filter.After, ReplayRequest.MaxEntries, CancellationToken.None);
         var results = await replay.RunAsync(entries.Where(entry => wanted.Ids is not null || entry.ReplayedAt is null), CancellationToken.None);
         var next = wanted.Ids is null && entries.Count == ReplayRequest.MaxEntries ? entries[^1].Id.ToString() : null;
-        return Results.Json(ReplayView.Of(results, (wanted.Ids?.Count ?? entries.Count) - entries.Count, next), ApiJson.Readable.ReplayView);
+        return Results.Json(ReplayView.Of(results, (wanted.Ids?.Count ?? entries.Count) - entries.Count, next));
     }
 
     private async Task<IReadOnlyList<PoisonEntry>> FindAsync(IEnumerable<PoisonId> ids)

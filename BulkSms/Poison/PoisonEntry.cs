@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using BulkSms.Common;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 

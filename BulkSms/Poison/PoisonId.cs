@@ -1,5 +1,5 @@
 using System.Buffers;
-using BulkSms.Broadcasts;
+using BulkSms.Common;
 using BulkSms.Recipients;
 
 namespace BulkSms.Poison;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using BulkSms.Sending;
+using BulkSms.Common;
+using BulkSms.Twilio;
 
 namespace BulkSms.Poison;
 

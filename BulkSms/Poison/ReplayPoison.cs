@@ -1,9 +1,10 @@
 using Azure.Data.Tables;
 using BulkSms.Broadcasts;
-using BulkSms.Holds;
+using BulkSms.Common;
 using BulkSms.OptOuts;
+using BulkSms.Queues;
 using BulkSms.Recipients;
-using BulkSms.Sending;
+using BulkSms.SendingControl;
 using BulkSms.Storage;
 using Microsoft.Extensions.Options;
 
@@ -40,9 +41,9 @@ public sealed class ReplayPoison(
     RecipientTable recipients,
     BroadcastStore broadcasts,
     ClosedBroadcasts closed,
-    HoldTable holds,
-    HoldWatch watch,
-    NudgePending nudge,
+    ControlTable holds,
+    ControlCache watch,
+    EnqueueSendJobs nudge,
     IOptions<BroadcastOptions> options,
     TimeProvider time)
 {
@@ -63,7 +64,7 @@ public sealed class ReplayPoison(
             }
 
             await holds.StartCountriesAsync(group.Key!, held, cancellation); // who replays has mended what stopped them, or finds out for the price of a few calls
-            watch.Forget();
+            watch.Invalidate();
             using var opened = new Opened(group.Key!, closed, options.Value.ReplayKeepsOpen, time);
             await Parallel.ForEachAsync(
                 group, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation },
@@ -73,12 +74,12 @@ public sealed class ReplayPoison(
         return results;
     }
 
-    private async Task<ReplayOutcome?> RefusalAsync(string broadcastId, HoldSet held, CancellationToken cancellation) =>
+    private async Task<ReplayOutcome?> RefusalAsync(string broadcastId, ControlSet held, CancellationToken cancellation) =>
         await broadcasts.FindAsync(broadcastId, cancellation) switch
         {
             null or { ErasedAt: not null } => ReplayOutcome.Gone,
             { IsCanceled: true } => ReplayOutcome.Canceled,
-            _ => held.Of(broadcastId) is HoldKind.Canceled ? ReplayOutcome.Canceled : null,
+            _ => held.Of(broadcastId) is ControlKind.Canceled ? ReplayOutcome.Canceled : null,
         };
 
     private async Task<ReplayOutcome> OneAsync(PoisonEntry entry, Opened opened, CancellationToken cancellation)
@@ -131,7 +132,7 @@ public sealed class ReplayPoison(
 
     private async Task<ReplayOutcome> NudgeAsync(PoisonEntry entry, Recipient row, Broadcast broadcast, CancellationToken cancellation)
     {
-        if (!await nudge.OneAsync(NudgeWaiting.JobFor(broadcast, row), cancellation))
+        if (!await nudge.OneAsync(SendJob.For(broadcast, row), cancellation))
         {
             return ReplayOutcome.OptedOut;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BulkSms.Common;
 using BulkSms.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +18,7 @@ public sealed record PoisonFilter(string? BroadcastId, int? Code, PoisonId? Afte
     /// <summary>Each as text (null: not given) with the path that a fault is told at.</summary>
     internal static PoisonFilter Check((string? Text, string Path) id, (string? Text, string Path) code, (string? Text, string Path) cursor, FieldErrors errors)
     {
-        if (id.Text is not null && !Broadcasts.BroadcastId.IsWellFormed(id.Text))
+        if (id.Text is not null && !Common.BroadcastId.IsWellFormed(id.Text))
         {
             errors.Add(id.Path, "is not the id of a broadcast");
         }

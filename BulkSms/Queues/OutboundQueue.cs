@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Storage.Queues;
-using BulkSms.Sending;
+using BulkSms.Common;
 using BulkSms.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -21,7 +21,7 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
     private readonly QueueClient queue = service.GetQueueClient(QueueNames.Outbound);
 
     /// <summary>Writes one nudge, hidden until it is due (at most 7 days: an early one is hidden again).</summary>
-    public Task EnqueueAsync(SmsJob job, CancellationToken cancellation)
+    public Task EnqueueAsync(SendJob job, CancellationToken cancellation)
     {
         var delay = job.DueAt is { } due ? due - time.GetUtcNow() : TimeSpan.Zero;
         TimeSpan? hidden = delay <= TimeSpan.Zero ? null : delay < MaxDelay ? delay : MaxDelay;
@@ -37,7 +37,7 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
     /// <summary>
     /// Writes nudges in parallel, as many at a time as there are slots, more slowly while the queue is busy; fails after all were tried if one failed.
     /// </summary>
-    public async Task EnqueueAllAsync(IEnumerable<SmsJob> jobs, SemaphoreSlim slots, CancellationToken cancellation)
+    public async Task EnqueueAllAsync(IEnumerable<SendJob> jobs, SemaphoreSlim slots, CancellationToken cancellation)
     {
         var refused = 0;
         try
@@ -64,7 +64,7 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
         }
     }
 
-    private async Task EnqueueUnlessBusyAsync(SmsJob job, Action onRefused, CancellationToken cancellation)
+    private async Task EnqueueUnlessBusyAsync(SendJob job, Action onRefused, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -76,7 +76,7 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
             catch (RequestFailedException e) when (e.ErrorCode == Busy && attempt < BusyTries)
             {
                 onRefused();
-                await Task.Delay(RetryDelay.For(attempt, FirstBusyPause, LongestBusyPause, random), time, cancellation);
+                await Task.Delay(Backoff.For(attempt, FirstBusyPause, LongestBusyPause, random), time, cancellation);
             }
         }
     }

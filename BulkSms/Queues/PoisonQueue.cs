@@ -1,5 +1,4 @@
 using Azure.Storage.Queues;
-using BulkSms.Sending;
 using BulkSms.Storage;
 
 namespace BulkSms.Queues;
@@ -10,6 +9,6 @@ public sealed class PoisonQueue(QueueServiceClient service)
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient queue = service.GetQueueClient(QueueNames.OutboundPoison);
 
-    public Task AddAsync(SmsJob job, SmsFailure failure, CancellationToken cancellation) =>
+    public Task AddAsync(SendJob job, SendFailure failure, CancellationToken cancellation) =>
         queue.SendMessageAsync(QueueMessageSize.Check((job with { Failure = failure }).Write()), null, Forever, cancellation);
 }

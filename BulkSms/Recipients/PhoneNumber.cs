@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using BulkSms.Common;
 using PhoneNumbers;
 
 namespace BulkSms.Recipients;
@@ -135,7 +136,7 @@ public readonly partial record struct PhoneNumber(string Value)
     }
 
     /// <summary>The number with its middle hidden, so that it can be printed anywhere.</summary>
-    public override string ToString() => Security.Redaction.Phone(Value);
+    public override string ToString() => Common.Redaction.Phone(Value);
 
     private static string Describe(NumberParseException e) =>
         e.ErrorType == ErrorType.INVALID_COUNTRY_CODE ? "has a country code that does not exist" : "is not a phone number";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BulkSms.Common;
 
 namespace BulkSms.Recipients;
 
@@ -40,5 +41,5 @@ public readonly record struct RecipientKey(string BroadcastId, int Shard, string
         string.Create(CultureInfo.InvariantCulture, $"{broadcastId}-{shard:x2}");
 
     /// <summary>Whether a row key from outside has the form of one.</summary>
-    public static bool IsWellFormed(string? id) => Security.Hex.IsLower(id, 32);
+    public static bool IsWellFormed(string? id) => Common.Hex.IsLower(id, 32);
 }

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using BulkSms.Common;
 using BulkSms.Storage;
 
 namespace BulkSms.Recipients;

@@ -1,7 +1,7 @@
 using BulkSms.Broadcasts;
-using BulkSms.Holds;
 using BulkSms.Poison;
 using BulkSms.Recipients;
+using BulkSms.SendingControl;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +12,7 @@ namespace BulkSms.Retention;
 /// callbacks and replays find that it was there. It begins with a mark on the row, so that whoever comes next finishes what died half-way.
 /// </summary>
 public sealed partial class EraseBroadcast(
-    ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, PoisonTable poison, HoldTable holds, IOptions<RetentionOptions> options, ILogger<EraseBroadcast> logger)
+    ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, PoisonTable poison, ControlTable holds, IOptions<RetentionOptions> options, ILogger<EraseBroadcast> logger)
 {
     /// <summary>Erases it, or goes on erasing it.</summary>
     /// <returns>False when it is not completed, or only just: who waits must not be forgotten.</returns>

@@ -1,4 +1,5 @@
 using BulkSms.Broadcasts;
+using BulkSms.Common;
 using BulkSms.Http;
 using Microsoft.AspNetCore.Http;
 

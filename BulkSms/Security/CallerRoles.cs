@@ -1,4 +1,5 @@
 using BulkSms.Http;
+using BulkSms.OptOuts;
 using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Security;

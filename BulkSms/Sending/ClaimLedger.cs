@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Pending → Claimed, under the nudge's ETag.</summary>
-    public async Task<ClaimResult> ClaimAsync(SmsJob job, string account, string service, CancellationToken cancellation)
+    public async Task<ClaimResult> ClaimAsync(SendJob job, string account, string service, CancellationToken cancellation)
     {
         var claimId = Guid.NewGuid().ToString("N");
         var changes = new TableEntity

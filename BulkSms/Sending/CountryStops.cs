@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
-using BulkSms.Holds;
+using BulkSms.Common;
 using BulkSms.Recipients;
+using BulkSms.SendingControl;
+using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +13,7 @@ namespace BulkSms.Sending;
 /// instance. Each instance counts for itself; what is in flight elsewhere meanwhile costs a few calls, nothing more. What Twilio refuses at once and
 /// what fails after it was accepted are counted apart: one says nothing about the other.
 /// </summary>
-public sealed partial class CountryStops(HoldTable holds, HoldWatch watch, IOptions<SendingOptions> options, ILogger<CountryStops> logger)
+public sealed partial class CountryStops(ControlTable holds, ControlCache watch, IOptions<SendingOptions> options, ILogger<CountryStops> logger)
 {
     /// <summary>Countries counted at a time; beyond that the counting begins anew.</summary>
     private const int MaxCounted = 1000;
@@ -54,7 +56,7 @@ public sealed partial class CountryStops(HoldTable holds, HoldWatch watch, IOpti
         }
 
         await holds.StopCountryAsync(new(broadcastId, country, code), CancellationToken.None);
-        watch.Forget();
+        watch.Invalidate();
         inARow.TryRemove((broadcastId, country, later), out _);
         Log.Stopped(logger, broadcastId, country, code, TwilioErrors.Words(code));
     }

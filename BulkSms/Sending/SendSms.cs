@@ -1,11 +1,11 @@
 using BulkSms.Broadcasts;
-using BulkSms.Holds;
+using BulkSms.Common;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
-using BulkSms.Security;
-using BulkSms.StatusCallbacks;
+using BulkSms.SendingControl;
 using BulkSms.Telemetry;
+using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,18 +13,18 @@ namespace BulkSms.Sending;
 
 /// <summary>The use case behind the queue trigger: gate, claim, call, record.</summary>
 public sealed partial class SendSms(
-    SendGate gate,
+    SendRateLimiter gate,
     ClaimLedger ledger,
     RecipientTable recipients,
     CallTwilio call,
     TwilioCredentialsSource credentials,
     StatusCallbackUrl callbacks,
-    SettleSend settle,
+    SendResultHandler settle,
     BroadcastStore broadcasts,
-    ProveUnconfirmed prove,
+    ReconcileUnconfirmed prove,
     OutboundQueue outbound,
-    NudgePending nudge,
-    HoldWatch holds,
+    EnqueueSendJobs nudge,
+    ControlCache holds,
     SendMetrics metrics,
     IOptions<SendingOptions> options,
     IOptions<TwilioOptions> twilio,
@@ -41,7 +41,7 @@ public sealed partial class SendSms(
     /// <summary>Handles one nudge. It throws only when storage is away or the host stops: then the queue brings the nudge again.</summary>
     /// <param name="job">The nudge.</param>
     /// <param name="stopping">Fires when the host stops: nothing new begins then, but a call that has begun is never cancelled.</param>
-    public async Task HandleAsync(SmsJob job, CancellationToken stopping)
+    public async Task HandleAsync(SendJob job, CancellationToken stopping)
     {
         if (job.DueAt - time.GetUtcNow() > Early)
         {
@@ -55,7 +55,7 @@ public sealed partial class SendSms(
             return;
         }
 
-        if (await MayGoAsync(job, stopping) is null)
+        if (await CheckControlAsync(job, stopping) is null)
         {
             return;
         }
@@ -69,9 +69,9 @@ public sealed partial class SendSms(
             return;
         }
 
-        if (await MayGoAsync(job, stopping) is not { } mayGo) // the wait may have been long
+        if (await CheckControlAsync(job, stopping) is not { } mayGo) // the wait may have been long
         {
-            pass.GiveBack();
+            pass.ReturnPermits();
             return;
         }
 
@@ -89,18 +89,18 @@ public sealed partial class SendSms(
 
         stopping.ThrowIfCancellationRequested(); // the last moment: a claim that has begun is carried through
         using var activity = BulkSmsTelemetry.Continue("send sms", job.TraceParent, job.BroadcastId);
-        var window = new SendWindow(time, options.Value.SendWindow, mayGo);
+        var window = new Deadline(time, options.Value.SendDeadline, mayGo);
         var claim = await ledger.ClaimAsync(job, account.AccountSid, twilio.Value.MessagingServiceSid, CancellationToken.None);
         if (claim.Held is null)
         {
-            pass.GiveBack();
+            pass.ReturnPermits();
             await HandleStaleAsync(job, claim.Found, stopping);
             return;
         }
 
         var sms = new OutgoingSms(job.To, job.Text, twilio.Value.MessagingServiceSid, callbacks.For(job.Key, claim.Held.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, now));
         var begun = time.GetTimestamp();
-        var outcome = await call.Async(sms, account, window);
+        var outcome = await call.CallAsync(sms, account, window, options.Value.CallTimeout);
         pass.Dispose();
         var took = time.GetElapsedTime(begun);
         metrics.Called(job, outcome, took);
@@ -108,10 +108,10 @@ public sealed partial class SendSms(
         Log.Called(
             logger, job.BroadcastId, job.RecipientKey, claim.Held.Attempt, outcome.GetType().Name, took.TotalMilliseconds,
             (outcome as SendOutcome.Accepted)?.Sid, SendMetrics.CodeOf(outcome));
-        await settle.Async(job, claim.Held, outcome);
+        await settle.HandleAsync(job, claim.Held, outcome);
     }
 
-    private async Task<SendWindow?> MayGoAsync(SmsJob job, CancellationToken stopping)
+    private async Task<Deadline?> CheckControlAsync(SendJob job, CancellationToken stopping)
     {
         var permission = await holds.AskAsync(job.BroadcastId, job.To, stopping);
         if (permission.Window is null)
@@ -139,7 +139,7 @@ public sealed partial class SendSms(
     }
 
     // A low rate or a long Retry-After may keep the gate shut for longer than the host lets a function run: the nudge then waits in the queue.
-    private async Task<SendGate.Pass?> EnterAsync(SmsJob job, CancellationToken stopping)
+    private async Task<SendRateLimiter.Lease?> EnterAsync(SendJob job, CancellationToken stopping)
     {
         using var patience = new CancellationTokenSource(GatePatience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
@@ -156,7 +156,7 @@ public sealed partial class SendSms(
     }
 
     // Sending has taken until the recipient's night, or a retry has come into it.
-    private async Task<bool> IsPostponedAsync(SmsJob job, QuietHours quiet, DateTimeOffset now, CancellationToken stopping)
+    private async Task<bool> IsPostponedAsync(SendJob job, QuietHours quiet, DateTimeOffset now, CancellationToken stopping)
     {
         var allowed = quiet.FirstAllowed(job.To, now) ?? job.ExpiresAt;
         if (allowed is not { } due || due <= now)
@@ -176,7 +176,7 @@ public sealed partial class SendSms(
         return true;
     }
 
-    private async Task ExpireAsync(SmsJob job, CancellationToken stopping)
+    private async Task ExpireAsync(SendJob job, CancellationToken stopping)
     {
         if (!await ledger.ExpireMessageAsync(job.Key, job.ETag, stopping))
         {
@@ -185,7 +185,7 @@ public sealed partial class SendSms(
     }
 
     // The nudge is not the truth: the row is.
-    private async Task HandleStaleAsync(SmsJob job, RecipientTable.Reading? found, CancellationToken stopping)
+    private async Task HandleStaleAsync(SendJob job, RecipientTable.Reading? found, CancellationToken stopping)
     {
         switch (found)
         {

@@ -34,13 +34,13 @@ public sealed class SendingOptions
 
     /// <summary>The call must begin this soon after its claim was begun, or the claim is given back. Default 10 s; 100 ms to 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
-    public TimeSpan SendWindow { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan SendDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>When the connection of an unanswered call is aborted. Default 35 s (Twilio's own limit is about 30 s); 100 ms to 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:02:00")]
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(35);
 
-    /// <summary>Age of a claim at which its holder is held to be dead. Default 2 min; must exceed SendWindow + CallTimeout.</summary>
+    /// <summary>Age of a claim at which its holder is held to be dead. Default 2 min; must exceed SendDeadline + CallTimeout.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromMinutes(2);
 
@@ -94,7 +94,7 @@ public sealed partial class SendingOptionsValidator : IValidateOptions<SendingOp
 public sealed class ClaimLeaseValidator : IValidateOptions<SendingOptions>
 {
     public ValidateOptionsResult Validate(string? name, SendingOptions options) =>
-        options.ClaimLease > options.SendWindow + options.CallTimeout
+        options.ClaimLease > options.SendDeadline + options.CallTimeout
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Sending:ClaimLease must be longer than Sending:SendWindow and Sending:CallTimeout together.");
+            : ValidateOptionsResult.Fail("Sending:ClaimLease must be longer than Sending:SendDeadline and Sending:CallTimeout together.");
 }

@@ -1,7 +1,8 @@
 using Azure.Data.Tables;
+using BulkSms.Common;
 using BulkSms.Recipients;
 using BulkSms.Sending;
-using BulkSms.Telemetry;
+using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
 
 namespace BulkSms.StatusCallbacks;
@@ -10,13 +11,13 @@ namespace BulkSms.StatusCallbacks;
 /// Brings a recipient's row forward to what Twilio says. Callbacks are repeated, reordered and may overtake our own record of the send: the row only
 /// ever moves forward, and an id in a signed callback is proof that the message was sent, whatever the row says.
 /// </summary>
-public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, CountryStops countries, FailureWatch failures, SendMetrics metrics, ILogger<ApplyStatusCallback> logger)
+public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, CountryStops countries, AutoPause failures, SendMetrics metrics, ILogger<ApplyStatusCallback> logger)
 {
     private const int Tries = 20;
 
     /// <summary>Applies one callback; nothing to do for a row that is gone or already further on.</summary>
     /// <exception cref="TimeoutException">Others kept changing the row, or storage is away: Twilio is to call again.</exception>
-    public async Task Async(RecipientKey key, StatusCallback callback)
+    public async Task ApplyAsync(RecipientKey key, StatusCallback callback)
     {
         if (!RecipientStatus.IsTwilio(callback.Status))
         {

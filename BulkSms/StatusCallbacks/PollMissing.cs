@@ -1,8 +1,7 @@
 using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Recipients;
-using BulkSms.Security;
-using BulkSms.Sending;
+using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -62,7 +61,7 @@ public sealed partial class PollMissing(
         var found = row.Account == account.AccountSid && TwilioAnswer.IsMessageSid(row.Sid) ? await messages.FetchAsync(account, row.Sid!, cancellation) : null;
         if (found is not null && RecipientStatus.MayFollow(row.Status, found.Status))
         {
-            await apply.Async(row.Key, new(row.Sid!, found.Status, found.ErrorCode));
+            await apply.ApplyAsync(row.Key, new(row.Sid!, found.Status, found.ErrorCode));
             return;
         }
 

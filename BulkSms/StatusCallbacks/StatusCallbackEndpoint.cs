@@ -1,7 +1,8 @@
 using System.Globalization;
+using BulkSms.Common;
 using BulkSms.Http;
-using BulkSms.Sending;
 using BulkSms.Telemetry;
+using BulkSms.Twilio;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +30,7 @@ public sealed partial class StatusCallbackEndpoint(SignedForms forms, ApplyStatu
             ?.SetTag("bulksms.message.sid", callback.Sid).SetTag("bulksms.message.status", callback.Status);
         return await StorageAnswer.GuardAsync(async () =>
         {
-            await apply.Async(key, callback);
+            await apply.ApplyAsync(key, callback);
             return Results.Ok();
         });
     }

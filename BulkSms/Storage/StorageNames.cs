@@ -1,3 +1,6 @@
+using BulkSms.Broadcasts;
+using BulkSms.Recipients;
+
 namespace BulkSms.Storage;
 
 /// <summary>Tables, as they are called in the storage account.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using BulkSms.Recipients;
 using OpenTelemetry;
 
 namespace BulkSms.Telemetry;

@@ -1,3 +1,5 @@
+using BulkSms.Common;
+
 namespace BulkSms.Chaos;
 
 /// <summary>A time in which nothing may be sent, but for what was on its way.</summary>

@@ -1,6 +1,7 @@
 using BulkSms.Chaos.Actors;
 using BulkSms.Chaos.Invariants;
 using BulkSms.Chaos.Twilio;
+using BulkSms.Common;
 using BulkSms.Recipients;
 using BulkSms.TwilioSimulator;
 

@@ -17,7 +17,7 @@ public sealed class Scene : IAsyncDisposable
     private Scene(int seed, string storage, TimeProvider time)
     {
         Storage = storage;
-        Faults = new(new Random(seed), ScaledSettings.SendWindow * 1.2);
+        Faults = new(new Random(seed), ScaledSettings.SendDeadline * 1.2);
         Claims = new(time);
         Lag = new(time);
     }

@@ -1,6 +1,6 @@
-using BulkSms.Broadcasts;
+using BulkSms.Api;
 using BulkSms.Chaos.Invariants;
-using BulkSms.Http;
+using BulkSms.Common;
 
 namespace BulkSms.Chaos;
 

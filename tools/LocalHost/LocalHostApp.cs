@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using BulkSms.Api;
 using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Dispatch;
 using BulkSms.Estimates;
 using BulkSms.Health;
-using BulkSms.Holds;
 using BulkSms.Http;
 using BulkSms.LocalHost.Pump;
 using BulkSms.OptOuts;
@@ -15,6 +17,7 @@ using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using BulkSms.Telemetry;
+using BulkSms.Twilio;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
@@ -147,12 +150,12 @@ public sealed class LocalHostApp : IAsyncDisposable
         QueuePumpService.Add(services, storage, QueueNames.Outbound, provider =>
         {
             var send = provider.GetRequiredService<SendSms>();
-            return (message, stopping) => send.HandleAsync(SmsJob.Parse(message.Body), stopping);
+            return (message, stopping) => send.HandleAsync(SendJob.Parse(message.Body), stopping);
         });
         QueuePumpService.Add(services, storage, QueueNames.Expand, provider =>
         {
-            var expand = provider.GetRequiredService<ExpandBroadcast>();
-            return (message, stopping) => expand.RunAsync(ExpandJob.Parse(message.Body).BroadcastId, stopping);
+            var expand = provider.GetRequiredService<FanOutJobHandler>();
+            return (message, stopping) => expand.RunAsync(FanOutJob.Parse(message.Body).BroadcastId, stopping);
         });
         QueuePumpService.Add(services, storage, QueueNames.OutboundPoison, provider =>
         {
@@ -173,7 +176,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         var erase = app.Services.GetRequiredService<EraseEndpoint>();
         var preview = app.Services.GetRequiredService<PreviewEndpoint>();
         var callbacks = app.Services.GetRequiredService<StatusCallbackEndpoint>();
-        var holds = app.Services.GetRequiredService<HoldEndpoints>();
+        var holds = app.Services.GetRequiredService<ControlEndpoints>();
         var poison = app.Services.GetRequiredService<PoisonEndpoints>();
         var optOuts = app.Services.GetRequiredService<OptOutEndpoints>();
         var inbound = app.Services.GetRequiredService<OptOutWebhook>();
@@ -194,7 +197,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         keyed.MapPost(Routes.ResumeBroadcast, (HttpRequest request, string id) => holds.ResumeAsync(request, id));
         keyed.MapPost(Routes.CancelBroadcast, (HttpRequest request, string id) => holds.CancelAsync(request, id));
         keyed.MapGet(Routes.Sending, (HttpRequest request) => holds.GetSendingAsync(request));
-        keyed.MapPost(Routes.HaltSending, (HttpRequest request) => holds.HaltSendingAsync(request));
+        keyed.MapPost(Routes.HaltSending, (HttpRequest request) => holds.SuspendSendingAsync(request));
         keyed.MapPost(Routes.ResumeSending, (HttpRequest request) => holds.ResumeSendingAsync(request));
         keyed.MapGet(Routes.Poison, (HttpRequest request) => poison.ListAsync(request));
         keyed.MapPost(Routes.ReplayPoison, (HttpRequest request) => poison.ReplayAsync(request));

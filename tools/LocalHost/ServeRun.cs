@@ -2,6 +2,7 @@ using BulkSms.LocalHost.Pump;
 using BulkSms.Security;
 using BulkSms.Sending;
 using BulkSms.Storage;
+using BulkSms.Twilio;
 using BulkSms.TwilioSimulator;
 using Microsoft.Extensions.Options;
 using Spectre.Console;

@@ -1,4 +1,4 @@
-using BulkSms.Broadcasts;
+using BulkSms.Dispatch;
 using BulkSms.Storage;
 
 namespace BulkSms.LocalHost;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
-using BulkSms.Sending;
+using BulkSms.StatusCallbacks;
+using BulkSms.Twilio;
 
 namespace BulkSms.LocalHost;
 

@@ -6,13 +6,13 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using BulkSms.Benchmarks.Load;
 using BulkSms.Benchmarks.Scenarios;
-using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
+using BulkSms.Common;
 using BulkSms.Http;
+using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Segments;
-using BulkSms.Sending;
-using BulkSms.StatusCallbacks;
+using BulkSms.Twilio;
 
 namespace BulkSms.Benchmarks.Micro;
 
@@ -24,7 +24,7 @@ public class MicroBenchmarks
     private static readonly string Gsm7 = SegmentsScenario.Texts[0].Text;
     private static readonly string Ucs2 = SegmentsScenario.Texts[1].Text;
     private static readonly string Id = BroadcastId.New(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private static readonly SmsJob Nudge = new()
+    private static readonly SendJob Nudge = new()
     {
         BroadcastId = Id,
         Shard = 0,
@@ -63,11 +63,11 @@ public class MicroBenchmarks
     [Benchmark(Description = "recipient key")]
     public RecipientKey Key() => RecipientKey.Of(Id, "+15550000001", 16);
 
-    [Benchmark(Description = "SmsJob, write")]
+    [Benchmark(Description = "SendJob, write")]
     public BinaryData WriteJob() => Nudge.Write();
 
-    [Benchmark(Description = "SmsJob, parse")]
-    public SmsJob ParseJob() => SmsJob.Parse(Written);
+    [Benchmark(Description = "SendJob, parse")]
+    public SendJob ParseJob() => SendJob.Parse(Written);
 
     [Benchmark(Description = "signature, check")]
     public bool CheckSignature() => TwilioSignature.IsValid("token", Signature, Address, Form);

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
+using BulkSms.Api;
 using BulkSms.Benchmarks.Load;
 using BulkSms.Benchmarks.Report;
 using BulkSms.Benchmarks.Server;
-using BulkSms.Broadcasts;
-using BulkSms.Http;
+using BulkSms.Common;
 using BulkSms.StatusCallbacks;
+using BulkSms.Twilio;
 using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Benchmarks.Scenarios;

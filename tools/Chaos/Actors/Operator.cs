@@ -1,4 +1,5 @@
 using System.Net;
+using BulkSms.Common;
 
 namespace BulkSms.Chaos.Actors;
 

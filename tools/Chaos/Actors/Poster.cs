@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
+using BulkSms.Api;
 using BulkSms.Broadcasts;
-using BulkSms.Http;
+using BulkSms.Common;
+using BulkSms.Recipients;
 
 namespace BulkSms.Chaos.Actors;
 
@@ -40,7 +43,7 @@ public sealed class Poster(Posted broadcast, ChaosApi api, Random random, TimePr
 
         var id = response.StatusCode switch
         {
-            HttpStatusCode.ServiceUnavailable => (await response.Content.ReadFromJsonAsync(ApiJson.Default.ProblemDocument))!.BroadcastId,
+            HttpStatusCode.ServiceUnavailable => (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("broadcastId").GetString(),
             _ => null,
         };
         if (id is not null)

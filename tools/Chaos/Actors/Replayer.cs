@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using BulkSms.Chaos.Twilio;
 using BulkSms.Http;
+using BulkSms.Poison;
 
 namespace BulkSms.Chaos.Actors;
 

@@ -11,7 +11,7 @@ namespace BulkSms.Chaos.Hosts;
 /// </summary>
 public static class ScaledSettings
 {
-    public static readonly TimeSpan SendWindow = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan SendDeadline = TimeSpan.FromSeconds(1);
 
     public static readonly TimeSpan ListLag = TimeSpan.FromSeconds(5);
 
@@ -30,7 +30,7 @@ public static class ScaledSettings
         [ServeRun.EndsWithInputSetting] = "true",
         ["Sending:SegmentsPerSecond"] = segmentsPerSecond.ToString(CultureInfo.InvariantCulture),
         ["Sending:RateRecovery"] = "00:00:05",
-        ["Sending:SendWindow"] = SendWindow.ToString(),
+        ["Sending:SendDeadline"] = SendDeadline.ToString(),
         ["Sending:CallTimeout"] = "00:00:02",
         ["Sending:ClaimLease"] = Lease.ToString(),
         ["Sending:RecordPatience"] = "00:00:05",
@@ -42,7 +42,7 @@ public static class ScaledSettings
         ["Broadcasts:InlineRecipientLimit"] = variation.FansOutInline ? "1000" : "1",
         ["Broadcasts:EnqueueConcurrency"] = "8", // Azurite is one thread
         ["Broadcasts:RowRecipientLimit"] = variation.KeepsRecipientsInRow ? "1500" : "1",
-        ["Broadcasts:NudgeAfter"] = "00:00:08",
+        ["Broadcasts:RequeueAfter"] = "00:00:08",
         ["Broadcasts:UnfinishedAfter"] = "00:00:02",
         ["Broadcasts:ReplayKeepsOpen"] = "00:00:04",
         ["Broadcasts:CommitProbe"] = "00:00:02",

@@ -1,5 +1,7 @@
+using BulkSms.Api;
 using BulkSms.Broadcasts;
 using BulkSms.Chaos.Storage;
+using BulkSms.Common;
 using BulkSms.Recipients;
 
 namespace BulkSms.Chaos.Invariants;

@@ -1,3 +1,5 @@
+using BulkSms.Common;
+
 namespace BulkSms.Chaos.Invariants;
 
 /// <summary>7. No call starts more than 5 s after the 2xx of an opt-out, pause, halt or cancel.</summary>

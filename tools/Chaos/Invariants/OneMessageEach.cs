@@ -1,3 +1,5 @@
+using BulkSms.Common;
+
 namespace BulkSms.Chaos.Invariants;
 
 /// <summary>1. Per broadcast and number Twilio took at most one message.</summary>

@@ -1,6 +1,6 @@
 using BulkSms.Chaos.Storage;
+using BulkSms.Common;
 using BulkSms.Recipients;
-using BulkSms.Sending;
 
 namespace BulkSms.Chaos.Invariants;
 

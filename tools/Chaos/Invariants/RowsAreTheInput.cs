@@ -1,4 +1,4 @@
-using BulkSms.Recipients;
+using BulkSms.Common;
 
 namespace BulkSms.Chaos.Invariants;
 

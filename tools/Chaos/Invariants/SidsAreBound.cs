@@ -1,3 +1,5 @@
+using BulkSms.Common;
+
 namespace BulkSms.Chaos.Invariants;
 
 /// <summary>4. Every message that Twilio took is on exactly one row, and every SID on a row is a message to that number.</summary>

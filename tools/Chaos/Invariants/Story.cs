@@ -1,4 +1,5 @@
 using System.Globalization;
+using BulkSms.Common;
 using BulkSms.Recipients;
 
 namespace BulkSms.Chaos.Invariants;

@@ -1,3 +1,5 @@
+using BulkSms.Common;
+
 namespace BulkSms.Chaos.Invariants;
 
 /// <summary>4. Everybody was sent the text of their own broadcast, and where each has one, their own.</summary>

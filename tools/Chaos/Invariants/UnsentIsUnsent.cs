@@ -1,3 +1,4 @@
+using BulkSms.Common;
 using BulkSms.Recipients;
 
 namespace BulkSms.Chaos.Invariants;

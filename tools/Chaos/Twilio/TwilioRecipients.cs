@@ -1,3 +1,4 @@
+using BulkSms.OptOuts;
 using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Chaos.Twilio;

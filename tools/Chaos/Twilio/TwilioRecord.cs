@@ -1,4 +1,5 @@
 using BulkSms.Chaos.Invariants;
+using BulkSms.StatusCallbacks;
 using BulkSms.TwilioSimulator;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using BulkSms.Broadcasts;
+using BulkSms.Api;
 using BulkSms.Http;
 using BulkSms.Poison;
 

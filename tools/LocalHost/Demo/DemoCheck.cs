@@ -1,7 +1,7 @@
-using BulkSms.Broadcasts;
+using BulkSms.Api;
+using BulkSms.Common;
 using BulkSms.Poison;
 using BulkSms.Recipients;
-using BulkSms.Security;
 using BulkSms.TwilioSimulator;
 
 namespace BulkSms.LocalHost.Demo;

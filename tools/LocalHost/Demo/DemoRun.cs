@@ -1,4 +1,7 @@
+using BulkSms.Api;
 using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.LocalHost.Azurite;
 using BulkSms.LocalHost.Pump;
 using BulkSms.Poison;
 using BulkSms.Storage;

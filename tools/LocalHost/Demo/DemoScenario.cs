@@ -1,3 +1,4 @@
+using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.TwilioSimulator;
 

@@ -1,0 +1,34 @@
+using BulkSms.Api;
+using BulkSms.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace BulkSms.Functions.Triggers;
+
+/// <summary>The HTTP triggers that stop and start: one broadcast, or all sending.</summary>
+public sealed class ControlFunctions(ControlEndpoints holds)
+{
+    [Function("PauseBroadcast")]
+    public Task<IResult> Pause([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.PauseBroadcast)] HttpRequest request, string id) =>
+        holds.PauseAsync(request, id);
+
+    [Function("ResumeBroadcast")]
+    public Task<IResult> Resume([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.ResumeBroadcast)] HttpRequest request, string id) =>
+        holds.ResumeAsync(request, id);
+
+    [Function("CancelBroadcast")]
+    public Task<IResult> Cancel([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.CancelBroadcast)] HttpRequest request, string id) =>
+        holds.CancelAsync(request, id);
+
+    [Function("GetSending")]
+    public Task<IResult> GetSending([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Sending)] HttpRequest request) =>
+        holds.GetSendingAsync(request);
+
+    [Function("HaltSending")]
+    public Task<IResult> HaltSending([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.HaltSending)] HttpRequest request) =>
+        holds.SuspendSendingAsync(request);
+
+    [Function("ResumeSending")]
+    public Task<IResult> ResumeSending([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.ResumeSending)] HttpRequest request) =>
+        holds.ResumeSendingAsync(request);
+}

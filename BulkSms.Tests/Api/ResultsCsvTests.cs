@@ -1,0 +1,68 @@
+using System.Text;
+using BulkSms.Api;
+using BulkSms.Recipients;
+using CsvHelper;
+using FsCheck.Xunit;
+
+namespace BulkSms.Tests.Api;
+
+public sealed class ResultsCsvTests
+{
+    private static readonly DateTimeOffset At = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task Write_Recipients_AreRowsUnderAHeader()
+    {
+        var delivered = new RecipientView("+15551230001", RecipientStatus.Delivered, 1, "SM1", null, null, At, null, At.AddSeconds(1));
+        var rejected = new RecipientView("+15551230002", RecipientStatus.Rejected, 8, null, 21614, "not a mobile, \"it\" says", null, null, At);
+        var waiting = new RecipientView("+15551230003", RecipientStatus.Pending, 0, null, null, null, null, At, At);
+
+        Assert.Equal(
+            """
+            to,status,attempts,sid,code,reason,sentAt,dueAt,updatedAt
+            tel:+15551230001,delivered,1,SM1,,,2026-03-10T12:00:00.0000000+00:00,,2026-03-10T12:00:01.0000000+00:00
+            tel:+15551230002,Rejected,8,,21614,"not a mobile, ""it"" says",,,2026-03-10T12:00:00.0000000+00:00
+            tel:+15551230003,Pending,0,,,,,2026-03-10T12:00:00.0000000+00:00,2026-03-10T12:00:00.0000000+00:00
+
+            """,
+            await WriteAsync(delivered, rejected, waiting),
+            ignoreLineEndingDifferences: true);
+    }
+
+    [Theory]
+    [InlineData("=HYPERLINK(\"http://x\")")]
+    [InlineData("+1+2")]
+    [InlineData("-1")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\tx")]
+    [InlineData("\rx")]
+    public async Task Write_ReasonThatIsAFormula_IsText(string reason)
+    {
+        var file = await WriteAsync(new RecipientView("+15551230001", RecipientStatus.Rejected, 1, null, 30000, reason, null, null, At));
+
+        Assert.Equal("'" + reason, Cells(file)[5]);
+    }
+
+    [Property]
+    public bool Write_AnyReason_LeavesNoFormulaAndNoOtherCellChanged(string? reason)
+    {
+        var text = reason?.Replace("\0", "", StringComparison.Ordinal);
+        var cells = Cells(WriteAsync(new RecipientView("+15551230001", "delivered", 1, "SM1", 1, text, At, At, At)).GetAwaiter().GetResult());
+        return cells.Count == 9 && cells[0] == "tel:+15551230001" && cells.All(cell => cell.Length == 0 || !"=+-@\t\r".Contains(cell[0], StringComparison.Ordinal));
+    }
+
+    private static async Task<string> WriteAsync(params RecipientView[] recipients)
+    {
+        using var file = new MemoryStream();
+        await ResultsCsv.WriteAsync(file, recipients.ToAsyncEnumerable());
+        return Encoding.UTF8.GetString(file.ToArray());
+    }
+
+    // The cells of the first row under the header.
+    private static List<string> Cells(string file)
+    {
+        using var csv = CsvReader.Create(Encoding.UTF8.GetBytes(file));
+        csv.Read();
+        return [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)];
+    }
+}

@@ -1,0 +1,25 @@
+using BulkSms.Common;
+
+namespace BulkSms.Tests.Common;
+
+public sealed class DeadlineTests
+{
+    [Theory]
+    [InlineData(0, 0, false)]
+    [InlineData(10, 10, false)]
+    [InlineData(10.001, 10.001, true)]
+    [InlineData(10.001, 0, true)] // the wall clock was set back
+    [InlineData(10.001, -3600, true)]
+    [InlineData(0, 10.001, true)] // the machine was suspended
+    [InlineData(5, 3600, true)]
+    [InlineData(5, -3600, false)]
+    public void HasPassed_EitherClock_Decides(double monotonic, double wall, bool passed)
+    {
+        var clocks = new TwoClocks();
+        var window = new Deadline(clocks, TimeSpan.FromSeconds(10));
+        clocks.Monotonic += TimeSpan.FromSeconds(monotonic);
+        clocks.Wall += TimeSpan.FromSeconds(wall);
+
+        Assert.Equal(passed, window.HasPassed);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using BulkSms.Broadcasts;
+using BulkSms.Broadcasts.Requests;
+using BulkSms.Common;
+using BulkSms.Estimates;
+using BulkSms.Http;
+using BulkSms.Recipients;
+using BulkSms.Security;
+using BulkSms.SendingControl;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Api;
+
+/// <summary>The HTTP endpoints of broadcasts, the same in every host. Who may call them is the host's business (function keys).</summary>
+public sealed class BroadcastEndpoints(
+    RequestReader reader,
+    AcceptBroadcast accept,
+    BroadcastStore store,
+    RecipientTable recipients,
+    RecipientPages pages,
+    ControlTable holds,
+    EstimateCost cost,
+    IOptions<PriceOptions> prices,
+    TimeProvider time)
+{
+    /// <summary>A day's window may end at any time: it is worth another try after this.</summary>
+    private static IResult TooExpensive(CostView estimate, decimal maxCost) => Problems.Of(
+        "too-expensive", "The broadcast may cost more than maxCost allows.", StatusCodes.Status422UnprocessableEntity,
+        string.Create(CultureInfo.InvariantCulture, $"Nothing was accepted. {(estimate.Total.Amount is { } total
+            ? $"The estimate is {total} {estimate.Currency}, maxCost is {maxCost}."
+            : $"The cost is unknown: no price is configured for {string.Join(", ", estimate.UnknownCountries)}.")}"),
+        ("estimate", estimate));
+
+    private static readonly TimeSpan RecipientsRetry = TimeSpan.FromHours(1);
+
+    public static string UrlOf(string broadcastId) => $"/{Routes.Prefix}/{Routes.Broadcasts}/{broadcastId}";
+
+    /// <summary><c>POST /api/v1/broadcasts</c>: 202 accepted; 400, 413, 415, 422 with nothing accepted; 409 for a key of another request; 503 nothing accepted, or outcome unknown.</summary>
+    public async Task<IResult> CreateAsync(HttpRequest request)
+    {
+        var errors = new FieldErrors();
+        var key = IdempotencyKey.Read(request, out var fault);
+        if (fault is not null)
+        {
+            errors.Add(IdempotencyKey.Header, fault);
+        }
+
+        var read = await reader.ReadAsync(request, errors);
+        return read.Request is { } broadcast
+            ? await StorageAnswer.GuardAsync(async () => await AnswerAsync(broadcast, await accept.AcceptAsync(broadcast, key, Caller.Of(request))))
+            : read.Refusal!;
+    }
+
+    /// <summary><c>GET /api/v1/broadcasts?limit=&amp;cursor=</c>: newest first.</summary>
+    public async Task<IResult> ListAsync(HttpRequest request)
+    {
+        var errors = new FieldErrors();
+        var limit = PageQuery.Limit(request, errors);
+        var cursor = request.Query["cursor"].ToString();
+        if (cursor.Length > 0 && !BroadcastId.IsWellFormed(cursor))
+        {
+            errors.Add("cursor", "is not a cursor of this list");
+        }
+
+        return errors.Any ? Problems.Invalid(errors) : await StorageAnswer.GuardAsync(async () =>
+        {
+            var found = await store.ListAsync(cursor.Length == 0 ? null : cursor, limit + 1, request.HttpContext.RequestAborted);
+            var page = found.Take(limit).Select(BroadcastSummaryView.Of).ToArray();
+            return Results.Json(new BroadcastPage(page, found.Count > limit ? page[^1].BroadcastId : null));
+        });
+    }
+
+    /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times.</summary>
+    public Task<IResult> GetAsync(HttpRequest request, string id) => FindAsync(request, id, async broadcast =>
+    {
+        var now = time.GetUtcNow();
+        var reading = holds.ReadAsync(request.HttpContext.RequestAborted);
+        var progress = broadcast.ErasedAt is null
+            ? await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, request.HttpContext.RequestAborted)
+            : BroadcastProgress.OfErased(broadcast);
+        var held = await reading;
+        var hold = broadcast.IsCanceled ? new BroadcastControl(ControlKind.Canceled, null) : held.Broadcasts.GetValueOrDefault(id);
+        var soFar = progress.Billed is { } billed ? CostEstimate.Of(billed, prices.Value) : null;
+        return Results.Json(BroadcastView.Of(broadcast, progress, soFar, hold, isHalted: held.Suspension is not null, now));
+    });
+
+    /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: every recipient's fate.</summary>
+    public Task<IResult> ListRecipientsAsync(HttpRequest request, string id)
+    {
+        var errors = new FieldErrors();
+        var limit = PageQuery.Limit(request, errors);
+        var status = Status(request, errors);
+        if (!RecipientCursor.TryParse(request.Query["cursor"], out var cursor))
+        {
+            errors.Add("cursor", "is not a cursor of this list");
+        }
+
+        return errors.Any
+            ? Task.FromResult(Problems.Invalid(errors))
+            : FindAsync(request, id, async broadcast => Results.Json(
+                await pages.ReadAsync(broadcast, status, cursor, limit, request.HttpContext.RequestAborted)));
+    }
+
+    /// <summary><c>GET /api/v1/broadcasts/{id}/results.csv?status=</c>: every recipient's fate as one file, as it comes from storage.</summary>
+    public Task<IResult> DownloadResultsAsync(HttpRequest request, string id)
+    {
+        var errors = new FieldErrors();
+        var status = Status(request, errors);
+        return errors.Any
+            ? Task.FromResult(Problems.Invalid(errors))
+            : FindAsync(request, id, broadcast => CsvAnswer.StreamAsync(
+                pages.AllAsync(broadcast, status, request.HttpContext.RequestAborted), $"{broadcast.Id}.csv", ResultsCsv.WriteAsync));
+    }
+
+    private static string? Status(HttpRequest request, FieldErrors errors)
+    {
+        var status = request.Query["status"].ToString();
+        if (status.Length == 0)
+        {
+            return null;
+        }
+
+        if (!RecipientStatus.IsKnown(status))
+        {
+            errors.Add("status", "is not a status of a recipient (case matters)");
+        }
+
+        return status;
+    }
+
+    private async Task<IResult> AnswerAsync(BroadcastRequest request, (CommitResult Result, Broadcast? Broadcast) accepted) => accepted switch
+    {
+        (CommitResult.Committed, { } broadcast) => Accepted(broadcast, ("Location", UrlOf(broadcast.Id))),
+        (CommitResult.Replayed, { } broadcast) => Accepted(broadcast, ("Location", UrlOf(broadcast.Id)), (IdempotencyKey.ReplayedHeader, "true")),
+        (CommitResult.Unknown, { } broadcast) => Problems.OutcomeUnknown(broadcast.Id),
+        (CommitResult.KeyReused, _) => Problems.KeyReused(),
+        (CommitResult.KeyExpired, _) => Problems.KeyExpired(),
+        (CommitResult.OverLimit, _) => Problems.TooMany("recipients", RecipientsRetry),
+        (CommitResult.Stale, _) => Problems.Invalid(request.Terms.Stale()),
+        (CommitResult.TooExpensive, _) => TooExpensive(CostView.Of(await cost.OfAsync(request), request.Terms.MaxCost), request.Terms.MaxCost!.Value),
+        _ => Problems.StorageUnavailable(),
+    };
+
+    private static WithHeaders Accepted(Broadcast broadcast, params (string, string)[] headers) =>
+        new(Results.Json(View(broadcast), statusCode: StatusCodes.Status202Accepted), headers);
+
+    private static AcceptedView View(Broadcast broadcast) => new(
+        broadcast.Id, "accepted", broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Invalid,
+        SegmentsView.Of(broadcast), UrlOf(broadcast.Id));
+
+    private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>
+        BroadcastId.IsWellFormed(id) && await store.FindAsync(id, request.HttpContext.RequestAborted) is { } broadcast
+            ? await found(broadcast)
+            : Problems.NotFound("broadcast"));
+}

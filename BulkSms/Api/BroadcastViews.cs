@@ -1,0 +1,173 @@
+using System.Text.Json.Serialization;
+using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Estimates;
+using BulkSms.Recipients;
+using BulkSms.SendingControl;
+using BulkSms.Twilio;
+
+namespace BulkSms.Api;
+
+/// <summary>The answer 202.</summary>
+/// <param name="BroadcastId">Its id.</param>
+/// <param name="Status">Always <c>accepted</c>.</param>
+/// <param name="RecipientsCount">Unique recipients.</param>
+/// <param name="DuplicatesRemoved">Entries that named a number again.</param>
+/// <param name="OptedOut">Numbers that had opted out; they are not recipients.</param>
+/// <param name="Invalid">Entries left out because of a fault, with <c>onInvalid=skip</c>.</param>
+/// <param name="Segments">What is billed.</param>
+/// <param name="StatusUrl">Where to ask how it goes.</param>
+public sealed record AcceptedView(
+    string BroadcastId,
+    string Status,
+    int RecipientsCount,
+    int DuplicatesRemoved,
+    int OptedOut,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Invalid,
+    SegmentsView Segments,
+    string StatusUrl);
+
+/// <summary>A broadcast in the list.</summary>
+public sealed record BroadcastSummaryView(
+    string BroadcastId, string Message, DateTimeOffset CreatedAt, int RecipientsCount, int DuplicatesRemoved, int OptedOut, SegmentsView Segments, string StatusUrl)
+{
+    public static BroadcastSummaryView Of(Broadcast broadcast) => new(
+        broadcast.Id, broadcast.Message, broadcast.CreatedAt, broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut,
+        SegmentsView.Of(broadcast), BroadcastEndpoints.UrlOf(broadcast.Id));
+}
+
+/// <summary>A page of the list, newest first.</summary>
+/// <param name="Broadcasts">The page.</param>
+/// <param name="Next">The cursor of the next page; null on the last.</param>
+public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcasts, string? Next);
+
+/// <summary>One broadcast with its progress.</summary>
+/// <param name="BroadcastId">Its id.</param>
+/// <param name="Status">
+/// <c>accepted</c>: fan-out is not complete; <c>scheduled</c>: it is not due yet; <c>sending</c>: recipients wait for Twilio; <c>sent</c>: Twilio has all that it takes, some without final
+/// status; <c>completed</c>: every recipient is in a final state; <c>paused</c>; <c>canceling</c>: canceled, what is in flight is finishing.
+/// </param>
+/// <param name="PausedBecause">Why it paused itself; null: somebody did it, or it is not paused.</param>
+/// <param name="Message">The text.</param>
+/// <param name="CreatedAt">When it was accepted.</param>
+/// <param name="CreatedBy">Who sent it, by the token; null: somebody with a function key.</param>
+/// <param name="SendAt">When it is due; null: at once.</param>
+/// <param name="ExpiresAt">Who has not been sent to by then is Expired.</param>
+/// <param name="ErasedAt">When its text and recipients were erased; only the totals are left. Null: they were not.</param>
+/// <param name="QuietHours">When nobody is texted, by the recipient's clock, and the zone of numbers that tell none; null: there is no such time.</param>
+/// <param name="RecipientsCount">Unique recipients.</param>
+/// <param name="DuplicatesRemoved">Entries that named a number again.</param>
+/// <param name="OptedOut">Numbers that had opted out before it was accepted; they are not recipients.</param>
+/// <param name="Segments">What is billed.</param>
+/// <param name="Counts">Recipients by status.</param>
+/// <param name="Progress">How far it has come.</param>
+/// <param name="CostSoFar">What Twilio bills for the messages that it took and did not fail or cancel itself, by the prices that are configured; null when it is erased.</param>
+/// <param name="Errors">Recipients by Twilio's code, with its meaning.</param>
+/// <param name="FirstSentAt">When Twilio took the first message.</param>
+/// <param name="LastSentAt">When Twilio took the last one so far.</param>
+public sealed record BroadcastView(
+    string BroadcastId,
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PausedBecause,
+    string Message,
+    DateTimeOffset CreatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CreatedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SendAt,
+    DateTimeOffset ExpiresAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ErasedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? QuietHours,
+    int RecipientsCount,
+    int DuplicatesRemoved,
+    int OptedOut,
+    SegmentsView Segments,
+    IReadOnlyDictionary<string, int> Counts,
+    ProgressView Progress,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CostView? CostSoFar,
+    IReadOnlyList<ErrorCountView> Errors,
+    DateTimeOffset? FirstSentAt,
+    DateTimeOffset? LastSentAt)
+{
+    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate? cost, BroadcastControl? hold, bool isHalted, DateTimeOffset now) => new(
+        broadcast.Id,
+        StatusOf(broadcast, progress, hold?.Kind, now),
+        hold?.Reason,
+        broadcast.Message,
+        broadcast.CreatedAt,
+        broadcast.CreatedBy,
+        broadcast.SendAt,
+        broadcast.ExpiresAt,
+        broadcast.ErasedAt,
+        broadcast.Quiet?.ToString(),
+        broadcast.RecipientsCount,
+        broadcast.DuplicatesRemoved,
+        broadcast.OptedOut,
+        SegmentsView.Of(broadcast),
+        progress.ByStatus,
+        ProgressView.Of(broadcast, progress, goesOn: hold is null && !isHalted, now),
+        cost is null ? null : CostView.Of(cost, null),
+        [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
+        progress.FirstSentAt,
+        progress.LastSentAt);
+
+    private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, ControlKind? hold, DateTimeOffset now) => broadcast switch
+    {
+        _ when hold is ControlKind.Paused => "paused",
+        _ when hold is ControlKind.Canceled && progress.Final < broadcast.RecipientsCount => "canceling",
+        { FannedOutAt: null } => "accepted",
+        _ when progress.Open > 0 && broadcast.SendAt > now => "scheduled",
+        _ when progress.Open > 0 => "sending",
+        _ when progress.Final < broadcast.RecipientsCount => "sent",
+        _ => "completed",
+    };
+}
+
+/// <param name="Final">Recipients in a final state.</param>
+/// <param name="Total">All recipients.</param>
+/// <param name="Percent">Whole per cent, rounded down.</param>
+/// <param name="Poisoned">Recipients that failed for good: see <c>GET /poison</c>.</param>
+/// <param name="MessagesPerSecond">Messages that Twilio took, over the last minute.</param>
+/// <param name="SentBy">When everybody who waits will have been sent to if it goes on like this; null when nobody waits, nothing goes on, or nobody can say.</param>
+public sealed record ProgressView(
+    int Final,
+    int Total,
+    int Percent,
+    int Poisoned,
+    double MessagesPerSecond,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentBy)
+{
+    public static ProgressView Of(Broadcast broadcast, BroadcastProgress progress, bool goesOn, DateTimeOffset now)
+    {
+        var rate = progress.Rate(now);
+        return new(
+            progress.Final,
+            broadcast.RecipientsCount,
+            broadcast.RecipientsCount == 0 ? 100 : progress.Final * 100 / broadcast.RecipientsCount,
+            progress.Poisoned,
+            Math.Round(rate, 1),
+            goesOn && rate > 0 && progress.Waiting > 0 ? now + TimeSpan.FromSeconds(progress.Waiting / rate) : null);
+    }
+}
+
+public sealed record ErrorCountView(int Code, string Meaning, int Recipients);
+
+/// <summary>One recipient's fate.</summary>
+public sealed record RecipientView(
+    string To,
+    string Status,
+    int Attempts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sid,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DueAt,
+    DateTimeOffset UpdatedAt)
+{
+    public static RecipientView Of(Recipient row) => new(
+        row.To, row.Status, row.Attempt, row.Sid, row.Code, row.Reason, row.SentAt,
+        row.Status == RecipientStatus.Pending ? row.DueAt : null, row.Timestamp);
+}
+
+/// <summary>A page of recipients.</summary>
+/// <param name="Recipients">The page, in no meaningful order.</param>
+/// <param name="Next">The cursor of the next page; null on the last.</param>
+public sealed record RecipientPage(IReadOnlyList<RecipientView> Recipients, string? Next);

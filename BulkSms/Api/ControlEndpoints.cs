@@ -1,0 +1,142 @@
+using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Dispatch;
+using BulkSms.Http;
+using BulkSms.Queues;
+using BulkSms.Sending;
+using BulkSms.SendingControl;
+using Microsoft.AspNetCore.Http;
+
+namespace BulkSms.Api;
+
+/// <summary>Stopping and starting: one broadcast, or all sending. In force on every instance within 5 s; what is in flight finishes.</summary>
+public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, BroadcastStore store, FanOutQueue expand, ReconcileAfterRestore distrust, SendRateLimiter gate)
+{
+    private const string ByOperator = "halted by an operator";
+
+    /// <summary><c>POST /api/v1/broadcasts/{id}/pause</c>. 409 for a canceled one.</summary>
+    public Task<IResult> PauseAsync(HttpRequest request, string id) => ChangeAsync(id, kind => kind is not ControlKind.Canceled, () =>
+        holds.PauseAsync(id, null, CancellationToken.None));
+
+    /// <summary><c>POST /api/v1/broadcasts/{id}/resume</c>: the state first, then a nudge for everybody who waited. Repeating it is harmless; 409 for a canceled one.</summary>
+    public Task<IResult> ResumeAsync(HttpRequest request, string id) => ChangeAsync(id, kind => kind is not ControlKind.Canceled, async () =>
+    {
+        await holds.UnpauseAsync(id, CancellationToken.None);
+        await expand.EnqueueAsync(id, CancellationToken.None);
+    });
+
+    /// <summary><c>POST /api/v1/broadcasts/{id}/cancel</c>: for good. Who has not been sent to is Canceled; repeating it is harmless.</summary>
+    public Task<IResult> CancelAsync(HttpRequest request, string id) => ChangeAsync(id, _ => true, async () =>
+    {
+        await store.MarkCanceledAsync(id, CancellationToken.None);
+        await holds.CancelAsync(id, CancellationToken.None);
+        await expand.EnqueueAsync(id, CancellationToken.None);
+    });
+
+    /// <summary><c>GET /api/v1/sending</c>: whether sending is halted, since when and why; the rate.</summary>
+    public Task<IResult> GetSendingAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () => View(await holds.ReadAsync(request.HttpContext.RequestAborted)));
+
+    /// <summary><c>POST /api/v1/sending/halt</c>: stops all sending. Halting twice changes nothing.</summary>
+    public Task<IResult> SuspendSendingAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () =>
+    {
+        await holds.SuspendAsync(0, ByOperator, CancellationToken.None);
+        watch.Invalidate();
+        return View(await holds.ReadAsync(CancellationToken.None));
+    });
+
+    /// <summary>
+    /// <c>POST /api/v1/sending/resume?distrustSince=</c>: the state first, then a nudge for everybody who waited. Harmless when nothing is halted: it changes no
+    /// state, and finishes what an earlier one that died has left. With a time, to which storage was restored, nobody who waits is sent anything before
+    /// Twilio's list has shown that it was not sent since; 409 when sending is not halted, as who is being sent to must not be called in doubt.
+    /// </summary>
+    public async Task<IResult> ResumeSendingAsync(HttpRequest request)
+    {
+        DateTimeOffset? since = null;
+        if (request.Query.TryGetValue("distrustSince", out var given))
+        {
+            if (!RequestTime.TryParse(given, out var time))
+            {
+                var errors = new FieldErrors();
+                errors.Add("distrustSince", RequestTime.Fault);
+                return Problems.Invalid(errors);
+            }
+
+            since = time;
+        }
+
+        return await StorageAnswer.GuardAsync(() => ResumeSendingAsync(since));
+    }
+
+    private async Task<IResult> ResumeSendingAsync(DateTimeOffset? distrustSince)
+    {
+        if (distrustSince is { } since)
+        {
+            if ((await holds.ReadAsync(CancellationToken.None)).Suspension is null)
+            {
+                return Problems.WrongState("Sending is not halted: it never was, or an earlier request has resumed it (GET /api/v1/sending). To distrust what waits, halt first.");
+            }
+
+            await distrust.RunAsync(since); // while it is halted still
+        }
+
+        await holds.ResumeAsync(CancellationToken.None);
+        watch.Invalidate();
+        await foreach (var id in store.ListActiveAsync(CancellationToken.None))
+        {
+            await expand.EnqueueAsync(id, CancellationToken.None);
+        }
+
+        return View(await holds.ReadAsync(CancellationToken.None));
+    }
+
+    private Task<IResult> ChangeAsync(string id, Func<ControlKind?, bool> allowed, Func<Task> change) => StorageAnswer.GuardAsync(async () =>
+    {
+        if (!BroadcastId.IsWellFormed(id) || await store.FindAsync(id, CancellationToken.None) is not { } broadcast)
+        {
+            return Problems.NotFound("broadcast");
+        }
+
+        var kind = broadcast.IsCanceled ? ControlKind.Canceled : (await holds.ReadAsync(CancellationToken.None)).Of(id);
+        if (broadcast.CompletedAt is not null || !allowed(kind))
+        {
+            return Problems.WrongState($"The broadcast is {(broadcast.CompletedAt is not null ? "completed" : Word(kind))}.");
+        }
+
+        await change();
+        watch.Invalidate();
+        var after = (await holds.ReadAsync(CancellationToken.None)).Of(id);
+        return Results.Json(new BroadcastControlView(id, Word(after)));
+    });
+
+    private static string Word(ControlKind? kind) => kind switch
+    {
+        ControlKind.Paused => "paused",
+        ControlKind.Canceled => "canceled",
+        _ => "not paused",
+    };
+
+    private IResult View(ControlSet now) => Results.Json(
+        new SendingView(
+            now.Suspension is null ? "running" : "halted", now.Suspension?.Code, now.Suspension?.Reason, now.Suspension?.Since,
+            [.. now.Broadcasts.Where(each => each.Value.Kind == ControlKind.Paused).Select(each => each.Key)], Math.Round(gate.SegmentsPerSecond, 1), gate.InFlight));
+}
+
+/// <param name="BroadcastId">Its id.</param>
+/// <param name="State"><c>paused</c>, <c>canceled</c> or <c>not paused</c>.</param>
+public sealed record BroadcastControlView(string BroadcastId, string State);
+
+/// <param name="State"><c>running</c> or <c>halted</c>.</param>
+/// <param name="Code">Twilio's code that halted it; 0: an operator.</param>
+/// <param name="Reason">In words.</param>
+/// <param name="Since">When it was halted.</param>
+/// <param name="PausedBroadcasts">Ids of paused broadcasts.</param>
+/// <param name="SegmentsPerSecond">The rate of the instance that answers: the configured one, or less after Twilio said 429.</param>
+/// <param name="CallsInFlight">Calls to Twilio in flight on the instance that answers.</param>
+public sealed record SendingView(
+    string State,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] int? Code,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Since,
+    IReadOnlyList<string> PausedBroadcasts,
+    double SegmentsPerSecond,
+    int CallsInFlight);

@@ -1,0 +1,41 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BulkSms.Api;
+using BulkSms.Estimates;
+using BulkSms.Health;
+using BulkSms.OptOuts;
+using BulkSms.Poison;
+using Microsoft.AspNetCore.Http.Json;
+using ProblemDetails = Microsoft.AspNetCore.Mvc.ProblemDetails;
+
+namespace BulkSms;
+
+/// <summary>The JSON of the API: camelCase, generated at build time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(CostView))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
+[JsonSerializable(typeof(AcceptedView))]
+[JsonSerializable(typeof(PreviewView))]
+[JsonSerializable(typeof(BroadcastPage))]
+[JsonSerializable(typeof(BroadcastView))]
+[JsonSerializable(typeof(RecipientPage))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(BroadcastControlView))]
+[JsonSerializable(typeof(SendingView))]
+[JsonSerializable(typeof(PoisonPage))]
+[JsonSerializable(typeof(ReplayView))]
+[JsonSerializable(typeof(OptOut))]
+[JsonSerializable(typeof(OptOutPage))]
+[JsonSerializable(typeof(ImportView))]
+public sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Makes this the JSON of a host's answers: + and emoji as themselves. (No answer is ever part of an HTML page, which is what escaping them is for.)</summary>
+    public static void Configure(JsonOptions json)
+    {
+        json.SerializerOptions.TypeInfoResolverChain.Insert(0, Default);
+        json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+}

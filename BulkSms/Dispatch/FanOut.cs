@@ -1,0 +1,113 @@
+using Azure;
+using Azure.Data.Tables;
+using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.OptOuts;
+using BulkSms.Queues;
+using BulkSms.Recipients;
+using BulkSms.Storage;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Dispatch;
+
+/// <summary>
+/// Turns a committed broadcast into recipient rows and one queue message each. It can be started again at any time, by anybody, also twice at
+/// once: rows are inserted, never overwritten, and a nudge too many is dropped by the row's ETag.
+/// </summary>
+public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptOutCache optOuts, EnqueueSendJobs nudge, IOptions<BroadcastOptions> options)
+{
+    /// <summary>Recipients between two checkpoints; what a restart repeats at most.</summary>
+    private const int CheckpointEvery = 5000;
+
+    /// <summary>
+    /// How long what was read of a broadcast may be trusted not to have been erased: far less than a broadcast must have been completed for before it may be erased
+    /// (<c>Retention:EraseAfter</c>).
+    /// </summary>
+    public static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(20);
+
+    /// <summary>Transactions in flight.</summary>
+    private const int InsertConcurrency = 16;
+
+    /// <summary>Finishes the fan-out of a broadcast; nothing to do when it is finished or gone.</summary>
+    public async Task RunAsync(string broadcastId, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(broadcastId, cancellation) is { FannedOutAt: null } broadcast)
+        {
+            await RunAsync(broadcast, cancellation);
+        }
+    }
+
+    /// <summary>Finishes the fan-out of a broadcast.</summary>
+    /// <param name="broadcast">As it was read.</param>
+    /// <param name="cancellation">Stops; somebody else goes on.</param>
+    /// <param name="known">
+    /// Begun before it was read or committed, for <see cref="KnownFor"/>: while it is open nobody asks whether it has been erased meanwhile. Null: that is asked each time.
+    /// </param>
+    public async Task RunAsync(Broadcast broadcast, CancellationToken cancellation, Deadline? known = null)
+    {
+        // Begun after the commit, read while the first rows are written: whoever opts out later finds the broadcast, and ApplyOptOuts sees to its row.
+        var optedOut = optOuts.ReadAsync();
+        var from = broadcast.FannedOut;
+        await foreach (var slice in store.RecipientsOfAsync(broadcast, from, cancellation).Chunk(CheckpointEvery).WithCancellation(cancellation))
+        {
+            await WriteSliceAsync(broadcast, slice, from, optedOut, known, cancellation);
+            from += slice.Length;
+            await store.CheckpointAsync(broadcast.Id, from, done: from == broadcast.RecipientsCount, cancellation);
+        }
+
+        if (broadcast.RecipientsCount == 0)
+        {
+            await store.CheckpointAsync(broadcast.Id, 0, done: true, cancellation);
+        }
+    }
+
+    private async Task WriteSliceAsync(Broadcast broadcast, Addressee[] slice, int from, Task<OptOutSet> optedOut, Deadline? known, CancellationToken cancellation)
+    {
+        var chunks = Enumerable.Range(0, slice.Length)
+            .Select(index => (Key: RecipientKey.Of(broadcast.Id, slice[index].To, broadcast.Shards), Index: index))
+            .GroupBy(each => each.Key.Shard)
+            .SelectMany(shard => shard.Chunk(RecipientTable.TransactionSize));
+        using var enqueueSlots = new SemaphoreSlim(options.Value.EnqueueConcurrency);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = InsertConcurrency, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(chunks, parallel, async (chunk, stop) =>
+        {
+            var rows = chunk.Select(each => broadcast.NewRow(each.Key, slice[each.Index], from + each.Index)).ToArray();
+            var (pending, areNew) = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
+            if (known is not { HasPassed: false } && await store.IsErasedAsync(broadcast.Id, stop))
+            {
+                // This fan-out was frozen while another one finished, all was sent, and the rows were erased: what it has inserted is no recipient.
+                await recipients.DeleteAsync(new(broadcast.Id, chunk[0].Key.Shard), stop);
+                return;
+            }
+
+            var jobs = pending.Select(row => SendJob.For(broadcast, row));
+            var latest = areNew ? optedOut : optOuts.ReadAsync(); // who was there may have been claimed meanwhile, and be waiting again: an opt-out has left that row alone
+            await nudge.AllAsync(jobs, await latest.WaitAsync(stop), enqueueSlots, stop);
+        });
+    }
+
+    // Those of them that are Pending, and whether all were inserted just now.
+    private async Task<(IReadOnlyList<Recipient> Pending, bool AreNew)> InsertAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
+    {
+        try
+        {
+            var etags = await recipients.InsertAsync(rows, cancellation);
+            return ([.. keys.Select((key, i) => Recipient.From(key, rows[i]) with { ETag = etags[i] })], true);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            return (await InsertMissingAsync(keys, rows, cancellation), false);
+        }
+    }
+
+    // Some or all of them are there: from a fan-out that died, from another that runs now, or from our own try whose answer was lost.
+    private async Task<IReadOnlyList<Recipient>> InsertMissingAsync(RecipientKey[] keys, TableEntity[] rows, CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(keys.Select(key => recipients.ReadAsync(key, cancellation)));
+        var missing = Enumerable.Range(0, keys.Length).Where(i => found[i] is null).ToArray();
+        var there = found.OfType<RecipientTable.Reading>().Select(reading => reading.Row).Where(row => row.Status == RecipientStatus.Pending);
+        return missing.Length == 0
+            ? [.. there]
+            : [.. there, .. (await InsertAsync([.. missing.Select(i => keys[i])], [.. missing.Select(i => rows[i])], cancellation)).Pending];
+    }
+}

@@ -1,0 +1,40 @@
+using BulkSms.Broadcasts;
+using BulkSms.SendingControl;
+
+namespace BulkSms.Dispatch;
+
+/// <summary>
+/// The use case behind the queue <c>broadcast-expand</c>: brings a broadcast to where its state says it should be. Not fanned out: fan out. Canceled:
+/// cancel who waits. Else: nudge who waits.
+/// </summary>
+public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, RequeuePending nudge, CancelPending cancel, ControlCache holds, TimeProvider time)
+{
+    /// <summary>Handles one message; doing it again is harmless.</summary>
+    public async Task RunAsync(string broadcastId, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(broadcastId, cancellation) is not { CompletedAt: null } broadcast)
+        {
+            return;
+        }
+
+        var hold = broadcast.IsCanceled ? ControlKind.Canceled : (await holds.ReadAsync().WaitAsync(cancellation)).Of(broadcastId);
+        if (broadcast.FannedOutAt is null)
+        {
+            var begun = time.GetUtcNow();
+            await fanOut.RunAsync(broadcast, cancellation);
+            if (hold is null && broadcast.FannedOut > 0)
+            {
+                await nudge.RunAsync(broadcast, begun, cancellation); // it may have been held meanwhile: then senders have dropped nudges of those before the checkpoint
+            }
+        }
+        else if (hold is null)
+        {
+            await nudge.RunAsync(broadcast, null, cancellation);
+        }
+
+        if (hold is ControlKind.Canceled)
+        {
+            await cancel.RunAsync(broadcast, cancellation);
+        }
+    }
+}

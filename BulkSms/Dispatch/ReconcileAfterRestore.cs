@@ -1,0 +1,82 @@
+using Azure.Data.Tables;
+using BulkSms.Broadcasts;
+using BulkSms.Recipients;
+using BulkSms.SendingControl;
+using BulkSms.Storage;
+using BulkSms.Twilio;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Dispatch;
+
+/// <summary>
+/// After storage was restored to an earlier time its rows may say "waiting" of messages that were sent since. Nothing open is believed then: all of it
+/// becomes Unconfirmed, and is proved at Twilio, from that time on, before anything is sent. Suspension sending first.
+/// </summary>
+public sealed class ReconcileAfterRestore(
+    BroadcastStore store, RecipientTable recipients, FanOut fanOut, TwilioCredentialsSource credentials, IOptions<TwilioOptions> twilio, TimeProvider time)
+{
+    private const int Concurrency = 32;
+
+    /// <summary>Distrusts every broadcast that is active; doing it again is harmless.</summary>
+    /// <param name="since">The time that storage was restored to.</param>
+    /// <returns>How many recipients are to be proved.</returns>
+    public async Task<int> RunAsync(DateTimeOffset since)
+    {
+        var account = (await credentials.GetAsync(CancellationToken.None)).AccountSid;
+        var distrusted = 0;
+        var filter = TableClient.CreateQueryFilter(
+            $"status eq {RecipientStatus.Pending} or status eq {RecipientStatus.Claimed} or status eq {RecipientStatus.Unconfirmed}");
+        await foreach (var id in store.ListActiveAsync(CancellationToken.None))
+        {
+            if (await store.FindAsync(id, CancellationToken.None) is not { } broadcast)
+            {
+                continue;
+            }
+
+            if (broadcast.FannedOutAt is null)
+            {
+                await fanOut.RunAsync(broadcast, CancellationToken.None); // rows that were made, and sent to, after that time; nothing is sent while it is halted
+            }
+
+            foreach (var shard in Shard.Of(id, broadcast.Shards))
+            {
+                await Parallel.ForEachAsync(
+                    recipients.Query(shard, $"({filter})", null, null, CancellationToken.None),
+                    new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
+                    async (row, _) => Interlocked.Add(ref distrusted, await DistrustAsync(new(id, shard.Number, row.RowKey), since, account)));
+            }
+        }
+
+        return distrusted;
+    }
+
+    private async Task<int> DistrustAsync(RecipientKey key, DateTimeOffset since, string account)
+    {
+        while (await recipients.ReadAsync(key, CancellationToken.None) is { } reading)
+        {
+            var row = reading.Row;
+            if (!RecipientStatus.IsOpen(row.Status) || row.SuspectFrom <= since || (row.Status == RecipientStatus.Pending && row.DueAt > time.GetUtcNow()))
+            {
+                return 0; // it has come to an end, is distrusted already, or cannot have been sent before it was due
+            }
+
+            var earliest = row.ClaimedAt < since ? row.ClaimedAt.Value : since;
+            var changes = new TableEntity
+            {
+                [RecipientColumns.Status] = RecipientStatus.Unconfirmed,
+                [RecipientColumns.Reason] = "storage was restored to an earlier time",
+                [RecipientColumns.ClaimedAt] = reading.StorageTime,
+                [RecipientColumns.SuspectFrom] = earliest,
+                [RecipientColumns.AbsentAt] = NoTime.Value,
+                [RecipientColumns.Account] = row.Account ?? account,
+                [RecipientColumns.Service] = row.Service ?? twilio.Value.MessagingServiceSid,
+            };
+            if (await recipients.TryMergeAsync(key, row.ETag, changes, CancellationToken.None) is not null)
+            {
+                return 1;
+            }
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,54 @@
+using Azure.Data.Tables;
+using BulkSms.Broadcasts;
+using BulkSms.OptOuts;
+using BulkSms.Queues;
+using BulkSms.Recipients;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Dispatch;
+
+/// <summary>
+/// Writes a queue message for every recipient who waits: resuming, replaying and recovering are this one act. One too many costs a storage call, never
+/// a text.
+/// </summary>
+public sealed class RequeuePending(RecipientTable recipients, OptOutCache optOuts, EnqueueSendJobs nudge, IOptions<BroadcastOptions> options)
+{
+    private const int Slice = 500;
+
+    /// <summary>Nudges the Pending recipients of a broadcast.</summary>
+    /// <param name="broadcast">Whose recipients.</param>
+    /// <param name="unchangedSince">Only rows last written before; null: all.</param>
+    /// <param name="cancellation">Stops between slices.</param>
+    /// <param name="beforeFirst">Called once, when there is somebody to be nudged.</param>
+    /// <returns>How many were nudged.</returns>
+    public async Task<int> RunAsync(Broadcast broadcast, DateTimeOffset? unchangedSince, CancellationToken cancellation, Func<Task>? beforeFirst = null)
+    {
+        var filter = TableClient.CreateQueryFilter($"status eq {RecipientStatus.Pending}");
+        if (unchangedSince is { } before)
+        {
+            filter += " and " + TableClient.CreateQueryFilter($"Timestamp lt {before}");
+        }
+
+        var nudged = 0;
+        using var slots = new SemaphoreSlim(options.Value.EnqueueConcurrency);
+        foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
+        {
+            await foreach (var rows in recipients.Rows(shard, filter, null, cancellation).Chunk(Slice).WithCancellation(cancellation))
+            {
+                var waiting = rows
+                    .Where(row => unchangedSince is null || row.DueAt is null || row.DueAt < unchangedSince)
+                    .ToArray();
+                if (nudged == 0 && waiting.Length > 0 && beforeFirst is not null)
+                {
+                    await beforeFirst();
+                }
+
+                var optedOut = await optOuts.ReadAsync().WaitAsync(cancellation);
+                await nudge.AllAsync(waiting.Select(row => SendJob.For(broadcast, row)), optedOut, slots, cancellation);
+                nudged += waiting.Length;
+            }
+        }
+
+        return nudged;
+    }
+}

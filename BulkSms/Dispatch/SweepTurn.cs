@@ -1,0 +1,131 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using BulkSms.Queues;
+using BulkSms.Retention;
+using BulkSms.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace BulkSms.Dispatch;
+
+/// <summary>
+/// Lets one instance sweep at a time, by the lease of a blob: of several apps on one storage account too. It spares storage calls, no more; two at once
+/// (an instance that was frozen, a lease that ran out) do no harm.
+/// </summary>
+public sealed partial class SweepTurn(Sweeper sweeper, PurgeOld purge, QueueGauges queues, BlobServiceClient service, TimeProvider time, ILogger<SweepTurn> logger)
+{
+    private const string BlobName = "sweeper";
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30); // of an instance that died, so that the next minute is another's
+    private readonly BlobClient blob = service.GetBlobContainerClient(ContainerNames.Locks).GetBlobClient(BlobName);
+
+    /// <summary>Sweeps, unless somebody else does.</summary>
+    /// <returns>Whether it was this instance's turn.</returns>
+    public async Task<bool> RunAsync(CancellationToken stopping)
+    {
+        var lease = blob.GetBlobLeaseClient();
+        if (!await TryAcquireAsync(lease, stopping))
+        {
+            Log.NotOurs(logger);
+            return false;
+        }
+
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await using var renewal = time.CreateTimer(_ => _ = RenewAsync(lease, lost), null, Lease / 3, Lease / 3);
+        try
+        {
+            await queues.MeasureAsync(lost.Token);
+            await sweeper.RunAsync(lost.Token);
+            await purge.RunAsync(lost.Token);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            Log.Lost(logger); // whoever has it now goes on
+        }
+        finally
+        {
+            await ReleaseAsync(lease);
+        }
+
+        return true;
+    }
+
+    private async Task<bool> TryAcquireAsync(BlobLeaseClient lease, CancellationToken stopping)
+    {
+        try
+        {
+            await lease.AcquireAsync(Lease, cancellationToken: stopping);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            await CreateAsync(stopping);
+            return await TryAcquireAsync(lease, stopping);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == BlobErrorCode.LeaseAlreadyPresent)
+        {
+            return false;
+        }
+    }
+
+    private async Task CreateAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await blob.UploadAsync(BinaryData.FromString(""), stopping); // no overwrite
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            // somebody else was first
+        }
+    }
+
+    private async Task RenewAsync(BlobLeaseClient lease, CancellationTokenSource lost)
+    {
+        try
+        {
+            await lease.RenewAsync();
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            await CancelAsync(lost);
+        }
+        catch (Exception)
+        {
+            // storage is away: the next renewal tells
+        }
+    }
+
+    private static async Task CancelAsync(CancellationTokenSource lost)
+    {
+        try
+        {
+            await lost.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // the sweep has ended
+        }
+    }
+
+    private static async Task ReleaseAsync(BlobLeaseClient lease)
+    {
+        try
+        {
+            await lease.ReleaseAsync();
+        }
+        catch (Exception)
+        {
+            // it runs out by itself
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Debug, Message = "Somebody else sweeps")]
+        public static partial void NotOurs(ILogger logger);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of the sweep was lost; whoever has it goes on")]
+        public static partial void Lost(ILogger logger);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure;
+using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.Recipients;
+
+namespace BulkSms.Queues;
+
+/// <summary>
+/// The queue contract: a nudge to send one message to one recipient, with everything that sending needs, so that the happy path reads nothing.
+/// JSON, camelCase, Base64. It may be lost, doubled, late or stale: the row named here decides, by its ETag.
+/// </summary>
+public sealed record SendJob
+{
+    public const int CurrentVersion = 1;
+
+    /// <summary>Version of this form. Readers take older ones and ignore fields that they do not know.</summary>
+    [JsonPropertyName("v")]
+    public int Version { get; init; } = CurrentVersion;
+
+    public required string BroadcastId { get; init; }
+
+    public required int Shard { get; init; }
+
+    /// <summary>Row key of the recipient: see <see cref="Recipients.RecipientKey"/>.</summary>
+    public required string RecipientKey { get; init; }
+
+    /// <summary>The row's ETag when this nudge was made. A claim under another one fails.</summary>
+    [JsonPropertyName("etag")]
+    public required string RowETag { get; init; }
+
+    /// <summary>E.164, frozen at accept.</summary>
+    public required string To { get; init; }
+
+    /// <summary>The text, frozen at accept.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>Billed parts of <see cref="Text"/>; what the gate counts.</summary>
+    public required int Segments { get; init; }
+
+    /// <summary>Calls to Twilio made for this recipient before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Attempt { get; init; }
+
+    /// <summary>Not to be sent before; null: at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Not to be sent from then on; null (a message of an older version): no such time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>When the recipient is not texted, as <see cref="Broadcasts.QuietHours"/> writes it; null: there is no such time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? QuietHours { get; init; }
+
+    /// <summary>W3C trace context of the request.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TraceParent { get; init; }
+
+    /// <summary>Why it is in the poison queue; null elsewhere, and in what the host itself copied there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SendFailure? Failure { get; init; }
+
+    [JsonIgnore]
+    public RecipientKey Key => new(BroadcastId, Shard, RecipientKey);
+
+    [JsonIgnore]
+    public ETag ETag => new(RowETag);
+
+    /// <summary>The same message as a nudge for its row as it is now.</summary>
+    public SendJob Again(Recipient row) => this with { RowETag = row.ETag.ToString(), Attempt = row.Attempt, DueAt = row.DueAt, ExpiresAt = row.ExpiresAt, Failure = null };
+
+    /// <summary>The send job of a row as it is.</summary>
+    public static SendJob For(Broadcast broadcast, Recipient row) => new()
+    {
+        BroadcastId = broadcast.Id,
+        Shard = row.Key.Shard,
+        RecipientKey = row.Key.Id,
+        RowETag = row.ETag.ToString(),
+        To = row.To,
+        Text = row.Text ?? broadcast.Message,
+        Segments = row.Segments ?? broadcast.Segments.Count,
+        Attempt = row.Attempt,
+        DueAt = row.DueAt,
+        ExpiresAt = row.ExpiresAt,
+        QuietHours = broadcast.Quiet?.ToString(),
+        TraceParent = broadcast.TraceParent,
+    };
+
+    public BinaryData Write() => new(JsonSerializer.SerializeToUtf8Bytes(this, SendJobJson.Default.SendJob));
+
+    /// <exception cref="JsonException">Not an SendJob, or of a version newer than this code.</exception>
+    public static SendJob Parse(BinaryData body)
+    {
+        var job = JsonSerializer.Deserialize(body.ToMemory().Span, SendJobJson.Default.SendJob);
+        return job is { Version: >= 0 and <= CurrentVersion } && job.IsWellFormed()
+            ? job with { Version = Math.Max(job.Version, 1) } // the field may be missing
+            : throw new JsonException($"Not an SendJob of version {CurrentVersion} or older.");
+    }
+
+    private bool IsWellFormed() =>
+        Common.BroadcastId.IsWellFormed(BroadcastId) && Recipients.RecipientKey.IsWellFormed(RecipientKey)
+        && Shard is >= 0 and < Recipients.RecipientKey.MaxShards && Segments > 0
+        && !string.IsNullOrEmpty(RowETag) && !string.IsNullOrEmpty(To) && !string.IsNullOrEmpty(Text); // JSON may say null
+}
+
+/// <summary>Why a message failed for good.</summary>
+/// <param name="Code">Twilio's error code; 0 when it gave none.</param>
+/// <param name="Reason">In words.</param>
+/// <param name="At">When.</param>
+/// <param name="Attempt">Calls to Twilio made, this one included.</param>
+/// <param name="ClaimId">The claim under which it failed: only that state of the row may be replayed.</param>
+public sealed record SendFailure(int Code, string Reason, DateTimeOffset At, int Attempt, string ClaimId);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, GenerationMode = JsonSourceGenerationMode.Default)]
+[JsonSerializable(typeof(SendJob))]
+public sealed partial class SendJobJson : JsonSerializerContext;

@@ -1,0 +1,198 @@
+using Azure.Data.Tables;
+using BulkSms.Broadcasts;
+using BulkSms.Common;
+using BulkSms.OptOuts;
+using BulkSms.Queues;
+using BulkSms.Recipients;
+using BulkSms.Storage;
+using BulkSms.Twilio;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Sending;
+
+/// <summary>
+/// Finds out what became of a call whose answer was never read: it looks at Twilio's list. A message there is bound to the row; absence is believed
+/// after two looks, a minute apart, at a list that is known to be up to date. Until then nothing is sent. (A callback may prove it sooner.)
+/// </summary>
+public sealed partial class ReconcileUnconfirmed(
+    RecipientTable recipients,
+    BroadcastStore broadcasts,
+    ClaimLedger ledger,
+    EnqueueSendJobs nudge,
+    TwilioMessages messages,
+    TwilioCredentialsSource credentials,
+    IOptions<SendingOptions> options,
+    ILogger<ReconcileUnconfirmed> logger)
+{
+    private static readonly TimeSpan WindowBefore = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WindowAfter = TimeSpan.FromMinutes(3);
+
+    /// <summary>Storage tells its time in whole seconds: between two such times there may be up to a second less than it seems.</summary>
+    private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
+
+    /// <summary>Looks once, if a look counts by now.</summary>
+    public async Task LookAsync(Broadcast broadcast, RecipientKey key, CancellationToken cancellation)
+    {
+        // Read before the look: what is concluded is written under this ETag.
+        if (await recipients.ReadAsync(key, cancellation) is not { Row: { Status: RecipientStatus.Unconfirmed, ClaimedAt: { } claimedAt } row } reading
+            || reading.StorageTime - claimedAt < options.Value.ClaimLease)
+        {
+            return;
+        }
+
+        var account = await credentials.GetAsync(cancellation);
+        var window = new Window((row.SuspectFrom ?? claimedAt) - WindowBefore, claimedAt + WindowAfter);
+        if (row.Account != account.AccountSid)
+        {
+            Log.OtherAccount(logger, key.BroadcastId, key.Id);
+            await GiveUpAsync(broadcast, reading, claimedAt, cancellation);
+            return;
+        }
+
+        if (await messages.ListAsync(account, row.To, window.From, cancellation) is not { } listed)
+        {
+            Log.NoLook(logger, key.BroadcastId, key.Id); // not even OnUnproven guesses from a look that failed
+            return;
+        }
+
+        var ours = listed.Where(message => message.IsOutbound && message.Service == row.Service).ToArray();
+        var inWindow = ours.Where(message => window.Holds(message.CreatedAt)).ToArray();
+        var rivals = inWindow.Length == 0 ? Rivals.None : await RivalsAsync(row.To, window, cancellation);
+        var candidates = inWindow.Where(message => !rivals.Sids.Contains(message.Sid)).ToArray();
+        if (candidates.Length == 0)
+        {
+            var upToDate = ours.Any(message => message.CreatedAt > window.To) || reading.StorageTime - claimedAt >= options.Value.ListLag + Rounding;
+            await (upToDate ? AbsentAsync(broadcast, reading, cancellation) : GiveUpAsync(broadcast, reading, claimedAt, cancellation));
+        }
+        else if (candidates.Length >= rivals.Open && Choose(candidates, row.Text ?? broadcast.Message) is { } message)
+        {
+            if (await ledger.BindAsync(row, message.Sid, RecipientStatus.IsTwilio(message.Status) ? message.Status : RecipientStatus.Accepted))
+            {
+                Log.Bound(logger, key.BroadcastId, key.Id, message.Sid);
+            }
+        }
+        else
+        {
+            Log.Ambiguous(logger, key.BroadcastId, key.Id, candidates.Length, rivals.Open);
+            await GiveUpAsync(broadcast, reading, claimedAt, cancellation);
+        }
+    }
+
+    private static ListedMessage? Choose(ListedMessage[] candidates, string text)
+    {
+        if (candidates.Length == 1)
+        {
+            return candidates[0];
+        }
+
+        var same = candidates.Where(message => message.Body == text).ToArray();
+        return same.Length == 1 ? same[0] : null;
+    }
+
+    // The first look that finds nothing is noted; the second, a minute of storage's time later, is believed.
+    private async Task AbsentAsync(Broadcast broadcast, RecipientTable.Reading reading, CancellationToken cancellation)
+    {
+        if (reading.Row.AbsentAt is not { } first)
+        {
+            await recipients.TryMergeAsync(reading.Row.Key, reading.Row.ETag, new() { [RecipientColumns.AbsentAt] = reading.StorageTime }, cancellation);
+        }
+        else if (reading.StorageTime - first >= options.Value.SecondLookAfter + Rounding)
+        {
+            Log.Absent(logger, reading.Row.Key.BroadcastId, reading.Row.Key.Id);
+            await SendAgainAsync(broadcast, reading.Row, "Twilio does not have it", cancellation);
+        }
+    }
+
+    private async Task GiveUpAsync(Broadcast broadcast, RecipientTable.Reading reading, DateTimeOffset claimedAt, CancellationToken cancellation)
+    {
+        if (options.Value.OnUnproven is OnUnproven.Resend && reading.StorageTime - claimedAt >= options.Value.UnprovenAfter
+            && reading.Row.Attempt < options.Value.MaxAttempts) // else it would be called Rejected, and may have been sent
+        {
+            Log.Resending(logger, reading.Row.Key.BroadcastId, reading.Row.Key.Id);
+            await SendAgainAsync(broadcast, reading.Row, "it could not be proved", cancellation);
+        }
+    }
+
+    private async Task SendAgainAsync(Broadcast broadcast, Recipient row, string reason, CancellationToken cancellation)
+    {
+        if (row.Attempt >= options.Value.MaxAttempts)
+        {
+            var givenUp = new TableEntity
+            {
+                [RecipientColumns.Status] = RecipientStatus.Rejected,
+                [RecipientColumns.Reason] = $"given up after {row.Attempt} attempts: {row.Reason}",
+            };
+            await recipients.TryMergeAsync(row.Key, row.ETag, givenUp, cancellation); // the sweeper writes its poison message
+            return;
+        }
+
+        var changes = new TableEntity
+        {
+            [RecipientColumns.Status] = RecipientStatus.Pending,
+            [RecipientColumns.Reason] = reason,
+            [RecipientColumns.SuspectFrom] = NoTime.Value,
+        };
+        if (await recipients.TryMergeAsync(row.Key, row.ETag, changes, cancellation) is { } written)
+        {
+            await nudge.OneAsync(SendJob.For(broadcast, row with { ETag = written.ETag, DueAt = null }), cancellation);
+        }
+    }
+
+    // This number's rows in every broadcast that was active then, however old: whose messages the candidates may be.
+    private async Task<Rivals> RivalsAsync(string to, Window window, CancellationToken cancellation)
+    {
+        var sids = new HashSet<string>(StringComparer.Ordinal);
+        var open = 0;
+        await foreach (var active in broadcasts.ListActiveBetweenAsync(window.From, window.To, cancellation).Chunk(32).WithCancellation(cancellation))
+        {
+            if (active.Any(broadcast => broadcast.ErasedAt is not null))
+            {
+                return Rivals.Unknown; // one of the candidates may be a message of a row that is no more
+            }
+
+            foreach (var reading in await Task.WhenAll(active.Select(broadcast =>
+                recipients.ReadAsync(RecipientKey.Of(broadcast.Id, to, broadcast.Shards), cancellation))))
+            {
+                open += reading?.Row.Status is RecipientStatus.Unconfirmed or RecipientStatus.Claimed ? 1 : 0;
+                sids.UnionWith($"{reading?.Row.Sid},{reading?.Row.OtherSids}".Split(',', StringSplitOptions.RemoveEmptyEntries));
+            }
+        }
+
+        return new(sids, open);
+    }
+
+    private readonly record struct Window(DateTimeOffset From, DateTimeOffset To)
+    {
+        public bool Holds(DateTimeOffset at) => at >= From && at <= To;
+    }
+
+    private sealed record Rivals(HashSet<string> Sids, int Open)
+    {
+        public static Rivals None { get; } = new([], 0);
+
+        /// <summary>More than there can be candidates: only a callback can prove it.</summary>
+        public static Rivals Unknown { get; } = new([], int.MaxValue);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio's list could not be read; it will be tried again")]
+        public static partial void NoLook(ILogger logger, string broadcastId, string recipientKey);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: it was sent by another Twilio account than today's; only a callback can prove it")]
+        public static partial void OtherAccount(ILogger logger, string broadcastId, string recipientKey);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio has it as {Sid}")]
+        public static partial void Bound(ILogger logger, string broadcastId, string recipientKey, string sid);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: {Candidates} messages for {Open} open recipients; it stays unconfirmed")]
+        public static partial void Ambiguous(ILogger logger, string broadcastId, string recipientKey, int candidates, int open);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: two looks found nothing; it is sent again")]
+        public static partial void Absent(ILogger logger, string broadcastId, string recipientKey);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: not proved in time; it is sent again because Sending:OnUnproven says so")]
+        public static partial void Resending(ILogger logger, string broadcastId, string recipientKey);
+    }
+}

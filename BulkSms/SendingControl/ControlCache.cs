@@ -1,0 +1,64 @@
+using BulkSms.Common;
+using BulkSms.Storage;
+
+namespace BulkSms.SendingControl;
+
+/// <summary>
+/// What a sender knows of holds. "Go" may be up to 5 s old when the call begins, so the happy path reads nothing; "stop" is believed only after a reading
+/// that began after the question, so that a nudge is never dropped for a hold that has ended.
+/// </summary>
+public sealed class ControlCache
+{
+    /// <summary>How old "go" may be when a call begins: a hold is in force on every instance after this.</summary>
+    private static readonly TimeSpan InForceAfter = TimeSpan.FromSeconds(5);
+
+    /// <summary>How old a reading may be to ask for nothing new; what is left is for the claim.</summary>
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(3);
+    private readonly ControlTable table;
+    private readonly TimeProvider time;
+    private readonly SharedReading<Known> readings;
+    private Known? known;
+
+    public ControlCache(ControlTable table, TimeProvider time)
+    {
+        (this.table, this.time) = (table, time);
+        readings = new(ReadTableAsync);
+    }
+
+    /// <summary>Whether a broadcast may be sent to a number now, and until when that may be believed.</summary>
+    public async Task<Permission> AskAsync(string broadcastId, string number, CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref known) is { IsOld.HasPassed: false } recent && Of(recent, broadcastId, number) is { IsGo: true } go)
+        {
+            return go;
+        }
+
+        return Of(await readings.ReadAsync().WaitAsync(cancellation), broadcastId, number);
+    }
+
+    private static Permission Of(Known known, string broadcastId, string number) => new(
+        known.Holds.Stop(broadcastId) ? null : known.MayGo, known.Holds.CountryStopOf(broadcastId, number));
+
+    /// <summary>What is held, read now or later than now.</summary>
+    public async Task<ControlSet> ReadAsync() => (await readings.ReadAsync()).Holds;
+
+    /// <summary>Forgets what is known: the next question reads.</summary>
+    public void Invalidate() => Volatile.Write(ref known, null);
+
+    private async Task<Known> ReadTableAsync()
+    {
+        var (isOld, mayGo) = (new Deadline(time, MaxAge), new Deadline(time, InForceAfter));
+        var result = new Known(await table.ReadAsync(CancellationToken.None), isOld, mayGo);
+        Volatile.Write(ref known, result);
+        return result;
+    }
+
+    /// <param name="Window">The time in which a call may begin, from the reading that says so; null while the broadcast is held.</param>
+    /// <param name="Stop">The stop of the number's country; null when there is none.</param>
+    public readonly record struct Permission(Deadline? Window, CountryStop? Stop)
+    {
+        public bool IsGo => Window is not null && Stop is null;
+    }
+
+    private sealed record Known(ControlSet Holds, Deadline IsOld, Deadline MayGo);
+}

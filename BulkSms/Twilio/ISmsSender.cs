@@ -1,0 +1,43 @@
+using BulkSms.Common;
+using BulkSms.StatusCallbacks;
+
+namespace BulkSms.Twilio;
+
+/// <summary>The only provider port. The Functions app sends with Twilio's SDK, LocalHost with HttpClient; both form one and the same request.</summary>
+public interface ISmsSender
+{
+    /// <summary>
+    /// Makes the call, once. What came of it is read beneath (<see cref="TwilioCall"/>), so an implementation only forms the request; it may throw what its
+    /// library throws.
+    /// </summary>
+    /// <param name="sms">What to send.</param>
+    /// <param name="credentials">The account to send with.</param>
+    Task PostAsync(OutgoingSms sms, TwilioCredentials credentials);
+}
+
+/// <summary>A message as Twilio is asked to send it.</summary>
+/// <param name="To">E.164.</param>
+/// <param name="Text">At most 1,600 characters.</param>
+/// <param name="MessagingServiceSid">The sender pool.</param>
+/// <param name="StatusCallback">Where Twilio reports what becomes of it; null: nowhere.</param>
+/// <param name="ValidityPeriod">Seconds that it may wait at Twilio, 1 to 36,000; null: Twilio's default, which is the longest.</param>
+public sealed record OutgoingSms(string To, string Text, string MessagingServiceSid, Uri? StatusCallback, int? ValidityPeriod = null)
+{
+    private const int LongestValidity = 36_000;
+
+    /// <summary>What is left of a message's life, as Twilio takes it: whole seconds, null when it is the longest or more.</summary>
+    /// <param name="expiresAt">When it expires; null: never.</param>
+    /// <param name="now">The time.</param>
+    public static int? ValidityOf(DateTimeOffset? expiresAt, DateTimeOffset now) =>
+        (expiresAt - now)?.TotalSeconds is { } left and < LongestValidity ? Math.Max(1, (int)left) : null;
+
+    /// <summary>Never the number or the text.</summary>
+    public override string ToString() => $"SMS to {Common.Redaction.Phone(To)}";
+}
+
+/// <summary>What Twilio knows us by.</summary>
+public sealed record TwilioCredentials(string AccountSid, string AuthToken)
+{
+    /// <summary>Never the token.</summary>
+    public override string ToString() => AccountSid;
+}

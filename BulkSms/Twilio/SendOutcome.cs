@@ -1,0 +1,36 @@
+namespace BulkSms.Twilio;
+
+/// <summary>What came of a call to Twilio. Expected failures are values; nothing here is thrown.</summary>
+public abstract record SendOutcome
+{
+    private SendOutcome()
+    {
+    }
+
+    /// <summary>Twilio has the message and names it.</summary>
+    /// <param name="Sid">Twilio's id.</param>
+    /// <param name="Status">Twilio's first word about it: accepted, scheduled, queued.</param>
+    public sealed record Accepted(string Sid, string Status) : SendOutcome;
+
+    /// <summary>Surely not processed: to be tried again.</summary>
+    /// <param name="Code">Twilio's code; 0 when the call did not reach it.</param>
+    /// <param name="Reason">In words.</param>
+    /// <param name="After">How long Twilio asks to wait, if it does.</param>
+    /// <param name="Counts">Whether it uses up an attempt. A rate limit does not: it says nothing about this message.</param>
+    public sealed record Retry(int Code, string Reason, TimeSpan? After = null, bool Counts = true) : SendOutcome;
+
+    /// <summary>Never begun: the send window had passed when the call was about to start. The claim is given back.</summary>
+    public sealed record NotStarted(string Reason) : SendOutcome;
+
+    /// <summary>Refused for good: this message will never be accepted.</summary>
+    public sealed record Rejected(int Code, string Reason) : SendOutcome;
+
+    /// <summary>The recipient has opted out.</summary>
+    public sealed record OptedOut(int Code, string Reason) : SendOutcome;
+
+    /// <summary>The account or its set-up is broken: every further call would fail alike.</summary>
+    public sealed record Suspend(int Code, string Reason) : SendOutcome;
+
+    /// <summary>Twilio may have it: nobody knows before it is proved.</summary>
+    public sealed record Unconfirmed(int Code, string Reason) : SendOutcome;
+}

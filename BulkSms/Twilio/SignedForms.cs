@@ -1,0 +1,91 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using BulkSms.Http;
+using BulkSms.Telemetry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Twilio;
+
+/// <summary>Reads the forms that Twilio posts to a webhook: bounded, and only with Twilio's signature over address and parameters.</summary>
+public sealed partial class SignedForms
+{
+    private const string Form = "application/x-www-form-urlencoded";
+
+    private readonly TwilioCredentialsSource credentials;
+    private readonly IOptions<WebhookOptions> options;
+    private readonly ILogger<SignedForms> logger;
+    private readonly TimeProvider time;
+    private readonly Counter<long> refused;
+
+    public SignedForms(TwilioCredentialsSource credentials, IOptions<WebhookOptions> options, IMeterFactory meters, TimeProvider time, ILogger<SignedForms> logger)
+    {
+        (this.credentials, this.options, this.time, this.logger) = (credentials, options, time, logger);
+        refused = meters.Create(BulkSmsTelemetry.Name).CreateCounter<long>("bulksms.webhooks.refused", "{call}", "Calls to a webhook without Twilio's signature, by route");
+    }
+
+    /// <summary>The form's parameters in their order, or why it is refused: 403, 413, 415.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="route">The webhook's own route, of <see cref="Routes"/>.</param>
+    public async Task<(IReadOnlyList<KeyValuePair<string, string>>? Form, IResult? Refusal)> ReadAsync(HttpRequest request, string route)
+    {
+        if (!RequestBody.Is(request, Form))
+        {
+            return (null, Problems.WrongContentType(Form));
+        }
+
+        if (await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, request.HttpContext.RequestAborted) is not { } body)
+        {
+            return (null, Problems.TooLarge(options.Value.MaxRequestBytes));
+        }
+
+        var form = Parse(body);
+        if (!await IsSignedAsync(request, route, form))
+        {
+            Log.BadSignature(logger, route);
+            refused.Add(1, KeyValuePair.Create<string, object?>("route", route));
+            return (null, Problems.Forbidden("The signature does not fit."));
+        }
+
+        return (form, null);
+    }
+
+    private async Task<bool> IsSignedAsync(HttpRequest request, string route, IReadOnlyCollection<KeyValuePair<string, string>> form)
+    {
+        if (options.Value.PublicBaseUrl is not { } root)
+        {
+            return false;
+        }
+
+        var account = await credentials.GetAsync(request.HttpContext.RequestAborted);
+        var url = new Uri(root, $"/{Routes.Prefix}/{route}{request.QueryString}");
+        string? signature = request.Headers[TwilioSignature.Header];
+        if (TwilioSignature.IsValid(account.AuthToken, signature, url, form))
+        {
+            return true;
+        }
+
+        // The token may have been rotated; forged calls make the vault be read no more often than that.
+        var renewed = await credentials.RenewAsync(account, readBefore: time.GetUtcNow() - TwilioCredentialsSource.RenewAfter);
+        return renewed != account && TwilioSignature.IsValid(renewed.AuthToken, signature, url, form);
+    }
+
+    private static List<KeyValuePair<string, string>> Parse(ReadOnlyMemory<byte> body)
+    {
+        var form = new List<KeyValuePair<string, string>>();
+        foreach (var pair in new QueryStringEnumerable(Encoding.UTF8.GetString(body.Span)))
+        {
+            form.Add(new(pair.DecodeName().ToString(), pair.DecodeValue().ToString()));
+        }
+
+        return form;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A call to {Route} without a valid signature is refused")]
+        public static partial void BadSignature(ILogger logger, string route);
+    }
+}

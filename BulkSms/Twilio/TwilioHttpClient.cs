@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Twilio;
+
+/// <summary>The named HttpClient that every call to Twilio goes through, whichever library makes it.</summary>
+public static class TwilioHttpClient
+{
+    public const string Name = "twilio";
+
+    /// <summary>The address that requests are formed with; <see cref="BaseAddressHandler"/> sends them to the configured one.</summary>
+    public const string PublicAddress = "https://api.twilio.com";
+
+    public static IServiceCollection AddTwilioHttpClient(this IServiceCollection services)
+    {
+        services.AddTransient<TwilioCallHandler>();
+        services.AddTransient<BaseAddressHandler>();
+        services.AddHttpClient(Name, client => client.Timeout = Timeout.InfiniteTimeSpan) // TwilioCallHandler's is the only time-out
+            .RemoveAllLoggers() // they print URLs, and a list's URL holds a number
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.AllowAutoRedirect = false;
+                handler.UseCookies = false;
+                handler.ConnectTimeout = TimeSpan.FromSeconds(10);
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+                handler.MaxConnectionsPerServer = int.MaxValue; // the gate bounds them
+                handler.ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(); // traced, but our trace ids are no business of Twilio's
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the pool renews its connections itself
+            .AddHttpMessageHandler<BaseAddressHandler>()
+            .AddHttpMessageHandler<TwilioCallHandler>();
+        return services;
+    }
+}
+
+/// <summary>Sends requests for Twilio's public address to the configured one, and refuses to take the credentials anywhere else.</summary>
+public sealed class BaseAddressHandler(IOptions<TwilioOptions> options) : DelegatingHandler
+{
+    private static readonly Uri Public = new(TwilioHttpClient.PublicAddress);
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.RequestUri is not { } uri || Uri.Compare(uri, Public, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) != 0)
+        {
+            throw new InvalidOperationException("Only Twilio's own address is called.");
+        }
+
+        request.RequestUri = new Uri(options.Value.BaseUrl, uri.PathAndQuery);
+        return base.SendAsync(request, cancellationToken);
+    }
+}

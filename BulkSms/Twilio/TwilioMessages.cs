@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace BulkSms.Twilio;
+
+/// <summary>A message as Twilio's list shows it.</summary>
+/// <param name="Sid">Its id.</param>
+/// <param name="Status">Twilio's word.</param>
+/// <param name="Body">The text; it may have been rewritten.</param>
+/// <param name="Service">The Messaging Service that sent it.</param>
+/// <param name="IsOutbound">Sent by us, not received.</param>
+/// <param name="CreatedAt">When Twilio took it, by its clock, in whole seconds.</param>
+public sealed record ListedMessage(string Sid, string Status, string Body, string? Service, bool IsOutbound, DateTimeOffset CreatedAt);
+
+/// <summary>A message as Twilio tells it when asked for it.</summary>
+/// <param name="Status">Twilio's word.</param>
+/// <param name="ErrorCode">Twilio's code if it failed, else null.</param>
+public sealed record FetchedMessage(string Status, int? ErrorCode);
+
+/// <summary>Twilio's messages, looked at: those to one number, and one by its id. Source: https://www.twilio.com/docs/messaging/api/message-resource.</summary>
+public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentialsSource source, TimeProvider time)
+{
+    private const int PageSize = 100;
+    private const int MaxPages = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// All messages to a number, newest first, back to a time. There is no DateSent filter: a message that is only accepted has none.
+    /// </summary>
+    /// <returns>Null when the list could not be read whole: nothing may be concluded then.</returns>
+    public async Task<IReadOnlyList<ListedMessage>?> ListAsync(
+        TwilioCredentials credentials, string to, DateTimeOffset since, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        var messages = new List<ListedMessage>();
+        var page = string.Create(
+            CultureInfo.InvariantCulture,
+            $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages.json?To={Uri.EscapeDataString(to)}&PageSize={PageSize}");
+        try
+        {
+            using var client = clients.CreateClient(TwilioHttpClient.Name);
+            for (var i = 0; i < MaxPages; i++)
+            {
+                using var document = await GetAsync(client, credentials, page, either.Token);
+                messages.AddRange(document.RootElement.GetProperty("messages").EnumerateArray().Select(Read));
+                if (document.RootElement.GetProperty("next_page_uri").GetString() is not { } next || (messages.Count > 0 && messages[^1].CreatedAt < since))
+                {
+                    return messages;
+                }
+
+                page = next;
+            }
+
+            return null;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && IsNoAnswer(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>One message by its id.</summary>
+    /// <returns>Null when Twilio did not answer, does not have it, or its answer could not be read.</returns>
+    public async Task<FetchedMessage?> FetchAsync(TwilioCredentials credentials, string sid, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            using var client = clients.CreateClient(TwilioHttpClient.Name);
+            using var document = await GetAsync(client, credentials, $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages/{sid}.json", either.Token);
+            var message = document.RootElement;
+            return new(
+                message.GetProperty("status").GetString()!,
+                message.TryGetProperty("error_code", out var code) && code.ValueKind == JsonValueKind.Number ? code.GetInt32() : null);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && IsNoAnswer(e))
+        {
+            return null;
+        }
+    }
+
+    // Refused credentials are read again, as before a halt: after a rotation it may be long until something is sent.
+    private async Task<JsonDocument> GetAsync(HttpClient client, TwilioCredentials credentials, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await GetOnceAsync(client, credentials, path, cancellation);
+        }
+        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.Unauthorized)
+        {
+            var renewed = await source.RenewAsync(credentials, readBefore: time.GetUtcNow() - TwilioCredentialsSource.RenewAfter);
+            if (renewed == credentials || renewed.AccountSid != credentials.AccountSid)
+            {
+                throw;
+            }
+
+            return await GetOnceAsync(client, renewed, path, cancellation);
+        }
+    }
+
+    private static async Task<JsonDocument> GetOnceAsync(HttpClient client, TwilioCredentials credentials, string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, TwilioHttpClient.PublicAddress + path);
+        request.Headers.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.AccountSid}:{credentials.AuthToken}")));
+        using var response = await client.SendAsync(request, cancellation);
+        response.EnsureSuccessStatusCode();
+        return await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
+    }
+
+    private static bool IsNoAnswer(Exception e) => e
+        is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException;
+
+    private static ListedMessage Read(JsonElement message) => new(
+        message.GetProperty("sid").GetString()!,
+        message.GetProperty("status").GetString()!,
+        message.GetProperty("body").GetString() ?? "",
+        message.GetProperty("messaging_service_sid").GetString(),
+        message.GetProperty("direction").GetString()!.StartsWith("outbound", StringComparison.Ordinal),
+        DateTimeOffset.ParseExact(message.GetProperty("date_created").GetString()!, "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Twilio;
+
+/// <summary>The Twilio account. Section <c>Twilio</c>.</summary>
+public sealed class TwilioOptions
+{
+    public const string Section = "Twilio";
+
+    /// <summary>The Messaging Service (sender pool) that sends: MG and 32 hexadecimal digits. Required.</summary>
+    [Required, RegularExpression("^MG[0-9a-fA-F]{32}$")]
+    public string MessagingServiceSid { get; set; } = "";
+
+    /// <summary>AC and 32 hexadecimal digits. Required unless <c>KeyVault:Uri</c> is set.</summary>
+    [RegularExpression("^AC[0-9a-fA-F]{32}$")]
+    public string? AccountSid { get; set; }
+
+    /// <summary>The account's auth token: a secret. Required unless <c>KeyVault:Uri</c> is set.</summary>
+    public string? AuthToken { get; set; }
+
+    /// <summary>Where Twilio's API is: https, or anything on loopback. Default https://api.twilio.com.</summary>
+    [Required]
+    public Uri BaseUrl { get; set; } = new("https://api.twilio.com");
+}
+
+[OptionsValidator]
+public sealed partial class TwilioOptionsValidator : IValidateOptions<TwilioOptions>;
+
+/// <summary>The credentials travel to <see cref="TwilioOptions.BaseUrl"/>: nobody may read them on the way.</summary>
+public sealed class TwilioBaseUrlValidator : IValidateOptions<TwilioOptions>
+{
+    public ValidateOptionsResult Validate(string? name, TwilioOptions options) =>
+        options.BaseUrl is { IsAbsoluteUri: true, PathAndQuery: "/", Fragment: "", UserInfo: "" } url && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("Twilio:BaseUrl must be an https address, or an http one on loopback.");
+}
