@@ -1,4 +1,5 @@
 using BulkSms.Broadcasts;
+using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.Broadcasts;
 

@@ -1,4 +1,5 @@
 using BulkSms.Common;
+using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.Common;
 

@@ -72,7 +72,7 @@ public sealed class AcceptTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var numbers = TestApp.Numbers(300);
         var accepted = await app.BroadcastAsync("Hello", numbers);
-        var broadcast = (await app.Service<Broadcasts.BroadcastStore>().FindAsync(accepted.BroadcastId, default))! with { FannedOut = 0, FannedOutAt = null };
+        var broadcast = (await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))! with { FannedOut = 0, FannedOutAt = null };
         var fanOut = app.Service<Dispatch.FanOut>();
 
         await Task.WhenAll(fanOut.RunAsync(broadcast, default), fanOut.RunAsync(broadcast, default));

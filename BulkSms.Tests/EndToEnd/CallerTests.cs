@@ -126,7 +126,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
     {
         await using var issuer = await TokenIssuer.StartAsync();
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings, pumping: false);
-        app.Http.DefaultRequestHeaders.Add(Broadcasts.IdempotencyKey.Header, "k");
+        app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "k");
 
         app.Http.DefaultRequestHeaders.Authorization = new("Bearer", issuer.Token(Roles));
         var first = await app.BroadcastAsync("Hello", "+15551230001");
@@ -176,7 +176,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
     public async Task Recipients_OfARepeatedRequest_CountOnce()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RecipientsPerDay", "3")], pumping: false);
-        app.Http.DefaultRequestHeaders.Add(Broadcasts.IdempotencyKey.Header, "k");
+        app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "k");
 
         var first = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
         var repeated = await app.BroadcastAsync("Hello", TestApp.Numbers(3));

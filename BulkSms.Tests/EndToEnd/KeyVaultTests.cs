@@ -77,9 +77,9 @@ public sealed class KeyVaultTests(AzuriteFixture azurite)
         await using var twilio = await TwilioAsync(vault);
         await using var app = await StartAsync(vault, twilio, KeyValuePair.Create<string, string?>("KeyVault:CacheFor", "00:00:10"));
         vault.IsDown = true;
-        var account = await app.Service<Twilio.TwilioCredentialsSource>().GetAsync(default);
+        var account = await app.Service<TwilioCredentialsSource>().GetAsync(default);
 
-        var renewed = await app.Service<Twilio.TwilioCredentialsSource>().RenewAsync(account, DateTimeOffset.MaxValue);
+        var renewed = await app.Service<TwilioCredentialsSource>().RenewAsync(account, DateTimeOffset.MaxValue);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 
         Assert.Equal(account, renewed);

@@ -82,7 +82,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
 
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
         Assert.Equal(RecipientStatus.Claimed, await StatusAsync(app, accepted, Ada));
-        await app.Service<SendResultHandler>().Async(job, claim, outcome == "retry" ? new SendOutcome.Retry(20429, "too many", TimeSpan.Zero, false) : new SendOutcome.NotStarted("late"));
+        await app.Service<SendResultHandler>().HandleAsync(job, claim, outcome == "retry" ? new SendOutcome.Retry(20429, "too many", TimeSpan.Zero, false) : new SendOutcome.NotStarted("late"));
 
         await AssertOptedOutAsync(app, accepted, Ada);
     }
@@ -94,7 +94,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
         var (accepted, job, claim) = await ClaimedAsync(app);
 
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
-        await app.Service<SendResultHandler>().Async(job, claim, new SendOutcome.Suspend(20003, "refused"));
+        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.Suspend(20003, "refused"));
         using var resumed = await app.Http.PostAsync("/api/v1/sending/resume", null);
         await app.Service<FanOutJobHandler>().RunAsync(accepted.BroadcastId, default);
 
@@ -224,7 +224,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
         RecipientsCount = numbers.Length,
         DuplicatesRemoved = 0,
         OptedOut = optedOut,
-        Segments = Segments.MessageSegments.Of("Hello"),
+        Segments = MessageSegments.Of("Hello"),
         Shards = 1,
         HashName = RecipientKey.HashName,
         Account = "",

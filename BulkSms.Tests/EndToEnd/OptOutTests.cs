@@ -76,7 +76,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
         Assert.Equal((0, 1, 0L), (accepted.RecipientsCount, accepted.OptedOut, accepted.Segments.Total));
         Assert.Equal((100, 0), (view.Progress.Percent, view.Progress.Total));
         Assert.Empty(await app.RecipientsAsync(accepted.BroadcastId));
-        Assert.NotNull((await app.Service<Broadcasts.BroadcastStore>().FindAsync(accepted.BroadcastId, default))!.CompletedAt);
+        Assert.NotNull((await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))!.CompletedAt);
         Assert.Equal(0, app.Twilio.Messages.TotalCalls);
     }
 
@@ -215,7 +215,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
 
     private static Uri Webhook(TestApp app) => new(app.Url, "/api/webhooks/optout");
 
-    private static string Sign(TestApp app, IEnumerable<(string Name, string Value)> form) => Convert.ToBase64String(Twilio.TwilioSignature.Compute(
+    private static string Sign(TestApp app, IEnumerable<(string Name, string Value)> form) => Convert.ToBase64String(TwilioSignature.Compute(
         app.Twilio.Options.AuthToken, Webhook(app).AbsoluteUri, form.Select(each => KeyValuePair.Create(each.Name, each.Value))));
 
     private static async Task<HttpResponseMessage> PostAsync(TestApp app, string? signature, params (string Name, string Value)[] form)
@@ -226,7 +226,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
         };
         if (signature is not null)
         {
-            request.Headers.Add(Twilio.TwilioSignature.Header, signature);
+            request.Headers.Add(TwilioSignature.Header, signature);
         }
 
         using var twilio = new HttpClient();

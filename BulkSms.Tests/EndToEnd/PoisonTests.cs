@@ -36,7 +36,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
         string? cursor = null;
         do
         {
-            var page = (await app.GetJsonAsync($"/api/v1/poison?limit=3&cursor={cursor}", Http.ApiJson.Default.PoisonPage))!;
+            var page = (await app.GetJsonAsync($"/api/v1/poison?limit=3&cursor={cursor}", ApiJson.Default.PoisonPage))!;
             Assert.InRange(page.Messages.Count, 1, 3);
             paged.AddRange(page.Messages);
             cursor = page.Next;

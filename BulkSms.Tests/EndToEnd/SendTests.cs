@@ -157,7 +157,7 @@ public sealed class SendTests(AzuriteFixture azurite)
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
         await app.CompletedAsync(accepted.BroadcastId);
 
-        var sending = (await app.GetJsonAsync("/api/v1/sending", Http.ApiJson.Default.SendingView))!;
+        var sending = (await app.GetJsonAsync("/api/v1/sending", ApiJson.Default.SendingView))!;
         Assert.InRange(sending.SegmentsPerSecond, 125, 999);
         Assert.InRange(gauges.Read("bulksms.gate.rate"), sending.SegmentsPerSecond - 1, 999);
     }

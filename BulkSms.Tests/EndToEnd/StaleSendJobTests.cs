@@ -127,7 +127,7 @@ public sealed class StaleSendJobTests(AzuriteFixture azurite)
         var (accepted, job) = await OneJobAsync(app);
         var claim = (await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default)).Held!;
 
-        await app.Service<SendResultHandler>().Async(job, claim, new SendOutcome.NotStarted("the send window had passed"));
+        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.NotStarted("the send window had passed"));
 
         var row = await app.RowAsync(accepted, job.To);
         var again = Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
@@ -148,7 +148,7 @@ public sealed class StaleSendJobTests(AzuriteFixture azurite)
         Assert.Null(await ledger.RecordAsync(claim, RecipientStatus.Rejected, _ => { }));
         Assert.Equal(RecipientStatus.Pending, (await app.RowAsync(accepted, job.To)).Status);
 
-        await app.Service<SendResultHandler>().Async(job, claim, new SendOutcome.Accepted("SM" + new string('a', 32), RecipientStatus.Accepted));
+        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.Accepted("SM" + new string('a', 32), RecipientStatus.Accepted));
         row = await app.RowAsync(accepted, job.To);
         Assert.Equal((RecipientStatus.Accepted, "SM" + new string('a', 32)), (row.Status, row.Sid));
         Assert.Contains("is sent although the row said Pending", app.Logs.Text, StringComparison.Ordinal);
@@ -162,8 +162,8 @@ public sealed class StaleSendJobTests(AzuriteFixture azurite)
         var (first, second) = ("SM" + new string('a', 32), "SM" + new string('b', 32));
         var claim = (await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default)).Held!;
 
-        await app.Service<SendResultHandler>().Async(job, claim, new SendOutcome.Accepted(first, RecipientStatus.Accepted));
-        await app.Service<SendResultHandler>().Async(job, claim, new SendOutcome.Accepted(second, RecipientStatus.Accepted));
+        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.Accepted(first, RecipientStatus.Accepted));
+        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.Accepted(second, RecipientStatus.Accepted));
 
         var row = await app.RowAsync(accepted, job.To);
         Assert.Equal((first, second), (row.Sid, row.OtherSids));

@@ -109,7 +109,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
         Assert.False(broken);
         Assert.True(bob.IsSuccessStatusCode, "one broadcast that cannot be read must not keep others from opting out");
         Assert.Equal((0, "completed"), (accepted.RecipientsCount, (await app.GetAsync(accepted.BroadcastId)).Status));
-        Assert.Empty(await app.Service<Broadcasts.BroadcastStore>().ListActiveAsync(default).ToListAsync());
+        Assert.Empty(await app.Service<BroadcastStore>().ListActiveAsync(default).ToListAsync());
     }
 
     [Fact]

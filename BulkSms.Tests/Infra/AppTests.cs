@@ -5,6 +5,7 @@ using BulkSms.Retention;
 using BulkSms.Security;
 using BulkSms.Sending;
 using BulkSms.StatusCallbacks;
+using BulkSms.Tests.Infrastructure;
 using BulkSms.Twilio;
 
 namespace BulkSms.Tests.Infra;

@@ -1,4 +1,5 @@
 using BulkSms.Sending;
+using BulkSms.Tests.Infrastructure;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Tests.Sending;

@@ -1,4 +1,5 @@
 using BulkSms.Sending;
+using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.Sending;
 

@@ -1,3 +1,4 @@
+using BulkSms.Tests.Infrastructure;
 using BulkSms.Twilio;
 
 namespace BulkSms.Tests.Twilio;

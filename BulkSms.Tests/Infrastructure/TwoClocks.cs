@@ -1,4 +1,4 @@
-namespace BulkSms.Tests.Sending;
+namespace BulkSms.Tests.Infrastructure;
 
 /// <summary>A monotonic and a wall clock, each set by the test. Timers never fire; the wait last asked for is told.</summary>
 internal sealed class TwoClocks : TimeProvider

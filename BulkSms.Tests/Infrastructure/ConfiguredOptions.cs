@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace BulkSms.Tests.Sending;
+namespace BulkSms.Tests.Infrastructure;
 
 /// <summary>Settings as configuration spells them → what the validators say.</summary>
 internal static class ConfiguredOptions
