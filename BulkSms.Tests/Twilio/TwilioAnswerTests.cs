@@ -61,7 +61,7 @@ public sealed class TwilioAnswerTests
     [InlineData(400, 21211, "Rejected { Code = 21211, Reason = not a valid phone number }")]
     [InlineData(400, 77777, "Rejected { Code = 77777, Reason = unknown error }")]
     [InlineData(400, 21610, "OptedOut { Code = 21610, Reason = the recipient has opted out }")]
-    [InlineData(401, 20003, "Halt { Code = 20003, Reason = the credentials are wrong }")]
+    [InlineData(401, 20003, "Suspend { Code = 20003, Reason = the credentials are wrong }")]
     [InlineData(500, 20500, "Unconfirmed { Code = 20500, Reason = internal error at Twilio }")]
     [InlineData(500, 77777, "Unconfirmed { Code = 77777, Reason = unknown error }")]
     [InlineData(429, 20429, "Retry { Code = 20429, Reason = too many requests, After = , Counts = False }")]
