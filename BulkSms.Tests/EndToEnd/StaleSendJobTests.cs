@@ -121,7 +121,7 @@ public sealed class StaleSendJobTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Handle_SendWindowPassed_GivesTheClaimBackUncounted()
+    public async Task Handle_DeadlinePassed_GivesTheClaimBackUncounted()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);

@@ -4,8 +4,9 @@ using Azure.Core.Pipeline;
 using BulkSms.Http;
 using BulkSms.LocalHost;
 using BulkSms.MemoryStorage;
-using BulkSms.StatusCallbacks;
+using BulkSms.OptOuts;
 using BulkSms.Storage;
+using BulkSms.Twilio;
 
 namespace BulkSms.Cases;
 

@@ -1,6 +1,4 @@
 using BulkSms.LocalHost.Pump;
-using BulkSms.Security;
-using BulkSms.Sending;
 using BulkSms.Storage;
 using BulkSms.Twilio;
 using BulkSms.TwilioSimulator;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using BulkSms.Sending;
+using BulkSms.Twilio;
 
 namespace BulkSms.Cases.Kinds;
 

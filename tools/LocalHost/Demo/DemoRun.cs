@@ -1,5 +1,4 @@
 using BulkSms.Api;
-using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.LocalHost.Azurite;
 using BulkSms.LocalHost.Pump;
