@@ -28,7 +28,7 @@ internal sealed class AnswerCases : PlainKind
     {
         SendOutcome.Retry { Counts: false } => "retry",
         SendOutcome.Retry => "retry, counted as an attempt",
-        SendOutcome.Halt => "suspend",
+        SendOutcome.Suspend => "suspend",
         SendOutcome.Rejected => "rejected",
         SendOutcome.OptedOut => "optedOut",
         SendOutcome.Unconfirmed => "unconfirmed",
