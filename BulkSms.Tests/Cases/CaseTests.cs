@@ -1,3 +1,4 @@
+using BulkSms.LocalHost;
 using BulkSms.Cases;
 
 namespace BulkSms.Tests.Cases;
@@ -5,7 +6,7 @@ namespace BulkSms.Tests.Cases;
 /// <summary>Inputs that people really have, in files of our own: <c>dotnet run --project tools/Cases -- BulkSms.Tests/Cases</c> runs them too.</summary>
 public sealed class CaseTests
 {
-    private static readonly string Folder = Path.Combine(LocalHost.Repository.Root, "BulkSms.Tests", "Cases");
+    private static readonly string Folder = Path.Combine(Repository.Root, "BulkSms.Tests", "Cases");
 
     public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.jsonl").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 

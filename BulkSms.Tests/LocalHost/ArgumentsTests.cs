@@ -1,6 +1,6 @@
 using BulkSms.LocalHost;
 
-namespace BulkSms.Tests.Unit.LocalHost;
+namespace BulkSms.Tests.LocalHost;
 
 /// <summary>The command line of LocalHost.</summary>
 public sealed class ArgumentsTests

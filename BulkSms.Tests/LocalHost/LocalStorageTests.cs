@@ -10,7 +10,7 @@ using BulkSms.LocalHost.Azurite;
 using BulkSms.LocalHost.Demo;
 using BulkSms.Tests.Infrastructure;
 
-namespace BulkSms.Tests.Unit.LocalHost;
+namespace BulkSms.Tests.LocalHost;
 
 /// <summary>LocalHost's storage is its own: no other app's, and no other person's.</summary>
 public sealed class LocalStorageTests : IDisposable

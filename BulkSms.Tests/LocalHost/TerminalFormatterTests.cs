@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace BulkSms.Tests.Unit.LocalHost;
+namespace BulkSms.Tests.LocalHost;
 
 /// <summary>Log lines at a terminal.</summary>
 public sealed class TerminalFormatterTests
