@@ -9,8 +9,13 @@ public sealed class ConstructorTests
     /// <summary>What still has more collaborators. A type leaves this list when it is split; none joins it.</summary>
     private static readonly string[] StillLarge =
     [
-        "BulkSms.Api.AcceptBroadcast", "BulkSms.Api.BroadcastEndpoints", "BulkSms.Dispatch.SweepRows", "BulkSms.Dispatch.Sweeper", "BulkSms.Poison.ReplayPoison",
-        "BulkSms.Retention.PurgeOld", "BulkSms.Sending.ReconcileUnconfirmed", "BulkSms.Sending.SendResultHandler", "BulkSms.Sending.SendSms",
+        "BulkSms.Api.AcceptBroadcast",
+        "BulkSms.Api.BroadcastEndpoints",
+        "BulkSms.Dispatch.Sweeper",
+        "BulkSms.Poison.ReplayPoison",
+        "BulkSms.Retention.PurgeOld",
+        "BulkSms.Sending.SendResultHandler",
+        "BulkSms.Sending.SendSms",
     ];
 
     [Fact]
@@ -22,7 +27,7 @@ public sealed class ConstructorTests
             from constructor in type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
             where constructor.GetParameters().Length > Most
             select type.FullName!;
-        Assert.Equal(StillLarge, large.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(string.Join(", ", StillLarge), string.Join(", ", large.Distinct().Order(StringComparer.Ordinal)));
     }
 
     // A record's constructor lists its data, not its collaborators.

@@ -19,6 +19,7 @@ public sealed class FloorTests
             let folder = FolderOf(type)
             where folder is not null
             from dependency in type.Dependencies
+            where dependency.Target is not GenericParameter
             let target = FolderOf(dependency.Target)
             where target is not null && !Floors.MayRefer(folder, target)
             select $"{folder}/{type.Name} refers to {target}/{dependency.Target.Name}";
