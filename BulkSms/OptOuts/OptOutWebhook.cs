@@ -1,4 +1,5 @@
 using BulkSms.Http;
+using BulkSms.OptOuts.Wording;
 using BulkSms.Recipients;
 using BulkSms.Twilio;
 using Microsoft.AspNetCore.Http;
@@ -29,10 +30,10 @@ public sealed class OptOutWebhook(SignedForms forms, ChangeOptOuts optOuts)
 
     private static string? Value(IEnumerable<KeyValuePair<string, string>> form, string name) => form.FirstOrDefault(pair => pair.Key == name).Value;
 
-    private Task GrantAsync(string number, Wish wish) => wish switch
+    private Task GrantAsync(string number, InboundVerdict verdict) => verdict switch
     {
-        Wish.Stop => optOuts.AddAsync([number], OptOutSource.Text),
-        Wish.Start => optOuts.RemoveAsync(number),
+        InboundVerdict.OptOut => optOuts.AddAsync([number], OptOutSource.Text),
+        InboundVerdict.OptIn => optOuts.RemoveAsync(number),
         _ => Task.CompletedTask,
     };
 }

@@ -1,10 +1,9 @@
-using System.Collections.Frozen;
-
 namespace BulkSms.OptOuts;
 
 /// <summary>
-/// The words that mean "no more texts", in capitals. A text counts when it is one of them and nothing else: a word within a sentence may mean
-/// anything. More can be had from Twilio itself: Advanced Opt-Out tells us its verdict (<c>OptOutType</c>), in any language that is set up there.
+/// The words that mean "no more texts", in capitals. A text counts when it is one of them, once or repeated, and nothing else: a word within a sentence may mean
+/// anything. What people write instead is listed by language in <see cref="Wording"/>. More can be had from Twilio itself: Advanced Opt-Out tells us its verdict
+/// (<c>OptOutType</c>), in any language that is set up there.
 /// </summary>
 public static class OptOutWords
 {
@@ -41,23 +40,4 @@ public static class OptOutWords
 
     /// <summary>Taking it back. Twilio takes YES as well, but a YES may answer anything: then the number stays on our list until START comes.</summary>
     public static readonly IReadOnlyList<string> Start = ["START", "UNSTOP"];
-
-    /// <summary>Free wording, which Twilio does not catch, but the law (FCC, 47 CFR 64.1200) counts. Apostrophes are left out.</summary>
-    public static readonly FrozenSet<string> Phrases = FrozenSet.Create(
-        StringComparer.Ordinal,
-        "STOP", "STOP IT", "STOP THIS", "UNSUBSCRIBE", "UNSUBSCRIBE ME", "I WANT TO UNSUBSCRIBE", "OPT OUT", "OPT ME OUT", "I OPT OUT", "I WANT TO OPT OUT", "I WISH TO OPT OUT",
-        "REMOVE", "REMOVE ME", "REMOVE MY NUMBER", "DELETE MY NUMBER", "REMOVE ME FROM YOUR LIST", "REMOVE ME FROM THE LIST", "REMOVE ME FROM THIS LIST",
-        "TAKE ME OFF", "TAKE ME OFF YOUR LIST", "TAKE ME OFF THE LIST", "TAKE ME OFF THIS LIST", "TAKE MY NUMBER OFF YOUR LIST",
-        "STOP TEXTING", "STOP TEXTING ME", "STOP MESSAGING", "STOP MESSAGING ME", "STOP CONTACTING ME", "STOP SPAMMING ME",
-        "STOP SENDING ME MESSAGES", "STOP SENDING ME TEXTS", "STOP SENDING ME SMS", "STOP SENDING ME THIS", "STOP SENDING MESSAGES", "STOP SENDING TEXTS",
-        "STOP THESE MESSAGES", "STOP THESE TEXTS", "STOP ALL MESSAGES", "STOP ALL TEXTS",
-        "DO NOT TEXT ME", "DONT TEXT ME", "DO NOT MESSAGE ME", "DONT MESSAGE ME", "DO NOT CONTACT ME", "DONT CONTACT ME", "DO NOT SEND ME MESSAGES", "DONT SEND ME MESSAGES",
-        "NO MORE TEXTS", "NO MORE MESSAGES", "NO MORE SMS");
-
-    /// <summary>What may stand before a phrase.</summary>
-    public static readonly FrozenSet<string> Before = FrozenSet.Create(StringComparer.Ordinal, "PLEASE", "PLS", "PLZ", "KINDLY", "HI", "HELLO", "HEY", "OK", "OKAY", "JUST");
-
-    /// <summary>What may stand after a phrase.</summary>
-    public static readonly FrozenSet<string> After = FrozenSet.Create(
-        StringComparer.Ordinal, "PLEASE", "PLS", "PLZ", "NOW", "AGAIN", "ANYMORE", "EVER", "IMMEDIATELY", "ASAP", "THANKS", "THX", "THANK", "YOU");
 }

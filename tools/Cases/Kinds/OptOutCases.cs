@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BulkSms.OptOuts;
 
 namespace BulkSms.Cases.Kinds;
@@ -9,12 +10,7 @@ internal sealed class OptOutCases : PlainKind
 
     public override Task<string?> RunAsync(Case given)
     {
-        var wish = InboundText.Read(null, given.Required("body")) switch
-        {
-            Wish.Stop => "optOut",
-            Wish.Start => "optIn",
-            _ => "none",
-        };
-        return Task.FromResult(wish == given.Expected.GetString() ? null : $"expected {given.Expected.GetString()}, got {wish}: {given.Required("body").ReplaceLineEndings(" ")}");
+        var verdict = JsonNamingPolicy.CamelCase.ConvertName(InboundText.Read(null, given.Required("body")).ToString());
+        return Task.FromResult(verdict == given.Expected.GetString() ? null : $"expected {given.Expected.GetString()}, got {verdict}: {given.Required("body").ReplaceLineEndings(" ")}");
     }
 }
