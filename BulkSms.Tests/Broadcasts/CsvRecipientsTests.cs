@@ -11,7 +11,7 @@ public sealed class CsvRecipientsTests
 {
     private const string Ada = "+15550001111";
     private const string Bob = "+15550002222";
-    private const string NotE164 = "must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567";
+    private const string Read = "; a phone number has digits, spaces, hyphens, dots, a slash or brackets";
 
     [Theory]
     [InlineData("to,name\r\n+15550001111,Ada\r\n+15550002222,Bob\r\n")]
@@ -60,11 +60,11 @@ public sealed class CsvRecipientsTests
     [InlineData("to,name\n+15550001111,Ada\n,,,\n+15550002222,Bob,x\n", "line 4: has 3 columns; the header has 2")]
     [InlineData("to,name\n+15550001111\n", "line 2: has 1 columns; the header has 2")]
     [InlineData("to,name\n+15550001111,\n", "line 2: has no value for {{name}}")]
-    [InlineData("to,name\n\n\n+15550001111,\"A\nB\"\n555,Bob\n", "line 6: " + NotE164)]
+    [InlineData("to,name\n\n\n+15550001111,\"A\nB\"\n555,Bob\n", "line 6: has no + and country code: write it as +15551234567, or name its country in defaultRegion")]
     [InlineData("to,name\n+15550001111,A\"da\n", "line 2: has a quotation mark in the wrong place")]
     [InlineData("to,name\n+15550001111,\"A\"da\n", "line 2: has a quotation mark in the wrong place")]
     [InlineData("to,name\n+15550002222,Bob\n+15550001111,\"Ada\n+15550003333,Eve\n", "line 3: has a quotation mark that is never closed")]
-    [InlineData("to,name\n+1555000\01111,Ada\n", "line 2: " + NotE164)]
+    [InlineData("to,name\n+1555000\01111,Ada\n", "line 2: has NULL (U+0000) at position 9" + Read)]
     [InlineData("to,name\n+15550001111,A\0\n", "line 2: the text for this recipient must not contain control characters other than tab, line feed, form feed and carriage return")]
     [InlineData("to,name\n+15550001111,A\n+15550002222,B\n+15550003333,C\n+15550004444,D\n", "line 5: is one recipient too many: at most 3 are taken")]
     public async Task Read_FaultyFile_IsAFaultByItsLine(string file, string fault) => Assert.Equal([fault], await FaultsOfAsync(CsvRecipients.ReadAsync, file, most: 3));

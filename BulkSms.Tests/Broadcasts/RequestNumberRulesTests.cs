@@ -16,9 +16,8 @@ public sealed class RequestNumberRulesTests
     }
 
     [Theory]
-    [InlineData("\"defaultRegion\": \"us\"", "$.defaultRegion: must be a country in ISO 3166-1 alpha-2, in capitals, such as US or GB")]
-    [InlineData("\"defaultRegion\": \"Atlantis\"", "$.defaultRegion: must be a country in ISO 3166-1 alpha-2, in capitals, such as US or GB")]
-    [InlineData("\"defaultRegion\": null", "$.defaultRegion: must be a country in ISO 3166-1 alpha-2, in capitals, such as US or GB")]
+    [InlineData("\"defaultRegion\": \"Atlantis\"", "$.defaultRegion: must be a country in ISO 3166-1 alpha-2, such as US or GB")]
+    [InlineData("\"defaultRegion\": null", "$.defaultRegion: must be a country in ISO 3166-1 alpha-2, such as US or GB")]
     [InlineData("\"strict\": \"true\"", "$.strict: must be true or false")]
     [InlineData("\"strict\": 1", "$.strict: must be true or false")]
     [InlineData("\"strict\": true", "$.recipients[0]: is not a valid number: its country has not given out such numbers")]
@@ -27,6 +26,8 @@ public sealed class RequestNumberRulesTests
     [Theory]
     [InlineData("\"strict\": false")]
     [InlineData("\"defaultRegion\": \"US\"")]
+    [InlineData("\"defaultRegion\": \"us\"")]
+    [InlineData("\"defaultRegion\": \"UK\"")]
     public void Read_GoodRule_IsTaken(string field) => Assert.Equal([Ada], Good(With(field)).Recipients.Unique);
 
     [Fact]
@@ -35,6 +36,7 @@ public sealed class RequestNumberRulesTests
         var digests = new[] { "\"strict\": false", "\"defaultRegion\": \"US\"", "\"defaultRegion\": \"CA\"" }.Select(field => IdempotencyKey.DigestOf(Good(With(field))));
 
         Assert.Equal(3, digests.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(IdempotencyKey.DigestOf(Good(With("\"defaultRegion\": \"US\""))), IdempotencyKey.DigestOf(Good(With("\"defaultRegion\": \"us\""))));
         Assert.Equal(IdempotencyKey.DigestOf(Good(WithMessage("Hello"))), IdempotencyKey.DigestOf(Good(With("\"strict\": false"))));
     }
 

@@ -65,7 +65,7 @@ public sealed class RequestPersonalTests
     [InlineData("""{"to": "+15550001111", "name": "Ada"}""", "$.recipients[0].name: is not a known field")]
     [InlineData("""{"data": {"a": "1", "b": "2"}}""", "$.recipients[0].to: is required")]
     [InlineData("""{"to": 15550001111, "data": {"a": "1", "b": "2"}}""", "$.recipients[0].to: must be a string")]
-    [InlineData("""{"to": "555", "data": {"a": "1", "b": "2"}}""", "$.recipients[0].to: must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567")]
+    [InlineData("""{"to": "555", "data": {"a": "1", "b": "2"}}""", "$.recipients[0].to: has no + and country code: write it as +15551234567, or name its country in defaultRegion")]
     [InlineData("""{"to": "+15550001111", "data": {"a": " ", "b": " "}}""", "$.recipients[0]: the text for this recipient must not be blank")]
     public void Read_FaultyRecipient_IsAFaultByItsPath(string entry, string fault) =>
         Assert.Equal([fault], FaultsOf($$$"""{"message": "{{a}}{{b}}", "recipients": [{{{entry}}}]}"""));

@@ -4,7 +4,8 @@ namespace BulkSms.Tests.Broadcasts;
 
 public sealed class RequestRecipientsTests
 {
-    private const string NotE164 = "must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567";
+    private const string NoNumber = "must be a phone number, such as +15551234567";
+    private const string Read = "; a phone number has digits, spaces, hyphens, dots, a slash or brackets";
 
     private const string NotAnEntry = "must be a string, or an object such as {\"to\": \"+15551234567\", \"data\": {\"name\": \"Ada\"}}";
 
@@ -22,10 +23,10 @@ public sealed class RequestRecipientsTests
     [InlineData("true", NotAnEntry)]
     [InlineData("[\"+15550001111\"]", NotAnEntry)]
     [InlineData("\"+1555\\ud83d\"", NotAnEntry)]
-    [InlineData("\"\"", NotE164)]
-    [InlineData("\"+15550001111\\n\"", NotE164)]
-    [InlineData("\"+1555000\\u0000111\"", NotE164)]
-    [InlineData("\"+١٥٥٥٠٠٠١١١١\"", NotE164)]
+    [InlineData("\"\"", NoNumber)]
+    [InlineData("\"+1555\\n0001111\"", "has LINE FEED (U+000A) at position 6" + Read)]
+    [InlineData("\"+1555000\\u0000111\"", "has NULL (U+0000) at position 9" + Read)]
+    [InlineData("\"+١٥٥٥٠٠٠١١١١\"", "has the digit '١' (U+0661) at position 2" + Read + ". Write the digits as 0 to 9.")]
     [InlineData("\"+9991234567\"", "has a country code that does not exist")]
     public void Read_BadEntry_IsAFaultAtItsIndex(string entry, string fault) => Assert.Equal(
         [$"$.recipients[1]: {fault}"],
@@ -33,7 +34,7 @@ public sealed class RequestRecipientsTests
 
     [Fact]
     public void Read_400CharacterEntry_IsAFaultThatDoesNotRepeatIt() =>
-        Assert.Equal([$"$.recipients[0]: {NotE164}"], FaultsOf(WithRecipients(["+" + new string('5', 399)])));
+        Assert.Equal([$"$.recipients[0]: {NoNumber}; it has more than 64 characters"], FaultsOf(WithRecipients(["+" + new string('5', 399)])));
 
     [Fact]
     public void Read_1001Entries_IsAFault() => Assert.Equal(

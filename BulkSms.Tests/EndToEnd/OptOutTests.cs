@@ -108,20 +108,6 @@ public sealed class OptOutTests(AzuriteFixture azurite)
         Assert.Null(await app.Service<OptOutList>().FindAsync(Ada, default));
     }
 
-    [Theory]
-    [InlineData("12345")]
-    [InlineData("TWILIO")]
-    [InlineData("whatsapp:+15551230001")]
-    [InlineData("")]
-    public async Task Stop_FromWhatIsNoNumber_Is200AndChangesNothing(string from)
-    {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-
-        Assert.Equal(200, await TextAsync(app, from, "STOP", "STOP"));
-
-        Assert.Empty(app.Table(Storage.TableNames.OptOuts).Query<Azure.Data.Tables.TableEntity>());
-    }
-
     [Fact]
     public async Task Stop_Answer_IsTwimlThatRepliesNothing()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using BulkSms.Http;
 using BulkSms.OptOuts;
+using BulkSms.Recipients;
 using FsCheck.Xunit;
 
 namespace BulkSms.Tests.OptOuts;
@@ -28,14 +29,14 @@ public sealed class OptOutCsvTests
     [InlineData("", "line 1", "must be a header with the column phone")]
     [InlineData($"{Ada}\n", "line 1", "must be a header with the column phone")]
     [InlineData("phone\n", "line 1", "is followed by no number")]
-    [InlineData($"phone\n{Ada}\n\n555-1234\n", "line 4", "must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567")]
-    [InlineData($"name,phone\nA,{Ada}\nB\n", "line 3", "must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567")]
+    [InlineData($"phone\n{Ada}\n\n555-1234\n", "line 4", "has no + and country code: write it as +15551234567, or name its country in defaultRegion")]
+    [InlineData($"name,phone\nA,{Ada}\nB\n", "line 3", "must be a phone number, such as +15551234567")]
     [InlineData($"phone\n{Ada}\n\"{Bob}\n", "line 3", "has a quotation mark in the wrong place")]
     [InlineData($"phone\n{Ada}\n{Bob}\n+15551230003\n", "line 4", "is one number too many: at most 2 are taken")]
     public void Read_Fault_IsNamedByItsLine(string csv, string line, string fault) => Assert.Equal((line, fault), Assert.Single(Read(csv).Errors));
 
     [Property]
-    public bool Read_AnyBytes_NeverFails(byte[] body) => OptOutCsv.Read(body, 2, new FieldErrors()) is not null;
+    public bool Read_AnyBytes_NeverFails(byte[] body) => OptOutCsv.Read(body, NumberRules.E164, 2, new FieldErrors()) is not null;
 
     [Fact]
     public async Task Write_Numbers_AreNoFormulasAndAreReadAgain()
@@ -49,12 +50,26 @@ public sealed class OptOutCsvTests
         Assert.Equal([Ada, Bob], Read(text).Numbers);
     }
 
+    [Theory]
+    [InlineData("12345")]
+    [InlineData("=CMD(), \"A1\"")]
+    [InlineData("+1 555 a\nb")]
+    public async Task Write_SenderThatIsNoNumber_IsNoFormulaAndIsReadAgain(string sender)
+    {
+        using var file = new MemoryStream();
+        await OptOutCsv.WriteAsync(file, new[] { Page(sender) }.ToAsyncEnumerable(), default);
+
+        var text = Encoding.UTF8.GetString(file.ToArray());
+        Assert.StartsWith("phone,since,source\r\n\"sender:", text, StringComparison.Ordinal);
+        Assert.Equal([sender], Read(text).Numbers);
+    }
+
     private static IReadOnlyList<OptOut> Page(string number) => [new(number, new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), OptOutSource.Text)];
 
     private static (IReadOnlyList<string> Numbers, (string, string)[] Errors) Read(string csv)
     {
         var errors = new FieldErrors();
-        var list = OptOutCsv.Read(Encoding.UTF8.GetBytes(csv), csv.Contains("again", StringComparison.Ordinal) ? 3 : 2, errors);
+        var list = OptOutCsv.Read(Encoding.UTF8.GetBytes(csv), NumberRules.E164, csv.Contains("again", StringComparison.Ordinal) ? 3 : 2, errors);
         return (list.Unique, [.. errors.First.SelectMany(each => each.Value.Select(fault => (each.Key, fault)))]);
     }
 }

@@ -4,7 +4,9 @@ namespace BulkSms.Tests.Recipients;
 
 public sealed class PhoneNumberTests
 {
-    private const string NotE164 = "must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567";
+    private const string NoNumber = "must be a phone number, such as +15551234567";
+    private const string NoRegion = "has no + and country code: write it as +15551234567, or name its country in defaultRegion";
+    private const string Read = "; a phone number has digits, spaces, hyphens, dots, a slash or brackets";
 
     [Theory]
     [InlineData("+15551234567", "+15551234567")]
@@ -13,6 +15,15 @@ public sealed class PhoneNumberTests
     [InlineData("+61491570006", "+61491570006")]
     [InlineData("+610491570006", "+61491570006")]
     [InlineData("+390655500123", "+390655500123")] // Italy's zero belongs to the number
+    [InlineData("+1 555 123 4567", "+15551234567")]
+    [InlineData(" +1-555-123-4567\r\n", "+15551234567")]
+    [InlineData("tel:+15551234567", "+15551234567")]
+    [InlineData("TEL: +1 (555) 123-4567", "+15551234567")]
+    [InlineData("+1.5551234567", "+15551234567")]
+    [InlineData("+5215512345678", "+525512345678")] // Mexico's former 1
+    [InlineData("+52 (01) 55 1234 5678", "+525512345678")]
+    [InlineData("+541112345678", "+541112345678")] // both forms are numbers: as written
+    [InlineData("+551187654321", "+551187654321")]
     public void TryParse_PossibleNumber_IsCanonical(string text, string canonical)
     {
         Assert.True(PhoneNumber.TryParse(text, out var number, out var fault));
@@ -20,32 +31,28 @@ public sealed class PhoneNumberTests
     }
 
     [Theory]
-    [InlineData("", NotE164)]
-    [InlineData("+", NotE164)]
-    [InlineData("+1", NotE164)]
-    [InlineData("15551234567", NotE164)]
-    [InlineData("0015551234567", NotE164)]
-    [InlineData("+05551234567", NotE164)]
-    [InlineData("+1 555 123 4567", NotE164)]
-    [InlineData(" +15551234567", NotE164)]
-    [InlineData("+15551234567 ", NotE164)]
-    [InlineData("+15551234567\n", NotE164)]
-    [InlineData("+15551234567\r\n", NotE164)]
-    [InlineData("+15551234567\0", NotE164)]
-    [InlineData("+1555123456x", NotE164)]
-    [InlineData("+1-555-123-4567", NotE164)]
-    [InlineData("++15551234567", NotE164)]
-    [InlineData("+15551234567;ext=1", NotE164)]
-    [InlineData("tel:+15551234567", NotE164)]
-    [InlineData("＋15551234567", NotE164)] // a full-width plus
-    [InlineData("+١٥٥٥١٢٣٤٥٦٧", NotE164)] // Arabic-Indic digits
-    [InlineData("+１5551234567", NotE164)] // a full-width digit
-    [InlineData("+1555123456789012", NotE164)] // 16 digits
+    [InlineData("", NoNumber)]
+    [InlineData("   ", NoNumber)]
+    [InlineData("+", NoNumber)]
+    [InlineData("+1", NoNumber)]
+    [InlineData("5551234567", NoRegion)]
+    [InlineData("15551234567", NoRegion)] // a possible number, but not a valid one: nothing is proposed
+    [InlineData("447400123456", NoRegion + "; perhaps +447400123456, whose + is lost")]
+    [InlineData("0015551234567", NoRegion)]
+    [InlineData("+05551234567", "has a country code that does not exist")]
+    [InlineData("+15551234567\0", "has NULL (U+0000) at position 13" + Read)]
+    [InlineData("+1555123456x", "has the letter 'x' at position 12" + Read)]
+    [InlineData("++15551234567", "has '+' at position 2: a plus sign is read only before the country code")]
+    [InlineData("+15551234567;ext=1", "has an extension, which a text cannot reach")]
+    [InlineData("tel:+15551234567;phone-context=+1", "has ';' at position 17" + Read)]
+    [InlineData("＋15551234567", "has '＋' (U+FF0B) at position 1" + Read)] // a full-width plus
+    [InlineData("+١٥٥٥١٢٣٤٥٦٧", "has the digit '١' (U+0661) at position 2" + Read + ". Write the digits as 0 to 9.")]
+    [InlineData("+1555123456789012", "is too long for its country")]
     [InlineData("+9991234567", "has a country code that does not exist")]
-    [InlineData("+12", "is not a phone number")]
+    [InlineData("+12", "is too short for its country")]
     [InlineData("+155512", "is too short for its country")]
     [InlineData("+1555123456789", "is too long for its country")]
-    [InlineData("+15551234", "is not a possible number in its country")] // seven digits: possible only within its own area
+    [InlineData("+15551234", "has no area code")] // seven digits: possible only within its own area
     public void TryParse_AnythingElse_IsRefusedInWords(string text, string expected)
     {
         Assert.False(PhoneNumber.TryParse(text, out var number, out var fault));
@@ -56,7 +63,7 @@ public sealed class PhoneNumberTests
     public void TryParse_400Digits_IsRefused()
     {
         Assert.False(PhoneNumber.TryParse("+" + new string('5', 400), out _, out var fault));
-        Assert.Equal(NotE164, fault);
+        Assert.Equal(NoNumber + "; it has more than 64 characters", fault);
     }
 
     [Fact]

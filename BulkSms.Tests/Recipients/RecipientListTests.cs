@@ -12,7 +12,7 @@ public sealed class RecipientListTests
     [
         ("+15550001111", "+15550001111"), ("+15550002222", "+15550002222"), ("+15550003333", "+15550003333"),
         ("+447700900123", "+447700900123"), ("+4407700900123", "+447700900123"),
-        ("", null), ("15550001111", null), ("+15550001111\n", null), ("+9991234567", null),
+        ("", null), ("15550001111", null), ("+1555\n0001111", null), ("+9991234567", null),
     ];
 
     [Fact]
@@ -26,6 +26,21 @@ public sealed class RecipientListTests
 
         Assert.Equal(["+15550002222", "+447700900123", "+15550001111"], list.Unique);
         Assert.Equal(2, list.Duplicates);
+    }
+
+    [Theory]
+    [InlineData("+5491112345678", "+541112345678")]
+    [InlineData("+551187654321", "+5511987654321")]
+    [InlineData("+525512345678", "+52 1 55 1234 5678")]
+    public void Add_TwoNumbersOfOnePhone_KeepsTheFirstAsWritten(string first, string second)
+    {
+        var list = new RecipientList();
+
+        Assert.Null(list.Add(first));
+        Assert.Null(list.Add(second));
+
+        Assert.Equal([first], list.Unique);
+        Assert.Equal(1, list.Duplicates);
     }
 
     [Fact]

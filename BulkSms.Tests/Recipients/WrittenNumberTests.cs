@@ -10,7 +10,6 @@ namespace BulkSms.Tests.Recipients;
 /// <summary>Numbers as people write them, read by a default region.</summary>
 public sealed class WrittenNumberTests
 {
-    private const string NotAsWritten = "must be a phone number: digits, spaces and ( ) - . / with + before a country code";
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
     private static readonly PhoneNumberFormat[] Formats = [PhoneNumberFormat.E164, PhoneNumberFormat.NATIONAL, PhoneNumberFormat.INTERNATIONAL];
 
@@ -23,7 +22,8 @@ public sealed class WrittenNumberTests
     [InlineData("+15551234567", "DE", "+15551234567")]
     [InlineData("011 44 7700 900123", "US", "+447700900123")]
     [InlineData("07700 900123", "GB", "+447700900123")]
-    [InlineData("(+44) (0)7700 900123", "US", "+447700900123")]
+    [InlineData("(+44) 07700 900123", "US", "+447700900123")]
+    [InlineData("+44 (0)7700 900123", "US", "+447700900123")]
     [InlineData("02 1234 5678", "IT", "+390212345678")]
     [InlineData("030/123456-7", "DE", "+49301234567")]
     public void TryParse_DefaultRegion_ReadsWhatPeopleWriteThere(string text, string region, string expected)
@@ -33,34 +33,15 @@ public sealed class WrittenNumberTests
     }
 
     [Theory]
-    [InlineData("1-800-FLOWERS", NotAsWritten)] // libphonenumber would dial the letters
-    [InlineData("555 123 4567 ext. 8", NotAsWritten)] // and drop the extension
-    [InlineData("call (555) 123-4567", NotAsWritten)] // and skip the words
-    [InlineData("555 123 4567, 555 123 4568", NotAsWritten)]
-    [InlineData("+1+5551234567", NotAsWritten)]
-    [InlineData("555\t123\t4567", NotAsWritten)]
-    [InlineData("٥٥٥ ١٢٣ ٤٥٦٧", NotAsWritten)]
-    [InlineData("", NotAsWritten)]
-    [InlineData("()", "is not a phone number")]
-    [InlineData("----", "is not a phone number")]
     [InlineData("123-4567", "has no area code")]
     [InlineData("911", "is too short for its country")]
     [InlineData("555 123 4567 8", "is too long for its country")]
     [InlineData("+999 123 4567", "has a country code that does not exist")]
+    [InlineData("436641234567", "is too long for its country; perhaps +436641234567, whose + is lost")]
     public void TryParse_NoNumberOfTheRegion_IsRefusedInWords(string text, string fault)
     {
         Assert.False(PhoneNumber.TryParse(text, new("US"), out _, out var told));
         Assert.Equal(fault, told);
-    }
-
-    [Theory]
-    [InlineData("(555) 123-4567")]
-    [InlineData("+1 555 123 4567")]
-    [InlineData("15551234567")]
-    public void TryParse_NoDefaultRegion_GuessesNothing(string text)
-    {
-        Assert.False(PhoneNumber.TryParse(text, NumberRules.E164, out _, out var fault));
-        Assert.Equal("must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567", fault);
     }
 
     [Theory]
@@ -103,11 +84,14 @@ public sealed class WrittenNumberTests
         PhoneNumber.TryParse(text ?? "", new("US", Strict: true), out _, out var fault) == fault is null;
 
     [Theory]
-    [InlineData("US", true)]
-    [InlineData("us", false)]
-    [InlineData("UK", false)]
-    [InlineData("ZZ", false)]
-    [InlineData("001", false)]
-    [InlineData("", false)]
-    public void IsRegion_Text_IsACountryInCapitals(string text, bool expected) => Assert.Equal(expected, NumberRules.IsRegion(text));
+    [InlineData("US", "US")]
+    [InlineData("us", "US")]
+    [InlineData(" de ", "DE")]
+    [InlineData("UK", "GB")]
+    [InlineData("uk", "GB")]
+    [InlineData("ZZ", null)]
+    [InlineData("001", null)]
+    [InlineData("", null)]
+    [InlineData("USA", null)]
+    public void RegionOf_Text_IsACountryHoweverItIsWritten(string text, string? expected) => Assert.Equal(expected, NumberRules.RegionOf(text));
 }

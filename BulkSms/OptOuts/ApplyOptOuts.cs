@@ -22,12 +22,12 @@ public sealed class ApplyOptOuts(BroadcastStore store, RecipientTable recipients
 
     private const int Tries = 20;
 
-    /// <summary>Stops what waits for these numbers in every broadcast that is not complete.</summary>
+    /// <summary>Stops what waits for these phones, by any of their numbers, in every broadcast that is not complete.</summary>
     /// <returns>How many were waiting.</returns>
     /// <exception cref="AggregateException">Some could not be stopped; all others were.</exception>
     public async Task<int> InEveryBroadcastAsync(IReadOnlyCollection<string> numbers, CancellationToken cancellation)
     {
-        var wanted = numbers.ToHashSet(StringComparer.Ordinal);
+        var wanted = numbers.SelectMany(OptOutKey.RecipientsOf).ToHashSet(StringComparer.Ordinal);
         var faults = new ConcurrentQueue<Exception>();
         var stopped = 0;
         await Parallel.ForEachAsync(store.ListActiveAsync(cancellation), AtMost(BroadcastsAtOnce, cancellation), async (id, stop) =>

@@ -11,7 +11,7 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
     private const int TransactionsAtOnce = 4;
 
     /// <summary>Puts numbers on the list and stops what waits for them, in every broadcast. Doing it twice is harmless: the first opt-out's time stays.</summary>
-    /// <param name="numbers">E.164, each once.</param>
+    /// <param name="numbers">Each phone once.</param>
     /// <param name="source">One of <see cref="OptOutSource"/>.</param>
     /// <returns>How many were not on the list, and how many messages were waiting.</returns>
     /// <exception cref="Exception">Storage is away. Some may be done: it is to be repeated.</exception>

@@ -1,13 +1,13 @@
 namespace BulkSms.OptOuts;
 
 /// <summary>Somebody who is not to be texted.</summary>
-/// <param name="Phone">E.164.</param>
+/// <param name="Phone">E.164, of a phone with several numbers today's; or what a sender that is no number was called.</param>
 /// <param name="Since">When they opted out first.</param>
 /// <param name="Source">How we know; one of <see cref="OptOutSource"/>.</param>
 public sealed record OptOut(string Phone, DateTimeOffset Since, string Source);
 
 /// <summary>What the log says about one number.</summary>
-/// <param name="Phone">E.164.</param>
+/// <param name="Phone">As <see cref="OptOut.Phone"/>.</param>
 /// <param name="OptedOut">Whether it was added (else taken away).</param>
 /// <param name="At">When it was written, by storage's clock.</param>
 public readonly record struct OptOutChange(string Phone, bool OptedOut, DateTimeOffset At);

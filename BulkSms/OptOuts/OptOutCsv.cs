@@ -7,7 +7,7 @@ using CsvHelper;
 namespace BulkSms.OptOuts;
 
 /// <summary>
-/// Opt-outs as CSV: UTF-8, with a header; numbers by <see cref="TelScheme"/>, so that what is exported can be imported.
+/// Opt-outs as CSV: UTF-8, with a header; numbers by <see cref="TelScheme"/>, other senders by <see cref="OptOutSender.Scheme"/>, so that what is exported can be imported.
 /// </summary>
 public static class OptOutCsv
 {
@@ -22,11 +22,12 @@ public static class OptOutCsv
 
     /// <summary>Reads the column <c>phone</c>; others are ignored.</summary>
     /// <param name="body">The file; its separator is found out.</param>
+    /// <param name="rules">How the numbers are read.</param>
     /// <param name="most">Most numbers.</param>
     /// <param name="errors">Takes the faults, by line.</param>
-    public static RecipientList Read(ReadOnlyMemory<byte> body, int most, FieldErrors errors)
+    public static OptOutPhones Read(ReadOnlyMemory<byte> body, NumberRules rules, int most, FieldErrors errors)
     {
-        var list = new RecipientList();
+        var list = new OptOutPhones(rules);
         try
         {
             using var csv = CsvReader.Create(body, Options);
@@ -40,7 +41,7 @@ public static class OptOutCsv
         return list;
     }
 
-    /// <summary>The header and, page by page, the rows. Nothing in them was written by somebody else: numbers, times and our own words.</summary>
+    /// <summary>The header and, page by page, the rows: numbers, times and our own words, and in quotation marks what a sender was called that is no number.</summary>
     public static async Task WriteAsync(Stream stream, IAsyncEnumerable<IReadOnlyList<OptOut>> pages, CancellationToken cancellation)
     {
         await using var writer = new StreamWriter(stream, Utf8, leaveOpen: true) { NewLine = "\r\n" };
@@ -49,14 +50,19 @@ public static class OptOutCsv
         {
             foreach (var optOut in page)
             {
-                await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{TelScheme.Write(optOut.Phone)},{optOut.Since:O},{optOut.Source}"));
+                await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Cell(optOut.Phone)},{optOut.Since:O},{optOut.Source}"));
             }
 
             await writer.FlushAsync(cancellation);
         }
     }
 
-    private static void ReadRows(CsvReader csv, RecipientList list, int most, FieldErrors errors)
+    // No cell begins as a formula does.
+    private static string Cell(string phone) => OptOutKey.IsNumber(phone)
+        ? TelScheme.Write(phone)
+        : $"\"{OptOutSender.Scheme}{phone.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static void ReadRows(CsvReader csv, OptOutPhones list, int most, FieldErrors errors)
     {
         if (!csv.TryGetFieldIndex(Phone, out var column))
         {
@@ -73,8 +79,8 @@ public static class OptOutCsv
                 return;
             }
 
-            var text = column < csv.FieldCount ? csv.GetString(column).Trim() : "";
-            if (list.Add(TelScheme.Strip(text)) is { } fault)
+            var text = column < csv.FieldCount ? csv.GetString(column) : "";
+            if (list.Add(text) is { } fault)
             {
                 errors.Add(Line(csv.LineNumber), fault);
             }

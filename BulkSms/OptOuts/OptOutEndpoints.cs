@@ -13,6 +13,7 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
 {
     private const string Json = "application/json";
     private const string FileName = "optouts.csv";
+    private const int MaxCursor = 1000;
 
     /// <summary><c>GET /api/v1/optouts?limit=&amp;cursor=</c>, in the order of the numbers.</summary>
     public async Task<IResult> ListAsync(HttpRequest request)
@@ -67,7 +68,7 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
         var errors = new FieldErrors();
         try
         {
-            var numbers = isCsv ? import.ReadCsv(body, errors) : import.ReadJson(body, errors);
+            var numbers = isCsv ? import.ReadCsv(body, request.Query["defaultRegion"], errors) : import.ReadJson(body, errors);
             return errors.Any ? Problems.Invalid(errors) : await StorageAnswer.GuardAsync(() => ImportAsync(numbers));
         }
         catch (JsonException e)
@@ -82,7 +83,7 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
         FileName,
         (stream, pages) => OptOutCsv.WriteAsync(stream, pages, CancellationToken.None)));
 
-    private async Task<IResult> ImportAsync(RecipientList numbers)
+    private async Task<IResult> ImportAsync(OptOutPhones numbers)
     {
         var (added, stopped) = await change.AddAsync(numbers.Unique, OptOutSource.Import);
         return Results.Json(new ImportView(added, numbers.Unique.Count - added, numbers.Duplicates, stopped));
@@ -92,20 +93,21 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
         ? Results.Json(found)
         : Problems.NotFound("opt-out");
 
+    // A number, or sender: and what a sender is called that is none.
     private static async Task<IResult> WithAsync(string phone, Func<string, Task<IResult>> act)
     {
-        if (PhoneNumber.TryParse(phone, out var number, out var fault))
+        var errors = new FieldErrors();
+        if (OptOutSender.Read(phone, NumberRules.E164, out var read) is not { } error)
         {
-            return await StorageAnswer.GuardAsync(() => act(number.Value));
+            return await StorageAnswer.GuardAsync(() => act(read));
         }
 
-        var errors = new FieldErrors();
-        errors.Add("phone", fault);
+        errors.Add("phone", error);
         return Problems.Invalid(errors);
     }
 
     // In a query a plus sign would be a blank.
-    private static string Cursor(OptOut last) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(last.Phone));
+    private static string Cursor(OptOut last) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(OptOutKey.Of(last.Phone)));
 
     private static bool TryReadCursor(string? text, out string? after)
     {
@@ -115,12 +117,12 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
             return true;
         }
 
-        if (text.Length > 100 || !Base64Url.IsValid(text) || !PhoneNumber.TryParse(Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)), out var number, out _))
+        if (text.Length > MaxCursor || !Base64Url.IsValid(text))
         {
             return false;
         }
 
-        after = number.Value;
-        return true;
+        after = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
+        return OptOutKey.IsKey(after);
     }
 }

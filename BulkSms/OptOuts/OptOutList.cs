@@ -6,7 +6,7 @@ using BulkSms.Storage;
 namespace BulkSms.OptOuts;
 
 /// <summary>
-/// The OptOuts table: people who said STOP, whichever Messaging Service they said it to, and a log of the changes. Both are in one partition, so that a
+/// The OptOuts table: people who said STOP, by <see cref="OptOutKey"/>, whichever Messaging Service they said it to, and a log of the changes. Both are in one partition, so that a
 /// number and its line in the log are written in one transaction: the log never says what the list does not.
 /// </summary>
 public sealed class OptOutList(TableServiceClient service, TimeProvider time)
@@ -36,8 +36,8 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
         var now = time.GetUtcNow();
         return TryAsync(
             [
-                .. numbers.Select(number => new TableTransactionAction(
-                    TableTransactionActionType.Add, new TableEntity(Partition, number) { [Source] = source, [Since] = now })),
+                .. numbers.Select(OptOutKey.Of).Distinct(StringComparer.Ordinal).Select(key => new TableTransactionAction(
+                    TableTransactionActionType.Add, new TableEntity(Partition, key) { [Source] = source, [Since] = now })),
                 Log(numbers, optedOut: true, now),
             ],
             cancellation);
@@ -47,7 +47,7 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     /// <returns>False when it is not on it.</returns>
     public Task<bool> TryRemoveAsync(string number, CancellationToken cancellation) => TryAsync(
         [
-            new(TableTransactionActionType.Delete, new TableEntity(Partition, number), ETag.All),
+            new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), ETag.All),
             Log([number], optedOut: false, time.GetUtcNow()),
         ],
         cancellation);
@@ -55,13 +55,13 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     /// <summary>The opt-out of a number, or null.</summary>
     public async Task<OptOut?> FindAsync(string number, CancellationToken cancellation)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, number, cancellationToken: cancellation);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, OptOutKey.Of(number), cancellationToken: cancellation);
         return found.HasValue ? Read(found.Value!) : null;
     }
 
-    /// <summary>In the order of the numbers, after the one named; pages of at most 1,000.</summary>
-    public IAsyncEnumerable<IReadOnlyList<OptOut>> PagesAfterAsync(string? number, int? pageSize, CancellationToken cancellation) =>
-        table.QueryAsync<TableEntity>(Numbers(number), pageSize, cancellationToken: cancellation).AsPages()
+    /// <summary>In the order of the numbers, after the one named by its <see cref="OptOutKey"/>; pages of at most 1,000.</summary>
+    public IAsyncEnumerable<IReadOnlyList<OptOut>> PagesAfterAsync(string? key, int? pageSize, CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(Numbers(key), pageSize, cancellationToken: cancellation).AsPages()
             .Select(page => (IReadOnlyList<OptOut>)[.. page.Values.Select(Read)]);
 
     /// <summary>The whole list.</summary>
@@ -73,7 +73,7 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
             Numbers(null), select: [nameof(TableEntity.RowKey)], cancellationToken: cancellation).AsPages())
         {
             asOf ??= page.GetRawResponse().Headers.Date;
-            numbers.AddRange(page.Values.Select(row => row.RowKey));
+            numbers.AddRange(page.Values.Select(row => OptOutKey.PhoneOf(row.RowKey)));
         }
 
         return new(numbers, asOf ?? throw new InvalidOperationException("Storage gave no time."));
@@ -90,7 +90,7 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
         {
             asOf ??= page.GetRawResponse().Headers.Date;
             changes.AddRange(page.Values.SelectMany(row => (row.GetString(Phones) ?? "").Split(Separator)
-                .Select(number => new OptOutChange(number, row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default))));
+                .Select(key => new OptOutChange(OptOutKey.PhoneOf(key), row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default))));
         }
 
         return (changes, asOf ?? since);
@@ -116,13 +116,13 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     // One line for many numbers: the log stays short, however long the list that is imported.
     private static TableTransactionAction Log(IEnumerable<string> numbers, bool optedOut, DateTimeOffset now) => new(
         TableTransactionActionType.Add,
-        new TableEntity(Partition, LogKey(now) + Guid.NewGuid().ToString("N")) { [Phones] = string.Join(Separator, numbers), [OptedOut] = optedOut });
+        new TableEntity(Partition, LogKey(now) + Guid.NewGuid().ToString("N")) { [Phones] = string.Join(Separator, numbers.Select(OptOutKey.Of)), [OptedOut] = optedOut });
 
     private static string LogKey(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{LogPrefix}{at.ToUnixTimeMilliseconds():x12}-");
 
-    // Every number begins with a plus sign, and a comma comes right after it.
+    // Every key begins with a plus sign, and a comma comes right after it.
     private static string Numbers(string? after) =>
         TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {after ?? "+"} and RowKey lt {","}");
 
-    private static OptOut Read(TableEntity row) => new(row.RowKey, row.GetDateTimeOffset(Since) ?? default, row.GetString(Source) ?? "");
+    private static OptOut Read(TableEntity row) => new(OptOutKey.PhoneOf(row.RowKey), row.GetDateTimeOffset(Since) ?? default, row.GetString(Source) ?? "");
 }

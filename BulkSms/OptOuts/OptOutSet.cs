@@ -1,17 +1,15 @@
-using System.Globalization;
-
 namespace BulkSms.OptOuts;
 
-/// <summary>Everybody who has opted out, as of one reading. It does not change; numbers are kept as integers, some 50 bytes each.</summary>
+/// <summary>Everybody who has opted out, as of one reading. It does not change; phones are kept as integers, some 50 bytes each.</summary>
 public sealed class OptOutSet
 {
     private readonly HashSet<long> loaded;
     private readonly Dictionary<long, OptOutChange> changed;
 
-    /// <param name="numbers">E.164, all.</param>
+    /// <param name="numbers">All.</param>
     /// <param name="asOf">See <see cref="AsOf"/>.</param>
     public OptOutSet(IEnumerable<string> numbers, DateTimeOffset asOf)
-        : this([.. numbers.Select(Digits)], [], asOf)
+        : this([.. numbers.Select(OptOutKey.Short)], [], asOf)
     {
     }
 
@@ -21,17 +19,17 @@ public sealed class OptOutSet
     /// <summary>When it was read, by storage's clock: what was written before is in it.</summary>
     public DateTimeOffset AsOf { get; }
 
-    /// <summary>Whether a number (E.164) has opted out.</summary>
+    /// <summary>Whether a number (E.164) has opted out, by whichever variant.</summary>
     public bool Contains(string number)
     {
-        var digits = Digits(number);
-        return digits > 0 && (changed.TryGetValue(digits, out var change) ? change.OptedOut : loaded.Contains(digits));
+        var key = OptOutKey.Short(number);
+        return changed.TryGetValue(key, out var change) ? change.OptedOut : loaded.Contains(key);
     }
 
     /// <summary>With changes read later, which may overlap those that are known: the last about a number counts.</summary>
     public OptOutSet With(IReadOnlyCollection<OptOutChange> changes, DateTimeOffset asOf)
     {
-        var news = changes.Where(change => !changed.TryGetValue(Digits(change.Phone), out var known) || IsLater(change, known)).ToArray();
+        var news = changes.Where(change => !changed.TryGetValue(OptOutKey.Short(change.Phone), out var known) || IsLater(change, known)).ToArray();
         if (news.Length == 0)
         {
             return new(loaded, changed, asOf);
@@ -40,7 +38,7 @@ public sealed class OptOutSet
         var all = new Dictionary<long, OptOutChange>(changed);
         foreach (var change in news.OrderBy(change => change.At).ThenBy(change => change.OptedOut))
         {
-            all[Digits(change.Phone)] = change;
+            all[OptOutKey.Short(change.Phone)] = change;
         }
 
         return new(loaded, all, asOf);
@@ -52,7 +50,4 @@ public sealed class OptOutSet
 
     // Two changes within one tick: not texting is the safe side.
     private static bool IsLater(OptOutChange change, OptOutChange known) => change.At > known.At || (change.At == known.At && change.OptedOut);
-
-    private static long Digits(string number) =>
-        number.StartsWith('+') && long.TryParse(number.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var digits) ? digits : -1;
 }

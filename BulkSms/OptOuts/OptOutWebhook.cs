@@ -1,13 +1,14 @@
+using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.OptOuts.Wording;
-using BulkSms.Recipients;
 using BulkSms.Twilio;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace BulkSms.OptOuts;
 
 /// <summary><c>POST /api/webhooks/optout</c>: a text from a recipient, as the Messaging Service's inbound webhook tells it. Trusted only with Twilio's signature.</summary>
-public sealed class OptOutWebhook(SignedForms forms, ChangeOptOuts optOuts)
+public sealed partial class OptOutWebhook(SignedForms forms, ChangeOptOuts optOuts, ILogger<OptOutWebhook> logger)
 {
     /// <summary>TwiML that says nothing: Twilio replies to STOP itself.</summary>
     private const string NoReply = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
@@ -18,10 +19,9 @@ public sealed class OptOutWebhook(SignedForms forms, ChangeOptOuts optOuts)
         var (form, refusal) = await forms.ReadAsync(request, Routes.OptOutWebhook);
         return form is null ? refusal! : await StorageAnswer.GuardAsync(async () =>
         {
-            // Short codes and names have no number, and are not on any list.
-            if (PhoneNumber.TryParse(Value(form, "From") ?? "", out var from, out _))
+            if (InboundText.Read(Value(form, "OptOutType"), Value(form, "Body")) is var verdict and not InboundVerdict.None && ReadSender(Value(form, "From")) is { } sender)
             {
-                await GrantAsync(from.Value, InboundText.Read(Value(form, "OptOutType"), Value(form, "Body")));
+                await GrantAsync(sender, verdict);
             }
 
             return Results.Text(NoReply, "text/xml");
@@ -30,10 +30,28 @@ public sealed class OptOutWebhook(SignedForms forms, ChangeOptOuts optOuts)
 
     private static string? Value(IEnumerable<KeyValuePair<string, string>> form, string name) => form.FirstOrDefault(pair => pair.Key == name).Value;
 
+    // What cannot be read is kept as it came: a person wishes something, and the next text may come from the same sender.
+    private string? ReadSender(string? from)
+    {
+        var isSender = OptOutSender.TryRead(from, out var phone, out var isNumber);
+        if (!isNumber)
+        {
+            Log.NoNumber(logger, Redaction.Phone(from), isSender);
+        }
+
+        return isSender ? phone : null;
+    }
+
     private Task GrantAsync(string number, InboundVerdict verdict) => verdict switch
     {
         InboundVerdict.OptOut => optOuts.AddAsync([number], OptOutSource.Text),
         InboundVerdict.OptIn => optOuts.RemoveAsync(number),
         _ => Task.CompletedTask,
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A text that opts out or in came from {Sender}, which is no phone number; it is kept as it came: {Kept}")]
+        public static partial void NoNumber(ILogger logger, string sender, bool kept);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using BulkSms.Common;
 using PhoneNumbers;
@@ -10,110 +11,38 @@ namespace BulkSms.Recipients;
 public readonly partial record struct PhoneNumber(string Value)
 {
     private const string NoRegion = "ZZ";
-    private const int MaxReadings = 4;
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
+    /// <summary>Reads a number with a plus sign, however its digits are parted.</summary>
+    /// <inheritdoc cref="TryParse(string, NumberRules, out PhoneNumber, out string?)"/>
+    public static bool TryParse(string text, out PhoneNumber number, [NotNullWhen(false)] out string? error) => TryParse(text, NumberRules.E164, out number, out error);
+
     /// <summary>
-    /// Reads E.164 only (<c>^\+[1-9]\d{1,14}$</c>) and asks libphonenumber whether such a number is possible there. Nothing is guessed.
-    /// A national prefix inside an international number (+44 (0)7…) is dropped, so that one phone has one spelling.
+    /// Reads a number by a request's rules. Nothing is guessed: a text in a notation that is not read (see <c>WrittenNumber</c>), or that could be two numbers, is none. A
+    /// trunk prefix inside an international number (+44 (0)7…) is dropped, and a form that its country has given up becomes today's, so that one phone has one spelling.
     /// </summary>
     /// <param name="text">What the caller wrote.</param>
+    /// <param name="rules">Where numbers without a plus sign are, and whether they must be valid.</param>
     /// <param name="number">The canonical number.</param>
-    /// <param name="fault">When false: why not, in words for the caller; never the number itself.</param>
-    public static bool TryParse(string text, out PhoneNumber number, [NotNullWhen(false)] out string? fault)
+    /// <param name="error">When false: why not, in words for the caller. They may show the number: nothing else may.</param>
+    public static bool TryParse(string text, NumberRules rules, out PhoneNumber number, [NotNullWhen(false)] out string? error)
     {
         number = default;
-        if (!E164().IsMatch(text))
+        WrittenNumber written;
+        if (E164().IsMatch(text))
         {
-            fault = "must be a phone number in E.164 form: + and 2 to 15 digits, such as +15551234567";
-            return false;
+            written = new(IsInternational: true, text[1..]);
         }
-
-        // Each reading drops one national prefix ("+44 0 0…"); a spelling that reads as itself is the canonical one.
-        for (var i = 0; i < MaxReadings; i++)
-        {
-            if (!TryRead(text, out var canonical, out fault))
-            {
-                return false;
-            }
-
-            if (canonical == text)
-            {
-                number = new(canonical);
-                return true;
-            }
-
-            text = canonical;
-        }
-
-        fault = "is not a phone number";
-        return false;
-    }
-
-    /// <summary>Reads a number by a request's rules: without a default region only E.164, with one also as people write numbers there.</summary>
-    /// <inheritdoc cref="TryParse(string, out PhoneNumber, out string?)"/>
-    public static bool TryParse(string text, NumberRules rules, out PhoneNumber number, [NotNullWhen(false)] out string? fault)
-    {
-        if (rules.DefaultRegion is not { } region || E164().IsMatch(text)
-            ? !TryParse(text, out number, out fault)
-            : !TryParseAsWritten(text, region, out number, out fault))
+        else if (!WrittenNumber.TryRead(text, out written, out error))
         {
             return false;
         }
 
-        if (rules.Strict && !Library.IsValidNumber(Library.Parse(number.Value, NoRegion)))
-        {
-            fault = "is not a valid number: its country has not given out such numbers";
-            return false;
-        }
-
-        return true;
-    }
-
-    // What libphonenumber would skip or translate (letters, an extension, a second number) is refused: a guess may reach a stranger.
-    private static bool TryParseAsWritten(string text, string region, out PhoneNumber number, [NotNullWhen(false)] out string? fault)
-    {
-        number = default;
-        if (!AsWritten().IsMatch(text))
-        {
-            fault = "must be a phone number: digits, spaces and ( ) - . / with + before a country code";
-            return false;
-        }
-
-        try
-        {
-            var parsed = Library.Parse(text, region);
-            fault = Library.IsPossibleNumberWithReason(parsed) switch
-            {
-                PhoneNumberUtil.ValidationResult.IS_POSSIBLE => null,
-                PhoneNumberUtil.ValidationResult.IS_POSSIBLE_LOCAL_ONLY => "has no area code",
-                var impossible => Describe(impossible),
-            };
-            return fault is null && TryParse(Library.Format(parsed, PhoneNumberFormat.E164), out number, out fault);
-        }
-        catch (NumberParseException e)
-        {
-            fault = Describe(e);
-            return false;
-        }
-    }
-
-    private static bool TryRead(string text, out string canonical, [NotNullWhen(false)] out string? fault)
-    {
-        canonical = "";
-        try
-        {
-            var parsed = Library.Parse(text, NoRegion);
-            var possible = Library.IsPossibleNumberWithReason(parsed);
-            fault = possible is PhoneNumberUtil.ValidationResult.IS_POSSIBLE ? null : Describe(possible);
-            canonical = Library.Format(parsed, PhoneNumberFormat.E164);
-            return fault is null;
-        }
-        catch (NumberParseException e)
-        {
-            fault = Describe(e);
-            return false;
-        }
+        error = written.IsInternational ? ReadInternational(written.Digits, rules.Strict, out var read)
+            : rules.DefaultRegion is null ? NoRegionFor(written.Digits, out read)
+            : NationalReadings.Read(written.Digits, rules, out read);
+        number = error is null ? new(read) : default;
+        return error is null;
     }
 
     /// <summary>
@@ -127,7 +56,7 @@ public readonly partial record struct PhoneNumber(string Value)
             var parsed = Library.Parse(number, NoRegion);
             return Library.GetRegionCodeForNumber(parsed) is { } region and not NoRegion
                 ? region
-                : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"+{parsed.CountryCode}");
+                : string.Create(CultureInfo.InvariantCulture, $"+{parsed.CountryCode}");
         }
         catch (NumberParseException)
         {
@@ -138,22 +67,20 @@ public readonly partial record struct PhoneNumber(string Value)
     /// <summary>The number with its middle hidden, so that it can be printed anywhere.</summary>
     public override string ToString() => Common.Redaction.Phone(Value);
 
-    private static string Describe(NumberParseException e) =>
-        e.ErrorType == ErrorType.INVALID_COUNTRY_CODE ? "has a country code that does not exist" : "is not a phone number";
-
-    private static string Describe(PhoneNumberUtil.ValidationResult result) => result switch
+    private static string? ReadInternational(string digits, bool strict, out string number)
     {
-        PhoneNumberUtil.ValidationResult.TOO_SHORT => "is too short for its country",
-        PhoneNumberUtil.ValidationResult.TOO_LONG => "is too long for its country",
-        PhoneNumberUtil.ValidationResult.INVALID_COUNTRY_CODE => "has a country code that does not exist",
-        _ => "is not a possible number in its country",
-    };
+        var reading = NumberReading.International(digits);
+        number = reading.Number;
+        return reading.Error ?? (strict && !reading.IsValid ? NumberErrors.NotValid : null);
+    }
 
-    // \z, not $: $ also matches before a final newline. [0-9], not \d: \d takes the digits of every script.
+    private static string NoRegionFor(string digits, out string number)
+    {
+        number = "";
+        return NumberErrors.WithHint(NumberErrors.NoRegion, NumberReading.International(digits) is { IsValid: true } lost ? lost.Number : null);
+    }
+
+    // The usual case at its fastest. \z, not $: $ also matches before a final newline. [0-9], not \d: \d takes the digits of every script.
     [GeneratedRegex(@"^\+[1-9][0-9]{1,14}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex E164();
-
-    // Two dozen digits and as many marks: a longer text is no number. The spaces and dashes are those that word processors put in.
-    [GeneratedRegex(@"^[ (]*\+?[0-9 ().\-/\u00a0\u2010-\u2015\u202f]{2,50}\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex AsWritten();
 }

@@ -4,16 +4,16 @@ namespace BulkSms.Recipients;
 
 /// <summary>What is wrong with one entry of a list.</summary>
 /// <param name="Member">The part of it: <c>to</c>, <c>data.name</c>, or nothing for the entry itself.</param>
-/// <param name="Text">In words for the caller; never the number or a value.</param>
+/// <param name="Text">In words for the caller, and for nothing else: they may show the number, never a value.</param>
 public readonly record struct RecipientFault(string Member, string Text);
 
-/// <summary>The recipients of a request, sorted out: each number once, in the order given, and what was wrong with the others.</summary>
+/// <summary>The recipients of a request, sorted out: each phone once, by the number given first, in the order given, and what was wrong with the others.</summary>
 /// <param name="rules">How numbers are read.</param>
 /// <param name="texts">Takes each recipient's values; null: all get the same text.</param>
 public sealed class RecipientList(NumberRules rules, PersonalTexts? texts = null)
 {
     public const string Number = "to";
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal); // by phone, not by number: see NumberVariants
     private readonly List<string> unique = [];
 
     /// <summary>A list of E.164 numbers.</summary>
@@ -22,13 +22,13 @@ public sealed class RecipientList(NumberRules rules, PersonalTexts? texts = null
     {
     }
 
-    /// <summary>Canonical E.164 numbers, each once, in the order given.</summary>
+    /// <summary>Canonical E.164 numbers, each phone once, in the order given.</summary>
     public IReadOnlyList<string> Unique => unique;
 
     /// <summary>Their texts; null: all get the same one.</summary>
     public PersonalTexts? Texts => texts;
 
-    /// <summary>How many entries named a number that had been given before.</summary>
+    /// <summary>How many entries named a phone that had been given before, by this number or a variant of it.</summary>
     public int Duplicates { get; private set; }
 
     /// <summary>Adds what the caller wrote; returns the fault in words, or null.</summary>
@@ -45,7 +45,8 @@ public sealed class RecipientList(NumberRules rules, PersonalTexts? texts = null
             return new(Number, fault);
         }
 
-        if (texts is null ? !seen.Add(number.Value) : seen.Contains(number.Value))
+        var phone = NumberVariants.KeyOf(number.Value);
+        if (texts is null ? !seen.Add(phone) : seen.Contains(phone))
         {
             Duplicates++;
             return null;
@@ -58,7 +59,7 @@ public sealed class RecipientList(NumberRules rules, PersonalTexts? texts = null
                 return new("", unfit); // a later entry of the number may do better
             }
 
-            seen.Add(number.Value);
+            seen.Add(phone);
         }
 
         unique.Add(number.Value);

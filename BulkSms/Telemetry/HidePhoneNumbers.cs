@@ -19,6 +19,9 @@ public sealed partial class HidePhoneNumbers : BaseProcessor<Activity>
         }
     }
 
-    [GeneratedRegex("(%2B|\\+)[0-9]{7,15}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    // Numbers, keys of senders that are none, and whatever is asked for in the list of opt-outs: there a number may be parted.
+    [GeneratedRegex(
+        "(%2B|\\+)([0-9]{7,15}|(%7E|~)[A-Za-z0-9_-]+)|(?<=/optouts/)([0-9(%+]|sender(:|%3A))[^/?#]*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex PhoneNumber();
 }

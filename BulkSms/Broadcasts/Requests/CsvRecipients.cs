@@ -1,4 +1,3 @@
-using BulkSms.Recipients;
 using CsvHelper;
 
 namespace BulkSms.Broadcasts.Requests;
@@ -89,7 +88,7 @@ public static class CsvRecipients
             values[i] = csv.GetString(columns.Data![i]) is { Length: > 0 } value ? value : null; // an empty cell is no value
         }
 
-        var number = TelScheme.Strip(csv.GetString(columns.Number));
+        var number = csv.GetString(columns.Number);
         return IsBroken(number) || (values is not null && Array.Exists(values, IsBroken)) ? BadBytes : collector.List.Add(number, values)?.Text;
     }
 

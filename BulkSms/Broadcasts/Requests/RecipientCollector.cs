@@ -18,7 +18,7 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
 
     /// <summary>Something is wrong with one recipient.</summary>
     /// <param name="path">Which: a JSON path or a line.</param>
-    /// <param name="fault">In words; never the number or a value.</param>
+    /// <param name="fault">In words for the caller; it may show the number.</param>
     public void Refuse(string path, string fault)
     {
         if (terms.SkipInvalid)

@@ -130,14 +130,14 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
 
     private static NumberRules ReadNumberRules(IRequestFields fields, FieldErrors errors)
     {
-        var region = "";
-        if (fields.TryFind(DefaultRegion, out var field) && !(field.TryGetText(out region) && NumberRules.IsRegion(region)))
+        string? region = null;
+        if (fields.TryFind(DefaultRegion, out var field) && (region = field.TryGetText(out var text) ? NumberRules.RegionOf(text) : null) is null)
         {
-            errors.Add(fields.PathOf(DefaultRegion), "must be a country in ISO 3166-1 alpha-2, in capitals, such as US or GB");
+            errors.Add(fields.PathOf(DefaultRegion), NumberRules.NoSuchRegion);
             return NumberRules.E164;
         }
 
-        return new(field is null ? null : region, ReadFlag(fields, Strict, errors));
+        return new(region, ReadFlag(fields, Strict, errors));
     }
 
     private static decimal? ReadAmount(IRequestFields fields, string name, FieldErrors errors)

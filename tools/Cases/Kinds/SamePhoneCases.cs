@@ -48,7 +48,7 @@ internal sealed class SamePhoneCases : ICaseKind
 
     private static async Task<string?> ByApiAsync(CaseApp app, string? region, string spelling, string[] spellings)
     {
-        var answer = await app.SendAsync(HttpMethod.Post, "/api/v1/optouts", new { phones = new[] { spelling }, defaultRegion = region });
+        var answer = await app.SendAsync(HttpMethod.Post, "/api/v1/optouts", WithRegion(region, new(StringComparer.Ordinal) { ["phones"] = new[] { spelling } }));
         return answer.Status != 200 ? $"opt-out of {spelling}: {answer}" : await StoppedAsync(app, region, spelling, spellings);
     }
 
@@ -70,7 +70,7 @@ internal sealed class SamePhoneCases : ICaseKind
         }
 
         app.Clock.Advance(Between);
-        var other = spellings.First(spelling => spelling.StartsWith('+') && spelling != optedOut);
+        var other = spellings.FirstOrDefault(spelling => spelling.StartsWith('+') && spelling != optedOut) ?? spellings.First(spelling => spelling.StartsWith('+'));
         await app.SendAsync(HttpMethod.Delete, $"/api/v1/optouts/{Uri.EscapeDataString(other)}");
         app.Clock.Advance(Between);
         return await CountAsync(app, region, optedOut) is var after and not "1 recipients, 0 opted out" ? $"after {other} is taken back, {optedOut} is {after}" : null;
@@ -78,14 +78,19 @@ internal sealed class SamePhoneCases : ICaseKind
 
     private static async Task<string> CountAsync(CaseApp app, string? region, params string[] recipients)
     {
-        var request = new Dictionary<string, object?>(StringComparer.Ordinal) { ["message"] = "Hello", ["recipients"] = recipients };
+        var request = WithRegion(region, new(StringComparer.Ordinal) { ["message"] = "Hello", ["recipients"] = recipients });
+        var answer = await app.SendAsync(HttpMethod.Post, "/api/v1/broadcasts", request);
+        return answer.Status == 202 ? $"{Number(answer, "recipientsCount")} recipients, {Number(answer, "optedOut")} opted out" : answer.ToString();
+    }
+
+    private static Dictionary<string, object?> WithRegion(string? region, Dictionary<string, object?> request)
+    {
         if (region is not null)
         {
             request["defaultRegion"] = region;
         }
 
-        var answer = await app.SendAsync(HttpMethod.Post, "/api/v1/broadcasts", request);
-        return answer.Status == 202 ? $"{Number(answer, "recipientsCount")} recipients, {Number(answer, "optedOut")} opted out" : answer.ToString();
+        return request;
     }
 
     private static int Number(CaseAnswer answer, string name) => answer.Json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.Number ? value.GetInt32() : -1;
