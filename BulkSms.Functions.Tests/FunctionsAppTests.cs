@@ -33,14 +33,6 @@ public sealed class FunctionsAppTests
         Assert.All(classes, type => Assert.NotNull(ActivatorUtilities.CreateInstance(app.Services, type)));
     }
 
-    [Fact]
-    public void Build_SampleSettings_SendsWithTwilioSdk()
-    {
-        using var app = FunctionsApp.Build(Settings);
-
-        Assert.IsType<TwilioSmsSender>(app.Services.GetRequiredService<ISmsSender>());
-    }
-
     [Theory]
     [InlineData("BulkSms.Sending.SendSms", LogLevel.Information, true)]
     [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Information, false)] // a request's URL, key included

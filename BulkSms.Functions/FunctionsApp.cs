@@ -1,7 +1,6 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using BulkSms.Telemetry;
-using BulkSms.Twilio;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BulkSms.Functions;
 
-/// <summary>The isolated worker: everything of BulkSms, sent with Twilio's SDK.</summary>
+/// <summary>The isolated worker: everything of BulkSms.</summary>
 public static class FunctionsApp
 {
     /// <summary>Builds the worker; it validates its settings before it connects to the Functions host.</summary>
@@ -25,7 +24,7 @@ public static class FunctionsApp
             .AddFilter("System", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // comes with MVC and is not used: its keys need no care
             .AddFilter("BulkSms", LogLevel.Information);
-        builder.Services.AddBulkSms(builder.Configuration).AddSingleton<ISmsSender, TwilioSmsSender>();
+        builder.Services.AddBulkSms(builder.Configuration);
         AddTelemetry(builder);
         return builder.Build();
     }

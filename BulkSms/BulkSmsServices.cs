@@ -26,7 +26,7 @@ using Microsoft.Extensions.Options;
 
 namespace BulkSms;
 
-/// <summary>The registration that every host calls. A host adds its <see cref="ISmsSender"/> and its triggers.</summary>
+/// <summary>The registration that every host calls. A host adds its triggers.</summary>
 public static class BulkSmsServices
 {
     /// <summary>Time that calls in flight get to end when the process is told to stop: above Twilio's call time-out of 35 s. The process is gone 40 s after.</summary>
@@ -111,7 +111,8 @@ public static class BulkSmsServices
             .AddSingleton<OptOutEndpoints>()
             .AddSingleton<OptOutWebhook>()
             .AddSingleton<SendRateLimiter>()
-            .AddSingleton<CallTwilio>()
+            .AddSingleton<ISmsSender, TwilioSmsSender>()
+            .AddSingleton<CallProvider>()
             .AddSingleton<ClaimLedger>()
             .AddSingleton<SendResultHandler>()
             .AddSingleton<TwilioMessages>()

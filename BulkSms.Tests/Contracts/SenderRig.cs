@@ -51,9 +51,10 @@ public sealed class SenderRig : IAsyncDisposable
     {
         var window = new Deadline(Clock, Window);
         Clock.Advance(late);
-        return TwilioCall.RunAsync(window, CallTimeout, () => sender.PostAsync(
+        return sender.SendAsync(
             new OutgoingSms(to, text, Twilio.Options.MessagingServiceSid, callback, validity),
-            new TwilioCredentials(Twilio.Options.AccountSid, authToken ?? Twilio.Options.AuthToken)));
+            new TwilioCredentials(Twilio.Options.AccountSid, authToken ?? Twilio.Options.AuthToken),
+            new CallLimits(window, CallTimeout));
     }
 
     public async ValueTask DisposeAsync()

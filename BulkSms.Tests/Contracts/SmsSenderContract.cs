@@ -193,7 +193,7 @@ public abstract class SmsSenderContract : IAsyncLifetime
         deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // the port is taken, and nobody listens there
         await using var unreachable = await SenderRig.StartAsync(Create, _ => new Uri($"http://{deaf.LocalEndPoint}"));
 
-        Assert.Equal(new SendOutcome.Retry(0, "Twilio could not be reached"), await unreachable.SendAsync(Ada));
+        Assert.Equal(new SendOutcome.Retry(0, "the provider could not be reached"), await unreachable.SendAsync(Ada));
     }
 
     [Fact]

@@ -7,8 +7,8 @@ namespace BulkSms.Tests.Twilio;
 public sealed class BrokenCallTests
 {
     [Theory]
-    [InlineData(HttpRequestError.NameResolutionError, "Retry 0: Twilio's name could not be resolved")]
-    [InlineData(HttpRequestError.ConnectionError, "Retry 0: Twilio could not be reached")]
+    [InlineData(HttpRequestError.NameResolutionError, "Retry 0: the provider's name could not be resolved")]
+    [InlineData(HttpRequestError.ConnectionError, "Retry 0: the provider could not be reached")]
     [InlineData(HttpRequestError.SecureConnectionError, "Retry 0: the TLS handshake failed")]
     [InlineData(HttpRequestError.Unknown, "Unconfirmed 0: the connection broke (HttpRequestException)")]
     [InlineData(HttpRequestError.ResponseEnded, "Unconfirmed 0: the connection broke (HttpRequestException)")]
@@ -16,8 +16,8 @@ public sealed class BrokenCallTests
     [InlineData(HttpRequestError.HttpProtocolError, "Unconfirmed 0: the connection broke (HttpRequestException)")]
     [InlineData(HttpRequestError.ConfigurationLimitExceeded, "Unconfirmed 0: the connection broke (HttpRequestException)")]
     [InlineData(HttpRequestError.ProxyTunnelError, "Unconfirmed 0: the connection broke (HttpRequestException)")]
-    public void Of_HttpError_IsRetriedOnlyBeforeTheRequestWasSent(HttpRequestError error, string outcome) =>
-        Assert.Equal(outcome, Say(TwilioAnswer.Of(new HttpRequestException(error, "secret"), timedOut: false)));
+    public void Read_HttpError_IsRetriedOnlyBeforeTheRequestWasSent(HttpRequestError error, string outcome) =>
+        Assert.Equal(outcome, Say(BrokenCall.Read(new HttpRequestException(error, "secret"), timedOut: false)));
 
     public static TheoryData<Exception, string> OtherFaults => new()
     {
@@ -32,13 +32,13 @@ public sealed class BrokenCallTests
 
     [Theory]
     [MemberData(nameof(OtherFaults))]
-    public void Of_OtherFault_IsUnconfirmedUnlessNothingWasConnected(Exception fault, string outcome) =>
-        Assert.Equal(outcome, Say(TwilioAnswer.Of(fault, timedOut: false)));
+    public void Read_OtherFault_IsUnconfirmedUnlessNothingWasConnected(Exception fault, string outcome) =>
+        Assert.Equal(outcome, Say(BrokenCall.Read(fault, timedOut: false)));
 
     [Fact]
-    public void Of_OurOwnTimeout_IsUnconfirmedWhateverTheSocketSays() => Assert.All(
+    public void Read_OurOwnTimeout_IsUnconfirmedWhateverTheSocketSays() => Assert.All(
         Enum.GetValues<HttpRequestError>(),
-        error => Assert.Equal("Unconfirmed 0: no answer in time", Say(TwilioAnswer.Of(new HttpRequestException(error), timedOut: true))));
+        error => Assert.Equal("Unconfirmed 0: no answer in time", Say(BrokenCall.Read(new HttpRequestException(error), timedOut: true))));
 
     private static string Say(SendOutcome outcome) => outcome switch
     {

@@ -45,11 +45,12 @@ public sealed class LastMomentTests
 
     private Task<SendOutcome> CallAsync(HttpMessageHandler socket)
     {
-        var handler = new TwilioCallHandler(time) { InnerHandler = socket };
+        var handler = new SmsCallHandler(time) { InnerHandler = socket };
         var client = new HttpMessageInvoker(handler);
-        return TwilioCall.RunAsync(new Deadline(time, TimeSpan.FromSeconds(10)), TimeSpan.FromSeconds(35), () => client.SendAsync(
-            new HttpRequestMessage(HttpMethod.Post, "https://api.twilio.com/2010-04-01/Accounts/AC/Messages.json") { Content = new FormUrlEncodedContent([new("To", "+15551230001")]) },
-            CancellationToken.None));
+        var call = new SmsCall(new(new Deadline(time, TimeSpan.FromSeconds(10)), TimeSpan.FromSeconds(35)), TwilioAnswer.Read);
+        var request = new HttpRequestMessage(HttpMethod.Post, "https://api.twilio.com/2010-04-01/Accounts/AC/Messages.json") { Content = new FormUrlEncodedContent([new("To", "+15551230001")]) };
+        call.TravelWith(request);
+        return call.RunAsync(() => client.SendAsync(request, CancellationToken.None));
     }
 
     // Its first connection broke after the body; the second is refused by the other side, or would carry the body again.

@@ -16,7 +16,7 @@ public sealed partial class SendSms(
     SendRateLimiter gate,
     ClaimLedger ledger,
     RecipientTable recipients,
-    CallTwilio call,
+    CallProvider call,
     TwilioCredentialsSource credentials,
     StatusCallbackUrl callbacks,
     SendResultHandler settle,
@@ -100,7 +100,7 @@ public sealed partial class SendSms(
 
         var sms = new OutgoingSms(job.To, job.Text, twilio.Value.MessagingServiceSid, callbacks.For(job.Key, claim.Held.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, now));
         var begun = time.GetTimestamp();
-        var outcome = await call.CallAsync(sms, account, window, options.Value.CallTimeout);
+        var outcome = await call.CallAsync(sms, account, new(window, options.Value.CallTimeout));
         pass.Dispose();
         var took = time.GetElapsedTime(begun);
         metrics.Called(job, outcome, took);

@@ -3,16 +3,17 @@ using BulkSms.StatusCallbacks;
 
 namespace BulkSms.Twilio;
 
-/// <summary>The only provider port. The Functions app sends with Twilio's SDK, LocalHost with HttpClient; both form one and the same request.</summary>
+/// <summary>
+/// The only provider port. Another provider is a folder with its sender and one registration. One that forms its requests with HttpClient gets deadline, time-out and outcome
+/// from <see cref="SmsCall"/> and <see cref="SmsCallHandler"/>.
+/// </summary>
 public interface ISmsSender
 {
-    /// <summary>
-    /// Makes the call, once. What came of it is read beneath (<see cref="TwilioCall"/>), so an implementation only forms the request; it may throw what its
-    /// library throws.
-    /// </summary>
+    /// <summary>Makes the call, once, and tells what came of it. A sender that cannot tell whether its request left says Unconfirmed, or throws: that is taken for the same.</summary>
     /// <param name="sms">What to send.</param>
     /// <param name="credentials">The account to send with.</param>
-    Task PostAsync(OutgoingSms sms, TwilioCredentials credentials);
+    /// <param name="limits">When the call must have begun, and when it is aborted.</param>
+    Task<SendOutcome> SendAsync(OutgoingSms sms, TwilioCredentials credentials, CallLimits limits);
 }
 
 /// <summary>A message as Twilio is asked to send it.</summary>

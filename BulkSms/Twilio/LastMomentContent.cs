@@ -3,19 +3,19 @@ using System.Net;
 namespace BulkSms.Twilio;
 
 /// <summary>
-/// A request's body that looks at the send window once more when it is written: between the beginning of a call and that moment a connection may have been waited
-/// for, or the whole process may have been frozen. A request without its body is nothing that Twilio could act on. It is written once: should something below repeat a request
+/// A request's body that looks at the send deadline once more when it is written: between the beginning of a call and that moment a connection may have been waited
+/// for, or the whole process may have been frozen. A request without its body is nothing that a provider could act on. It is written once: should something below repeat a request
 /// whose connection broke, the second is refused, and what became of the first stays unknown.
 /// </summary>
 internal sealed class LastMomentContent : HttpContent
 {
     private readonly HttpContent inner;
-    private readonly TwilioCall call;
+    private readonly SmsCall call;
 
     /// <summary>Whether a byte of it may have left.</summary>
     public bool IsWritten { get; private set; }
 
-    public LastMomentContent(HttpContent inner, TwilioCall call)
+    public LastMomentContent(HttpContent inner, SmsCall call)
     {
         (this.inner, this.call) = (inner, call);
         foreach (var (name, values) in inner.Headers.NonValidated)
@@ -30,13 +30,13 @@ internal sealed class LastMomentContent : HttpContent
     {
         if (IsWritten)
         {
-            throw new InvalidOperationException("A call to Twilio is made once; something below tried to repeat it.");
+            throw new InvalidOperationException("A call is made once; something below tried to repeat it.");
         }
 
-        if (call.Window.HasPassed)
+        if (call.Limits.Deadline.HasPassed)
         {
-            call.Outcome = new SendOutcome.NotStarted("the send window had passed before the request could be written");
-            throw new InvalidOperationException("The send window has passed.");
+            call.Outcome = new SendOutcome.NotStarted("the send deadline had passed before the request could be written");
+            throw new InvalidOperationException("The send deadline has passed.");
         }
 
         IsWritten = true;

@@ -1,6 +1,6 @@
 namespace BulkSms.Twilio;
 
-/// <summary>What came of a call to Twilio. Expected failures are values; nothing here is thrown.</summary>
+/// <summary>What came of a call to the provider. Expected failures are values; nothing here is thrown.</summary>
 public abstract record SendOutcome
 {
     private SendOutcome()
@@ -19,7 +19,7 @@ public abstract record SendOutcome
     /// <param name="Counts">Whether it uses up an attempt. A rate limit does not: it says nothing about this message.</param>
     public sealed record Retry(int Code, string Reason, TimeSpan? After = null, bool Counts = true) : SendOutcome;
 
-    /// <summary>Never begun: the send window had passed when the call was about to start. The claim is given back.</summary>
+    /// <summary>Never begun: the send deadline had passed when the call was about to start. The claim is given back.</summary>
     public sealed record NotStarted(string Reason) : SendOutcome;
 
     /// <summary>Refused for good: this message will never be accepted.</summary>
@@ -31,6 +31,6 @@ public abstract record SendOutcome
     /// <summary>The account or its set-up is broken: every further call would fail alike.</summary>
     public sealed record Suspend(int Code, string Reason) : SendOutcome;
 
-    /// <summary>Twilio may have it: nobody knows before it is proved.</summary>
+    /// <summary>Twilio may have it: nothing is sent again before it is proved.</summary>
     public sealed record Unconfirmed(int Code, string Reason) : SendOutcome;
 }

@@ -5,7 +5,7 @@ using BulkSms.Recipients;
 
 namespace BulkSms.Twilio;
 
-/// <summary>What happened on the wire → <see cref="SendOutcome"/>. Pure: the one place where both senders' answers are read.</summary>
+/// <summary>What happened on the wire → <see cref="SendOutcome"/>. Pure: the one place where Twilio's answers are read.</summary>
 public static class TwilioAnswer
 {
     /// <summary>Longest wait that Retry-After is believed to mean.</summary>
@@ -38,19 +38,6 @@ public static class TwilioAnswer
     // The row's status takes no word that Twilio does not document.
     private static string Word(string? status) =>
         status is not null && RecipientStatus.IsTwilio(status) ? status : RecipientStatus.Accepted;
-
-    /// <summary>Reads a call that ended without a whole answer.</summary>
-    /// <param name="fault">What the socket threw.</param>
-    /// <param name="timedOut">Whether it was aborted by our own call time-out.</param>
-    public static SendOutcome Of(Exception fault, bool timedOut) => fault switch
-    {
-        _ when timedOut => new SendOutcome.Unconfirmed(0, "no answer in time"),
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new SendOutcome.Retry(0, "Twilio's name could not be resolved"),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new SendOutcome.Retry(0, "Twilio could not be reached"),
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new SendOutcome.Retry(0, "the TLS handshake failed"),
-        OperationCanceledException { InnerException: TimeoutException } => new SendOutcome.Retry(0, "no connection in time"),
-        _ => new SendOutcome.Unconfirmed(0, $"the connection broke ({fault.GetType().Name})"),
-    };
 
     private static Answer? Parse(ReadOnlySpan<byte> body)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace BulkSms.Twilio;
 
-/// <summary>The named HttpClient that every call to Twilio goes through, whichever library makes it.</summary>
+/// <summary>The named HttpClient that every call to Twilio goes through: the SDK's and our own.</summary>
 public static class TwilioHttpClient
 {
     public const string Name = "twilio";
@@ -14,9 +14,9 @@ public static class TwilioHttpClient
 
     public static IServiceCollection AddTwilioHttpClient(this IServiceCollection services)
     {
-        services.AddTransient<TwilioCallHandler>();
+        services.AddTransient<SmsCallHandler>();
         services.AddTransient<BaseAddressHandler>();
-        services.AddHttpClient(Name, client => client.Timeout = Timeout.InfiniteTimeSpan) // TwilioCallHandler's is the only time-out
+        services.AddHttpClient(Name, client => client.Timeout = Timeout.InfiniteTimeSpan) // SmsCallHandler's is the only time-out
             .RemoveAllLoggers() // they print URLs, and a list's URL holds a number
             .UseSocketsHttpHandler((handler, _) =>
             {
@@ -29,7 +29,7 @@ public static class TwilioHttpClient
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // the pool renews its connections itself
             .AddHttpMessageHandler<BaseAddressHandler>()
-            .AddHttpMessageHandler<TwilioCallHandler>();
+            .AddHttpMessageHandler<SmsCallHandler>();
         return services;
     }
 }

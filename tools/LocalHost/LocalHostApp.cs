@@ -78,7 +78,6 @@ public sealed class LocalHostApp : IAsyncDisposable
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning) // request logs hold ?code=
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // what stops the start is told in one line by Program
         builder.Services.AddBulkSms(builder.Configuration);
-        builder.Services.AddSingleton<ISmsSender, TwilioRestSender>();
         builder.Services.AddSingleton(new FunctionKey(Required(builder.Configuration, KeySetting)));
         var storage = Required(builder.Configuration, StorageServices.Setting);
         if (queues is not null)

@@ -15,7 +15,7 @@ internal sealed class AnswerCases : PlainKind
         return Task.FromResult(outcome == given.Expected.GetString() ? null : $"expected {given.Expected.GetString()}, got {outcome}: {given.Root}");
     }
 
-    private static SendOutcome Refused() => TwilioAnswer.Of(new HttpRequestException(HttpRequestError.ConnectionError, "refused"), timedOut: false);
+    private static SendOutcome Refused() => BrokenCall.Read(new HttpRequestException(HttpRequestError.ConnectionError, "refused"), timedOut: false);
 
     private static SendOutcome Answered(Case given)
     {

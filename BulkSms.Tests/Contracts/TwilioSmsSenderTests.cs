@@ -1,7 +1,6 @@
-using BulkSms.Tests.Contracts;
 using BulkSms.Twilio;
 
-namespace BulkSms.Functions.Tests;
+namespace BulkSms.Tests.Contracts;
 
 public sealed class TwilioSmsSenderTests : SmsSenderContract
 {
