@@ -25,7 +25,7 @@ public sealed class FunctionMetadataTests
         "GetBroadcast: GET v1/broadcasts/{id} (Function)",
         "GetOptOut: GET v1/optouts/{phone} (Function)",
         "GetSending: GET v1/sending (Function)",
-        "HaltSending: POST v1/sending/halt (Function)",
+        "SuspendSending: POST v1/sending/suspend (Function)",
         "HealthLive: GET health (Anonymous)",
         "HealthReady: GET health/ready (Function)",
         "ImportOptOuts: POST v1/optouts (Function)",

@@ -24,8 +24,8 @@ public sealed class ControlFunctions(ControlEndpoints holds)
     public Task<IResult> GetSending([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Sending)] HttpRequest request) =>
         holds.GetSendingAsync(request);
 
-    [Function("HaltSending")]
-    public Task<IResult> HaltSending([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.HaltSending)] HttpRequest request) =>
+    [Function("SuspendSending")]
+    public Task<IResult> SuspendSending([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.SuspendSending)] HttpRequest request) =>
         holds.SuspendSendingAsync(request);
 
     [Function("ResumeSending")]

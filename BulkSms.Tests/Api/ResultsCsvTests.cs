@@ -13,16 +13,16 @@ public sealed class ResultsCsvTests
     [Fact]
     public async Task Write_Recipients_AreRowsUnderAHeader()
     {
-        var delivered = new RecipientView("+15551230001", RecipientStatus.Delivered, 1, "SM1", null, null, At, null, At.AddSeconds(1));
-        var rejected = new RecipientView("+15551230002", RecipientStatus.Rejected, 8, null, 21614, "not a mobile, \"it\" says", null, null, At);
-        var waiting = new RecipientView("+15551230003", RecipientStatus.Pending, 0, null, null, null, null, At, At);
+        var delivered = new RecipientView("+15551230001", RecipientStatus.Delivered, ProviderStatus.Read, null, 1, "SM1", null, null, At, null, At.AddSeconds(1));
+        var rejected = new RecipientView("+15551230002", RecipientStatus.Rejected, null, null, 8, null, 21614, "not a mobile, \"it\" says", null, null, At);
+        var waiting = new RecipientView("+15551230003", RecipientStatus.Pending, null, HeldFor.QuietHours, 0, null, null, null, null, At, At);
 
         Assert.Equal(
             """
-            to,status,attempts,sid,code,reason,sentAt,dueAt,updatedAt
-            tel:+15551230001,delivered,1,SM1,,,2026-03-10T12:00:00.0000000+00:00,,2026-03-10T12:00:01.0000000+00:00
-            tel:+15551230002,Rejected,8,,21614,"not a mobile, ""it"" says",,,2026-03-10T12:00:00.0000000+00:00
-            tel:+15551230003,Pending,0,,,,,2026-03-10T12:00:00.0000000+00:00,2026-03-10T12:00:00.0000000+00:00
+            to,status,providerStatus,heldFor,attempts,sid,code,reason,sentAt,dueAt,updatedAt
+            tel:+15551230001,delivered,read,,1,SM1,,,2026-03-10T12:00:00.0000000+00:00,,2026-03-10T12:00:01.0000000+00:00
+            tel:+15551230002,rejected,,,8,,21614,"not a mobile, ""it"" says",,,2026-03-10T12:00:00.0000000+00:00
+            tel:+15551230003,pending,,quietHours,0,,,,,2026-03-10T12:00:00.0000000+00:00,2026-03-10T12:00:00.0000000+00:00
 
             """,
             await WriteAsync(delivered, rejected, waiting),
@@ -38,17 +38,17 @@ public sealed class ResultsCsvTests
     [InlineData("\rx")]
     public async Task Write_ReasonThatIsAFormula_IsText(string reason)
     {
-        var file = await WriteAsync(new RecipientView("+15551230001", RecipientStatus.Rejected, 1, null, 30000, reason, null, null, At));
+        var file = await WriteAsync(new RecipientView("+15551230001", RecipientStatus.Rejected, null, null, 1, null, 30000, reason, null, null, At));
 
-        Assert.Equal("'" + reason, Cells(file)[5]);
+        Assert.Equal("'" + reason, Cells(file)[7]);
     }
 
     [Property]
     public bool Write_AnyReason_LeavesNoFormulaAndNoOtherCellChanged(string? reason)
     {
         var text = reason?.Replace("\0", "", StringComparison.Ordinal);
-        var cells = Cells(WriteAsync(new RecipientView("+15551230001", "delivered", 1, "SM1", 1, text, At, At, At)).GetAwaiter().GetResult());
-        return cells.Count == 9 && cells[0] == "tel:+15551230001" && cells.All(cell => cell.Length == 0 || !"=+-@\t\r".Contains(cell[0], StringComparison.Ordinal));
+        var cells = Cells(WriteAsync(new RecipientView("+15551230001", "delivered", "delivered", null, 1, "SM1", 1, text, At, At, At)).GetAwaiter().GetResult());
+        return cells.Count == 11 && cells[0] == "tel:+15551230001" && cells.All(cell => cell.Length == 0 || !"=+-@\t\r".Contains(cell[0], StringComparison.Ordinal));
     }
 
     private static async Task<string> WriteAsync(params RecipientView[] recipients)

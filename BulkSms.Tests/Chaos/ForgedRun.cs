@@ -18,7 +18,7 @@ internal static class ForgedRun
     public static readonly DateTimeOffset Begun = new(2030, 1, 7, 9, 0, 0, TimeSpan.Zero);
 
     public static Evidence Evidence { get; } = From(
-        Row(Sent, RecipientStatus.Delivered) with { Sid = Sid, ClaimId = "c1" },
+        Row(Sent, RecipientStatus.Delivered) with { ProviderStatus = ProviderStatus.Delivered, Sid = Sid, ClaimId = "c1" },
         Row(Refused, RecipientStatus.Rejected) with { ClaimId = "c2", PoisonedAt = Begun }) with
     {
         Messages = [new(Sid, Sent, BroadcastId, "Hello")],
@@ -47,17 +47,29 @@ internal static class ForgedRun
             HistoryOf = key => rows.Where(row => row.Key == key).Select(HistoryOf).FirstOrDefault(),
             Views = new Dictionary<string, BroadcastView> { [BroadcastId] = View(counts) },
             ReadAt = Begun.AddMinutes(1),
-            Pages = new Dictionary<string, IReadOnlyList<RecipientView>> { [BroadcastId] = [.. rows.Select(RecipientView.Of)] },
+            Pages = new Dictionary<string, IReadOnlyList<RecipientView>> { [BroadcastId] = [.. rows.Select(row => RecipientView.Of(row, null))] },
         };
     }
 
-    /// <summary>Writes in a row, each under the ETag of the one before.</summary>
-    public static RowHistory History(params (string? Status, string? Sid, string? ClaimId)[] writes) =>
-        RowHistory.Of([.. writes.Select((write, i) => new RowWrite($"e{i}", $"e{i + 1}", write.Status, write.Sid, write.ClaimId)).Reverse()]);
+    /// <summary>Writes in a row, each under the ETag of the one before. Once there is a SID the statuses are Twilio's words.</summary>
+    public static RowHistory History(params (string? Status, string? Sid, string? ClaimId)[] writes)
+    {
+        var seen = new List<RowWrite>();
+        var taken = false;
+        foreach (var (status, sid, claimId) in writes)
+        {
+            taken |= sid is not null;
+            var word = taken && status is not null && ProviderStatus.IsKnown(status) ? status : null;
+            seen.Add(new($"e{seen.Count}", $"e{seen.Count + 1}", word is null ? status : ProviderStatus.StatusOf(word), word, sid, claimId));
+        }
+
+        seen.Reverse();
+        return RowHistory.Of(seen);
+    }
 
     private static RowHistory HistoryOf(Recipient row) => row.ClaimId is null
-        ? row.Status == RecipientStatus.Pending ? History() : History((row.Status, row.Sid, null))
-        : History((RecipientStatus.Claimed, null, row.ClaimId), (row.Status, row.Sid, null), (null, null, null));
+        ? row.Status == RecipientStatus.Pending ? History() : History((row.ProviderStatus ?? row.Status, row.Sid, null))
+        : History((RecipientStatus.Sending, null, row.ClaimId), (row.ProviderStatus ?? row.Status, row.Sid, null), (null, null, null));
 
     private static BroadcastView View(IReadOnlyDictionary<string, int> counts) => BroadcastView.Of(
         new()
@@ -65,5 +77,5 @@ internal static class ForgedRun
             Id = BroadcastId, Message = "Hello", CreatedAt = Begun, RecipientsCount = 2, DuplicatesRemoved = 0, Segments = MessageSegments.Of("Hello"), Shards = 1,
             HashName = RecipientKey.HashName, Account = "", Service = "", ExpiresAt = Begun.AddDays(1),
         },
-        new(counts, new Dictionary<int, int>(), 0, null, null, 0, null), new([]), null, isHalted: false, Begun);
+        new(counts, new Dictionary<int, int>(), 0, null, null, 0, null), new([]), null, isSuspended: false, Begun);
 }

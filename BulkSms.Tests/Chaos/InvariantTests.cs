@@ -19,40 +19,40 @@ public sealed class InvariantTests
         ("a row too many", 2, Good with { Rows = [.. Good.Rows, ForgedRun.Row("+15550000003", RecipientStatus.Delivered)] }),
         ("the API leaves one out", 2, Good with { Pages = Page(Good.Rows[0]) }),
         ("somebody is forgotten", 3, Replaced(ForgedRun.Row(ForgedRun.Sent, RecipientStatus.Pending))),
-        ("a claim whose holder died", 3, Replaced(Good.Rows[0] with { Status = RecipientStatus.Claimed, Sid = null })),
-        ("an unproved call", 3, Replaced(Good.Rows[0] with { Status = RecipientStatus.Unconfirmed, Sid = null })),
+        ("a claim whose holder died", 3, Replaced(Good.Rows[0] with { Status = RecipientStatus.Sending, ProviderStatus = null, Sid = null })),
+        ("an unproved call", 3, Replaced(Good.Rows[0] with { Status = RecipientStatus.Unconfirmed, ProviderStatus = null, Sid = null })),
         ("a refusal that nobody is told of", 3, Replaced(Good.Rows[1] with { PoisonedAt = null })),
         ("a message on no row", 4, Good with { Messages = [.. Good.Messages, new("SM2", ForgedRun.Refused, ForgedRun.BroadcastId, "Hello")] }),
         ("a SID that Twilio never gave", 4, Good with { Messages = [] }),
         ("a SID of another number", 4, Good with { Messages = [new(ForgedRun.Sid, ForgedRun.Refused, ForgedRun.BroadcastId, "Hello")] }),
         ("somebody else's text", 4, Good with { Messages = [Good.Messages[0] with { Text = "Hell" }] }),
-        ("sent, though it is called canceled", 5, Replaced(Good.Rows[0] with { Status = RecipientStatus.Canceled })),
-        ("sent, though it is called expired", 5, Replaced(Good.Rows[0] with { Status = RecipientStatus.Expired })),
+        ("sent, though it is called canceled", 5, Replaced(Good.Rows[0] with { Status = RecipientStatus.Canceled, ProviderStatus = null })),
+        ("sent, though it is called expired", 5, Replaced(Good.Rows[0] with { Status = RecipientStatus.Expired, ProviderStatus = null })),
         ("two calls under one claim", 6, Good with { Calls = [.. Good.Calls, ForgedRun.Call(ForgedRun.Sent, "c1")] }),
         ("a refusal without a poison entry", 6, Good with { Poison = [] }),
         ("a refusal with two poison entries", 6, Good with { Poison = [.. Good.Poison, .. Good.Poison] }),
         ("a poison entry for nothing", 6, Good with { Poison = [.. Good.Poison, new(ForgedRun.BroadcastId, ForgedRun.Sent, "c1")] }),
         ("a refusal that was retried", 6, With(
             ForgedRun.Refused,
-            (RecipientStatus.Claimed, null, "c2"), (RecipientStatus.Pending, null, null), (RecipientStatus.Claimed, null, "c3"), (RecipientStatus.Rejected, null, null))),
+            (RecipientStatus.Sending, null, "c2"), (RecipientStatus.Pending, null, null), (RecipientStatus.Sending, null, "c3"), (RecipientStatus.Rejected, null, null))),
         ("a replay to somebody with a SID", 6, Good with { RowsBeforeReplay = Good.Rows, ReplayedAt = ForgedRun.Begun }),
         ("a call while paused", 7, Held(new("pause", ForgedRun.BroadcastId, null, ForgedRun.Begun.AddSeconds(-10)))),
-        ("a call while halted", 7, Held(new("halt", null, null, ForgedRun.Begun.AddSeconds(-10)))),
+        ("a call while suspended", 7, Held(new("suspend", null, null, ForgedRun.Begun.AddSeconds(-10)))),
         ("a call after STOP", 7, Held(new("STOP", null, ForgedRun.Sent, ForgedRun.Begun.AddSeconds(-10)))),
         ("one key, two broadcasts", 8, Also("another")),
         ("accepted and lost", 8, Good with { Broadcasts = [] }),
         ("stored, and nobody knows", 8, Good with { Posted = [] }),
-        ("a transition backwards", 9, With(ForgedRun.Sent, (RecipientStatus.Claimed, null, "c1"), (RecipientStatus.Delivered, ForgedRun.Sid, null), (RecipientStatus.Sent, null, null))),
+        ("a transition backwards", 9, With(ForgedRun.Sent, (RecipientStatus.Sending, null, "c1"), (RecipientStatus.Delivered, ForgedRun.Sid, null), (ProviderStatus.Sent, null, null))),
         ("a replay that nobody asked for", 9, With(
-            ForgedRun.Refused, (RecipientStatus.Claimed, null, "c2"), (RecipientStatus.Rejected, null, null), (RecipientStatus.Pending, null, null))),
-        ("a write under no ETag", 9, Good with { HistoryOf = _ => ForgedRun.History((RecipientStatus.Claimed, null, "c1")) with { Unplaced = 1 } }),
-        ("a history that ends elsewhere", 9, With(ForgedRun.Sent, (RecipientStatus.Claimed, null, "c1"))),
+            ForgedRun.Refused, (RecipientStatus.Sending, null, "c2"), (RecipientStatus.Rejected, null, null), (RecipientStatus.Pending, null, null))),
+        ("a write under no ETag", 9, Good with { HistoryOf = _ => ForgedRun.History((RecipientStatus.Sending, null, "c1")) with { Unplaced = 1 } }),
+        ("a history that ends elsewhere", 9, With(ForgedRun.Sent, (RecipientStatus.Sending, null, "c1"))),
         ("stored totals that are wrong", 9, Good with { Broadcasts = [Good.Broadcasts[0] with { Totals = new Dictionary<string, int> { [RecipientStatus.Delivered] = 2 } }] }),
         ("a broadcast that is never completed", 9, Good with { Broadcasts = [Good.Broadcasts[0] with { Totals = null }] }),
         ("totals that the API does not show", 9, Good with { Views = ForgedRun.From(Good.Rows[0]).Views }),
         ("a call long after its claim", 10, Good with { Calls = [ForgedRun.Call(ForgedRun.Sent, "c1") with { At = ForgedRun.Begun.AddSeconds(3) }] }),
         ("a call that nobody claimed", 10, Good with { Claims = new Dictionary<string, DateTimeOffset>() }),
-        ("a message on two rows", 4, WithRows(Good.Rows[0], Good.Rows[1] with { Status = RecipientStatus.Delivered, Sid = ForgedRun.Sid })),
+        ("a message on two rows", 4, WithRows(Good.Rows[0], Good.Rows[1] with { Status = RecipientStatus.Delivered, ProviderStatus = ProviderStatus.Delivered, Sid = ForgedRun.Sid })),
         ("another's message noted on a row", 4, Replaced(Good.Rows[0] with { OtherSids = "SM2" })),
         ("the poster was told another number", 2, Good with { Posted = [Told(3)] }),
         ("a host that did not end", 12, Good with { Ends = [null] }),
@@ -85,7 +85,7 @@ public sealed class InvariantTests
         Held =
         [
             new("pause", ForgedRun.BroadcastId, null, ForgedRun.Begun.AddSeconds(-5)),
-            new("halt", null, null, ForgedRun.Begun.AddSeconds(-20)) { Until = ForgedRun.Begun },
+            new("suspend", null, null, ForgedRun.Begun.AddSeconds(-20)) { Until = ForgedRun.Begun },
             new("STOP", null, ForgedRun.Refused + "9", ForgedRun.Begun.AddSeconds(-20)),
         ],
     }));
@@ -93,8 +93,8 @@ public sealed class InvariantTests
     [Fact]
     public void Check_RefusalRepeatedAfterItsAnswerWasLost_IsNoViolation() => Assert.Empty(AllInvariants.Check(With(
         ForgedRun.Refused,
-        (RecipientStatus.Claimed, null, "c2"), (RecipientStatus.Unconfirmed, null, null), (RecipientStatus.Pending, null, null),
-        (RecipientStatus.Claimed, null, "c3"), (RecipientStatus.Rejected, null, null)) with
+        (RecipientStatus.Sending, null, "c2"), (RecipientStatus.Unconfirmed, null, null), (RecipientStatus.Pending, null, null),
+        (RecipientStatus.Sending, null, "c3"), (RecipientStatus.Rejected, null, null)) with
     {
         Poison = [new(ForgedRun.BroadcastId, ForgedRun.Refused, "c3")],
     }));
@@ -145,7 +145,7 @@ public sealed class InvariantTests
     private static Evidence Held(HeldTime held) => Good with { Held = [held] };
 
     private static Dictionary<string, IReadOnlyList<RecipientView>> Page(params Recipient[] rows) =>
-        new() { [ForgedRun.BroadcastId] = [.. rows.Select(RecipientView.Of)] };
+        new() { [ForgedRun.BroadcastId] = [.. rows.Select(row => RecipientView.Of(row, null))] };
 
     private static Evidence Also(string id)
     {

@@ -6,11 +6,11 @@ namespace BulkSms.Tests.Chaos;
 public sealed class TransitionTests
 {
     [Theory]
-    [InlineData(RecipientStatus.Pending, RecipientStatus.Claimed)]
+    [InlineData(RecipientStatus.Pending, RecipientStatus.Sending)]
     [InlineData(RecipientStatus.Pending, RecipientStatus.Unconfirmed)]
     [InlineData(RecipientStatus.Pending, RecipientStatus.OptedOut)]
-    [InlineData(RecipientStatus.Claimed, RecipientStatus.Pending)]
-    [InlineData(RecipientStatus.Claimed, RecipientStatus.Rejected)]
+    [InlineData(RecipientStatus.Sending, RecipientStatus.Pending)]
+    [InlineData(RecipientStatus.Sending, RecipientStatus.Rejected)]
     [InlineData(RecipientStatus.Unconfirmed, RecipientStatus.Pending)]
     [InlineData(RecipientStatus.Pending, RecipientStatus.Canceled)]
     [InlineData(RecipientStatus.Unconfirmed, RecipientStatus.OptedOut)]
@@ -18,42 +18,56 @@ public sealed class TransitionTests
     public void Fault_ForwardOrOneOfTheExceptions_IsNone(string from, string to) => Assert.Null(Transitions.Fault(State(from), State(to)));
 
     [Theory]
-    [InlineData(RecipientStatus.Unconfirmed, RecipientStatus.Claimed)]
+    [InlineData(RecipientStatus.Unconfirmed, RecipientStatus.Sending)]
     [InlineData(RecipientStatus.Unconfirmed, RecipientStatus.Canceled)]
-    [InlineData(RecipientStatus.Claimed, RecipientStatus.Expired)]
+    [InlineData(RecipientStatus.Sending, RecipientStatus.Expired)]
     [InlineData(RecipientStatus.OptedOut, RecipientStatus.Pending)]
     [InlineData(RecipientStatus.Canceled, RecipientStatus.Pending)]
-    [InlineData(RecipientStatus.Expired, RecipientStatus.Claimed)]
+    [InlineData(RecipientStatus.Expired, RecipientStatus.Sending)]
     [InlineData(RecipientStatus.Rejected, RecipientStatus.Canceled)]
-    [InlineData(RecipientStatus.Claimed, RecipientStatus.Accepted)] // without a SID
+    [InlineData(RecipientStatus.Sending, RecipientStatus.Submitted)] // without a SID
     public void Fault_Backwards_IsNamed(string from, string to) => Assert.NotNull(Transitions.Fault(State(from), State(to)));
 
     [Theory]
     [InlineData(RecipientStatus.Pending)]
-    [InlineData(RecipientStatus.Claimed)]
+    [InlineData(RecipientStatus.Sending)]
     [InlineData(RecipientStatus.Unconfirmed)]
     [InlineData(RecipientStatus.Rejected)]
     [InlineData(RecipientStatus.Canceled)]
     public void Fault_EvidenceOverAnyState_IsNone(string from) =>
-        Assert.Null(Transitions.Fault(State(from), State(RecipientStatus.Sent) with { Sid = "SM1" }));
+        Assert.Null(Transitions.Fault(State(from), Word(ProviderStatus.Sent)));
 
     [Fact]
     public void Fault_WhatIsSentGoesBackOrGetsAnotherSid_IsNamed()
     {
-        var sent = State(RecipientStatus.Sent) with { Sid = "SM1" };
+        var sent = Word(ProviderStatus.Sent);
 
-        Assert.NotNull(Transitions.Fault(sent, sent with { Status = RecipientStatus.Queued }));
+        Assert.NotNull(Transitions.Fault(sent, Word(ProviderStatus.Queued)));
         Assert.NotNull(Transitions.Fault(sent, sent with { Status = RecipientStatus.Pending }));
-        Assert.NotNull(Transitions.Fault(sent, sent with { Status = RecipientStatus.Delivered, Sid = "SM2" }));
-        Assert.Null(Transitions.Fault(sent, sent with { Status = RecipientStatus.Delivered }));
+        Assert.NotNull(Transitions.Fault(sent, Word(ProviderStatus.Delivered) with { Sid = "SM2" }));
+        Assert.NotNull(Transitions.Fault(sent, Word(ProviderStatus.Delivered) with { Status = RecipientStatus.Submitted })); // not what the word means
+        Assert.Null(Transitions.Fault(sent, Word(ProviderStatus.Delivered)));
+    }
+
+    [Fact]
+    public void Fault_ClosedWithoutALastWord_MayOnlyGetOne()
+    {
+        var closed = Word(ProviderStatus.Queued) with { Status = RecipientStatus.Unknown };
+
+        Assert.Null(Transitions.Fault(Word(ProviderStatus.Queued), closed));
+        Assert.Null(Transitions.Fault(closed, closed with { ProviderStatus = ProviderStatus.Sent }));
+        Assert.Null(Transitions.Fault(closed, Word(ProviderStatus.Undelivered)));
+        Assert.NotNull(Transitions.Fault(Word(ProviderStatus.Delivered), Word(ProviderStatus.Delivered) with { Status = RecipientStatus.Unknown }));
     }
 
     [Fact]
     public void Fault_AClaimThatDoesNotComeFromPending_IsNamed()
     {
-        Assert.NotNull(Transitions.Fault(State(RecipientStatus.Claimed), State(RecipientStatus.Claimed) with { ClaimId = "other" }));
-        Assert.Null(Transitions.Fault(State(RecipientStatus.Pending), State(RecipientStatus.Claimed) with { ClaimId = "other" }));
+        Assert.NotNull(Transitions.Fault(State(RecipientStatus.Sending), State(RecipientStatus.Sending) with { ClaimId = "other" }));
+        Assert.Null(Transitions.Fault(State(RecipientStatus.Pending), State(RecipientStatus.Sending) with { ClaimId = "other" }));
     }
 
-    private static RowState State(string status) => new(status, null, "claim", true);
+    private static RowState State(string status) => new(status, null, null, "claim", true);
+
+    private static RowState Word(string word) => new(ProviderStatus.StatusOf(word), word, "SM1", "claim", true);
 }

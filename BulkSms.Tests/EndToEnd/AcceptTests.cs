@@ -26,7 +26,7 @@ public sealed class AcceptTests(AzuriteFixture azurite)
         var accepted = (await response.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView))!;
         Assert.Equal($"/api/v1/broadcasts/{accepted.BroadcastId}", accepted.StatusUrl);
         Assert.Equal(accepted.StatusUrl, response.Headers.Location!.ToString());
-        Assert.Equal(("accepted", 2, 1), (accepted.Status, accepted.RecipientsCount, accepted.DuplicatesRemoved));
+        Assert.Equal(("preparing", 2, 1), (accepted.Status, accepted.RecipientsCount, accepted.DuplicatesRemoved));
         Assert.Equal(("GSM-7", 1, 2L), (accepted.Segments.Encoding, accepted.Segments.PerMessage, accepted.Segments.Total));
     }
 
@@ -57,7 +57,7 @@ public sealed class AcceptTests(AzuriteFixture azurite)
 
         var accepted = await app.BroadcastAsync("Hello", numbers);
 
-        Assert.Equal("accepted", (await app.GetAsync(accepted.BroadcastId)).Status);
+        Assert.Equal("preparing", (await app.GetAsync(accepted.BroadcastId)).Status);
         Assert.Empty(await app.TakeAllAsync(QueueNames.Outbound));
         var expand = (await app.Queue(QueueNames.Expand).ReceiveMessageAsync()).Value;
         await app.Service<Dispatch.FanOut>().RunAsync(BulkSms.Queues.FanOutJob.Parse(expand.Body).BroadcastId, default);

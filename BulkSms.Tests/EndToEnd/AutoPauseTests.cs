@@ -38,7 +38,7 @@ public sealed class AutoPauseTests(AzuriteFixture azurite)
     public async Task TooManyUndelivered_PausesAsWell()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. On, new("Sending:SegmentsPerSecond", "60")]);
-        Array.ForEach(Numbers, number => app.Twilio.Recipients[number] = new RecipientBehaviour { FinalStatus = RecipientStatus.Undelivered, ErrorCode = 30005 });
+        Array.ForEach(Numbers, number => app.Twilio.Recipients[number] = new RecipientBehaviour { FinalStatus = ProviderStatus.Undelivered, ErrorCode = 30005 });
 
         var accepted = await app.BroadcastAsync("Hello", Numbers);
 

@@ -30,7 +30,7 @@ public sealed class CountryStopTests(AzuriteFixture azurite)
         var view = await app.GetAsync(accepted.BroadcastId, view => view is { Status: "completed", Progress.Poisoned: 20 });
         Assert.Equal((20, 10), (view.Counts[RecipientStatus.Rejected], view.Counts[RecipientStatus.Delivered]));
         Assert.Equal(13, app.Twilio.Messages.TotalCalls);
-        var stopped = (await app.RecipientsAsync(accepted.BroadcastId, "status=Rejected&limit=1000")).Where(recipient => recipient.Attempts == 0).ToArray();
+        var stopped = (await app.RecipientsAsync(accepted.BroadcastId, "status=rejected&limit=1000")).Where(recipient => recipient.Attempts == 0).ToArray();
         Assert.Equal(17, stopped.Length);
         Assert.All(stopped, recipient => Assert.Equal(
             (21408, "not sent, as its country was refused 3 times in a row: texting this country is not enabled"), (recipient.Code, recipient.Reason)));
@@ -67,7 +67,7 @@ public sealed class CountryStopTests(AzuriteFixture azurite)
     public async Task FailedAfterAcceptance_CountsAsWell()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "5")]);
-        Array.ForEach(German, number => app.Twilio.Recipients[number] = new RecipientBehaviour { FinalStatus = RecipientStatus.Undelivered, ErrorCode = 30034 });
+        Array.ForEach(German, number => app.Twilio.Recipients[number] = new RecipientBehaviour { FinalStatus = ProviderStatus.Undelivered, ErrorCode = 30034 });
 
         var accepted = await app.BroadcastAsync("Hello", German);
         var view = await app.CompletedAsync(accepted.BroadcastId);

@@ -132,7 +132,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
             broken && call.Operation is StorageOperation.InsertRecipients or StorageOperation.SendMessage && broken ? StorageFaultKind.CutBefore : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString);
         var first = await AcceptedAsync(await PostAsync(app, "key-1", Body));
-        Assert.Equal("accepted", (await app.GetAsync(first.BroadcastId)).Status);
+        Assert.Equal("preparing", (await app.GetAsync(first.BroadcastId)).Status);
 
         broken = false;
         var repeat = await AcceptedAsync(await PostAsync(app, "key-1", Body));

@@ -45,7 +45,7 @@ public sealed class KeyVaultTests(AzuriteFixture azurite)
         twilio.Faults.Callbacks.LossProbability = 1;
         await using var app = await StartAsync(vault, twilio, KeyValuePair.Create<string, string?>("Callbacks:PollAfter", "00:00:01"));
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
-        await app.GetAsync(accepted.BroadcastId, view => view.Status == "sent");
+        await app.GetAsync(accepted.BroadcastId, view => view.Status == "finishing");
 
         vault.Secrets[AuthToken] = twilio.Options.AuthToken = Rotated; // nothing is sent that would find out
         var view = await SweptAsync(app, accepted.BroadcastId);
@@ -62,7 +62,7 @@ public sealed class KeyVaultTests(AzuriteFixture azurite)
         twilio.Options.AuthToken = Rotated;
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 
-        var sending = await Eventually.GetAsync(() => app.GetJsonAsync("/api/v1/sending", ApiJson.Default.SendingView), sending => sending!.State == "halted");
+        var sending = await Eventually.GetAsync(() => app.GetJsonAsync("/api/v1/sending", ApiJson.Default.SendingView), sending => sending!.State == "suspended");
         Assert.Equal((20003, "the credentials are wrong"), (sending!.Code, sending.Reason));
 
         vault.Secrets[AuthToken] = Rotated;

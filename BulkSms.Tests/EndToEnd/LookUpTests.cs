@@ -24,7 +24,7 @@ public sealed class LookUpTests(AzuriteFixture azurite)
         Assert.Equal(8, view.Counts[RecipientStatus.Delivered]);
         Assert.Equal((1, 1), (view.Counts[RecipientStatus.Rejected], view.Counts[RecipientStatus.Undelivered]));
         Assert.True(view.Progress.MessagesPerSecond > 0, "nothing was sent lately");
-        Assert.Null(view.Progress.SentBy);
+        Assert.Null(view.Progress.EstimatedCompletionAt);
         Assert.Equal((10, 10, 100, 1), (view.Progress.Final, view.Progress.Total, view.Progress.Percent, view.Progress.Poisoned));
         Assert.Equal([(21614, "not a mobile number"), (30005, "the handset is unknown")], view.Errors.Select(error => (error.Code, error.Meaning)).Order());
         Assert.True(view.CreatedAt <= view.FirstSentAt && view.FirstSentAt <= view.LastSentAt);
@@ -79,16 +79,21 @@ public sealed class LookUpTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Recipients_ByStatus_ShowsOnlyThoseAndTheirFate()
+    public async Task Recipients_ByStatus_ShowsOnlyThoseAndWhatBecameOfThem()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         app.Twilio.Recipients["+15550000003"] = new RecipientBehaviour { RejectCode = 21614 };
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(5));
         await app.CompletedAsync(accepted.BroadcastId);
 
-        var rejected = Assert.Single(await app.RecipientsAsync(accepted.BroadcastId, "status=Rejected"));
+        var rejected = Assert.Single(await app.RecipientsAsync(accepted.BroadcastId, "status=rejected"));
         var delivered = await app.RecipientsAsync(accepted.BroadcastId, "status=delivered");
 
+        Assert.Equal(5, (await app.RecipientsAsync(accepted.BroadcastId, "status=rejected,delivered")).Count);
+        Assert.Equal(5, (await app.RecipientsAsync(accepted.BroadcastId, "status=final")).Count);
+        Assert.Equal("+15550000003", Assert.Single(await app.RecipientsAsync(accepted.BroadcastId, "status=notDelivered")).To);
+        Assert.Empty(await app.RecipientsAsync(accepted.BroadcastId, "status=waiting"));
+        Assert.All(delivered, recipient => Assert.Equal(("delivered", null), (recipient.ProviderStatus, recipient.HeldFor)));
         Assert.Equal(("+15550000003", 21614, "not a mobile number", 1), (rejected.To, rejected.Code, rejected.Reason, rejected.Attempts));
         Assert.Equal(4, delivered.Count);
         Assert.All(delivered, recipient => Assert.Equal(app.Twilio.Messages.For(recipient.To).Single().Sid, recipient.Sid));
@@ -102,7 +107,7 @@ public sealed class LookUpTests(AzuriteFixture azurite)
     [InlineData("/api/v1/broadcasts?limit=0", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/broadcasts?limit=1001", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/broadcasts?cursor=%27", HttpStatusCode.BadRequest)]
-    [InlineData("/api/v1/broadcasts/0123456789abcdef0123456789ab/recipients?status=pending", HttpStatusCode.BadRequest)]
+    [InlineData("/api/v1/broadcasts/0123456789abcdef0123456789ab/recipients?status=sent", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/broadcasts/0123456789abcdef0123456789ab/recipients?cursor=!", HttpStatusCode.BadRequest)]
     public async Task Get_WhatIsNotThereOrNotValid_SaysSo(string path, HttpStatusCode status)
     {

@@ -17,7 +17,7 @@ public sealed class MissingCallbackTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), Soon);
         app.Twilio.Faults.Callbacks.LossProbability = 1;
-        app.Twilio.Recipients["+15550000001"] = new RecipientBehaviour { FinalStatus = RecipientStatus.Undelivered, ErrorCode = 30005 };
+        app.Twilio.Recipients["+15550000001"] = new RecipientBehaviour { FinalStatus = ProviderStatus.Undelivered, ErrorCode = 30005 };
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(10));
 
         var view = await SweepUntilAsync(app, accepted.BroadcastId, view => view.Status == "completed");
@@ -49,7 +49,7 @@ public sealed class MissingCallbackTests(AzuriteFixture azurite)
 
         await app.Service<Sweeper>().RunAsync(default);
 
-        Assert.Equal(RecipientStatus.Accepted, (await app.RowAsync(accepted.BroadcastId, "+15551230001")).Status);
+        Assert.Equal(ProviderStatus.Accepted, (await app.RowAsync(accepted.BroadcastId, "+15551230001")).ProviderStatus);
     }
 
     private static Task<BroadcastView> SweepUntilAsync(TestApp app, string broadcastId, Func<BroadcastView, bool> wanted) => Eventually.GetAsync(

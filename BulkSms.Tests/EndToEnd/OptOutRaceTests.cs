@@ -81,7 +81,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
         var (accepted, job, claim) = await ClaimedAsync(app);
 
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
-        Assert.Equal(RecipientStatus.Claimed, await StatusAsync(app, accepted, Ada));
+        Assert.Equal(RecipientStatus.Sending, await StatusAsync(app, accepted, Ada));
         await app.Service<SendResultHandler>().HandleAsync(job, claim, outcome == "retry" ? new SendOutcome.Retry(20429, "too many", TimeSpan.Zero, false) : new SendOutcome.NotStarted("late"));
 
         await AssertOptedOutAsync(app, accepted, Ada);

@@ -25,7 +25,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     public async Task Stop_WhileMessagesWait_StopsThemInEveryBroadcastAndNoOtherRecipients(string text, string? type)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
-        using var halted = await app.Http.PostAsync("/api/v1/sending/halt", null);
+        using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
         var waiting = await app.BroadcastAsync("Now", Ada, Bob);
         var scheduled = await app.BroadcastJsonAsync($$"""{"message": "Soon", "recipients": ["{{Bob}}", "{{Ada}}"], "sendAt": "{{TimeProvider.System.GetUtcNow().AddSeconds(4):O}}"}""");
         var later = await app.BroadcastJsonAsync($$"""{"message": "Later", "recipients": ["{{Ada}}"], "sendAt": "{{TimeProvider.System.GetUtcNow().AddDays(3):O}}"}""");
@@ -176,7 +176,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
         calls.Clear();
 
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
-        await app.GetAsync(accepted.BroadcastId, view => view.Status == "sent");
+        await app.GetAsync(accepted.BroadcastId, view => view.Status == "finishing");
 
         Assert.Single(calls, call => call.Operation is StorageOperation.ReadOptOut or StorageOperation.WriteOptOut);
     }

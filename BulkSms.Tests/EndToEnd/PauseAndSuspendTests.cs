@@ -11,7 +11,7 @@ using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Tests.EndToEnd;
 
-/// <summary>Pause, resume, cancel and halt, as they are seen from outside.</summary>
+/// <summary>Pause, resume, cancel and suspend, as they are seen from outside.</summary>
 public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
 {
     private static readonly KeyValuePair<string, string?>[] Slow = [new("Sending:SegmentsPerSecond", "10")];
@@ -32,9 +32,10 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
         Assert.InRange(before, 3, 99);
         Assert.Equal("paused", view.Status);
         Assert.Equal(100 - before, view.Counts[RecipientStatus.Pending]);
+        Assert.All(await app.RecipientsAsync(accepted.BroadcastId, "status=pending"), recipient => Assert.Equal(HeldFor.Pause, recipient.HeldFor));
         Assert.DoesNotContain(app.Twilio.Messages.Calls, call => call.ArrivedAt > paused.AddSeconds(5));
 
-        Assert.Equal("not paused", await ChangeAsync(app, accepted.BroadcastId, "resume"));
+        Assert.Equal("sending", await ChangeAsync(app, accepted.BroadcastId, "resume"));
         await app.CompletedAsync(accepted.BroadcastId);
         Assert.Equal((100, 1), (app.Twilio.Messages.Accepted, app.Twilio.Messages.MaxAcceptedPerNumber));
     }
@@ -46,14 +47,14 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(60));
         await Eventually.TrueAsync(() => app.Twilio.Messages.Accepted >= 3);
 
-        Assert.Equal("canceled", await ChangeAsync(app, accepted.BroadcastId, "cancel"));
+        Assert.Equal("canceling", await ChangeAsync(app, accepted.BroadcastId, "cancel"));
         var view = await Eventually.GetAsync(
             async () =>
             {
                 await app.Service<Dispatch.Sweeper>().RunAsync(default);
                 return await app.GetAsync(accepted.BroadcastId);
             },
-            view => view.Status == "completed");
+            view => view.Status == "canceled");
 
         Assert.Equal(60, view.Counts[RecipientStatus.Canceled] + view.Counts[RecipientStatus.Delivered]);
         Assert.Equal(app.Twilio.Messages.Accepted, view.Counts[RecipientStatus.Delivered]);
@@ -66,7 +67,7 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 
-        Assert.Equal("not paused", await ChangeAsync(app, accepted.BroadcastId, "resume"));
+        Assert.Equal("sending", await ChangeAsync(app, accepted.BroadcastId, "resume"));
 
         await app.CompletedAsync(accepted.BroadcastId);
         Assert.Equal(1, app.Twilio.Messages.TotalCalls);
@@ -117,7 +118,7 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task AccountRefused_HaltsEveryInstanceAndResumeSendsTheRest()
+    public async Task AccountRefused_SuspendsEveryInstanceAndResumeSendsTheRest()
     {
         var storage = azurite.NewAccount();
         await using var twilio = await TwilioServer.StartAsync();
@@ -127,39 +128,40 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
         await Eventually.TrueAsync(() => twilio.Messages.Accepted >= 3);
 
         twilio.Faults.FailNext(1, Fault.AccountSuspended);
-        var halted = await Eventually.GetAsync(() => SendingAsync(two), sending => sending.State == "halted");
+        var suspended = await Eventually.GetAsync(() => SendingAsync(two), sending => sending.State == "suspended");
         await Eventually.GetAsync(async () => (await one.Queue(Storage.QueueNames.Outbound).GetPropertiesAsync()).Value.ApproximateMessagesCount, count => count == 0);
         var refused = twilio.Messages.Calls.First(call => call.Code == 20005).ArrivedAt;
 
-        Assert.Equal((20005, "the account is not active"), (halted.Code, halted.Reason));
-        Assert.NotNull(halted.Since);
+        Assert.Equal((20005, "the account is not active"), (suspended.Code, suspended.Reason));
+        Assert.NotNull(suspended.Since);
         Assert.DoesNotContain(twilio.Messages.Calls, call => call.ArrivedAt > refused.AddSeconds(6));
         Assert.Equal(60 - twilio.Messages.Accepted, (await one.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
 
         using var resumed = await two.Http.PostAsync("/api/v1/sending/resume", null);
         Assert.Equal("running", (await resumed.Content.ReadFromJsonAsync(ApiJson.Default.SendingView))!.State);
-        await one.GetAsync(accepted.BroadcastId, view => !view.Counts.ContainsKey(RecipientStatus.Pending) && view.Status is "sent" or "completed");
+        await one.GetAsync(accepted.BroadcastId, view => !view.Counts.ContainsKey(RecipientStatus.Pending) && view.Status is "finishing" or "completed");
         Assert.Equal((60, 1), (twilio.Messages.Accepted, twilio.Messages.MaxAcceptedPerNumber));
     }
 
     [Fact]
-    public async Task Halt_TwiceAndResumeTwice_IsClearAndHarmless()
+    public async Task Suspend_TwiceAndResumeTwice_IsClearAndHarmless()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
 
-        using var first = await app.Http.PostAsync("/api/v1/sending/halt", null);
-        var halted = await SendingAsync(app);
-        using var second = await app.Http.PostAsync("/api/v1/sending/halt", null);
-        Assert.Equal(halted.Since, (await SendingAsync(app)).Since);
+        using var first = await app.Http.PostAsync("/api/v1/sending/suspend", null);
+        var suspended = await SendingAsync(app);
+        using var second = await app.Http.PostAsync("/api/v1/sending/suspend", null);
+        Assert.Equal(suspended.Since, (await SendingAsync(app)).Since);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         await Eventually.GetAsync(async () => (await app.Queue(Storage.QueueNames.Outbound).GetPropertiesAsync()).Value.ApproximateMessagesCount, count => count == 0);
         Assert.Equal(0, app.Twilio.Messages.TotalCalls);
+        Assert.Equal(HeldFor.Suspended, Assert.Single(await app.RecipientsAsync(accepted.BroadcastId)).HeldFor);
 
         using var third = await app.Http.PostAsync("/api/v1/sending/resume", null);
         using var fourth = await app.Http.PostAsync("/api/v1/sending/resume", null);
 
         Assert.All([first, second, third, fourth], response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
-        Assert.Equal(("halted by an operator", 0), (halted.Reason, halted.Code));
+        Assert.Equal(("suspended by an operator", 0), (suspended.Reason, suspended.Code));
         await app.CompletedAsync(accepted.BroadcastId);
         Assert.Equal(1, app.Twilio.Messages.TotalCalls);
     }
@@ -170,6 +172,6 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
     {
         using var response = await app.Http.PostAsync($"/api/v1/broadcasts/{broadcastId}/{action}", null);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.BroadcastControlView))!.State;
+        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.BroadcastControlView))!.Status;
     }
 }

@@ -154,7 +154,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
                 await app.Service<FilePoison>().SmsAsync(new("m1", job.Write(), null), default);
                 return await app.RowAsync(id, Ada);
             },
-            row => row.Status != RecipientStatus.Claimed);
+            row => row.Status != RecipientStatus.Sending);
 
         Assert.Equal(RecipientStatus.Unconfirmed, row.Status);
         Assert.Empty(await app.TakeAllAsync(QueueNames.Outbound));

@@ -29,8 +29,8 @@ public sealed class PreviewTests(AzuriteFixture azurite)
         Assert.Equal((3, 1, 1), (preview.RecipientsCount, preview.DuplicatesRemoved, preview.OptedOut));
         Assert.Equal(new SegmentsView("UCS-2", 1, 3), preview.Segments);
         Assert.Equal(["U+2019"], preview.Ucs2Characters);
-        Assert.Equal([new("US", 2, 2, new(0.0079m), new(0.0158m)), new("GB", 1, 1, new(0.0582m), new(0.0582m))], preview.Countries);
-        Assert.Equal((new Price(0.074m), new Price(0.074m), null), (preview.Cost.Total, preview.Cost.Known, preview.Cost.WithinMaxCost));
+        Assert.Equal([new("US", 2, 2, 0.0079m, 0.0158m), new("GB", 1, 1, 0.0582m, 0.0582m)], preview.Countries);
+        Assert.Equal((0.074m, 0.074m, (bool?)null), (preview.Cost.Total, preview.Cost.Known, preview.Cost.WithinMaxCost));
         Assert.Equal((2d, 2L, true, 72_000L, true),
             (preview.Drain.SegmentsPerSecond, preview.Drain.Seconds, preview.Drain.FitsBeforeExpiry, preview.Drain.TwilioQueueSegments, preview.Drain.FitsTwilioQueue));
         Assert.Equal(TimeSpan.FromHours(24), preview.Drain.ExpiresAt - preview.Drain.DueAt);
@@ -45,9 +45,9 @@ public sealed class PreviewTests(AzuriteFixture azurite)
         using var response = await app.PostJsonAsync($$"""{"message": "Hello", "recipients": ["{{American}}", "{{German}}", "+15551230001"], "maxCost": 5}""", Path);
 
         var json = await response.Content.ReadAsStringAsync();
-        Assert.Contains("""{"country":"DE","recipients":1,"segments":1,"pricePerSegment":"unknown","cost":"unknown"}""", json, StringComparison.Ordinal);
+        Assert.Contains("""{"country":"DE","recipients":1,"segments":1,"pricePerSegment":null,"cost":null}""", json, StringComparison.Ordinal);
         Assert.Contains(
-            """{"currency":"USD","total":"unknown","known":0.0079,"unknownCountries":["+1","DE"],"withinMaxCost":false}""", json, StringComparison.Ordinal);
+            """{"currency":"USD","total":null,"known":0.0079,"unknownCountries":["+1","DE"],"withinMaxCost":false}""", json, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
 
         Assert.Equal(new SegmentsView("UCS-2", 2, 3), preview.Segments);
         Assert.Equal(["U+0416", "U+1F600"], preview.Ucs2Characters);
-        Assert.Equal(new Price(0.2079m), preview.Cost.Total);
+        Assert.Equal(0.2079m, preview.Cost.Total);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
     [Theory]
     [InlineData(American, "0.0079", HttpStatusCode.Accepted, null)]
     [InlineData(American, "0.007", HttpStatusCode.UnprocessableEntity, "The estimate is 0.0079 USD, maxCost is 0.007.")]
-    [InlineData(German, "100", HttpStatusCode.UnprocessableEntity, "The cost is unknown: no price is configured for DE.")]
+    [InlineData(German, "100", HttpStatusCode.UnprocessableEntity, "The cost is not known: no price is configured for DE.")]
     public async Task Post_MaxCost_RefusesWhatMayCostMore(string number, string maxCost, HttpStatusCode status, string? detail)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
@@ -116,7 +116,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
         if (detail is not null)
         {
             var problem = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ProblemDocument.Json)!;
-            Assert.Equal(("urn:bulksms:problem:too-expensive", "Nothing was accepted. " + detail), (problem.Type, problem.Detail));
+            Assert.Equal(("urn:bulksms:problem:cost-limit-exceeded", "Nothing was accepted. " + detail), (problem.Type, problem.Detail));
             Assert.False(problem.Estimate!.WithinMaxCost);
             await AssertNothingAsync(app);
         }

@@ -18,7 +18,7 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     ];
 
     [Fact]
-    public async Task Resume_Distrusting_SendsOnlyWhatTwilioDoesNotHave()
+    public async Task Resume_Reconciling_SendsOnlyWhatTwilioDoesNotHave()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
         var numbers = TestApp.Numbers(6);
@@ -33,8 +33,8 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
             await RestoreAsync(app, accepted.BroadcastId, number);
         }
 
-        using var halted = await app.Http.PostAsync("/api/v1/sending/halt", null);
-        using var resumed = await app.Http.PostAsync($"/api/v1/sending/resume?distrustSince={Uri.EscapeDataString(restoredTo.ToString("O"))}", null);
+        using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
+        using var resumed = await app.Http.PostAsync($"/api/v1/sending/resume?reconcileSince={Uri.EscapeDataString(restoredTo.ToString("O"))}", null);
         Assert.Equal(HttpStatusCode.OK, resumed.StatusCode);
         Assert.Equal(6, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Unconfirmed]);
         await Eventually.GetAsync(
@@ -55,13 +55,13 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Resume_DistrustingAFanOutThatWasUnderWay_DistrustsWhomItHadNotComeToEither()
+    public async Task Resume_ReconcilingAFanOutThatWasUnderWay_ReconcilesWhomItHadNotComeToEither()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. Quick, new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(4)); // as restored: nobody has a row, though all may have been sent to
 
-        using var halted = await app.Http.PostAsync("/api/v1/sending/halt", null);
-        using var resumed = await app.Http.PostAsync($"/api/v1/sending/resume?distrustSince={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddMinutes(-10).ToString("O"))}", null);
+        using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
+        using var resumed = await app.Http.PostAsync($"/api/v1/sending/resume?reconcileSince={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddMinutes(-10).ToString("O"))}", null);
         resumed.EnsureSuccessStatusCode();
         await app.Service<FanOutJobHandler>().RunAsync(accepted.BroadcastId, default);
 
@@ -70,15 +70,15 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Resume_DistrustingWhileNothingIsHalted_Is409AndChangesNothing()
+    public async Task Resume_ReconcilingWhileNothingIsSuspended_Is409AndChangesNothing()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
 
-        using var refused = await app.Http.PostAsync($"/api/v1/sending/resume?distrustSince={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().ToString("O"))}", null);
+        using var refused = await app.Http.PostAsync($"/api/v1/sending/resume?reconcileSince={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().ToString("O"))}", null);
 
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("not halted", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("not suspended", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(3, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
     }
 
@@ -87,10 +87,10 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
 
-        using var response = await app.Http.PostAsync("/api/v1/sending/resume?distrustSince=yesterday", null);
+        using var response = await app.Http.PostAsync("/api/v1/sending/resume?reconcileSince=yesterday", null);
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("distrustSince", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("reconcileSince", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     // As the row was before the claim.

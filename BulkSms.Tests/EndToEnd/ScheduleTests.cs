@@ -111,7 +111,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
 
         await app.Service<SendSms>().HandleAsync(job with { ExpiresAt = TimeProvider.System.GetUtcNow().AddSeconds(-1) }, default);
 
-        Assert.Equal(RecipientStatus.Claimed, (await app.RowAsync(accepted.BroadcastId, Ada)).Status);
+        Assert.Equal(RecipientStatus.Sending, (await app.RowAsync(accepted.BroadcastId, Ada)).Status);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
         Assert.InRange(taken, 5, 15);
         var rows = first.Table(TableNames.Recipients).Query<TableEntity>().ToArray();
         Assert.Equal(taken, rows.Count(row => row.GetString(RecipientColumns.Sid) is not null));
-        Assert.DoesNotContain(rows, row => row.GetString(RecipientColumns.Status) is RecipientStatus.Claimed or RecipientStatus.Unconfirmed);
+        Assert.DoesNotContain(rows, row => row.GetString(RecipientColumns.Status) is RecipientStatus.Sending or RecipientStatus.Unconfirmed);
 
         twilio.Faults.Latency = TimeSpan.Zero;
         await using var second = await TestApp.StartAsync(storage, twilio: twilio);
@@ -69,6 +69,6 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
         Assert.InRange(ended.Value.Took.TotalSeconds, 0, 40);
         Assert.InRange(taken, 20, 199);
         Assert.Equal(taken, rows.Count(row => row.GetString(RecipientColumns.Sid) is not null));
-        Assert.DoesNotContain(rows, row => row.GetString(RecipientColumns.Status) is RecipientStatus.Claimed or RecipientStatus.Unconfirmed);
+        Assert.DoesNotContain(rows, row => row.GetString(RecipientColumns.Status) is RecipientStatus.Sending or RecipientStatus.Unconfirmed);
     }
 }

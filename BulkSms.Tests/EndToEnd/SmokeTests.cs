@@ -35,12 +35,12 @@ public sealed class SmokeTests(AzuriteFixture azurite)
     public async Task Smoke_WhileSendingIsHalted_SaysSo()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        using var halt = await app.Http.PostAsync("/api/v1/sending/halt", null);
+        using var suspend = await app.Http.PostAsync("/api/v1/sending/suspend", null);
 
         var (code, said) = await RunAsync(app, TestApp.Key);
 
         Assert.Equal(1, code);
-        Assert.Contains("\"halted\"", said, StringComparison.Ordinal);
+        Assert.Contains("\"suspended\"", said, StringComparison.Ordinal);
     }
 
     [Fact]

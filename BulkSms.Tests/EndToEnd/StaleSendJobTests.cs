@@ -62,7 +62,7 @@ public sealed class StaleSendJobTests(AzuriteFixture azurite)
 
         await app.Service<SendSms>().HandleAsync(job, default);
 
-        Assert.Equal(RecipientStatus.Claimed, (await app.RowAsync(accepted, job.To)).Status);
+        Assert.Equal(RecipientStatus.Sending, (await app.RowAsync(accepted, job.To)).Status);
         Assert.Equal(0, app.Twilio.Messages.TotalCalls);
     }
 
@@ -82,7 +82,7 @@ public sealed class StaleSendJobTests(AzuriteFixture azurite)
                 await app.Service<SendSms>().HandleAsync(job, default);
                 return await app.RowAsync(accepted, job.To);
             },
-            row => row.Status != RecipientStatus.Claimed);
+            row => row.Status != RecipientStatus.Sending);
 
         Assert.Equal(RecipientStatus.Unconfirmed, row.Status);
         Assert.Equal(0, app.Twilio.Messages.TotalCalls);
@@ -148,10 +148,10 @@ public sealed class StaleSendJobTests(AzuriteFixture azurite)
         Assert.Null(await ledger.RecordAsync(claim, RecipientStatus.Rejected, _ => { }));
         Assert.Equal(RecipientStatus.Pending, (await app.RowAsync(accepted, job.To)).Status);
 
-        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.Accepted("SM" + new string('a', 32), RecipientStatus.Accepted));
+        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.Accepted("SM" + new string('a', 32), ProviderStatus.Accepted));
         row = await app.RowAsync(accepted, job.To);
-        Assert.Equal((RecipientStatus.Accepted, "SM" + new string('a', 32)), (row.Status, row.Sid));
-        Assert.Contains("is sent although the row said Pending", app.Logs.Text, StringComparison.Ordinal);
+        Assert.Equal((RecipientStatus.Submitted, ProviderStatus.Accepted, "SM" + new string('a', 32)), (row.Status, row.ProviderStatus, row.Sid));
+        Assert.Contains("is sent although the row said pending", app.Logs.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,8 +162,8 @@ public sealed class StaleSendJobTests(AzuriteFixture azurite)
         var (first, second) = ("SM" + new string('a', 32), "SM" + new string('b', 32));
         var claim = (await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default)).Held!;
 
-        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.Accepted(first, RecipientStatus.Accepted));
-        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.Accepted(second, RecipientStatus.Accepted));
+        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.Accepted(first, ProviderStatus.Accepted));
+        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.Accepted(second, ProviderStatus.Accepted));
 
         var row = await app.RowAsync(accepted, job.To);
         Assert.Equal((first, second), (row.Sid, row.OtherSids));

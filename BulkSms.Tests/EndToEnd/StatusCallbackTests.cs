@@ -2,6 +2,7 @@ using System.Net;
 using BulkSms.Common;
 using BulkSms.Queues;
 using BulkSms.Recipients;
+using BulkSms.Sending;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.Twilio;
@@ -41,7 +42,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData(RecipientStatus.Pending, false)]
-    [InlineData(RecipientStatus.Claimed, false)]
+    [InlineData(RecipientStatus.Sending, false)]
     [InlineData(RecipientStatus.Unconfirmed, false)]
     [InlineData(RecipientStatus.Rejected, true)]
     [InlineData(RecipientStatus.Canceled, true)]
@@ -55,7 +56,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.OK, await CallBackAsync(app, job, ("MessageSid", Sid), ("MessageStatus", "sent")));
 
         var row = await app.RowAsync(job.BroadcastId, job.To);
-        Assert.Equal((RecipientStatus.Sent, Sid), (row.Status, row.Sid));
+        Assert.Equal((RecipientStatus.Submitted, ProviderStatus.Sent, Sid), (row.Status, row.ProviderStatus, row.Sid));
         Assert.Equal(alarm || state == RecipientStatus.Pending, app.Logs.Text.Contains("is out although the row said", StringComparison.Ordinal));
     }
 
@@ -70,8 +71,27 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
         await CallBackAsync(app, job, ("MessageSid", other), ("MessageStatus", "delivered"));
 
         var row = await app.RowAsync(job.BroadcastId, job.To);
-        Assert.Equal((RecipientStatus.Sent, Sid, other), (row.Status, row.Sid, row.OtherSids));
+        Assert.Equal((ProviderStatus.Sent, Sid, other), (row.ProviderStatus, row.Sid, row.OtherSids));
         Assert.Contains("a second message", app.Logs.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sent", "unknown", "sent")]
+    [InlineData("delivered", "delivered", "delivered")]
+    [InlineData("undelivered", "undelivered", "undelivered")]
+    [InlineData("canceled", "canceled", "canceled")]
+    public async Task Callback_AfterTheRecipientWasClosed_CountsIfItIsTheLastWord(string word, string status, string providerStatus)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        var job = await OneJobAsync(app);
+        await CallBackAsync(app, job, ("MessageSid", Sid), ("MessageStatus", "queued"));
+        await app.Service<ClaimLedger>().CloseAsync(await app.RowAsync(job.BroadcastId, job.To), default);
+        Assert.Equal((RecipientStatus.Unknown, "queued"), (await app.RowAsync(job.BroadcastId, job.To)) is var closed ? (closed.Status, closed.ProviderStatus) : default);
+
+        await CallBackAsync(app, job, ("MessageSid", Sid), ("MessageStatus", word));
+
+        var row = await app.RowAsync(job.BroadcastId, job.To);
+        Assert.Equal((status, providerStatus), (row.Status, row.ProviderStatus));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var preview = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ApiJson.Default.PreviewView)!;
-        Assert.Equal((1, 1, 1, new Price(0.0079m)), (preview.RecipientsCount, preview.DuplicatesRemoved, preview.Invalid, preview.Cost.Total));
+        Assert.Equal((1, 1, 1, 0.0079m), (preview.RecipientsCount, preview.DuplicatesRemoved, preview.Invalid, preview.Cost.Total));
         Assert.Empty(app.Table(TableNames.Broadcasts).Query<Azure.Data.Tables.TableEntity>());
     }
 

@@ -24,6 +24,6 @@ public sealed class BusyStorageTests
         Assert.Equal(300, operations["queue send"]);
         Assert.Contains("The queue takes no more at a time", app.Logs.Text, StringComparison.Ordinal);
         account.Limits = null;
-        Assert.Equal(300, (await app.GetAsync(accepted.BroadcastId)).Counts["Pending"]);
+        Assert.Equal(300, (await app.GetAsync(accepted.BroadcastId)).Counts["pending"]);
     }
 }

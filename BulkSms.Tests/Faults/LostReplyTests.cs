@@ -143,7 +143,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:UnfinishedAfter", "00:00:01")]);
 
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(10));
-        Assert.Equal("accepted", (await app.GetAsync(accepted.BroadcastId)).Status);
+        Assert.Equal("preparing", (await app.GetAsync(accepted.BroadcastId)).Status);
         broken = false;
         var view = await Eventually.GetAsync(
             async () =>

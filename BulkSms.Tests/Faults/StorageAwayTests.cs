@@ -32,7 +32,7 @@ public sealed class StorageAwayTests : IAsyncLifetime
         using var look = await app.Http.GetAsync($"/api/v1/broadcasts/{accepted.BroadcastId}");
         using var ready = await app.Http.GetAsync("/api/health/ready");
         await StartAsync(ports);
-        await app.GetAsync(accepted.BroadcastId, view => view.Status is "sent" or "completed"); // callbacks may have been lost meanwhile
+        await app.GetAsync(accepted.BroadcastId, view => view.Status is "finishing" or "completed"); // callbacks may have been lost meanwhile
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(5), refused.Headers.RetryAfter?.Delta);

@@ -26,10 +26,10 @@ public sealed class BroadcastEndpoints(
 {
     /// <summary>A day's window may end at any time: it is worth another try after this.</summary>
     private static IResult TooExpensive(CostView estimate, decimal maxCost) => Problems.Of(
-        "too-expensive", "The broadcast may cost more than maxCost allows.", StatusCodes.Status422UnprocessableEntity,
-        string.Create(CultureInfo.InvariantCulture, $"Nothing was accepted. {(estimate.Total.Amount is { } total
+        "cost-limit-exceeded", "The broadcast may cost more than maxCost allows.", StatusCodes.Status422UnprocessableEntity,
+        string.Create(CultureInfo.InvariantCulture, $"Nothing was accepted. {(estimate.Total is { } total
             ? $"The estimate is {total} {estimate.Currency}, maxCost is {maxCost}."
-            : $"The cost is unknown: no price is configured for {string.Join(", ", estimate.UnknownCountries)}.")}"),
+            : $"The cost is not known: no price is configured for {string.Join(", ", estimate.UnknownCountries)}.")}"),
         ("estimate", estimate));
 
     private static readonly TimeSpan RecipientsRetry = TimeSpan.FromHours(1);
@@ -82,10 +82,10 @@ public sealed class BroadcastEndpoints(
         var held = await reading;
         var hold = broadcast.IsCanceled ? new BroadcastControl(ControlKind.Canceled, null) : held.Broadcasts.GetValueOrDefault(id);
         var soFar = progress.Billed is { } billed ? CostEstimate.Of(billed, prices.Value) : null;
-        return Results.Json(BroadcastView.Of(broadcast, progress, soFar, hold, isHalted: held.Suspension is not null, now));
+        return Results.Json(BroadcastView.Of(broadcast, progress, soFar, hold, isSuspended: held.Suspension is not null, now));
     });
 
-    /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: every recipient's fate.</summary>
+    /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: what became of every recipient.</summary>
     public Task<IResult> ListRecipientsAsync(HttpRequest request, string id)
     {
         var errors = new FieldErrors();
@@ -99,34 +99,33 @@ public sealed class BroadcastEndpoints(
         return errors.Any
             ? Task.FromResult(Problems.Invalid(errors))
             : FindAsync(request, id, async broadcast => Results.Json(
-                await pages.ReadAsync(broadcast, status, cursor, limit, request.HttpContext.RequestAborted)));
+                await pages.ReadAsync(broadcast, status, await HoldingAsync(request, broadcast), cursor, limit, request.HttpContext.RequestAborted)));
     }
 
-    /// <summary><c>GET /api/v1/broadcasts/{id}/results.csv?status=</c>: every recipient's fate as one file, as it comes from storage.</summary>
+    /// <summary><c>GET /api/v1/broadcasts/{id}/results.csv?status=</c>: what became of every recipient, as one file, as it comes from storage.</summary>
     public Task<IResult> DownloadResultsAsync(HttpRequest request, string id)
     {
         var errors = new FieldErrors();
         var status = Status(request, errors);
         return errors.Any
             ? Task.FromResult(Problems.Invalid(errors))
-            : FindAsync(request, id, broadcast => CsvAnswer.StreamAsync(
-                pages.AllAsync(broadcast, status, request.HttpContext.RequestAborted), $"{broadcast.Id}.csv", ResultsCsv.WriteAsync));
+            : FindAsync(request, id, async broadcast => await CsvAnswer.StreamAsync(
+                pages.AllAsync(broadcast, status, await HoldingAsync(request, broadcast), request.HttpContext.RequestAborted), $"{broadcast.Id}.csv", ResultsCsv.WriteAsync));
     }
 
-    private static string? Status(HttpRequest request, FieldErrors errors)
+    private async Task<Holding> HoldingAsync(HttpRequest request, Broadcast broadcast) =>
+        new(broadcast, await holds.ReadAsync(request.HttpContext.RequestAborted), time.GetUtcNow());
+
+    private static StatusFilter? Status(HttpRequest request, FieldErrors errors)
     {
-        var status = request.Query["status"].ToString();
-        if (status.Length == 0)
+        var text = request.Query["status"].ToString();
+        var filter = text.Length == 0 ? null : StatusFilter.Parse(text);
+        if (text.Length > 0 && filter is null)
         {
-            return null;
+            errors.Add("status", StatusFilter.Fault);
         }
 
-        if (!RecipientStatus.IsKnown(status))
-        {
-            errors.Add("status", "is not a status of a recipient (case matters)");
-        }
-
-        return status;
+        return filter;
     }
 
     private async Task<IResult> AnswerAsync(BroadcastRequest request, (CommitResult Result, Broadcast? Broadcast) accepted) => accepted switch
@@ -146,7 +145,7 @@ public sealed class BroadcastEndpoints(
         new(Results.Json(View(broadcast), statusCode: StatusCodes.Status202Accepted), headers);
 
     private static AcceptedView View(Broadcast broadcast) => new(
-        broadcast.Id, "accepted", broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Invalid,
+        broadcast.Id, BroadcastStatus.AtAcceptance(broadcast), broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Invalid,
         SegmentsView.Of(broadcast), UrlOf(broadcast.Id));
 
     private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>

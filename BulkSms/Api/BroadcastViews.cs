@@ -10,7 +10,7 @@ namespace BulkSms.Api;
 
 /// <summary>The answer 202.</summary>
 /// <param name="BroadcastId">Its id.</param>
-/// <param name="Status">Always <c>accepted</c>.</param>
+/// <param name="Status"><c>preparing</c> or <c>scheduled</c>: its status when it was accepted.</param>
 /// <param name="RecipientsCount">Unique recipients.</param>
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="OptedOut">Numbers that had opted out; they are not recipients.</param>
@@ -43,16 +43,13 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 
 /// <summary>One broadcast with its progress.</summary>
 /// <param name="BroadcastId">Its id.</param>
-/// <param name="Status">
-/// <c>accepted</c>: fan-out is not complete; <c>scheduled</c>: it is not due yet; <c>sending</c>: recipients wait for Twilio; <c>sent</c>: Twilio has all that it takes, some without final
-/// status; <c>completed</c>: every recipient is in a final state; <c>paused</c>; <c>canceling</c>: canceled, what is in flight is finishing.
-/// </param>
+/// <param name="Status">See <see cref="BroadcastStatus"/>.</param>
 /// <param name="PausedBecause">Why it paused itself; null: somebody did it, or it is not paused.</param>
 /// <param name="Message">The text.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="CreatedBy">Who sent it, by the token; null: somebody with a function key.</param>
 /// <param name="SendAt">When it is due; null: at once.</param>
-/// <param name="ExpiresAt">Who has not been sent to by then is Expired.</param>
+/// <param name="ExpiresAt">Who has not been sent to by then is <c>expired</c>.</param>
 /// <param name="ErasedAt">When its text and recipients were erased; only the totals are left. Null: they were not.</param>
 /// <param name="QuietHours">When nobody is texted, by the recipient's clock, and the zone of numbers that tell none; null: there is no such time.</param>
 /// <param name="RecipientsCount">Unique recipients.</param>
@@ -87,10 +84,10 @@ public sealed record BroadcastView(
     DateTimeOffset? FirstSentAt,
     DateTimeOffset? LastSentAt)
 {
-    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate? cost, BroadcastControl? hold, bool isHalted, DateTimeOffset now) => new(
+    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate? cost, BroadcastControl? hold, bool isSuspended, DateTimeOffset now) => new(
         broadcast.Id,
-        StatusOf(broadcast, progress, hold?.Kind, now),
-        hold?.Reason,
+        StatusOf(broadcast, progress, hold, now),
+        StatusOf(broadcast, progress, hold, now) == BroadcastStatus.Paused ? hold?.Reason : null,
         broadcast.Message,
         broadcast.CreatedAt,
         broadcast.CreatedBy,
@@ -103,22 +100,14 @@ public sealed record BroadcastView(
         broadcast.OptedOut,
         SegmentsView.Of(broadcast),
         progress.ByStatus,
-        ProgressView.Of(broadcast, progress, goesOn: hold is null && !isHalted, now),
+        ProgressView.Of(broadcast, progress, goesOn: hold is null && !broadcast.IsCanceled && !isSuspended, now),
         cost is null ? null : CostView.Of(cost, null),
         [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
         progress.FirstSentAt,
         progress.LastSentAt);
 
-    private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, ControlKind? hold, DateTimeOffset now) => broadcast switch
-    {
-        _ when hold is ControlKind.Paused => "paused",
-        _ when hold is ControlKind.Canceled && progress.Final < broadcast.RecipientsCount => "canceling",
-        { FannedOutAt: null } => "accepted",
-        _ when progress.Open > 0 && broadcast.SendAt > now => "scheduled",
-        _ when progress.Open > 0 => "sending",
-        _ when progress.Final < broadcast.RecipientsCount => "sent",
-        _ => "completed",
-    };
+    private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, BroadcastControl? hold, DateTimeOffset now) =>
+        BroadcastStatus.Of(broadcast, hold?.Kind is ControlKind.Paused, progress.Left(broadcast.RecipientsCount), now);
 }
 
 /// <param name="Final">Recipients in a final state.</param>
@@ -126,14 +115,14 @@ public sealed record BroadcastView(
 /// <param name="Percent">Whole per cent, rounded down.</param>
 /// <param name="Poisoned">Recipients that failed for good: see <c>GET /poison</c>.</param>
 /// <param name="MessagesPerSecond">Messages that Twilio took, over the last minute.</param>
-/// <param name="SentBy">When everybody who waits will have been sent to if it goes on like this; null when nobody waits, nothing goes on, or nobody can say.</param>
+/// <param name="EstimatedCompletionAt">When everybody who waits will have been sent to if it goes on like this; null when nobody waits, nothing goes on, or nobody can say.</param>
 public sealed record ProgressView(
     int Final,
     int Total,
     int Percent,
     int Poisoned,
     double MessagesPerSecond,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentBy)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? EstimatedCompletionAt)
 {
     public static ProgressView Of(Broadcast broadcast, BroadcastProgress progress, bool goesOn, DateTimeOffset now)
     {
@@ -150,10 +139,23 @@ public sealed record ProgressView(
 
 public sealed record ErrorCountView(int Code, string Meaning, int Recipients);
 
-/// <summary>One recipient's fate.</summary>
+/// <summary>What became of one recipient.</summary>
+/// <param name="To">The number.</param>
+/// <param name="Status">See <see cref="RecipientStatus"/>.</param>
+/// <param name="ProviderStatus">Twilio's word for the message; null: it has none yet.</param>
+/// <param name="HeldFor">Why it is not sent to now; null: nothing holds it, or it is not pending.</param>
+/// <param name="Attempts">Calls to Twilio begun.</param>
+/// <param name="Sid">Twilio's id of the message.</param>
+/// <param name="Code">Twilio's code, if it failed.</param>
+/// <param name="Reason">Why, in words.</param>
+/// <param name="SentAt">When Twilio took it.</param>
+/// <param name="DueAt">Not sent before, while it is pending.</param>
+/// <param name="UpdatedAt">When its row was last written.</param>
 public sealed record RecipientView(
     string To,
     string Status,
+    string? ProviderStatus,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HeldFor,
     int Attempts,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sid,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Code,
@@ -162,8 +164,8 @@ public sealed record RecipientView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DueAt,
     DateTimeOffset UpdatedAt)
 {
-    public static RecipientView Of(Recipient row) => new(
-        row.To, row.Status, row.Attempt, row.Sid, row.Code, row.Reason, row.SentAt,
+    public static RecipientView Of(Recipient row, string? heldFor) => new(
+        row.To, row.Status, row.ProviderStatus, heldFor, row.Attempt, row.Sid, row.Code, row.Reason, row.SentAt,
         row.Status == RecipientStatus.Pending ? row.DueAt : null, row.Timestamp);
 }
 

@@ -10,9 +10,9 @@ using Microsoft.AspNetCore.Http;
 namespace BulkSms.Api;
 
 /// <summary>Stopping and starting: one broadcast, or all sending. In force on every instance within 5 s; what is in flight finishes.</summary>
-public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, BroadcastStore store, FanOutQueue expand, ReconcileAfterRestore distrust, SendRateLimiter gate)
+public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, BroadcastStore store, FanOutQueue expand, ReconcileAfterRestore distrust, SendRateLimiter gate, TimeProvider time)
 {
-    private const string ByOperator = "halted by an operator";
+    private const string ByOperator = "suspended by an operator";
 
     /// <summary><c>POST /api/v1/broadcasts/{id}/pause</c>. 409 for a canceled one.</summary>
     public Task<IResult> PauseAsync(HttpRequest request, string id) => ChangeAsync(id, kind => kind is not ControlKind.Canceled, () =>
@@ -25,7 +25,7 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
         await expand.EnqueueAsync(id, CancellationToken.None);
     });
 
-    /// <summary><c>POST /api/v1/broadcasts/{id}/cancel</c>: for good. Who has not been sent to is Canceled; repeating it is harmless.</summary>
+    /// <summary><c>POST /api/v1/broadcasts/{id}/cancel</c>: for good. Who has not been sent to is <c>canceled</c>; repeating it is harmless.</summary>
     public Task<IResult> CancelAsync(HttpRequest request, string id) => ChangeAsync(id, _ => true, async () =>
     {
         await store.MarkCanceledAsync(id, CancellationToken.None);
@@ -33,10 +33,10 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
         await expand.EnqueueAsync(id, CancellationToken.None);
     });
 
-    /// <summary><c>GET /api/v1/sending</c>: whether sending is halted, since when and why; the rate.</summary>
+    /// <summary><c>GET /api/v1/sending</c>: whether sending is suspended, since when and why; the rate.</summary>
     public Task<IResult> GetSendingAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () => View(await holds.ReadAsync(request.HttpContext.RequestAborted)));
 
-    /// <summary><c>POST /api/v1/sending/halt</c>: stops all sending. Halting twice changes nothing.</summary>
+    /// <summary><c>POST /api/v1/sending/suspend</c>: stops all sending. Suspending twice changes nothing.</summary>
     public Task<IResult> SuspendSendingAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () =>
     {
         await holds.SuspendAsync(0, ByOperator, CancellationToken.None);
@@ -45,19 +45,19 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
     });
 
     /// <summary>
-    /// <c>POST /api/v1/sending/resume?distrustSince=</c>: the state first, then a nudge for everybody who waited. Harmless when nothing is halted: it changes no
+    /// <c>POST /api/v1/sending/resume?reconcileSince=</c>: the state first, then a nudge for everybody who waited. Harmless when nothing is suspended: it changes no
     /// state, and finishes what an earlier one that died has left. With a time, to which storage was restored, nobody who waits is sent anything before
-    /// Twilio's list has shown that it was not sent since; 409 when sending is not halted, as who is being sent to must not be called in doubt.
+    /// Twilio's list has shown that it was not sent since; 409 when sending is not suspended, as who is being sent to must not be called in doubt.
     /// </summary>
     public async Task<IResult> ResumeSendingAsync(HttpRequest request)
     {
         DateTimeOffset? since = null;
-        if (request.Query.TryGetValue("distrustSince", out var given))
+        if (request.Query.TryGetValue("reconcileSince", out var given))
         {
             if (!RequestTime.TryParse(given, out var time))
             {
                 var errors = new FieldErrors();
-                errors.Add("distrustSince", RequestTime.Fault);
+                errors.Add("reconcileSince", RequestTime.Fault);
                 return Problems.Invalid(errors);
             }
 
@@ -67,16 +67,16 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
         return await StorageAnswer.GuardAsync(() => ResumeSendingAsync(since));
     }
 
-    private async Task<IResult> ResumeSendingAsync(DateTimeOffset? distrustSince)
+    private async Task<IResult> ResumeSendingAsync(DateTimeOffset? reconcileSince)
     {
-        if (distrustSince is { } since)
+        if (reconcileSince is { } since)
         {
             if ((await holds.ReadAsync(CancellationToken.None)).Suspension is null)
             {
-                return Problems.WrongState("Sending is not halted: it never was, or an earlier request has resumed it (GET /api/v1/sending). To distrust what waits, halt first.");
+                return Problems.InvalidState("Sending is not suspended: it never was, or an earlier request has resumed it (GET /api/v1/sending). To reconcile what waits, suspend sending first.");
             }
 
-            await distrust.RunAsync(since); // while it is halted still
+            await distrust.RunAsync(since); // while it is suspended still
         }
 
         await holds.ResumeAsync(CancellationToken.None);
@@ -99,36 +99,31 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
         var kind = broadcast.IsCanceled ? ControlKind.Canceled : (await holds.ReadAsync(CancellationToken.None)).Of(id);
         if (broadcast.CompletedAt is not null || !allowed(kind))
         {
-            return Problems.WrongState($"The broadcast is {(broadcast.CompletedAt is not null ? "completed" : Word(kind))}.");
+            return Problems.InvalidState($"The broadcast is {BroadcastStatus.Of(broadcast, kind is ControlKind.Paused, RecipientsLeft.Open, time.GetUtcNow())}.");
         }
 
         await change();
         watch.Invalidate();
         var after = (await holds.ReadAsync(CancellationToken.None)).Of(id);
-        return Results.Json(new BroadcastControlView(id, Word(after)));
+        return await store.FindAsync(id, CancellationToken.None) is { } changed
+            ? Results.Json(new BroadcastControlView(id, BroadcastStatus.Of(changed, after is ControlKind.Paused, RecipientsLeft.Open, time.GetUtcNow())))
+            : Problems.NotFound("broadcast");
     });
-
-    private static string Word(ControlKind? kind) => kind switch
-    {
-        ControlKind.Paused => "paused",
-        ControlKind.Canceled => "canceled",
-        _ => "not paused",
-    };
 
     private IResult View(ControlSet now) => Results.Json(
         new SendingView(
-            now.Suspension is null ? "running" : "halted", now.Suspension?.Code, now.Suspension?.Reason, now.Suspension?.Since,
+            now.Suspension is null ? "running" : "suspended", now.Suspension?.Code, now.Suspension?.Reason, now.Suspension?.Since,
             [.. now.Broadcasts.Where(each => each.Value.Kind == ControlKind.Paused).Select(each => each.Key)], Math.Round(gate.SegmentsPerSecond, 1), gate.InFlight));
 }
 
 /// <param name="BroadcastId">Its id.</param>
-/// <param name="State"><c>paused</c>, <c>canceled</c> or <c>not paused</c>.</param>
-public sealed record BroadcastControlView(string BroadcastId, string State);
+/// <param name="Status">See <see cref="BroadcastStatus"/>.</param>
+public sealed record BroadcastControlView(string BroadcastId, string Status);
 
-/// <param name="State"><c>running</c> or <c>halted</c>.</param>
-/// <param name="Code">Twilio's code that halted it; 0: an operator.</param>
+/// <param name="State"><c>running</c> or <c>suspended</c>.</param>
+/// <param name="Code">Twilio's code that suspended it; 0: an operator.</param>
 /// <param name="Reason">In words.</param>
-/// <param name="Since">When it was halted.</param>
+/// <param name="Since">When it was suspended.</param>
 /// <param name="PausedBroadcasts">Ids of paused broadcasts.</param>
 /// <param name="SegmentsPerSecond">The rate of the instance that answers: the configured one, or less after Twilio said 429.</param>
 /// <param name="CallsInFlight">Calls to Twilio in flight on the instance that answers.</param>

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
-using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Recipients;
 
@@ -13,23 +12,25 @@ public sealed class RecipientPages(RecipientTable table)
     /// <summary>Reads one page.</summary>
     /// <param name="broadcast">Whose recipients.</param>
     /// <param name="status">Only these, or null for all.</param>
+    /// <param name="holds">What holds those that wait.</param>
     /// <param name="cursor">Where the last page ended.</param>
     /// <param name="count">Most rows.</param>
     /// <param name="cancellation">Stops reading.</param>
-    public async Task<RecipientPage> ReadAsync(Broadcast broadcast, string? status, RecipientCursor cursor, int count, CancellationToken cancellation)
+    public async Task<RecipientPage> ReadAsync(
+        Broadcast broadcast, StatusFilter? status, Holding holds, RecipientCursor cursor, int count, CancellationToken cancellation)
     {
         var page = new List<RecipientView>(count);
         var after = cursor.AfterKey;
         for (var shard = cursor.Shard; shard < broadcast.Shards; shard++, after = null)
         {
-            await foreach (var row in table.Rows(new(broadcast.Id, shard), Filter(status), after, cancellation))
+            await foreach (var row in table.Rows(new(broadcast.Id, shard), status?.ToOData(), after, cancellation))
             {
                 if (page.Count == count)
                 {
                     return new(page, new RecipientCursor(shard, after).ToString());
                 }
 
-                page.Add(RecipientView.Of(row));
+                page.Add(RecipientView.Of(row, holds.Of(row)));
                 after = row.Key.Id;
             }
         }
@@ -38,10 +39,10 @@ public sealed class RecipientPages(RecipientTable table)
     }
 
     /// <summary>All of them, or all with one status, as they come from storage.</summary>
-    public IAsyncEnumerable<RecipientView> AllAsync(Broadcast broadcast, string? status, CancellationToken cancellation) =>
-        Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable().SelectMany(shard => table.Rows(shard, Filter(status), null, cancellation)).Select(RecipientView.Of);
-
-    private static string? Filter(string? status) => status is null ? null : TableClient.CreateQueryFilter($"status eq {status}");
+    public IAsyncEnumerable<RecipientView> AllAsync(Broadcast broadcast, StatusFilter? status, Holding holds, CancellationToken cancellation) => Shard
+        .Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable()
+        .SelectMany(shard => table.Rows(shard, status?.ToOData(), null, cancellation))
+        .Select(row => RecipientView.Of(row, holds.Of(row)));
 }
 
 /// <summary>Where a page of recipients ended: opaque to callers.</summary>

@@ -10,7 +10,7 @@ namespace BulkSms.Api;
 /// </summary>
 public static class ResultsCsv
 {
-    private static readonly string[] Header = ["to", "status", "attempts", "sid", "code", "reason", "sentAt", "dueAt", "updatedAt"];
+    private static readonly string[] Header = ["to", "status", "providerStatus", "heldFor", "attempts", "sid", "code", "reason", "sentAt", "dueAt", "updatedAt"];
     private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape };
 
     /// <summary>Writes the header, and each recipient as it comes.</summary>
@@ -30,6 +30,8 @@ public static class ResultsCsv
     [
         TelScheme.Write(recipient.To),
         recipient.Status,
+        recipient.ProviderStatus ?? "",
+        recipient.HeldFor ?? "",
         recipient.Attempts.ToString(CultureInfo.InvariantCulture),
         recipient.Sid ?? "",
         recipient.Code?.ToString(CultureInfo.InvariantCulture) ?? "",

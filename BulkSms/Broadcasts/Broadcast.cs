@@ -229,7 +229,7 @@ internal static class BroadcastRow
         Timestamp = row.Timestamp ?? default,
     };
 
-    /// <summary><c>delivered=3,Rejected=1</c></summary>
+    /// <summary><c>delivered=3,rejected=1</c></summary>
     public static string WriteTotals(IReadOnlyDictionary<string, int> totals) =>
         string.Join(Separator, totals.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Key}={each.Value}")));
 

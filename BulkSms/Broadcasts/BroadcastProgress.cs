@@ -38,6 +38,10 @@ public sealed record BroadcastProgress(
     /// <summary>Recipients that are still ours to send or to prove.</summary>
     public int Open => ByStatus.Where(each => RecipientStatus.IsOpen(each.Key)).Sum(each => each.Value);
 
+    /// <summary>What is left to do.</summary>
+    /// <param name="recipients">How many the broadcast has: while they are being written not all have a row.</param>
+    public RecipientsLeft Left(int recipients) => Open > 0 ? RecipientsLeft.Open : Final < recipients ? RecipientsLeft.Submitted : RecipientsLeft.None;
+
     /// <summary>Recipients that wait to be sent to.</summary>
     public int Waiting => ByStatus.GetValueOrDefault(RecipientStatus.Pending);
 
@@ -123,7 +127,7 @@ public sealed record BroadcastProgress(
                 First = First < sent ? First : sent;
                 Last = Last > sent ? Last : sent;
                 SentLately += sent > lately ? 1 : 0;
-                if (status is not (RecipientStatus.Failed or RecipientStatus.TwilioCanceled))
+                if (status is not (RecipientStatus.Failed or RecipientStatus.Canceled))
                 {
                     Billed?.Add(row.GetString(RecipientColumns.To), row.GetInt32(RecipientColumns.Segments) ?? Segments);
                 }

@@ -5,7 +5,7 @@ using BulkSms.Recipients;
 namespace BulkSms.Dispatch;
 
 /// <summary>
-/// One pass of a cancellation: Pending → Canceled. It is repeated until nothing is open: what was in flight comes back as Pending, or as sent.
+/// One pass of a cancellation: pending → canceled. It is repeated until nothing is open: what was in flight comes back as pending, or as submitted.
 /// </summary>
 public sealed class CancelPending(RecipientTable recipients)
 {

@@ -25,7 +25,7 @@ public sealed class ReconcileAfterRestore(
         var account = (await credentials.GetAsync(CancellationToken.None)).AccountSid;
         var distrusted = 0;
         var filter = TableClient.CreateQueryFilter(
-            $"status eq {RecipientStatus.Pending} or status eq {RecipientStatus.Claimed} or status eq {RecipientStatus.Unconfirmed}");
+            $"status eq {RecipientStatus.Pending} or status eq {RecipientStatus.Sending} or status eq {RecipientStatus.Unconfirmed}");
         await foreach (var id in store.ListActiveAsync(CancellationToken.None))
         {
             if (await store.FindAsync(id, CancellationToken.None) is not { } broadcast)

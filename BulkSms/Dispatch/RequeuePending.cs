@@ -15,7 +15,7 @@ public sealed class RequeuePending(RecipientTable recipients, OptOutCache optOut
 {
     private const int Slice = 500;
 
-    /// <summary>Nudges the Pending recipients of a broadcast.</summary>
+    /// <summary>Nudges the pending recipients of a broadcast.</summary>
     /// <param name="broadcast">Whose recipients.</param>
     /// <param name="unchangedSince">Only rows last written before; null: all.</param>
     /// <param name="cancellation">Stops between slices.</param>

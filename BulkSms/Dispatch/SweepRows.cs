@@ -30,9 +30,13 @@ public sealed partial class SweepRows(
                 await EachAsync(shard, RecipientStatus.Pending, ExpireIfDueAsync, cancellation);
             }
 
-            await EachAsync(shard, RecipientStatus.Claimed, ExpireIfStaleAsync, cancellation);
+            await EachAsync(shard, RecipientStatus.Sending, ExpireIfStaleAsync, cancellation);
             await EachAsync(shard, RecipientStatus.Unconfirmed, (row, stop) => prove.LookAsync(broadcast, row.Key, stop), cancellation);
             await EachAsync(shard, RecipientStatus.Rejected, (row, stop) => PoisonIfMissingAsync(broadcast, row, stop), cancellation);
+            if (broadcast.CreatedAt < time.GetUtcNow() - Sweeper.GiveUpAfter)
+            {
+                await EachAsync(shard, RecipientStatus.Submitted, CloseIfOldAsync, cancellation);
+            }
         }
     }
 
@@ -40,9 +44,12 @@ public sealed partial class SweepRows(
     private Task ExpireIfDueAsync(Recipient row, CancellationToken cancellation) =>
         row.ExpiresAt <= time.GetUtcNow() ? ledger.ExpireMessageAsync(row.Key, row.ETag, cancellation) : Task.CompletedTask;
 
+    private Task CloseIfOldAsync(Recipient row, CancellationToken cancellation) =>
+        row.SentAt < time.GetUtcNow() - Sweeper.GiveUpAfter ? ledger.CloseAsync(row, cancellation) : Task.CompletedTask;
+
     private async Task ExpireIfStaleAsync(Recipient row, CancellationToken cancellation)
     {
-        if (await recipients.ReadAsync(row.Key, cancellation) is { Row.Status: RecipientStatus.Claimed } reading && reading.Age >= sending.Value.ClaimLease)
+        if (await recipients.ReadAsync(row.Key, cancellation) is { Row.Status: RecipientStatus.Sending } reading && reading.Age >= sending.Value.ClaimLease)
         {
             await ledger.ExpireAsync(reading.Row, cancellation);
         }

@@ -39,7 +39,7 @@ public sealed partial class Sweeper(
 
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long after the last send a recipient without a final status is waited for.</summary>
+    /// <summary>How long after its send a recipient's final status is waited for.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromHours(36);
 
     /// <summary>How long one sweep may take: below host.json's functionTimeout.</summary>
@@ -190,8 +190,7 @@ public sealed partial class Sweeper(
         }
 
         var progress = await BroadcastProgress.CountAsync(recipients, broadcast, now, cancellation);
-        var waitedOut = progress.Open == 0 && now - (progress.LastSentAt ?? broadcast.CreatedAt) > GiveUpAfter;
-        if (progress.Rows != broadcast.RecipientsCount || !(progress.Final == progress.Rows || waitedOut) || progress.Unpoisoned != 0)
+        if (progress.Rows != broadcast.RecipientsCount || progress.Final != progress.Rows || progress.Unpoisoned != 0)
         {
             return;
         }

@@ -1,42 +1,30 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using BulkSms.Segments;
 
 namespace BulkSms.Estimates;
 
-/// <summary>An amount in US dollars: in JSON a number, or <c>"unknown"</c>.</summary>
-[JsonConverter(typeof(PriceJson))]
-public readonly record struct Price
-{
-    /// <param name="amount">Null: not known.</param>
-    public Price(decimal? amount) => Amount = amount / 1.0000000000000000000000000000m; // takes away the zeros that sums leave behind
-
-    /// <summary>Null: not known.</summary>
-    public decimal? Amount { get; }
-}
-
 /// <summary>What it costs.</summary>
 /// <param name="Currency">Always <c>USD</c>.</param>
-/// <param name="Total">Everything; unknown when one country's price is.</param>
+/// <param name="Total">Everything; null when one country's price is not known.</param>
 /// <param name="Known">What goes to countries whose price is known.</param>
-/// <param name="UnknownCountries">The others.</param>
+/// <param name="UnknownCountries">The others: why the total is not known.</param>
 /// <param name="WithinMaxCost">Whether a request with this <c>maxCost</c> would be accepted; null without one.</param>
 public sealed record CostView(
     string Currency,
-    Price Total,
-    Price Known,
+    decimal? Total,
+    decimal Known,
     IReadOnlyList<string> UnknownCountries,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WithinMaxCost = null)
 {
     public static CostView Of(CostEstimate cost, decimal? maxCost) => new(
-        PriceOptions.Currency, new(cost.Total), new(cost.Known), [.. cost.Unknown], maxCost is { } most ? cost.IsAtMost(most) : null);
+        PriceOptions.Currency, Amount.Short(cost.Total), Amount.Short(cost.Known) ?? 0, [.. cost.Unknown], maxCost is { } most ? cost.IsAtMost(most) : null);
 }
 
-/// <summary>What goes to one country.</summary>
-public sealed record CountryView(string Country, int Recipients, long Segments, Price PricePerSegment, Price Cost)
+/// <summary>What goes to one country; price and cost are null when no price is configured for it: <see cref="CostView.UnknownCountries"/> names it.</summary>
+public sealed record CountryView(string Country, int Recipients, long Segments, decimal? PricePerSegment, decimal? Cost)
 {
     public static CountryView Of(CountryEstimate country) =>
-        new(country.Country, country.Recipients, country.Segments, new(country.PricePerSegment), new(country.Cost));
+        new(country.Country, country.Recipients, country.Segments, Amount.Short(country.PricePerSegment), Amount.Short(country.Cost));
 }
 
 /// <summary>Whether it can be sent in time.</summary>
@@ -75,23 +63,9 @@ public sealed record PreviewView(
     CostView Cost,
     DrainView Drain);
 
-/// <summary>Between <see cref="Price"/> and JSON.</summary>
-public sealed class PriceJson : JsonConverter<Price>
+/// <summary>An amount in US dollars.</summary>
+internal static class Amount
 {
-    private const string Unknown = "unknown";
-
-    public override Price Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        new(reader.TokenType is JsonTokenType.Number ? reader.GetDecimal() : null);
-
-    public override void Write(Utf8JsonWriter writer, Price value, JsonSerializerOptions options)
-    {
-        if (value.Amount is { } amount)
-        {
-            writer.WriteNumberValue(amount);
-        }
-        else
-        {
-            writer.WriteStringValue(Unknown);
-        }
-    }
+    /// <summary>Without the zeros at the end that sums leave behind.</summary>
+    public static decimal? Short(decimal? amount) => amount / 1.0000000000000000000000000000m;
 }

@@ -18,7 +18,7 @@ public sealed class HealthEndpoints(
     /// <summary><c>GET /api/health</c>: 200 while the process answers.</summary>
     public static IResult Live() => Results.Json(new HealthView("live", null));
 
-    /// <summary><c>GET /api/health/ready</c>: each part with its state and latency; 503 when one is down or sending is halted. Under 2 s whatever is down.</summary>
+    /// <summary><c>GET /api/health/ready</c>: each part with its state and latency; 503 when one is down or sending is suspended. Under 2 s whatever is down.</summary>
     public async Task<IResult> ReadyAsync(HttpRequest request)
     {
         var stop = request.HttpContext.RequestAborted;
@@ -34,7 +34,7 @@ public sealed class HealthEndpoints(
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private async Task<string> SendingAsync(CancellationToken cancellation) => (await holds.ReadAsync(cancellation)).Suspension is null ? Up : "halted";
+    private async Task<string> SendingAsync(CancellationToken cancellation) => (await holds.ReadAsync(cancellation)).Suspension is null ? Up : "suspended";
 
     private Task<HealthCheckView> CheckAsync(string part, Func<CancellationToken, Task> check, CancellationToken stop) => CheckAsync(
         part,
@@ -72,6 +72,6 @@ public sealed record HealthView(
     IReadOnlyList<HealthCheckView>? Checks);
 
 /// <param name="Part">What was checked.</param>
-/// <param name="State"><c>up</c> or <c>down</c>; of <c>sending</c> also <c>halted</c>: see <c>GET /sending</c>.</param>
+/// <param name="State"><c>up</c> or <c>down</c>; of <c>sending</c> also <c>suspended</c>: see <c>GET /sending</c>.</param>
 /// <param name="Milliseconds">How long the answer took.</param>
 public sealed record HealthCheckView(string Part, string State, int Milliseconds);

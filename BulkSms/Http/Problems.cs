@@ -39,7 +39,7 @@ public static class Problems
         ("WWW-Authenticate", "Bearer"));
 
     public static IResult TooMany(string what, TimeSpan wait) => new WithHeaders(
-        Of("too-many", $"Too many {what}.", StatusCodes.Status429TooManyRequests, "Nothing was accepted. Send it again after the time in Retry-After."),
+        Of("rate-limited", $"Too many {what}.", StatusCodes.Status429TooManyRequests, "Nothing was accepted. Send it again after the time in Retry-After."),
         ("Retry-After", Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture)));
 
     public static IResult Forbidden(string detail) => Of(
@@ -49,7 +49,7 @@ public static class Problems
         "not-found", $"There is no such {what}.", StatusCodes.Status404NotFound);
 
     public static IResult TooLarge(long limit) => Of(
-        "too-large", "The body is too large.", StatusCodes.Status413PayloadTooLarge, $"At most {limit} bytes are read.");
+        "payload-too-large", "The body is too large.", StatusCodes.Status413PayloadTooLarge, $"At most {limit} bytes are read.");
 
     public static IResult WrongContentType(string expected) => Of(
         "unsupported-media-type", "The content type is not supported.", StatusCodes.Status415UnsupportedMediaType,
@@ -63,8 +63,8 @@ public static class Problems
         "idempotency-key-expired", "The idempotency key is too old to be repeated.", StatusCodes.Status409Conflict,
         "Nothing was accepted now. Look the first broadcast up before you use a new key.");
 
-    public static IResult WrongState(string detail) => Of(
-        "wrong-state", "That cannot be done in its present state.", StatusCodes.Status409Conflict, detail);
+    public static IResult InvalidState(string detail) => Of(
+        "invalid-state", "That cannot be done in its present state.", StatusCodes.Status409Conflict, detail);
 
     public static IResult StorageUnavailable() => RetryLater(Of(
         "storage-unavailable", "Storage does not answer.", StatusCodes.Status503ServiceUnavailable,

@@ -23,7 +23,7 @@ public static class Routes
     public const string ResumeBroadcast = "v1/broadcasts/{id}/resume";
     public const string CancelBroadcast = "v1/broadcasts/{id}/cancel";
     public const string Sending = "v1/sending";
-    public const string HaltSending = "v1/sending/halt";
+    public const string SuspendSending = "v1/sending/suspend";
     public const string ResumeSending = "v1/sending/resume";
     public const string Poison = "v1/poison";
     public const string ReplayPoison = "v1/poison/replay";

@@ -29,7 +29,7 @@ public sealed partial class DeadLetterHandler(
             case { Row: { Status: RecipientStatus.Pending } row }:
                 await GoOnAsync(job, row, messageId, cancellation);
                 break;
-            case { Row: { Status: RecipientStatus.Claimed } row } reading when reading.Age >= options.Value.ClaimLease:
+            case { Row: { Status: RecipientStatus.Sending } row } reading when reading.Age >= options.Value.ClaimLease:
                 await ledger.ExpireAsync(row, cancellation);
                 break;
             case { Row: { Status: RecipientStatus.Rejected, PoisonedAt: null } row }:

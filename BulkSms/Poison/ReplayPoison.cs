@@ -143,7 +143,7 @@ public sealed class ReplayPoison(
 
     /// <summary>
     /// The broadcast of the entries, kept from being completed meanwhile: whoever completes it counts first, and must not have counted before the rows
-    /// here are Pending again.
+    /// here are pending again.
     /// </summary>
     private sealed class Opened(string broadcastId, ClosedBroadcasts closed, TimeSpan keptOpen, TimeProvider time) : IDisposable
     {

@@ -23,6 +23,9 @@ public sealed record Recipient
 
     public required string Status { get; init; }
 
+    /// <summary>Twilio's word for the message; null before it has one.</summary>
+    public string? ProviderStatus { get; init; }
+
     /// <summary>Calls to Twilio begun.</summary>
     public int Attempt { get; init; }
 
@@ -94,6 +97,7 @@ public sealed record Recipient
         Segments = row.GetInt32(RecipientColumns.Segments),
         Index = row.GetInt32(RecipientColumns.Index) ?? 0,
         Status = row.GetString(RecipientColumns.Status) ?? RecipientStatus.Pending,
+        ProviderStatus = row.GetString(RecipientColumns.ProviderStatus),
         Attempt = row.GetInt32(RecipientColumns.Attempt) ?? 0,
         ClaimId = row.GetString(RecipientColumns.ClaimId),
         DueAt = row.GetTime(RecipientColumns.DueAt),
@@ -124,6 +128,7 @@ public static class RecipientColumns
     public const string Segments = "segments";
     public const string Index = "index";
     public const string Status = "status";
+    public const string ProviderStatus = "providerStatus";
     public const string Attempt = "attempt";
     public const string ClaimId = "claimId";
     public const string DueAt = "dueAt";

@@ -12,5 +12,5 @@ public sealed class EraseEndpoint(BroadcastStore store, EraseBroadcast erase)
     public Task<IResult> DeleteAsync(HttpRequest request, string id) => StorageAnswer.GuardAsync(async () =>
         !BroadcastId.IsWellFormed(id) || await store.FindAsync(id, CancellationToken.None) is not { } broadcast ? Problems.NotFound("broadcast")
         : await erase.RunAsync(broadcast, CancellationToken.None) ? Results.NoContent()
-        : Problems.WrongState("The broadcast is not completed, or only just. Cancel it first if it is not to be sent, and try again in some minutes."));
+        : Problems.InvalidState("The broadcast is not completed, or only just. Cancel it first if it is not to be sent, and try again in some minutes."));
 }

@@ -16,13 +16,13 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <summary>Pending → Claimed, under the nudge's ETag.</summary>
+    /// <summary>Pending → sending, under the send job's ETag.</summary>
     public async Task<ClaimResult> ClaimAsync(SendJob job, string account, string service, CancellationToken cancellation)
     {
         var claimId = Guid.NewGuid().ToString("N");
         var changes = new TableEntity
         {
-            [RecipientColumns.Status] = RecipientStatus.Claimed,
+            [RecipientColumns.Status] = RecipientStatus.Sending,
             [RecipientColumns.ClaimId] = claimId,
             [RecipientColumns.Attempt] = job.Attempt + 1,
             [RecipientColumns.Account] = account,
@@ -34,7 +34,7 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
         }
 
         var found = await table.ReadAsync(job.Key, cancellation);
-        return found is { Row: { Status: RecipientStatus.Claimed } row } && row.ClaimId == claimId
+        return found is { Row: { Status: RecipientStatus.Sending } row } && row.ClaimId == claimId
             ? new(new Claim(job.Key, claimId, row.ETag, job.Attempt + 1, row.Timestamp), null)
             : new(null, found);
     }
@@ -60,14 +60,14 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
 
             var free = string.IsNullOrEmpty(row.Sid);
             var changes = free
-                ? Sent(sid, RecipientStatus.MayFollow(row.Status, status) ? status : row.Status)
+                ? Sent(sid, status)
                 : new TableEntity { [RecipientColumns.OtherSids] = string.Join(',', new[] { row.OtherSids, sid }.Where(each => !string.IsNullOrEmpty(each))) };
             if (await table.TryMergeAsync(key, row.ETag, changes, CancellationToken.None) is null)
             {
                 return null;
             }
 
-            if (!free || row.Status is not (RecipientStatus.Claimed or RecipientStatus.Unconfirmed))
+            if (!free || row.Status is not (RecipientStatus.Sending or RecipientStatus.Unconfirmed))
             {
                 onOverruled?.Invoke(row);
             }
@@ -85,7 +85,7 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
         await table.TryMergeAsync(row.Key, row.ETag, Sent(sid, status), CancellationToken.None) is not null;
 
     /// <summary>
-    /// Writes a result without an id (Pending again, Rejected, OptedOut, Unconfirmed): only while the row is still this claim's own and carries no id.
+    /// Writes a result without an id (pending again, rejected, optedOut, unconfirmed): only while the row is still this claim's own and carries no id.
     /// </summary>
     /// <returns>The row's new ETag, or null when the row is no longer ours to write.</returns>
     public async Task<ETag?> RecordAsync(Claim claim, string status, Action<TableEntity> fill)
@@ -110,7 +110,7 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
                 return true;
             }
 
-            if (row.Status is not (RecipientStatus.Claimed or RecipientStatus.Unconfirmed))
+            if (row.Status is not (RecipientStatus.Sending or RecipientStatus.Unconfirmed))
             {
                 return false;
             }
@@ -128,7 +128,13 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
         }
     }
 
-    /// <summary>A claim whose holder is dead → Unconfirmed. Losing the race to somebody else is as good.</summary>
+    /// <summary>
+    /// Submitted → unknown: Twilio's last word has not come for so long that nobody waits for it any more. It may still come, and counts then. Under the row's ETag: a callback at the same time wins.
+    /// </summary>
+    public Task CloseAsync(Recipient row, CancellationToken cancellation) => table.TryMergeAsync(
+        row.Key, row.ETag, new TableEntity { [RecipientColumns.Status] = RecipientStatus.Unknown, [RecipientColumns.Reason] = "Twilio never told its final status" }, cancellation);
+
+    /// <summary>A claim whose holder is dead → unconfirmed. Losing the race to somebody else is as good.</summary>
     public Task ExpireAsync(Recipient row, CancellationToken cancellation) => table.TryMergeAsync(
         row.Key,
         row.ETag,
@@ -141,7 +147,7 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
         },
         cancellation);
 
-    /// <summary>Pending → Expired, under the ETag that said Pending. False when the row had changed: then it decides.</summary>
+    /// <summary>Pending → expired, under the ETag that said pending. False when the row had changed: then it decides.</summary>
     public async Task<bool> ExpireMessageAsync(RecipientKey key, ETag etag, CancellationToken cancellation) => await table.TryMergeAsync(
         key,
         etag,
@@ -149,7 +155,7 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
         cancellation) is not null;
 
     /// <summary>
-    /// Pending → Rejected without a call, under the ETag that said Pending. It gets a claim id of its own, so that its poison message names this state
+    /// Pending → rejected without a call, under the ETag that said pending. It gets a claim id of its own, so that its poison message names this state
     /// of the row and no other.
     /// </summary>
     /// <returns>The row as it is then, or null when it had changed: then it decides.</returns>
@@ -184,9 +190,10 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
         }
     }
 
-    private TableEntity Sent(string sid, string status) => new()
+    private TableEntity Sent(string sid, string word) => new()
     {
-        [RecipientColumns.Status] = status,
+        [RecipientColumns.Status] = ProviderStatus.StatusOf(word),
+        [RecipientColumns.ProviderStatus] = word,
         [RecipientColumns.Sid] = sid,
         [RecipientColumns.SentAt] = time.GetUtcNow(),
         [RecipientColumns.Code] = 0,

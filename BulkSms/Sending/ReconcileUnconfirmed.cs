@@ -67,7 +67,7 @@ public sealed partial class ReconcileUnconfirmed(
         }
         else if (candidates.Length >= rivals.Open && Choose(candidates, row.Text ?? broadcast.Message) is { } message)
         {
-            if (await ledger.BindAsync(row, message.Sid, RecipientStatus.IsTwilio(message.Status) ? message.Status : RecipientStatus.Accepted))
+            if (await ledger.BindAsync(row, message.Sid, ProviderStatus.IsKnown(message.Status) ? message.Status : ProviderStatus.Accepted))
             {
                 Log.Bound(logger, key.BroadcastId, key.Id, message.Sid);
             }
@@ -154,7 +154,7 @@ public sealed partial class ReconcileUnconfirmed(
             foreach (var reading in await Task.WhenAll(active.Select(broadcast =>
                 recipients.ReadAsync(RecipientKey.Of(broadcast.Id, to, broadcast.Shards), cancellation))))
             {
-                open += reading?.Row.Status is RecipientStatus.Unconfirmed or RecipientStatus.Claimed ? 1 : 0;
+                open += reading?.Row.Status is RecipientStatus.Unconfirmed or RecipientStatus.Sending ? 1 : 0;
                 sids.UnionWith($"{reading?.Row.Sid},{reading?.Row.OtherSids}".Split(',', StringSplitOptions.RemoveEmptyEntries));
             }
         }

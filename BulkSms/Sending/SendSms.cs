@@ -192,7 +192,7 @@ public sealed partial class SendSms(
             case { Row.Status: RecipientStatus.Pending }:
                 await nudge.OneAsync(job.Again(found.Row), stopping);
                 break;
-            case { Row.Status: RecipientStatus.Claimed } when found.Age >= options.Value.ClaimLease:
+            case { Row.Status: RecipientStatus.Sending } when found.Age >= options.Value.ClaimLease:
                 await ledger.ExpireAsync(found.Row, stopping);
                 Log.ClaimExpired(logger, job.BroadcastId, job.RecipientKey);
                 break;

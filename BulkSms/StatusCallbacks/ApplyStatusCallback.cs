@@ -19,7 +19,7 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
     /// <exception cref="TimeoutException">Others kept changing the row, or storage is away: Twilio is to call again.</exception>
     public async Task ApplyAsync(RecipientKey key, StatusCallback callback)
     {
-        if (!RecipientStatus.IsTwilio(callback.Status))
+        if (!ProviderStatus.IsKnown(callback.Status))
         {
             Log.UnknownStatus(logger, key.BroadcastId, callback.Sid);
             return;
@@ -51,23 +51,23 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
 
     private async Task<bool> IsAppliedAsync(Recipient row, StatusCallback callback)
     {
-        var forward = RecipientStatus.MayFollow(row.Status, callback.Status);
-        if (!forward && row.Sid == callback.Sid)
+        if (!ProviderStatus.MayFollow(row.ProviderStatus, callback.Status))
         {
             return true;
         }
 
-        var changes = new TableEntity { [RecipientColumns.Status] = forward ? callback.Status : row.Status };
+        var status = ProviderStatus.StatusAfter(row.Status, callback.Status);
+        var changes = new TableEntity
+        {
+            [RecipientColumns.Status] = status,
+            [RecipientColumns.ProviderStatus] = callback.Status,
+            [RecipientColumns.Code] = callback.ErrorCode ?? 0,
+            [RecipientColumns.Reason] = callback.ErrorCode is { } code ? TwilioErrors.Words(code) : "",
+        };
         if (string.IsNullOrEmpty(row.Sid))
         {
             changes[RecipientColumns.Sid] = callback.Sid;
             changes[RecipientColumns.SentAt] = row.Timestamp;
-        }
-
-        if (forward)
-        {
-            changes[RecipientColumns.Code] = callback.ErrorCode ?? 0;
-            changes[RecipientColumns.Reason] = callback.ErrorCode is { } code ? TwilioErrors.Words(code) : "";
         }
 
         if (await table.TryMergeAsync(row.Key, row.ETag, changes, CancellationToken.None) is null)
@@ -75,12 +75,12 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
             return false;
         }
 
-        if (forward)
+        if (status != row.Status)
         {
-            await JudgeAsync(row, callback);
+            await JudgeAsync(row, status, callback.ErrorCode ?? 0);
         }
 
-        if (string.IsNullOrEmpty(row.Sid) && row.Status is not (RecipientStatus.Claimed or RecipientStatus.Unconfirmed))
+        if (string.IsNullOrEmpty(row.Sid) && row.Status is not (RecipientStatus.Sending or RecipientStatus.Unconfirmed))
         {
             Log.Overruled(logger, row.Key.BroadcastId, row.Key.Id, callback.Sid, row.Status);
         }
@@ -88,21 +88,21 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
         return true;
     }
 
-    private async Task JudgeAsync(Recipient row, StatusCallback callback)
+    private async Task JudgeAsync(Recipient row, string status, int code)
     {
-        if (RecipientStatus.IsFinal(callback.Status))
+        if (RecipientStatus.IsFinal(status))
         {
-            metrics.Ended(row.To, callback.Status, callback.ErrorCode ?? 0);
+            metrics.Ended(row.To, status, code);
         }
 
-        switch (callback.Status)
+        switch (status)
         {
-            case RecipientStatus.Delivered: // "sent" says nothing: those that fail later were sent, too
+            case RecipientStatus.Delivered: // "submitted" says nothing: those that fail later were, too
                 countries.GotThrough(row.Key.BroadcastId, row.To, later: true);
                 await failures.ResultAsync(row.Key.BroadcastId, failed: false, later: true);
                 break;
             case RecipientStatus.Undelivered or RecipientStatus.Failed:
-                await countries.RefusedAsync(row.Key.BroadcastId, row.To, callback.ErrorCode ?? 0, later: true);
+                await countries.RefusedAsync(row.Key.BroadcastId, row.To, code, later: true);
                 await failures.ResultAsync(row.Key.BroadcastId, failed: true, later: true);
                 break;
         }

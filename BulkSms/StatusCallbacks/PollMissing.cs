@@ -25,8 +25,7 @@ public sealed partial class PollMissing(
 
     private const int Concurrency = 8;
 
-    private static readonly string Unfinished = "(" + string.Join(
-        " or ", RecipientStatus.UnfinishedAtTwilio.Select(status => TableClient.CreateQueryFilter($"status eq {status}"))) + ")";
+    private static readonly string Unfinished = TableClient.CreateQueryFilter($"status eq {RecipientStatus.Submitted}");
 
     /// <summary>Asks for one slice of a broadcast's messages.</summary>
     public async Task RunAsync(Broadcast broadcast, CancellationToken cancellation)
@@ -59,7 +58,7 @@ public sealed partial class PollMissing(
     {
         // Another account's messages are not ours to ask for; those the account knows nothing of stay as they are.
         var found = row.Account == account.AccountSid && TwilioAnswer.IsMessageSid(row.Sid) ? await messages.FetchAsync(account, row.Sid!, cancellation) : null;
-        if (found is not null && RecipientStatus.MayFollow(row.Status, found.Status))
+        if (found is not null && ProviderStatus.MayFollow(row.ProviderStatus, found.Status))
         {
             await apply.ApplyAsync(row.Key, new(row.Sid!, found.Status, found.ErrorCode));
             return;

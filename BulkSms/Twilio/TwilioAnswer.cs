@@ -37,7 +37,7 @@ public static class TwilioAnswer
 
     // The row's status takes no word that Twilio does not document.
     private static string Word(string? status) =>
-        status is not null && RecipientStatus.IsTwilio(status) ? status : RecipientStatus.Accepted;
+        status is not null && ProviderStatus.IsKnown(status) ? status : ProviderStatus.Accepted;
 
     private static Answer? Parse(ReadOnlySpan<byte> body)
     {

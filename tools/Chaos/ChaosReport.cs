@@ -37,7 +37,7 @@ public sealed record ChaosReport
     /// <summary>Messages that the host put into a poison queue by itself.</summary>
     public int GivenUpByHost { get; init; }
 
-    /// <summary>Pauses, halts and cancellations that were said to be done.</summary>
+    /// <summary>Pauses, suspensions and cancellations that were said to be done.</summary>
     public int Held { get; init; }
 
     public int OptOuts { get; init; }

@@ -196,7 +196,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         keyed.MapPost(Routes.ResumeBroadcast, (HttpRequest request, string id) => holds.ResumeAsync(request, id));
         keyed.MapPost(Routes.CancelBroadcast, (HttpRequest request, string id) => holds.CancelAsync(request, id));
         keyed.MapGet(Routes.Sending, (HttpRequest request) => holds.GetSendingAsync(request));
-        keyed.MapPost(Routes.HaltSending, (HttpRequest request) => holds.SuspendSendingAsync(request));
+        keyed.MapPost(Routes.SuspendSending, (HttpRequest request) => holds.SuspendSendingAsync(request));
         keyed.MapPost(Routes.ResumeSending, (HttpRequest request) => holds.ResumeSendingAsync(request));
         keyed.MapGet(Routes.Poison, (HttpRequest request) => poison.ListAsync(request));
         keyed.MapPost(Routes.ReplayPoison, (HttpRequest request) => poison.ReplayAsync(request));

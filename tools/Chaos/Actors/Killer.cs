@@ -13,9 +13,9 @@ public sealed class Killer(
     private static readonly (StorageOperation Operation, string Contains)[] NamedPoints =
     [
         (StorageOperation.ReserveKey, ""), (StorageOperation.WriteBlob, ""), (StorageOperation.CommitBroadcast, ""), (StorageOperation.InsertRecipients, ""),
-        (StorageOperation.MergeRecipient, "\"Claimed\""), (StorageOperation.MergeRecipient, "\"sid\""), (StorageOperation.MergeRecipient, "\"Rejected\""),
-        (StorageOperation.MergeRecipient, "poisonedAt"), (StorageOperation.MergeRecipient, "\"Pending\""), (StorageOperation.MergeRecipient, "\"Unconfirmed\""),
-        (StorageOperation.MergeRecipient, "\"OptedOut\""), (StorageOperation.MergeRecipient, "\"Canceled\""), (StorageOperation.SendMessage, ""),
+        (StorageOperation.MergeRecipient, ClaimTimes.Mark), (StorageOperation.MergeRecipient, "\"sid\""), (StorageOperation.MergeRecipient, "\"rejected\""),
+        (StorageOperation.MergeRecipient, "poisonedAt"), (StorageOperation.MergeRecipient, "\"pending\""), (StorageOperation.MergeRecipient, "\"unconfirmed\""),
+        (StorageOperation.MergeRecipient, "\"optedOut\""), (StorageOperation.MergeRecipient, "\"canceled\""), (StorageOperation.SendMessage, ""),
         (StorageOperation.SendPoisonMessage, ""), (StorageOperation.WritePoison, ""), (StorageOperation.WriteOptOut, ""), (StorageOperation.WriteHold, ""),
         (StorageOperation.DeleteMessage, ""), (StorageOperation.MergeBroadcast, ""), (StorageOperation.CompleteBroadcast, ""),
     ];
@@ -74,7 +74,7 @@ public sealed class Killer(
 
     // The message comes back when its invisibility ends, with a higher dequeue count, until the host poisons it.
     private Task KillOverOneMessageAsync() => KillWhenReachedAsync(
-        call => call.Operation is StorageOperation.MergeRecipient && call.Body.Contains("\"Claimed\"", StringComparison.Ordinal) && (row is null || row == call.Path),
+        call => call.Operation is StorageOperation.MergeRecipient && call.Body.Contains(ClaimTimes.Mark, StringComparison.Ordinal) && (row is null || row == call.Path),
         Patience * 2);
 
     // The proxy holds the call, the host dies, and the call is applied or not: both are a crash at that very line. Which host made it is not known,

@@ -3,7 +3,7 @@ using BulkSms.Common;
 
 namespace BulkSms.Chaos.Actors;
 
-/// <summary>Pauses, resumes, halts and cancels, and notes when nothing may be sent.</summary>
+/// <summary>Pauses, resumes, suspends and cancels, and notes when nothing may be sent.</summary>
 public sealed class Operator(IReadOnlyList<Posted> broadcasts, ChaosApi api, Deeds deeds, Random random, TimeProvider time) : IActor
 {
     /// <summary>Milliseconds: a hold must be in force after 5 s, and only when it lasts for longer than that, and what is forgiven a busy machine, it shows.</summary>
@@ -17,7 +17,7 @@ public sealed class Operator(IReadOnlyList<Posted> broadcasts, ChaosApi api, Dee
             var target = broadcasts[random.Next(broadcasts.Count)];
             await ((random.Next(6), target.Id) switch
             {
-                (0 or 1, _) => HoldAsync("sending/halt", null, canBeResumed: true),
+                (0 or 1, _) => HoldAsync("sending/suspend", null, canBeResumed: true),
                 (< 4, { } id) => HoldAsync($"broadcasts/{id}/pause", id, canBeResumed: true),
                 (4, { } id) when target.MayBeCanceled => HoldAsync($"broadcasts/{id}/cancel", id, canBeResumed: false),
                 _ => Task.CompletedTask,

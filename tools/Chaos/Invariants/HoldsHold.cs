@@ -2,7 +2,7 @@ using BulkSms.Common;
 
 namespace BulkSms.Chaos.Invariants;
 
-/// <summary>7. No call starts more than 5 s after the 2xx of an opt-out, pause, halt or cancel.</summary>
+/// <summary>7. No call starts more than 5 s after the 2xx of an opt-out, pause, suspension or cancel.</summary>
 public static class HoldsHold
 {
     private static readonly TimeSpan InForceAfter = TimeSpan.FromSeconds(5);

@@ -2,7 +2,7 @@ using BulkSms.Recipients;
 
 namespace BulkSms.Chaos.Invariants;
 
-/// <summary>3. At rest nothing is Pending, Claimed or Unconfirmed (nothing is held then), and every refusal is filed.</summary>
+/// <summary>3. At rest nothing is pending, sending or unconfirmed (nothing is held then), and every refusal is filed.</summary>
 public static class NothingIsOpen
 {
     public static IEnumerable<string> Check(Evidence evidence)
@@ -16,7 +16,7 @@ public static class NothingIsOpen
 
             if (row is { Status: RecipientStatus.Rejected, PoisonedAt: null })
             {
-                yield return $"Rejected, and no poison message is noted: {row.Key.Partition}/{row.Key.Id}";
+                yield return $"rejected, and no poison message is noted: {row.Key.Partition}/{row.Key.Id}";
             }
         }
     }

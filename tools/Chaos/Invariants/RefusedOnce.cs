@@ -34,7 +34,7 @@ public static class RefusedOnce
         var states = RowState.Of(row, history);
         foreach (var call in refused)
         {
-            var under = states.Where(state => state.ClaimId == call.ClaimId).SkipWhile(state => state.Status != RecipientStatus.Claimed).Skip(1).FirstOrDefault();
+            var under = states.Where(state => state.ClaimId == call.ClaimId).SkipWhile(state => state.Status != RecipientStatus.Sending).Skip(1).FirstOrDefault();
             if (under?.Status == RecipientStatus.Pending)
             {
                 yield return $"a permanent refusal was put back to be tried again: {where}";

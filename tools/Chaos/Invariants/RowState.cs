@@ -5,10 +5,11 @@ namespace BulkSms.Chaos.Invariants;
 
 /// <summary>What a row said after one of its writes.</summary>
 /// <param name="Status">Its status.</param>
+/// <param name="ProviderStatus">Twilio's word, or null.</param>
 /// <param name="Sid">Its SID, or null.</param>
 /// <param name="ClaimId">Its claim, or null.</param>
 /// <param name="IsChange">Whether the status differs from before.</param>
-public sealed record RowState(string Status, string? Sid, string? ClaimId, bool IsChange)
+public sealed record RowState(string Status, string? ProviderStatus, string? Sid, string? ClaimId, bool IsChange)
 {
     /// <summary>All of a row's states, from its insertion on.</summary>
     /// <param name="row">The row as it is: who opted out before the fan-out came to it was inserted so.</param>
@@ -16,7 +17,7 @@ public sealed record RowState(string Status, string? Sid, string? ClaimId, bool 
     public static IReadOnlyList<RowState> Of(Recipient row, RowHistory history)
     {
         var isBornOptedOut = history.Writes.Count == 0 && row.Status == RecipientStatus.OptedOut;
-        List<RowState> states = [new(isBornOptedOut ? RecipientStatus.OptedOut : RecipientStatus.Pending, null, null, true)];
+        List<RowState> states = [new(isBornOptedOut ? RecipientStatus.OptedOut : RecipientStatus.Pending, null, null, null, true)];
         foreach (var write in history.Writes)
         {
             states.Add(states[^1].After(write));
@@ -27,6 +28,7 @@ public sealed record RowState(string Status, string? Sid, string? ClaimId, bool 
 
     private RowState After(RowWrite write) => new(
         write.Status ?? Status,
+        write.ProviderStatus ?? ProviderStatus,
         string.IsNullOrEmpty(write.Sid) ? Sid : write.Sid,
         write.ClaimId ?? ClaimId,
         write.Status is { } status && status != Status);

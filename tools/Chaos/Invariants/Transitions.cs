@@ -8,57 +8,72 @@ public static class Transitions
     /// <summary>Null when it may; else why not.</summary>
     public static string? Fault(RowState from, RowState to)
     {
-        var change = $"{from.Status} → {to.Status}";
+        var change = $"{from.Status} ({from.ProviderStatus}) → {to.Status} ({to.ProviderStatus})";
         if (!string.IsNullOrEmpty(from.Sid) && to.Sid != from.Sid)
         {
             return $"{change}: another SID took the place of the first";
         }
 
-        if (RecipientStatus.IsTwilio(to.Status) && string.IsNullOrEmpty(to.Sid))
+        if ((to.ProviderStatus is not null || IsTwilios(to.Status)) && string.IsNullOrEmpty(to.Sid))
         {
             return $"{change}: Twilio's word without a SID";
         }
 
-        if (to.ClaimId != from.ClaimId && !(from.Status == RecipientStatus.Pending && to.Status is RecipientStatus.Claimed or RecipientStatus.Rejected))
+        if (to.ClaimId != from.ClaimId && !(from.Status == RecipientStatus.Pending && to.Status is RecipientStatus.Sending or RecipientStatus.Rejected))
         {
             return $"{change}: a claim that is not from Pending";
         }
 
-        var isAllowed = from.Status == to.Status || (from.Sid, RecipientStatus.IsTwilio(to.Status)) switch
+        var isAllowed = (from.Sid, to.Sid) switch
         {
-            (null, true) => true, // evidence
-            (_, true) => TwilioRank(to.Status) > TwilioRank(from.Status),
-            ({ }, false) => false, // what is sent is sent
-            _ => IsOurs(from.Status, to.Status),
+            (null, null) => from.Status == to.Status || IsOurs(from.Status, to.Status),
+            (null, _) => Agree(to), // evidence
+            _ when from.ProviderStatus == to.ProviderStatus => to.Status == from.Status || (from.Status, to.Status) is (RecipientStatus.Submitted, RecipientStatus.Unknown),
+            _ => TwilioRank(to.ProviderStatus) > TwilioRank(from.ProviderStatus)
+                && (Agree(to) || (from.Status == RecipientStatus.Unknown && to.Status == RecipientStatus.Unknown && TwilioRank(to.ProviderStatus) < TwilioRank(ProviderStatus.Delivered))),
         };
         return isAllowed ? null : change;
     }
 
+    private static bool IsTwilios(string status) =>
+        status is RecipientStatus.Submitted or RecipientStatus.Delivered or RecipientStatus.Undelivered or RecipientStatus.Failed or RecipientStatus.Unknown;
+
+    // The status is what Twilio's word means.
+    private static bool Agree(RowState state) => state.Status == state.ProviderStatus switch
+    {
+        ProviderStatus.Delivered or ProviderStatus.Read => RecipientStatus.Delivered,
+        ProviderStatus.Undelivered => RecipientStatus.Undelivered,
+        ProviderStatus.Failed => RecipientStatus.Failed,
+        ProviderStatus.Canceled => RecipientStatus.Canceled,
+        _ => RecipientStatus.Submitted,
+    };
+
     private static bool IsOurs(string from, string to) => (from, to) switch
     {
-        (RecipientStatus.Claimed or RecipientStatus.Unconfirmed or RecipientStatus.Rejected, RecipientStatus.Pending) => true,
-        (RecipientStatus.Claimed or RecipientStatus.Unconfirmed, RecipientStatus.Canceled or RecipientStatus.Expired) => false, // it may have been sent: proof first
-        (RecipientStatus.Pending or RecipientStatus.Claimed or RecipientStatus.Unconfirmed, _) => Rank(to) > Rank(from),
+        (RecipientStatus.Sending or RecipientStatus.Unconfirmed or RecipientStatus.Rejected, RecipientStatus.Pending) => true,
+        (RecipientStatus.Sending or RecipientStatus.Unconfirmed, RecipientStatus.Canceled or RecipientStatus.Expired) => false, // it may have been sent: proof first
+        (RecipientStatus.Pending or RecipientStatus.Sending or RecipientStatus.Unconfirmed, _) => Rank(to) > Rank(from),
         _ => false,
     };
 
     private static int Rank(string status) => status switch
     {
         RecipientStatus.Pending => 0,
-        RecipientStatus.Claimed => 1,
+        RecipientStatus.Sending => 1,
         RecipientStatus.Unconfirmed => 2,
         _ => 3,
     };
 
     // A state without a SID ranks below them all.
-    private static int TwilioRank(string status) => status switch
+    private static int TwilioRank(string? word) => word switch
     {
-        RecipientStatus.Accepted or RecipientStatus.Scheduled => 1,
-        RecipientStatus.Queued => 2,
-        RecipientStatus.Sending => 3,
-        RecipientStatus.Sent => 4,
-        RecipientStatus.Delivered or RecipientStatus.Undelivered or RecipientStatus.Failed or RecipientStatus.TwilioCanceled => 5,
-        RecipientStatus.Read => 6,
+        ProviderStatus.Accepted or ProviderStatus.Scheduled => 1,
+        ProviderStatus.Queued => 2,
+        ProviderStatus.Sending => 3,
+        ProviderStatus.Sent => 4,
+        ProviderStatus.PartiallyDelivered => 5,
+        ProviderStatus.Delivered or ProviderStatus.Undelivered or ProviderStatus.Failed or ProviderStatus.Canceled => 6,
+        ProviderStatus.Read => 7,
         _ => 0,
     };
 }

@@ -8,9 +8,10 @@ namespace BulkSms.Chaos.Storage;
 /// <param name="Under">The ETag that it was made under.</param>
 /// <param name="ETag">The row's ETag afterwards.</param>
 /// <param name="Status">The status that it wrote, or null.</param>
+/// <param name="ProviderStatus">Twilio's word that it wrote, or null.</param>
 /// <param name="Sid">The SID that it wrote, or null.</param>
 /// <param name="ClaimId">The claim that it wrote, or null.</param>
-public sealed record RowWrite(string Under, string ETag, string? Status, string? Sid, string? ClaimId);
+public sealed record RowWrite(string Under, string ETag, string? Status, string? ProviderStatus, string? Sid, string? ClaimId);
 
 /// <summary>Every write to every recipient's row, as the proxy saw storage apply it. Each names the ETag before it: that is their order.</summary>
 public sealed class RowHistories
@@ -34,7 +35,7 @@ public sealed class RowHistories
             using var body = JsonDocument.Parse(call.Body);
             writes.GetOrAdd(call.Path, _ => []).Enqueue(new(
                 call.IfMatch, answer.Headers.ETag?.ToString() ?? "",
-                Text(body, RecipientColumns.Status), Text(body, RecipientColumns.Sid), Text(body, RecipientColumns.ClaimId)));
+                Text(body, RecipientColumns.Status), Text(body, RecipientColumns.ProviderStatus), Text(body, RecipientColumns.Sid), Text(body, RecipientColumns.ClaimId)));
         }
     }
 

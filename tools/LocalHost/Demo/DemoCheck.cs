@@ -26,7 +26,7 @@ public sealed record DemoCheck(int AcceptedByTwilio, int Refused, IReadOnlyList<
             var expected = scenario.Expected.GetValueOrDefault(recipient.To, "(nobody)");
             var taken = twilio.Messages.CountFor(recipient.To);
             var poisoned = poison.Count(message => message.To == recipient.To && message.Code > 0);
-            var mayBeTaken = RecipientStatus.IsTwilio(expected) ? 1 : 0;
+            var mayBeTaken = expected is RecipientStatus.Delivered or RecipientStatus.Undelivered ? 1 : 0;
             var mayBePoisoned = expected == RecipientStatus.Rejected ? 1 : 0;
             if (recipient.Status != expected || taken != mayBeTaken || poisoned != mayBePoisoned)
             {

@@ -55,7 +55,7 @@ public sealed class DemoScenario
                 twilio.OptOut(number);
                 return RecipientStatus.OptedOut;
             case 30:
-                twilio.Recipients[number] = new RecipientBehaviour { FinalStatus = RecipientStatus.Undelivered, ErrorCode = 30005 };
+                twilio.Recipients[number] = new RecipientBehaviour { FinalStatus = ProviderStatus.Undelivered, ErrorCode = 30005 };
                 return RecipientStatus.Undelivered;
             default:
                 return RecipientStatus.Delivered;

@@ -1,0 +1,21 @@
+using BulkSms.Broadcasts;
+using BulkSms.Recipients;
+using BulkSms.SendingControl;
+
+namespace BulkSms.Api;
+
+/// <summary>What holds the pending recipients of a broadcast.</summary>
+/// <param name="broadcast">Whose recipients.</param>
+/// <param name="control">What is held, as it was read.</param>
+/// <param name="now">The time.</param>
+public sealed class Holding(Broadcast broadcast, ControlSet control, DateTimeOffset now)
+{
+    private readonly string? all = broadcast.IsCanceled ? null
+        : control.Suspension is not null ? HeldFor.Suspended
+        : control.Of(broadcast.Id) is ControlKind.Paused ? HeldFor.Pause
+        : null;
+
+    /// <summary>Why a recipient is not sent to now; null: nothing holds it, or it is not pending.</summary>
+    public string? Of(Recipient row) => row.Status != RecipientStatus.Pending ? null
+        : all ?? (broadcast.Quiet is { } quiet && row.DueAt > now && quiet.FirstAllowed(row.To, now) > now ? HeldFor.QuietHours : null);
+}

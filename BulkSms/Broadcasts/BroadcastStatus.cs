@@ -1,0 +1,61 @@
+namespace BulkSms.Broadcasts;
+
+/// <summary>What is left to do for a broadcast's recipients.</summary>
+public enum RecipientsLeft
+{
+    /// <summary>Some are ours to send to or to reconcile.</summary>
+    Open,
+
+    /// <summary>Everything is handed over; some have no final status.</summary>
+    Submitted,
+
+    /// <summary>Every recipient has a final status.</summary>
+    None,
+}
+
+/// <summary>A broadcast's statuses, and the one function that says which it is in.</summary>
+public static class BroadcastStatus
+{
+    /// <summary>It is not due yet.</summary>
+    public const string Scheduled = "scheduled";
+
+    /// <summary>Its recipients' rows are being written.</summary>
+    public const string Preparing = "preparing";
+
+    /// <summary>Recipients wait for Twilio.</summary>
+    public const string Sending = "sending";
+
+    public const string Paused = "paused";
+
+    /// <summary>Canceled; what is in flight comes to its end.</summary>
+    public const string Canceling = "canceling";
+
+    /// <summary>Everything is handed over, some without a final status.</summary>
+    public const string Finishing = "finishing";
+
+    public const string Completed = "completed";
+    public const string Canceled = "canceled";
+
+    /// <summary>The status.</summary>
+    /// <param name="broadcast">Its row.</param>
+    /// <param name="isPaused">Whether a pause holds it. One that has outlived what it held says nothing.</param>
+    /// <param name="left">What is left to do for its recipients.</param>
+    /// <param name="now">The time.</param>
+    public static string Of(Broadcast broadcast, bool isPaused, RecipientsLeft left, DateTimeOffset now) => broadcast switch
+    {
+        _ when IsAtItsEnd(broadcast, left) => broadcast.IsCanceled ? Canceled : Completed,
+        { IsCanceled: true } => Canceling,
+        { FannedOutAt: not null } when left is not RecipientsLeft.Open => Finishing,
+        _ when isPaused => Paused,
+        _ when broadcast.SendAt > now => Scheduled,
+        { FannedOutAt: null } => Preparing,
+        _ => Sending,
+    };
+
+    /// <summary>The status that it had when it was accepted: a repeat of the request is answered as the first.</summary>
+    public static string AtAcceptance(Broadcast broadcast) => broadcast.SendAt > broadcast.CreatedAt ? Scheduled : Preparing;
+
+    // Before the sweeper has noted it, too.
+    private static bool IsAtItsEnd(Broadcast broadcast, RecipientsLeft left) =>
+        broadcast.CompletedAt is not null || (broadcast.FannedOutAt is not null && left is RecipientsLeft.None);
+}
