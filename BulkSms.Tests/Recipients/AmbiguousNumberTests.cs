@@ -106,6 +106,9 @@ public sealed class AmbiguousNumberTests
     private static bool IsValidIn(string number, string region) => Library.Parse(number, "ZZ") is var parsed && Library.IsValidNumberForRegion(parsed, region)
         && Library.Format(parsed, PhoneNumberFormat.E164) == number;
 
+    // Canada's 310-1234 is valid, but dialled without an area code only: it is no number to the rest of the world.
+    private static bool IsWhole(PhoneNumbers.PhoneNumber number) => Library.IsPossibleNumberWithReason(number) is PhoneNumberUtil.ValidationResult.IS_POSSIBLE;
+
     private static string? Parse(string text, string region)
     {
         try
@@ -119,6 +122,6 @@ public sealed class AmbiguousNumberTests
     }
 
     private static IEnumerable<string> ExamplesOf(string region) => Types.Select(type => Library.GetExampleNumberForType(region, type)).OfType<PhoneNumbers.PhoneNumber>()
-        .Where(example => Library.IsValidNumberForRegion(example, region) && Library.IsPossibleNumber(example)) // Canada's 310-1234 is dialled without an area code only
+        .Where(example => Library.IsValidNumberForRegion(example, region) && IsWhole(example))
         .Select(example => Library.Format(example, PhoneNumberFormat.E164)).Where(example => example.Length > 8).Distinct(StringComparer.Ordinal);
 }
