@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace BulkSms.OptOuts.Wording;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace BulkSms.OptOuts.Wording;
 /// </summary>
 internal sealed class Notation(Func<string, IEnumerable<string>> wordsOf)
 {
-    private const string Marks = " ()[]|_,?<";
+    private static readonly SearchValues<char> Marks = SearchValues.Create(" ()[]|_,?<");
     private readonly Dictionary<string, Phrase> classes = new(StringComparer.Ordinal);
 
     /// <summary>Names a class for what is noted afterwards.</summary>
