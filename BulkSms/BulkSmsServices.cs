@@ -66,6 +66,7 @@ public static class BulkSmsServices
             .AddSingleton<BroadcastMetrics>()
             .AddSingleton<QueueGauges>()
             .AddSingleton<RecipientTable>()
+            .AddSingleton<FrozenAccount>()
             .AddSingleton<RecipientPages>()
             .AddSingleton<RecipientBlobs>()
             .AddSingleton<BroadcastStore>()

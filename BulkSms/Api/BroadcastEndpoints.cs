@@ -82,7 +82,7 @@ public sealed class BroadcastEndpoints(
         var held = await reading;
         var hold = broadcast.IsCanceled ? new BroadcastControl(ControlKind.Canceled, null) : held.Broadcasts.GetValueOrDefault(id);
         var soFar = progress.Billed is { } billed ? CostEstimate.Of(billed, prices.Value) : null;
-        return Results.Json(BroadcastView.Of(broadcast, progress, soFar, hold, isSuspended: held.Suspension is not null, now));
+        return Results.Json(BroadcastView.Of(broadcast, progress, soFar, hold, isSuspended: held.Suspension is not null, now, await pages.IsOthersAsync(broadcast, request.HttpContext.RequestAborted) ? HeldFor.Account : null));
     });
 
     /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: what became of every recipient.</summary>
@@ -114,7 +114,8 @@ public sealed class BroadcastEndpoints(
     }
 
     private async Task<Holding> HoldingAsync(HttpRequest request, Broadcast broadcast) =>
-        new(broadcast, await holds.ReadAsync(request.HttpContext.RequestAborted), time.GetUtcNow());
+        new(
+            broadcast, await holds.ReadAsync(request.HttpContext.RequestAborted), time.GetUtcNow(), await pages.IsOthersAsync(broadcast, request.HttpContext.RequestAborted));
 
     private static StatusFilter? Status(HttpRequest request, FieldErrors errors)
     {

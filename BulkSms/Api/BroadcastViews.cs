@@ -44,6 +44,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <summary>One broadcast with its progress.</summary>
 /// <param name="BroadcastId">Its id.</param>
 /// <param name="Status">See <see cref="BroadcastStatus"/>.</param>
+/// <param name="HeldFor">Why all that waits of it is held: <c>account</c>, when it was accepted for another Twilio account. Null: it is not.</param>
 /// <param name="PausedBecause">Why it paused itself; null: somebody did it, or it is not paused.</param>
 /// <param name="Message">The text.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
@@ -65,6 +66,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 public sealed record BroadcastView(
     string BroadcastId,
     string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HeldFor,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PausedBecause,
     string Message,
     DateTimeOffset CreatedAt,
@@ -84,9 +86,10 @@ public sealed record BroadcastView(
     DateTimeOffset? FirstSentAt,
     DateTimeOffset? LastSentAt)
 {
-    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate? cost, BroadcastControl? hold, bool isSuspended, DateTimeOffset now) => new(
+    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate? cost, BroadcastControl? hold, bool isSuspended, DateTimeOffset now, string? heldFor = null) => new(
         broadcast.Id,
         StatusOf(broadcast, progress, hold, now),
+        heldFor,
         StatusOf(broadcast, progress, hold, now) == BroadcastStatus.Paused ? hold?.Reason : null,
         broadcast.Message,
         broadcast.CreatedAt,
@@ -100,7 +103,7 @@ public sealed record BroadcastView(
         broadcast.OptedOut,
         SegmentsView.Of(broadcast),
         progress.ByStatus,
-        ProgressView.Of(broadcast, progress, goesOn: hold is null && !broadcast.IsCanceled && !isSuspended, now),
+        ProgressView.Of(broadcast, progress, goesOn: hold is null && !broadcast.IsCanceled && !isSuspended && heldFor is null, now),
         cost is null ? null : CostView.Of(cost, null),
         [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
         progress.FirstSentAt,

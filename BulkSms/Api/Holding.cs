@@ -8,11 +8,13 @@ namespace BulkSms.Api;
 /// <param name="broadcast">Whose recipients.</param>
 /// <param name="control">What is held, as it was read.</param>
 /// <param name="now">The time.</param>
-public sealed class Holding(Broadcast broadcast, ControlSet control, DateTimeOffset now)
+/// <param name="isOthers">Whether it was accepted for another Twilio account.</param>
+public sealed class Holding(Broadcast broadcast, ControlSet control, DateTimeOffset now, bool isOthers = false)
 {
     private readonly string? all = broadcast.IsCanceled ? null
         : control.Suspension is not null ? HeldFor.Suspended
         : control.Of(broadcast.Id) is ControlKind.Paused ? HeldFor.Pause
+        : isOthers ? HeldFor.Account
         : null;
 
     /// <summary>Why a recipient is not sent to now; null: nothing holds it, or it is not pending.</summary>

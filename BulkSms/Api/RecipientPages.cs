@@ -3,11 +3,12 @@ using System.Globalization;
 using System.Text;
 using BulkSms.Broadcasts;
 using BulkSms.Recipients;
+using BulkSms.Twilio;
 
 namespace BulkSms.Api;
 
 /// <summary>A broadcast's recipients page by page: shard after shard, in row key order.</summary>
-public sealed class RecipientPages(RecipientTable table)
+public sealed class RecipientPages(RecipientTable table, TwilioCredentialsSource credentials)
 {
     /// <summary>Reads one page.</summary>
     /// <param name="broadcast">Whose recipients.</param>
@@ -37,6 +38,10 @@ public sealed class RecipientPages(RecipientTable table)
 
         return new(page, null);
     }
+
+    /// <summary>Whether a broadcast waits for another Twilio account than this app has; false too when that cannot be told now.</summary>
+    public async Task<bool> IsOthersAsync(Broadcast broadcast, CancellationToken cancellation) =>
+        broadcast.CompletedAt is null && await credentials.TryGetAsync(cancellation) is { } mine && mine.AccountSid != broadcast.Account;
 
     /// <summary>All of them, or all with one status, as they come from storage.</summary>
     public IAsyncEnumerable<RecipientView> AllAsync(Broadcast broadcast, StatusFilter? status, Holding holds, CancellationToken cancellation) => Shard

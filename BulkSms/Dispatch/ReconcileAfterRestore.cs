@@ -3,8 +3,6 @@ using BulkSms.Broadcasts;
 using BulkSms.Recipients;
 using BulkSms.SendingControl;
 using BulkSms.Storage;
-using BulkSms.Twilio;
-using Microsoft.Extensions.Options;
 
 namespace BulkSms.Dispatch;
 
@@ -13,7 +11,7 @@ namespace BulkSms.Dispatch;
 /// becomes Unconfirmed, and is proved at Twilio, from that time on, before anything is sent. Suspension sending first.
 /// </summary>
 public sealed class ReconcileAfterRestore(
-    BroadcastStore store, RecipientTable recipients, FanOut fanOut, TwilioCredentialsSource credentials, IOptions<TwilioOptions> twilio, TimeProvider time)
+    BroadcastStore store, RecipientTable recipients, FanOut fanOut, TimeProvider time)
 {
     private const int Concurrency = 32;
 
@@ -22,7 +20,6 @@ public sealed class ReconcileAfterRestore(
     /// <returns>How many recipients are to be proved.</returns>
     public async Task<int> RunAsync(DateTimeOffset since)
     {
-        var account = (await credentials.GetAsync(CancellationToken.None)).AccountSid;
         var distrusted = 0;
         var filter = TableClient.CreateQueryFilter(
             $"status eq {RecipientStatus.Pending} or status eq {RecipientStatus.Sending} or status eq {RecipientStatus.Unconfirmed}");
@@ -43,14 +40,14 @@ public sealed class ReconcileAfterRestore(
                 await Parallel.ForEachAsync(
                     recipients.Query(shard, $"({filter})", null, null, CancellationToken.None),
                     new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
-                    async (row, _) => Interlocked.Add(ref distrusted, await DistrustAsync(new(id, shard.Number, row.RowKey), since, account)));
+                    async (row, _) => Interlocked.Add(ref distrusted, await DistrustAsync(broadcast, new(id, shard.Number, row.RowKey), since)));
             }
         }
 
         return distrusted;
     }
 
-    private async Task<int> DistrustAsync(RecipientKey key, DateTimeOffset since, string account)
+    private async Task<int> DistrustAsync(Broadcast broadcast, RecipientKey key, DateTimeOffset since)
     {
         while (await recipients.ReadAsync(key, CancellationToken.None) is { } reading)
         {
@@ -68,8 +65,8 @@ public sealed class ReconcileAfterRestore(
                 [RecipientColumns.ClaimedAt] = reading.StorageTime,
                 [RecipientColumns.SuspectFrom] = earliest,
                 [RecipientColumns.AbsentAt] = NoTime.Value,
-                [RecipientColumns.Account] = row.Account ?? account,
-                [RecipientColumns.Service] = row.Service ?? twilio.Value.MessagingServiceSid,
+                [RecipientColumns.Account] = row.Account ?? broadcast.Account,
+                [RecipientColumns.Service] = row.Service ?? broadcast.Service,
             };
             if (await recipients.TryMergeAsync(key, row.ETag, changes, CancellationToken.None) is not null)
             {

@@ -20,8 +20,9 @@ public sealed class RequeuePending(RecipientTable recipients, OptOutCache optOut
     /// <param name="unchangedSince">Only rows last written before; null: all.</param>
     /// <param name="cancellation">Stops between slices.</param>
     /// <param name="beforeFirst">Called once, when there is somebody to be nudged.</param>
+    /// <param name="isOthers">Whether another Twilio account sends them, and none of their send jobs is to be passed on by hosts of this one.</param>
     /// <returns>How many were nudged.</returns>
-    public async Task<int> RunAsync(Broadcast broadcast, DateTimeOffset? unchangedSince, CancellationToken cancellation, Func<Task>? beforeFirst = null)
+    public async Task<int> RunAsync(Broadcast broadcast, DateTimeOffset? unchangedSince, CancellationToken cancellation, Func<Task>? beforeFirst = null, bool isOthers = false)
     {
         var filter = TableClient.CreateQueryFilter($"status eq {RecipientStatus.Pending}");
         if (unchangedSince is { } before)
@@ -44,7 +45,7 @@ public sealed class RequeuePending(RecipientTable recipients, OptOutCache optOut
                 }
 
                 var optedOut = await optOuts.ReadAsync().WaitAsync(cancellation);
-                await nudge.AllAsync(waiting.Select(row => SendJob.For(broadcast, row)), optedOut, slots, cancellation);
+                await nudge.AllAsync(waiting.Select(row => SendJob.For(broadcast, row) with { PassedOn = isOthers ? SendJob.MostPasses : 0 }), optedOut, slots, cancellation);
                 nudged += waiting.Length;
             }
         }

@@ -7,6 +7,7 @@ using BulkSms.SendingControl;
 using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using BulkSms.Telemetry;
+using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -29,6 +30,7 @@ public sealed partial class Sweeper(
     ControlCache holds,
     ControlTable holdTable,
     BroadcastMetrics metrics,
+    TwilioCredentialsSource credentials,
     IOptions<BroadcastOptions> options,
     IOptions<SendingOptions> sending,
     TimeProvider time,
@@ -49,6 +51,9 @@ public sealed partial class Sweeper(
     private static readonly TimeSpan NudgeFollowsWithin = TimeSpan.FromSeconds(15);
 
     private const int BroadcastsAtOnce = 4;
+
+    /// <summary>So many times as long waits what another Twilio account sends: a host that has it may be there, and have lost a send job.</summary>
+    private const int PatienceWithOthers = 6;
 
     /// <summary>The last broadcast that a sweep came to before it ran out of time; null: it came to all.</summary>
     private volatile string? latest;
@@ -160,6 +165,13 @@ public sealed partial class Sweeper(
     {
         var drain = TimeSpan.FromSeconds((double)broadcast.RecipientsCount * broadcast.Segments.Count / sending.Value.SegmentsPerSecond);
         var patience = drain * 2 > options.Value.RequeueAfter ? drain * 2 : options.Value.RequeueAfter;
+        var isOthers = await credentials.TryGetAsync(cancellation) is { } mine && mine.AccountSid != broadcast.Account;
+        if (isOthers)
+        {
+            Log.OtherAccount(logger, broadcast.Id);
+            patience *= PatienceWithOthers;
+        }
+
         var before = now - patience < oldestNudge ? now - patience : oldestNudge;
         if (broadcast.RequeuedAt > before)
         {
@@ -169,7 +181,7 @@ public sealed partial class Sweeper(
         try
         {
             // Noted first: one that takes longer than a sweep may must not begin anew in each of them.
-            if (await nudge.RunAsync(broadcast, before, cancellation, () => store.MarkNudgedAsync(broadcast.Id, time.GetUtcNow(), cancellation)) is var nudged and > 0)
+            if (await nudge.RunAsync(broadcast, before, cancellation, () => store.MarkNudgedAsync(broadcast.Id, time.GetUtcNow(), cancellation), isOthers) is var nudged and > 0)
             {
                 Log.Nudged(logger, broadcast.Id, nudged);
             }
@@ -211,6 +223,9 @@ public sealed partial class Sweeper(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: {Recipients} recipients had waited too long and are nudged again")]
         public static partial void Nudged(ILogger logger, string broadcastId, int recipients);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId} was accepted for another Twilio account than this app has; what waits of it is held")]
+        public static partial void OtherAccount(ILogger logger, string broadcastId);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId} is completed: {Final} of {Recipients} in a final state")]
         public static partial void Completed(ILogger logger, string broadcastId, int final, int recipients);

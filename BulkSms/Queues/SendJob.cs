@@ -15,6 +15,9 @@ public sealed record SendJob
 {
     public const int CurrentVersion = 1;
 
+    /// <summary>How often hosts of other accounts pass it on before one drops it.</summary>
+    public const int MostPasses = 4;
+
     /// <summary>Version of this form. Readers take older ones and ignore fields that they do not know.</summary>
     [JsonPropertyName("v")]
     public int Version { get; init; } = CurrentVersion;
@@ -38,6 +41,18 @@ public sealed record SendJob
 
     /// <summary>Billed parts of <see cref="Text"/>; what the gate counts.</summary>
     public required int Segments { get; init; }
+
+    /// <summary>The Twilio account that the broadcast was accepted for: no other sends it. Null: an older version wrote this, and the broadcast's row says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Account { get; init; }
+
+    /// <summary>The Messaging Service that sends it, frozen at accept; null as above.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Service { get; init; }
+
+    /// <summary>How often a host of another account has passed it on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int PassedOn { get; init; }
 
     /// <summary>Calls to Twilio made for this recipient before.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -70,7 +85,7 @@ public sealed record SendJob
     public ETag ETag => new(RowETag);
 
     /// <summary>The same message as a nudge for its row as it is now.</summary>
-    public SendJob Again(Recipient row) => this with { RowETag = row.ETag.ToString(), Attempt = row.Attempt, DueAt = row.DueAt, ExpiresAt = row.ExpiresAt, Failure = null };
+    public SendJob Again(Recipient row) => this with { RowETag = row.ETag.ToString(), Attempt = row.Attempt, DueAt = row.DueAt, ExpiresAt = row.ExpiresAt, PassedOn = 0, Failure = null };
 
     /// <summary>The send job of a row as it is.</summary>
     public static SendJob For(Broadcast broadcast, Recipient row) => new()
@@ -82,6 +97,8 @@ public sealed record SendJob
         To = row.To,
         Text = row.Text ?? broadcast.Message,
         Segments = row.Segments ?? broadcast.Segments.Count,
+        Account = broadcast.Account,
+        Service = broadcast.Service,
         Attempt = row.Attempt,
         DueAt = row.DueAt,
         ExpiresAt = row.ExpiresAt,

@@ -17,7 +17,7 @@ public sealed partial class SendSms(
     ClaimLedger ledger,
     RecipientTable recipients,
     CallProvider call,
-    TwilioCredentialsSource credentials,
+    FrozenAccount accounts,
     StatusCallbackUrl callbacks,
     SendResultHandler settle,
     BroadcastStore broadcasts,
@@ -27,7 +27,6 @@ public sealed partial class SendSms(
     ControlCache holds,
     SendMetrics metrics,
     IOptions<SendingOptions> options,
-    IOptions<TwilioOptions> twilio,
     TimeProvider time,
     Random random,
     ILogger<SendSms> logger)
@@ -60,7 +59,12 @@ public sealed partial class SendSms(
             return;
         }
 
-        var account = await credentials.GetAsync(stopping);
+        if (await accounts.FindAsync(job, stopping) is not (var account, var frozen))
+        {
+            return; // held: it is another account's to send
+        }
+
+        job = frozen;
         var asked = time.GetTimestamp();
         using var pass = await EnterAsync(job, stopping);
         metrics.Waited(time.GetElapsedTime(asked));
@@ -90,7 +94,7 @@ public sealed partial class SendSms(
         stopping.ThrowIfCancellationRequested(); // the last moment: a claim that has begun is carried through
         using var activity = BulkSmsTelemetry.Continue("send sms", job.TraceParent, job.BroadcastId);
         var window = new Deadline(time, options.Value.SendDeadline, mayGo);
-        var claim = await ledger.ClaimAsync(job, account.AccountSid, twilio.Value.MessagingServiceSid, CancellationToken.None);
+        var claim = await ledger.ClaimAsync(job, job.Account!, job.Service!, CancellationToken.None);
         if (claim.Held is null)
         {
             pass.ReturnPermits();
@@ -98,7 +102,7 @@ public sealed partial class SendSms(
             return;
         }
 
-        var sms = new OutgoingSms(job.To, job.Text, twilio.Value.MessagingServiceSid, callbacks.For(job.Key, claim.Held.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, now));
+        var sms = new OutgoingSms(job.To, job.Text, job.Service!, callbacks.For(job.Key, claim.Held.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, now));
         var begun = time.GetTimestamp();
         var outcome = await call.CallAsync(sms, account, new(window, options.Value.CallTimeout));
         pass.Dispose();

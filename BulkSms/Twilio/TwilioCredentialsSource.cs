@@ -33,6 +33,19 @@ public sealed partial class TwilioCredentialsSource(
     public ValueTask<TwilioCredentials> GetAsync(CancellationToken cancellation) =>
         cached is { } fresh && fresh.Until > time.GetUtcNow() ? new(fresh.Credentials) : new(RefreshAsync(cancellation));
 
+    /// <summary>The same, or null when they cannot be had now.</summary>
+    public async ValueTask<TwilioCredentials?> TryGetAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await GetAsync(cancellation);
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            return null; // whoever sends will say so
+        }
+    }
+
     /// <summary>
     /// Other credentials in place of those that were refused, read at once if those known were read before a time. Of all who ask at the same time one reads.
     /// </summary>
