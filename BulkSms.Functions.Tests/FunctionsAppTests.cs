@@ -49,6 +49,7 @@ public sealed class FunctionsAppTests
     [InlineData("Twilio:AccountSid", "nonsense", "Twilio:AccountSid")]
     [InlineData("Webhooks:PublicBaseUrl", "http://sms.example.com", "Webhooks:PublicBaseUrl")]
     [InlineData("Sending:MaxConcurrency", "0", "Sending:MaxConcurrency")]
+    [InlineData("Limits:RecipientsPerDy", "5", "Did you mean Limits:RecipientsPerDay")]
     public async Task Start_InvalidSetting_NamesIt(string setting, string value, string named)
     {
         using var app = FunctionsApp.Build([.. Settings, $"--{setting}={value}"]);

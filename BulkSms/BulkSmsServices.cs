@@ -3,6 +3,7 @@ using Azure.Security.KeyVault.Secrets;
 using BulkSms.Api;
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
+using BulkSms.Common;
 using BulkSms.Dispatch;
 using BulkSms.Estimates;
 using BulkSms.Health;
@@ -53,7 +54,9 @@ public static class BulkSmsServices
             .AddSingleton<IValidateOptions<TwilioOptions>, TwilioBaseUrlValidator>()
             .AddSingleton<IValidateOptions<WebhookOptions>, PublicBaseUrlValidator>();
         services.AddOptions<PriceOptions>().Configure(prices => prices.Take(configuration.GetSection(PriceOptions.Section))).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PriceOptions>, PriceOptionsValidator>();
+        services.AddSingleton<IValidateOptions<PriceOptions>, PriceOptionsValidator>().AddSingleton(new KnownSection(PriceOptions.Section, ["*"]));
+        services.AddOptions<SettingNames>().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SettingNames>>(provider => new SettingNamesValidator(configuration, provider.GetServices<KnownSection>()));
         return services
             .AddMetrics()
             .AddStorage(configuration)
@@ -137,7 +140,7 @@ public static class BulkSmsServices
         where TValidator : class, IValidateOptions<TOptions>, new()
     {
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateOnStart();
-        return services.AddSingleton<IValidateOptions<TOptions>>(new SectionValidator<TOptions, TValidator>(section));
+        return services.AddSingleton(KnownSection.Of<TOptions>(section)).AddSingleton<IValidateOptions<TOptions>>(new SectionValidator<TOptions, TValidator>(section));
     }
 
     private static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration)

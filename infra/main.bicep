@@ -60,6 +60,18 @@ param sendingSegmentsPerSecond int = 100
 @maxValue(3650)
 param retentionDays int = 90
 
+@description('Optional. Further app settings of both apps, Section__Option: every documented option can be given here, and wins over the parameters above. A deployment replaces all app settings: what was set by hand is gone. No secrets: they lie in the vault.')
+param settings { *: string } = {}
+
+@description('Optional. Functions that are switched off in every app, such as SendSms during an incident. deploy/infra.sh gives those that are off at that time, so that no deployment switches them on.')
+@minLength(0)
+@maxLength(50)
+param disabledFunctions string[] = []
+
+@description('Optional. How instances are replaced. RollingUpdate lets what runs come to its end, for up to an hour. Recreate ends it at once, and what was on its way to Twilio is looked up there before anything is sent again; take it where a region does not have the other.')
+@allowed(['RollingUpdate', 'Recreate'])
+param updateStrategy string = 'RollingUpdate'
+
 @description('Optional. Redundancy of the storage account.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param storageSku string = 'Standard_ZRS'
@@ -117,7 +129,7 @@ var apps = {
 }
 
 @description('Settings that both apps share: each is an option of the code.')
-var settings = {
+var shared = {
   KeyVault__Uri: vault.outputs.uri
   Twilio__MessagingServiceSid: twilioMessagingServiceSid
   Sending__MaxConcurrency: string(sendingMaxConcurrency)
@@ -125,13 +137,16 @@ var settings = {
   Retention__Days: string(retentionDays)
 }
 
-@description('Whose tokens the API asks for, and with which audience; their roles are checked by the code. Nothing without Entra ID.')
+@description('Whose tokens are asked for, and with which audience; their roles are checked by the code. The sender has them too: its package holds the same functions. Nothing without Entra ID.')
 var tokens = empty(entraClientId)
   ? {}
   : {
       Auth__Authority: uri(environment().authentication.loginEndpoint, '${tenant().tenantId}/v2.0')
       Auth__Audience: entraClientId
     }
+
+@description('What both apps are given: the parameter settings wins.')
+var appSettings = union(shared, tokens, settings)
 
 module identity 'app/identity.bicep' = {
   params: { name: names.identity, location: location }
@@ -203,9 +218,11 @@ module api 'app/functionapp.bicep' = {
     alwaysReadyGroup: 'http'
     instanceMemoryMB: instanceMemoryMB
     functionsElsewhere: ['SendSms']
+    disabledFunctions: disabledFunctions
     acceptsRequests: true
+    updateStrategy: updateStrategy
     subnetId: network.?outputs.appsSubnetId ?? ''
-    settings: union(settings, tokens)
+    settings: appSettings
   }
 }
 
@@ -223,10 +240,12 @@ module sender 'app/functionapp.bicep' = {
     alwaysReadyGroup: 'function:SendSms'
     instanceMemoryMB: instanceMemoryMB
     functionsElsewhere: ['FanOutJobHandler', 'FilePoisonedExpand', 'FilePoisonedSms', 'Sweep'] // every queue and timer function but SendSms; HTTP does not reach this app
+    disabledFunctions: disabledFunctions
     acceptsRequests: false
+    updateStrategy: updateStrategy
     callbackHostName: api.outputs.hostName
     subnetId: network.?outputs.appsSubnetId ?? ''
-    settings: settings
+    settings: appSettings
   }
 }
 

@@ -33,6 +33,19 @@ public sealed class StartTests
     }
 
     [Theory]
+    [InlineData("Limits:RecipientsPerDy", "Limits:RecipientsPerDay")]
+    [InlineData("Twilio:MessagingServicSid", "Twilio:MessagingServiceSid")]
+    [InlineData("Sendings:MaxConcurrency", "Sending:MaxConcurrency")]
+    [InlineData("LocalHost:FunctonKey", "LocalHost:FunctionKey")]
+    [InlineData("LocalHost:Queues:BatchSiz", "LocalHost:Queues:BatchSize")]
+    public async Task Start_SettingThatNothingReads_StopsAndProposesTheRightOne(string setting, string proposed)
+    {
+        var stopped = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(With(setting, "1")));
+
+        Assert.Contains($"{setting} is not a setting. Did you mean {proposed} (", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Twilio:AuthToken")]
     [InlineData("Twilio:AccountSid")]
     public async Task Start_CredentialMissing_StopsNamingTheSetting(string setting)

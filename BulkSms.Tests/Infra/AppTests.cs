@@ -1,12 +1,5 @@
-using System.Reflection;
-using BulkSms.Broadcasts;
-using BulkSms.OptOuts;
-using BulkSms.Retention;
-using BulkSms.Security;
 using BulkSms.Sending;
-using BulkSms.StatusCallbacks;
 using BulkSms.Tests.Infrastructure;
-using BulkSms.Twilio;
 
 namespace BulkSms.Tests.Infra;
 
@@ -20,17 +13,8 @@ public sealed class AppTests(CompiledInfra infra)
     private static readonly string[] PlatformSettings =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID",
-        "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
+        "AzureWebJobsDisableHomepage", "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
         "WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED",
-    ];
-
-    private static readonly string[] Options =
-    [
-        .. OptionsOf<BroadcastOptions>(BroadcastOptions.Section), .. OptionsOf<SendingOptions>(SendingOptions.Section),
-        .. OptionsOf<TwilioOptions>(TwilioOptions.Section), .. OptionsOf<WebhookOptions>(WebhookOptions.Section),
-        .. OptionsOf<KeyVaultOptions>(KeyVaultOptions.Section), .. OptionsOf<OptOutOptions>(OptOutOptions.Section),
-        .. OptionsOf<AuthOptions>(AuthOptions.Section), .. OptionsOf<LimitOptions>(LimitOptions.Section),
-        .. OptionsOf<RetentionOptions>(RetentionOptions.Section), .. OptionsOf<CallbackOptions>(CallbackOptions.Section),
     ];
 
     public static TheoryData<string> Apps => ["api", "send"];
@@ -94,18 +78,15 @@ public sealed class AppTests(CompiledInfra infra)
         string[] mustRunOnce = [.. FunctionSources.All.Where(function => function.Kind != "Http").Select(function => function.Name).Order(StringComparer.Ordinal)];
 
         Assert.Contains("SendSms", mustRunOnce);
-        Assert.Equal(["SendSms"], Disabled("api"));
-        Assert.Equal(mustRunOnce.Except(["SendSms"]), Disabled("send"));
-
-        IEnumerable<string> Disabled(string app) => infra.Usual.Settings(app)
-            .Where(setting => IsSwitch(setting.Key)).Select(setting => setting.Key.Split('.')[1]).Order(StringComparer.Ordinal);
+        Assert.Equal(["SendSms"], Disabled(infra.Usual, "api"));
+        Assert.Equal(mustRunOnce.Except(["SendSms"]), Disabled(infra.Usual, "send"));
     }
 
     [Theory]
     [MemberData(nameof(Apps))]
     public void Settings_All_ExistInTheCodeOrThePlatform(string app) => Assert.All(
         infra.Full.Settings(app).Keys.Union(infra.Usual.Settings(app).Keys, StringComparer.Ordinal).Where(name => !IsSwitch(name)),
-        name => Assert.Contains(name, PlatformSettings.Concat(Options)));
+        name => Assert.Contains(name, PlatformSettings.Concat(KnownSettings.All)));
 
     [Theory]
     [MemberData(nameof(Apps))]
@@ -128,15 +109,43 @@ public sealed class AppTests(CompiledInfra infra)
         Assert.Contains("uniqueString('api'", infra.Usual.Settings("send")["Webhooks__PublicBaseUrl"], StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Settings_OfTokens_AreThereOnlyWithEntraIdAndOnlyForTheApi()
+    [Theory]
+    [MemberData(nameof(Apps))]
+    public void Settings_OfTokens_AreThereOnlyWithEntraId(string app)
     {
-        Assert.Contains("Auth__Authority", infra.Full.Settings("api").Keys);
-        Assert.Contains("Auth__Audience", infra.Full.Settings("api").Keys);
-        Assert.All([infra.Usual.Settings("api"), infra.Usual.Settings("send"), infra.Full.Settings("send")], settings =>
-            Assert.DoesNotContain(settings.Keys, name => name.StartsWith("Auth__", StringComparison.Ordinal)));
-        Assert.Equal("90", infra.Usual.Settings("api")["Retention__Days"]);
+        Assert.Contains("Auth__Authority", infra.Full.Settings(app).Keys);
+        Assert.Contains("Auth__Audience", infra.Full.Settings(app).Keys);
+        Assert.DoesNotContain(infra.Usual.Settings(app).Keys, name => name.StartsWith("Auth__", StringComparison.Ordinal));
+        Assert.Equal("90", infra.Usual.Settings(app)["Retention__Days"]);
     }
+
+    [Theory]
+    [MemberData(nameof(Apps))]
+    public void Settings_EveryOneOfTheCode_CanBeGiven(string app)
+    {
+        var settings = infra.Overridden.Settings(app);
+
+        Assert.Contains("Prices__XX", KnownSettings.All);
+        Assert.All(KnownSettings.All, name => Assert.Equal(CompiledInfra.Given, settings.GetValueOrDefault(name)));
+        Assert.Equal("managedidentity", settings["AzureWebJobsStorage__credential"]);
+    }
+
+    [Fact]
+    public void Functions_SwitchedOff_AreOffInBothAppsBesidesWhatRunsElsewhere()
+    {
+        Assert.Equal(["CreateBroadcast", "SendSms"], Disabled(infra.Overridden, "api"));
+        Assert.Equal(
+            new[] { "CreateBroadcast", "SendSms" }.Concat(Disabled(infra.Usual, "send")).Order(StringComparer.Ordinal), Disabled(infra.Overridden, "send"));
+        Assert.All(["api", "send"], app => Assert.Equal(
+            Disabled(infra.Usual, app), infra.Overridden.Of(app, Site).Text("tags.functions-elsewhere").Split(',').Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void Updates_Usually_LetWhatRunsComeToItsEnd() => Assert.All(["api", "send"], app =>
+    {
+        infra.Usual.Of(app, Site).AssertHas(("properties.functionAppConfig.siteUpdateStrategy.type", "RollingUpdate"));
+        infra.Overridden.Of(app, Site).AssertHas(("properties.functionAppConfig.siteUpdateStrategy.type", "Recreate"));
+    });
 
     [Fact]
     public void Settings_OfSending_AreAcceptedByTheOptions()
@@ -158,8 +167,8 @@ public sealed class AppTests(CompiledInfra infra)
         Assert.Matches("^[a-z][a-z0-9-]{1,22}[a-z0-9]$", infra.Full.One("Microsoft.KeyVault/vaults").Text("name"));
     }
 
-    private static bool IsSwitch(string setting) => setting.StartsWith("AzureWebJobs.", StringComparison.Ordinal) && setting.EndsWith(".Disabled", StringComparison.Ordinal);
+    private static IEnumerable<string> Disabled(Deployment deployment, string app) => deployment.Settings(app)
+        .Where(setting => IsSwitch(setting.Key)).Select(setting => setting.Key.Split('.')[1]).Order(StringComparer.Ordinal);
 
-    private static IEnumerable<string> OptionsOf<TOptions>(string section) =>
-        typeof(TOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => $"{section}__{property.Name}");
+    private static bool IsSwitch(string setting) => setting.StartsWith("AzureWebJobs.", StringComparison.Ordinal) && setting.EndsWith(".Disabled", StringComparison.Ordinal);
 }

@@ -23,6 +23,22 @@ public sealed class CompiledInfra : IAsyncLifetime
         param entraClientId = '00000000-0000-0000-0000-000000000003'
         """;
 
+    /// <summary>Every setting of the code by the parameter for settings, each as <see cref="Given"/>, and a function switched off.</summary>
+    private static readonly string OverriddenParameters = $$"""
+        using 'main.bicep'
+        param twilioMessagingServiceSid = 'MG00000000000000000000000000000000'
+        param alertEmails = ['first@example.com']
+        param entraClientId = '00000000-0000-0000-0000-000000000003'
+        param disabledFunctions = ['SendSms', 'CreateBroadcast']
+        param updateStrategy = 'Recreate'
+        param settings = {
+        {{string.Join('\n', KnownSettings.All.Select(name => $"  {name}: '{Given}'"))}}
+        }
+        """;
+
+    /// <summary>The value of each setting in <see cref="Overridden"/>.</summary>
+    public const string Given = "given by the caller";
+
     private static readonly string[] Place =
     [
         "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002",
@@ -33,6 +49,7 @@ public sealed class CompiledInfra : IAsyncLifetime
     private JsonElement template;
     private Deployment? usual;
     private Deployment? full;
+    private Deployment? overridden;
 
     public static string Source { get; } = Path.Combine(Repository.Root, "infra");
 
@@ -48,6 +65,9 @@ public sealed class CompiledInfra : IAsyncLifetime
     /// <summary>What is deployed with every option on.</summary>
     public Deployment Full => Compiled(full)!;
 
+    /// <summary>What is deployed with every setting given by the caller.</summary>
+    public Deployment Overridden => Compiled(overridden)!;
+
     public async ValueTask InitializeAsync()
     {
         if (BicepCompiler.Missing is not null)
@@ -61,6 +81,8 @@ public sealed class CompiledInfra : IAsyncLifetime
         usual = await SnapshotAsync("main");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "full.bicepparam"), FullParameters);
         full = await SnapshotAsync("full");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "overridden.bicepparam"), OverriddenParameters);
+        overridden = await SnapshotAsync("overridden");
     }
 
     public ValueTask DisposeAsync()

@@ -59,6 +59,15 @@ param instanceMemoryMB int
 @maxLength(50)
 param functionsElsewhere string[]
 
+@description('Required. Functions that are switched off in both apps; usually none.')
+@minLength(0)
+@maxLength(50)
+param disabledFunctions string[]
+
+@description('Required. How instances are replaced: see main.bicep.')
+@allowed(['RollingUpdate', 'Recreate'])
+param updateStrategy string
+
 @description('Required. False: nobody reaches the app over HTTP; deployment still does, with an identity.')
 param acceptsRequests bool
 
@@ -89,6 +98,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   kind: 'functionapp,linux'
+  tags: { 'functions-elsewhere': join(functionsElsewhere, ',') } // deploy/infra.sh tells by it what was switched off by hand
   identity: {
     type: 'UserAssigned'
     userAssignedIdentities: { '${identityId}': {} }
@@ -114,6 +124,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
         }
       }
+      // In the API since 2024-11-01, and in no version's types yet: https://learn.microsoft.com/azure/azure-functions/flex-consumption-site-updates.
+      #disable-next-line BCP037
+      siteUpdateStrategy: { type: updateStrategy }
       scaleAndConcurrency: {
         instanceMemoryMB: instanceMemoryMB
         maximumInstanceCount: maximumInstances
@@ -126,8 +139,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   resource appSettings 'config' = {
     name: 'appsettings'
     properties: union(
+      { Webhooks__PublicBaseUrl: 'https://${empty(callbackHostName) ? app.properties.defaultHostName : callbackHostName}' }, // a domain of one's own, among the settings, wins
       settings,
-      toObject(functionsElsewhere, function => 'AzureWebJobs.${function}.Disabled', function => 'true'),
+      toObject(union(functionsElsewhere, disabledFunctions), function => 'AzureWebJobs.${function}.Disabled', function => 'true'),
       {
         // accountName and not blobServiceUri: with the latter alone the host sometimes starts without its storage.
         AzureWebJobsStorage__accountName: storageAccountName
@@ -136,7 +150,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         AZURE_CLIENT_ID: identityClientId // DefaultAzureCredential: which identity
         APPLICATIONINSIGHTS_CONNECTION_STRING: component.properties.ConnectionString // an address: local authentication is off
         APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-        Webhooks__PublicBaseUrl: 'https://${empty(callbackHostName) ? app.properties.defaultHostName : callbackHostName}'
+        AzureWebJobsDisableHomepage: 'true'
         // .NET 10 on Flex: without it the worker crashes at start (azure-functions-dotnet-worker#3335).
         WEBSITE_USE_PLACEHOLDER_DOTNETISOLATED: '0'
       }

@@ -37,6 +37,12 @@ public sealed class LocalHostApp : IAsyncDisposable
     /// <summary>Setting that says how to log, as <see cref="LogForm"/>. Default JSON.</summary>
     public const string LogSetting = "LocalHost:Log";
 
+    private static readonly KnownSection OwnSection = new("LocalHost",
+    [
+        .. new[] { KeySetting, TelemetrySetting, LogSetting, ServeRun.EndsWithInputSetting, SweeperService.PeriodSetting }.Select(BelowOwnSection),
+        .. KnownSection.Of<HostQueueSettings>(HostQueueSettings.Section).Settings.Select(setting => BelowOwnSection($"{HostQueueSettings.Section}:{setting}")),
+    ]);
+
     private LocalHostApp(WebApplication web, Uri url) => (Web, Url) = (web, url);
 
     /// <summary>The host: start it, wait for it, stop it.</summary>
@@ -78,6 +84,7 @@ public sealed class LocalHostApp : IAsyncDisposable
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning) // request logs hold ?code=
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // what stops the start is told in one line by Program
         builder.Services.AddBulkSms(builder.Configuration);
+        builder.Services.AddSingleton(OwnSection);
         builder.Services.AddSingleton(new FunctionKey(Required(builder.Configuration, KeySetting)));
         var storage = Required(builder.Configuration, StorageServices.Setting);
         if (queues is not null)
@@ -104,6 +111,8 @@ public sealed class LocalHostApp : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Web.DisposeAsync();
+
+    private static string BelowOwnSection(string setting) => setting[(setting.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     private static void AddLog(WebApplicationBuilder builder)
     {

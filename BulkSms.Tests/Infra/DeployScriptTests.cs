@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using BulkSms.LocalHost;
+
+namespace BulkSms.Tests.Infra;
+
+/// <summary>deploy/infra.sh, with an <c>az</c> that only says what it is asked.</summary>
+public sealed class DeployScriptTests : IDisposable
+{
+    private const string Deployed = "deployed with";
+    private readonly string folder = Directory.CreateTempSubdirectory("bulksms-az-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Deploy_WhileSendingIsSwitchedOff_LeavesItOff()
+    {
+        var said = await RunAsync("""
+            "functionapp list "*) printf 'api\nsend\n' ;;
+            "functionapp show "*"--name api "*) echo SendSms ;;
+            "functionapp show "*"--name send "*) echo FanOutJobHandler,Sweep ;;
+            "functionapp config appsettings list "*"--name api "*) printf 'AzureWebJobs.SendSms.Disabled\n' ;;
+            "functionapp config appsettings list "*"--name send "*) printf 'AzureWebJobs.Sweep.Disabled\nAzureWebJobs.SendSms.Disabled\nAzureWebJobs.FanOutJobHandler.Disabled\n' ;;
+            """);
+
+        Assert.Contains("Stays switched off: SendSms\n", said, StringComparison.Ordinal);
+        Assert.Contains($"{Deployed} [SendSms]: deployment group create --resource-group GROUP --parameters ", said, StringComparison.Ordinal);
+        Assert.EndsWith("/infra/main.bicepparam --query properties.outputs\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deploy_Usually_SwitchesNothingOff()
+    {
+        var said = await RunAsync("""
+            "functionapp list "*) printf 'api\n' ;;
+            "functionapp show "*) echo SendSms ;;
+            "functionapp config appsettings list "*) printf 'AzureWebJobs.SendSms.Disabled\n' ;;
+            """);
+
+        Assert.StartsWith($"{Deployed} []: ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deploy_ForTheFirstTime_FindsNoApps() => Assert.StartsWith($"{Deployed} []: ", await RunAsync(""), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\"functionapp list \"*) exit 1 ;;")]
+    [InlineData("\"functionapp list \"*) echo api ;;\n\"functionapp show \"*) exit 1 ;;")]
+    [InlineData("\"functionapp list \"*) echo api ;;\n\"functionapp config appsettings list \"*) exit 1 ;;")]
+    public async Task Deploy_WhenAzDoesNotSayWhatIsOff_DeploysNothing(string answers) =>
+        Assert.DoesNotContain(Deployed, await RunAsync(answers, succeeds: false), StringComparison.Ordinal);
+
+    private async Task<string> RunAsync(string answers, bool succeeds = true)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("A shell script.");
+            return "";
+        }
+
+        var az = Path.Combine(folder, "az");
+        await File.WriteAllTextAsync(az, $"#!/usr/bin/env bash\ncase \"$*\" in\n{answers}\n\"deployment \"*) echo \"{Deployed} [$DISABLED_FUNCTIONS]: $*\" ;;\nesac\n");
+        File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "deploy", "infra.sh"), "GROUP", "--query", "properties.outputs"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        start.Environment["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.True(succeeds == (process.ExitCode == 0), said + await errors);
+        return said;
+    }
+}
