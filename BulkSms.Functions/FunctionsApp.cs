@@ -1,10 +1,15 @@
 using Azure.Identity;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using BulkSms.Http;
 using BulkSms.Telemetry;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Instrumentation.AspNetCore;
+using OpenTelemetry.Trace;
 
 namespace BulkSms.Functions;
 
@@ -29,6 +34,8 @@ public static class FunctionsApp
         return builder.Build();
     }
 
+    private static bool IsCallback(PathString path) => path.Equals($"/{Routes.Prefix}/{Routes.StatusWebhook}", StringComparison.OrdinalIgnoreCase);
+
     // Traces and metrics go to Application Insights from here; logs go there through the host.
     private static void AddTelemetry(FunctionsApplicationBuilder builder)
     {
@@ -37,9 +44,13 @@ public static class FunctionsApp
             return;
         }
 
+        builder.Services.AddOptions<AspNetCoreTraceInstrumentationOptions>().Configure<IOptions<TelemetryOptions>, Random>(
+            (http, telemetry, random) => http.Filter = context => !IsCallback(context.Request.Path) || random.NextDouble() < telemetry.Value.MessageShare);
         var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = builder.Configuration["AZURE_CLIENT_ID"] });
         builder.Services.AddBulkSmsTelemetry()
-            .WithTracing(tracing => tracing.AddAzureMonitorTraceExporter(options => (options.ConnectionString, options.Credential) = (address, identity)))
+            .WithTracing(tracing => tracing
+                .AddAzureMonitorTraceExporter(options => (options.ConnectionString, options.Credential) = (address, identity))
+                .SetSampler(services => new MessageSampler(services.GetRequiredService<IOptions<TelemetryOptions>>().Value.MessageShare, services.GetRequiredService<Random>())))
             .WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(options => (options.ConnectionString, options.Credential) = (address, identity)));
     }
 }

@@ -50,6 +50,7 @@ public static class BulkSmsServices
             .AddChecked<RetentionOptions, RetentionOptionsValidator>(configuration, RetentionOptions.Section)
             .AddChecked<LimitOptions, LimitOptionsValidator>(configuration, LimitOptions.Section)
             .AddChecked<AuthOptions, AuthOptionsValidator>(configuration, AuthOptions.Section)
+            .AddChecked<TelemetryOptions, TelemetryOptionsValidator>(configuration, TelemetryOptions.Section)
             .AddSingleton<IValidateOptions<SendingOptions>, ClaimLeaseValidator>()
             .AddSingleton<IValidateOptions<TwilioOptions>, TwilioBaseUrlValidator>()
             .AddSingleton<IValidateOptions<WebhookOptions>, PublicBaseUrlValidator>();
@@ -68,6 +69,7 @@ public static class BulkSmsServices
             .AddSingleton<SendMetrics>()
             .AddSingleton<BroadcastMetrics>()
             .AddSingleton<QueueGauges>()
+            .AddSingleton<SuspensionGauge>()
             .AddSingleton<RecipientTable>()
             .AddSingleton<FrozenAccount>()
             .AddSingleton<RecipientPages>()

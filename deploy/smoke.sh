@@ -1,18 +1,21 @@
 #!/usr/bin/env bash
-# Is a deployed BulkSms well? Asks what must answer and what must be refused, and previews a broadcast. Nothing is stored and nobody is texted.
+# Is a deployed BulkSms well? Asks what must answer and what must be refused, and previews a broadcast. Without a number nothing is stored
+# and nobody is texted, and so nothing shows that the app that sends works.
 #
-#   deploy/smoke.sh URL KEY        URL: https://my-app.azurewebsites.net; KEY: a function key
+#   deploy/smoke.sh URL KEY          URL: https://my-app.azurewebsites.net; KEY: a function key
+#   deploy/smoke.sh URL KEY NUMBER   also sends one message to your own phone (+15551234567), which costs what a message costs, and waits up
+#                                    to SMOKE_PATIENCE seconds (120) until Twilio has it from the app that sends
 #   TOKEN=… deploy/smoke.sh …      with a bearer token, where Auth__Authority asks for one (roles Broadcast.Read and Broadcast.Send)
 #
 # Ends with code 0 when all is well, else 1, and says what is not. Needs curl.
 set -euo pipefail
 
-if (($# != 2)); then
-  echo "Usage: deploy/smoke.sh URL KEY" >&2
+if (($# != 2 && $# != 3)); then
+  echo "Usage: deploy/smoke.sh URL KEY [NUMBER]" >&2
   exit 2
 fi
 
-url=${1%/} key=$2 failed=0
+url=${1%/} key=$2 number=${3:-} failed=0
 body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 
@@ -44,4 +47,29 @@ check "a faulty request is refused" 400 invalid-request -H @<(headers) -H 'conte
   --data '{"message": "", "recipients": []}' "$url/api/v1/broadcasts"
 check "a status callback without Twilio's signature is refused" 403 forbidden --data 'MessageStatus=sent' "$url/api/webhooks/status"
 check "an opt-out without Twilio's signature is refused" 403 forbidden --data 'Body=STOP' "$url/api/webhooks/optout"
+
+# A message goes through queue and sender to Twilio, whose id for it (SID) appears on the recipient.
+if [[ -n $number ]]; then
+  check "a message is accepted" 202 '"recipientsCount":1' -H @<(headers) -H 'content-type: application/json' \
+    --data "{\"message\": \"BulkSms is deployed.\", \"recipients\": [\"$number\"]}" "$url/api/v1/broadcasts"
+  id=$(sed -nE 's/.*"broadcastId":"([0-9a-f]+)".*/\1/p' "$body")
+  sent=no
+  for ((waited = 0; waited < ${SMOKE_PATIENCE:-120}; waited += 2)); do
+    [[ -n $id ]] || break
+    curl --silent --max-time 30 --output "$body" -H @<(headers) "$url/api/v1/broadcasts/$id/recipients" || true
+    if grep -qE '"sid":"(SM|MM)' "$body"; then
+      sent=yes
+      break
+    fi
+    sleep 2
+  done
+  if [[ $sent == yes ]]; then
+    echo "ok      the app that sends has handed it to Twilio"
+  else
+    echo "FAILED  the app that sends has not handed it to Twilio: does it run, and what does its log say? The message may still be sent: $url/api/v1/broadcasts/$id"
+    failed=1
+  fi
+else
+  echo "not tried: the app that sends (give a number of your own as the third argument)"
+fi
 exit $failed

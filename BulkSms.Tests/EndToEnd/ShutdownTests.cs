@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Azure.Data.Tables;
+using BulkSms.Chaos;
 using BulkSms.Chaos.Hosts;
 using BulkSms.Common;
 using BulkSms.LocalHost;
@@ -71,4 +72,39 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
         Assert.Equal(taken, rows.Count(row => row.GetString(RecipientColumns.Sid) is not null));
         Assert.DoesNotContain(rows, row => row.GetString(RecipientColumns.Status) is RecipientStatus.Sending or RecipientStatus.Unconfirmed);
     }
+
+    [Fact]
+    public async Task Replace_AnInstanceThatIsKilledBeforeItsCallsEnd_LeavesThemToBeReconciledByTheNext()
+    {
+        var storage = azurite.NewAccount();
+        await using var twilio = await TwilioServer.StartAsync();
+        twilio.Faults.Latency = TimeSpan.FromSeconds(1);
+        var ports = FreePorts.Take(2);
+        var usual = new Variation(FansOutInline: true, KeepsRecipientsInRow: true, KillsOverOneMessage: false, LateCallbacks: false, WholeMinutes: false, RewritesText: false);
+        await using var old = new HostProcess(ScaledSettings.For(storage, twilio, ports[0], usual, 1000), ports[0]);
+        await using var next = new HostProcess(ScaledSettings.For(storage, twilio, ports[1], usual, 1000), ports[1]);
+        await old.StartAsync();
+        await WhenReadyAsync(old);
+        using var accepted = await old.Http.PostAsJsonAsync("/api/v1/broadcasts", new { message = "Hello", recipients = TestApp.Numbers(60) });
+        accepted.EnsureSuccessStatusCode();
+        await Eventually.TrueAsync(() => twilio.Messages.TotalCalls >= 10);
+
+        var ending = old.TerminateAsync(TimeProvider.System);
+        old.Kill(); // the platform's patience is over at once: calls are cut in the middle
+        await ending;
+        await next.StartAsync();
+        await WhenReadyAsync(next);
+
+        await Eventually.GetAsync(
+            async () => await next.Http.GetStringAsync(accepted.Headers.Location), view => view.Contains("\"status\":\"completed\"", StringComparison.Ordinal));
+        Assert.Equal((60, 1), (twilio.Messages.Accepted, twilio.Messages.MaxAcceptedPerNumber));
+    }
+
+    private static Task WhenReadyAsync(HostProcess host) => Eventually.GetAsync(
+        async () =>
+        {
+            using var ready = await host.Http.GetAsync("/api/health/ready");
+            return ready.IsSuccessStatusCode;
+        },
+        isReady => isReady);
 }

@@ -54,11 +54,35 @@ public sealed class SmokeTests(AzuriteFixture azurite)
         Assert.True(code == 0, said);
     }
 
-    private static async Task<(int Code, string Said)> RunAsync(TestApp app, string key, string token = "")
+    [Fact]
+    public async Task Smoke_WithANumber_SendsToItAndSaysWhoHandedItOver()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+
+        var (code, said) = await RunAsync(app, TestApp.Key, number: "+15551230001");
+
+        Assert.True(code == 0, said);
+        Assert.Contains("ok      the app that sends has handed it to Twilio", said, StringComparison.Ordinal);
+        Assert.Equal("+15551230001", Assert.Single(app.Twilio.Messages.All).To);
+    }
+
+    [Fact]
+    public async Task Smoke_WhileTheSenderDoesNotRun_SaysSo()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+
+        var (code, said) = await RunAsync(app, TestApp.Key, number: "+15551230001", patience: "2");
+
+        Assert.Equal(1, code);
+        Assert.Contains("FAILED  the app that sends has not handed it to Twilio", said, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Said)> RunAsync(TestApp app, string key, string token = "", string? number = null, string patience = "60")
     {
         var script = Path.Combine(Path.GetDirectoryName(Repository.HostJson)!, "deploy", "smoke.sh");
-        var start = new ProcessStartInfo("bash", [script, app.Url.ToString(), key]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", number is null ? [script, app.Url.ToString(), key] : [script, app.Url.ToString(), key, number]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["TOKEN"] = token;
+        start.Environment["SMOKE_PATIENCE"] = patience;
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var said = await process.StandardOutput.ReadToEndAsync();

@@ -5,6 +5,7 @@ using BulkSms.Common;
 using BulkSms.Dispatch;
 using BulkSms.LocalHost;
 using BulkSms.Queues;
+using BulkSms.SendingControl;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.TwilioSimulator;
 using Microsoft.AspNetCore.Builder;
@@ -84,6 +85,20 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         Assert.Equal(3, metrics.Read("bulksms.queue.depth", ("queue", "sms-outbound")));
         Assert.Equal(0, metrics.Read("bulksms.queue.depth", ("queue", "broadcast-expand")));
         Assert.InRange(metrics.Read("bulksms.queue.oldest_age", ("queue", "sms-outbound")), 0, 60);
+    }
+
+    [Fact]
+    public async Task Metrics_OfASuspension_TellItsCode()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        using var metrics = new Gauges(app.Service<IMeterFactory>());
+        await app.Service<SuspensionGauge>().MeasureAsync(default);
+        Assert.Equal(0, metrics.Read("bulksms.sending.suspended", ("code", 0)));
+
+        await app.Service<ControlTable>().SuspendAsync(20005, "the account is suspended", default);
+        await app.Service<SweepTurn>().RunAsync(default);
+
+        Assert.Equal(1, metrics.Read("bulksms.sending.suspended", ("code", 20005)));
     }
 
     [Fact]

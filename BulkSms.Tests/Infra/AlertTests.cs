@@ -1,8 +1,9 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using BulkSms.Http;
+using BulkSms.LocalHost;
+using BulkSms.Sending;
 using BulkSms.Twilio;
-using Microsoft.Extensions.Logging;
 
 namespace BulkSms.Tests.Infra;
 
@@ -13,19 +14,18 @@ public sealed partial class AlertTests(CompiledInfra infra)
     private const string LogRule = "Microsoft.Insights/scheduledQueryRules";
     private const string MetricRule = "Microsoft.Insights/metricAlerts";
 
-    private static readonly string[] LogMessages =
+    /// <summary>Every metric's name that stands in the code.</summary>
+    private static readonly HashSet<string> Metrics =
     [
-        .. from type in typeof(BulkSmsServices).Assembly.GetTypes()
-           from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-           select method.GetCustomAttribute<LoggerMessageAttribute>()?.Message into message
-           where message is not null
-           select message,
+        .. from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "BulkSms"), "*.cs", SearchOption.AllDirectories)
+           from match in MetricName().Matches(File.ReadAllText(file))
+           select match.Groups["text"].Value,
     ];
 
     [Theory]
     [InlineData("poison")]
     [InlineData("oldest-message")]
-    [InlineData("halt")]
+    [InlineData("suspended")]
     [InlineData("error-rate")]
     [InlineData("no-callbacks")]
     [InlineData("vault-unread")]
@@ -49,22 +49,27 @@ public sealed partial class AlertTests(CompiledInfra infra)
         infra.Usual.One("Microsoft.Insights/actionGroups").At("properties.emailReceivers")!.Value.EnumerateArray().Select(person => person.Text("emailAddress")));
 
     [Fact]
-    public void Queries_OfLogTexts_BeginAsTheCodesMessagesDo()
-    {
-        var texts = Queries().SelectMany(query => MessageBeginning().Matches(query)).Select(match => match.Groups["text"].Value).ToArray();
+    public void Queries_OfTraces_AreOnlyOfWhatTheHostTellsNoOtherWay() =>
+        Assert.All(Queries().SelectMany(query => MessageText().Matches(query)), match => Assert.Equal("MaxDequeueCount", match.Groups["text"].Value));
 
-        Assert.Equal(2, texts.Length);
-        Assert.All(texts, text => Assert.Contains(LogMessages, message => message.StartsWith(text, StringComparison.Ordinal)));
+    [Fact]
+    public void Queries_OfMetrics_NameOnesOfTheCode()
+    {
+        var names = Queries().SelectMany(query => MetricName().Matches(query)).Select(match => match.Groups["text"].Value).Distinct().ToArray();
+
+        Assert.Equal(
+            ["bulksms.messages", "bulksms.queue.depth", "bulksms.queue.oldest_age", "bulksms.sending.suspended", "bulksms.vault.failures", "bulksms.webhooks.accepted"],
+            names.Order(StringComparer.Ordinal));
+        Assert.All(names, name => Assert.Contains(name, Metrics));
     }
 
     [Fact]
-    public void Queries_OfSentMessages_FindTheSendersLog()
+    public void Queries_OfTheSendersMessages_FindTheOutcomeAndTheRoute()
     {
-        var template = Assert.Single(LogMessages, message => message.Contains(": {Outcome} after ", StringComparison.Ordinal));
-        var written = template.Replace("{Outcome}", nameof(SendOutcome.Accepted), StringComparison.Ordinal);
-        var searched = Assert.Single(Queries().SelectMany(query => MessagePart().Matches(query)).Select(match => match.Groups["text"].Value), text => text != "MaxDequeueCount");
+        var query = Assert.Single(Queries(), query => query.Contains("bulksms.messages", StringComparison.Ordinal));
 
-        Assert.Contains(searched, written, StringComparison.Ordinal);
+        Assert.Contains($"outcome) == '{SendMetrics.NameOf(new SendOutcome.Accepted("SM", "queued"))}'", query, StringComparison.Ordinal);
+        Assert.Contains($"route) == '{Routes.StatusWebhook}'", query, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,11 +89,11 @@ public sealed partial class AlertTests(CompiledInfra infra)
     private IEnumerable<string> Queries() => infra.Usual.All(LogRule)
         .Select(rule => Assert.Single(rule.At("properties.criteria.allOf")!.Value.EnumerateArray()).Text("query"));
 
-    [GeneratedRegex("message startswith '(?<text>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex MessageBeginning();
+    [GeneratedRegex("message (startswith|has|contains) '(?<text>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MessageText();
 
-    [GeneratedRegex("message has '(?<text>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex MessagePart();
+    [GeneratedRegex("""['"](?<text>bulksms\.[a-z._]+)['"]""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex MetricName();
 
     [GeneratedRegex("operation_Name == '(?<text>[^']+)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex OperationName();

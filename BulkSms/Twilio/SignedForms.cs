@@ -19,11 +19,14 @@ public sealed partial class SignedForms
     private readonly ILogger<SignedForms> logger;
     private readonly TimeProvider time;
     private readonly Counter<long> refused;
+    private readonly Counter<long> accepted;
 
     public SignedForms(TwilioCredentialsSource credentials, IOptions<WebhookOptions> options, IMeterFactory meters, TimeProvider time, ILogger<SignedForms> logger)
     {
         (this.credentials, this.options, this.time, this.logger) = (credentials, options, time, logger);
-        refused = meters.Create(BulkSmsTelemetry.Name).CreateCounter<long>("bulksms.webhooks.refused", "{call}", "Calls to a webhook without Twilio's signature, by route");
+        var meter = meters.Create(BulkSmsTelemetry.Name);
+        refused = meter.CreateCounter<long>("bulksms.webhooks.refused", "{call}", "Calls to a webhook without Twilio's signature, by route");
+        accepted = meter.CreateCounter<long>("bulksms.webhooks.accepted", "{call}", "Calls to a webhook with Twilio's signature, by route");
     }
 
     /// <summary>The form's parameters in their order, or why it is refused: 403, 413, 415.</summary>
@@ -49,6 +52,7 @@ public sealed partial class SignedForms
             return (null, Problems.Forbidden("The signature does not fit."));
         }
 
+        accepted.Add(1, KeyValuePair.Create<string, object?>("route", route));
         return (form, null);
     }
 

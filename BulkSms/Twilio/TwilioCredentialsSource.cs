@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Azure.Security.KeyVault.Secrets;
+using BulkSms.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,12 +14,14 @@ namespace BulkSms.Twilio;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where a failed refresh is told.</param>
 /// <param name="vault">The vault; null when none is configured.</param>
+/// <param name="meters">Where failures are counted.</param>
 public sealed partial class TwilioCredentialsSource(
     IOptions<TwilioOptions> twilio,
     IOptions<KeyVaultOptions> options,
     TimeProvider time,
     ILogger<TwilioCredentialsSource> logger,
-    SecretClient? vault = null) : IDisposable
+    SecretClient? vault = null,
+    IMeterFactory? meters = null) : IDisposable
 {
     /// <summary>How long a renewal may take: somebody holds a claim meanwhile.</summary>
     private static readonly TimeSpan RenewalPatience = TimeSpan.FromSeconds(5);
@@ -25,6 +29,8 @@ public sealed partial class TwilioCredentialsSource(
     /// <summary>Age of credentials at which whoever is refused, and holds no claim, may have them read again: forged or repeated calls read the vault no more often.</summary>
     public static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(10);
 
+    private readonly Counter<long>? failures = meters?.Create(BulkSmsTelemetry.Name)
+        .CreateCounter<long>("bulksms.vault.failures", "{read}", "Readings of Key Vault that failed, while the credentials read before went on");
     private readonly SemaphoreSlim refreshing = new(1);
     private volatile Cached? cached;
 
@@ -74,6 +80,7 @@ public sealed partial class TwilioCredentialsSource(
         }
         catch (Exception e)
         {
+            failures?.Add(1);
             Log.OldSecretsGoOn(logger, e.GetType().Name); // patience has ended, in whatever words: the caller may hold a claim, and must come to its end
             return refused;
         }
@@ -118,6 +125,7 @@ public sealed partial class TwilioCredentialsSource(
         }
         catch (Exception e) when (cached is not null && !cancellation.IsCancellationRequested)
         {
+            failures?.Add(1);
             Log.OldSecretsGoOn(logger, e.GetType().Name);
             return cached.Credentials;
         }

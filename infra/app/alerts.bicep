@@ -69,7 +69,7 @@ type logAlert = {
   query: string
 }
 
-@description('Texts in quotes are the beginnings of the code\'s log messages, before the first placeholder; the tests compare them.')
+@description('On metrics, which are never sampled; the tests hold their names against the code. The one text is the Functions host\'s own, which tells it no other way.')
 var logAlerts logAlert[] = [
   {
     name: 'poison'
@@ -103,14 +103,16 @@ customMetrics
 '''
   }
   {
-    name: 'halt'
+    name: 'suspended'
     severity: 0
     span: 'PT5M'
     every: 'PT1M'
-    description: 'Twilio refuses the account and nothing is sent: the log names the code. Mend the account or its credentials, then resume. Needs the sender\'s log.'
+    description: 'Twilio refuses the account and nothing is sent: GET /api/v1/sending names the code. Mend the account or its credentials, then resume. Needs the metric bulksms.sending.suspended with the dimension code, Twilio\'s, 0 for an operator.'
     query: '''
-traces
-| where message startswith 'Twilio refuses the account: '
+customMetrics
+| where name == 'bulksms.sending.suspended' and tostring(customDimensions.code) != '0'
+| summarize suspended = max(value) by code = tostring(customDimensions.code)
+| where suspended > 0
 '''
   }
   {
@@ -130,16 +132,13 @@ requests
     severity: 1
     span: 'PT1H'
     every: 'PT15M'
-    description: 'Twilio takes messages but none of its callbacks is accepted: is the app reachable, is Webhooks:PublicBaseUrl its address, is the auth token the account\'s? Needs the sender\'s log and the host\'s request telemetry.'
+    description: 'Twilio takes messages but none of its callbacks is accepted: is the app reachable, is Webhooks:PublicBaseUrl its address, is the auth token the account\'s? Needs the metrics bulksms.messages, by outcome, and bulksms.webhooks.accepted, by route.'
     query: '''
-union
-  (traces
-  | where message has ': Accepted after ' and timestamp < ago(10m)
-  | project kind = 'sent', itemCount),
-  (requests
-  | where operation_Name == 'StatusWebhook' and resultCode startswith '2'
-  | project kind = 'called', itemCount)
-| summarize sent = sumif(itemCount, kind == 'sent'), called = sumif(itemCount, kind == 'called')
+customMetrics
+| where name in ('bulksms.messages', 'bulksms.webhooks.accepted')
+| summarize
+    sent = sumif(valueSum, name == 'bulksms.messages' and tostring(customDimensions.outcome) == 'accepted' and timestamp < ago(10m)),
+    called = sumif(valueSum, name == 'bulksms.webhooks.accepted' and tostring(customDimensions.route) == 'webhooks/status')
 | where sent >= {3} and called == 0
 '''
   }
@@ -148,10 +147,12 @@ union
     severity: 1
     span: 'PT15M'
     every: 'PT5M'
-    description: 'The app cannot read Twilio\'s credentials and goes on with those read before: a rotated token will not be seen, and a new instance will not start. Needs the app\'s log.'
+    description: 'The app cannot read Twilio\'s credentials and goes on with those read before: a rotated token will not be seen, and a new instance will not start. Needs the metric bulksms.vault.failures.'
     query: '''
-traces
-| where message startswith 'Key Vault does not answer '
+customMetrics
+| where name == 'bulksms.vault.failures'
+| summarize failures = sum(valueSum)
+| where failures > 0
 '''
   }
 ]
