@@ -167,7 +167,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
         using var refused = await app.PostAsync("Hello", TestApp.Numbers(2));
         await app.BroadcastAsync("Hello", TestApp.Numbers(1));
 
-        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.TooManyRequests), (tooManyAtOnce.StatusCode, refused.StatusCode));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests), (tooManyAtOnce.StatusCode, refused.StatusCode));
         Assert.NotNull(refused.Headers.RetryAfter);
         Assert.Equal(2, (await app.Http.GetFromJsonAsync("/api/v1/broadcasts", ApiJson.Default.BroadcastPage))!.Broadcasts.Count);
     }

@@ -102,7 +102,8 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_RefusedForTheDailyLimit_LeavesTheKeyFree()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RecipientsPerDay", "1")], pumping: false);
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RecipientsPerDay", "3")], pumping: false);
+        await app.BroadcastAsync("Hello", TestApp.Numbers(2));
 
         using var refused = await PostAsync(app, "key-1", Body);
 

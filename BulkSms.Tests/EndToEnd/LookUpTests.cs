@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using BulkSms.Api;
+using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.Health;
 using BulkSms.Recipients;
@@ -54,6 +55,10 @@ public sealed class LookUpTests(AzuriteFixture azurite)
         // Ids made within one millisecond are in no order: compare what the list promises, all of them once.
         Assert.Equal(Enumerable.Range(0, 7).Select(i => $"Message {i}"), messages.Order(StringComparer.Ordinal));
         Assert.Equal("Message 6", messages[0]);
+        Assert.All(await app.Service<BroadcastStore>().ListAsync(null, 10, default), broadcast => Assert.Null(broadcast.Recipients)); // they are not read
+        Assert.All(
+            (await app.GetJsonAsync("/api/v1/broadcasts", ApiJson.Default.BroadcastPage))!.Broadcasts,
+            broadcast => Assert.Equal((1, 0, 0, "GSM-7", 1L), (broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Segments.Encoding, broadcast.Segments.Total)));
     }
 
     [Fact]

@@ -83,6 +83,21 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Resume_ReconcilingFromATimeAfterTheSuspension_Is400AndChangesNothing()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
+        using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
+
+        using var refused = await app.Http.PostAsync($"/api/v1/sending/resume?reconcileSince={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddDays(1).ToString("O"))}", null);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("must lie before sending was suspended", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(3, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
+        Assert.Equal("suspended", (await app.GetJsonAsync("/api/v1/sending", ApiJson.Default.SendingView))!.State);
+    }
+
+    [Fact]
     public async Task Resume_NoTime_Is400()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);

@@ -34,23 +34,41 @@ public sealed partial class AcceptBroadcast(
     private const int LooksForKey = 5;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(400);
 
+    /// <summary>A request that has not begun its commit by then, after it has taken its key, does not commit any more.</summary>
+    private static readonly TimeSpan CommitWithin = TimeSpan.FromMinutes(2);
+
+    /// <summary>How old a key must be, by storage's clock, for the request that took it to have come to its end: more than <see cref="CommitWithin"/> and the longest commit together.</summary>
+    private static readonly TimeSpan SettledAfter = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// Accepts all of it or nothing. There is no cancellation: a caller who hangs up after the commit point still gets every message sent. With a
-    /// key, a repeat adopts the first request's id and makes the same inserts, so that it also finishes what died half-way.
+    /// key, a repeat adopts the first request's id, so that it also finishes what died half-way.
     /// </summary>
     public async Task<(CommitResult Result, Broadcast? Broadcast)> AcceptAsync(BroadcastRequest request, IdempotencyKey? key, Caller caller)
     {
         var known = new Deadline(time, FanOut.KnownFor);
         var account = await credentials.GetAsync(CancellationToken.None);
         var now = time.GetUtcNow();
+        var digest = key is null ? "" : IdempotencyKey.DigestOf(request);
         var before = key is null ? null : await keys.FindAsync(key);
-        if (before is null && await RefusalAsync(request, now) is { } refusal)
+        if (before is not null && await RepeatAsync(before, digest, now, known) is { } answer)
         {
-            return (refusal, null); // but not the repeat of a request that came in time, at its price
+            return answer; // before every check of time, price and limits: it came in time
         }
 
         var optedOut = await optOuts.RecentAsync();
         var recipients = request.Recipients.Without(optedOut.Contains);
+        if (await RefusalAsync(request, now) is { } refusal)
+        {
+            // The request that took the key may be at its commit still: to refuse its repeat would invite another under a new key.
+            return before is null || before.Age >= SettledAfter ? (refusal, null) : (CommitResult.Unknown, New(request, recipients, before, account.AccountSid, now));
+        }
+
+        if (before is null && !limits.Allow(recipients.Count))
+        {
+            return (CommitResult.NeverWithinLimit, null);
+        }
+
         if (before is null && limits.TakeRecipients(caller, recipients.Count) is not null)
         {
             before = key is null ? null : await TakenMeanwhileAsync(key);
@@ -60,27 +78,19 @@ public sealed partial class AcceptBroadcast(
             }
         }
 
-        var wanted = new Reservation(BroadcastId.New(now), now, key is null ? "" : IdempotencyKey.DigestOf(request));
+        var mayCommit = new Deadline(time, CommitWithin);
+        var wanted = new Reservation(BroadcastId.New(now), now, digest);
         var first = key is null ? wanted : before ?? await keys.ReserveAsync(key, wanted);
-        if (first.Digest != wanted.Digest)
-        {
-            return (CommitResult.KeyReused, null);
-        }
-
-        if (now - first.CreatedAt > options.Value.IdempotencyKeyLifetime)
-        {
-            return (CommitResult.KeyExpired, null);
-        }
-
         var isRepeat = first.BroadcastId != wanted.BroadcastId;
-        if (isRepeat && await store.FindAsync(first.BroadcastId, CancellationToken.None) is { } there)
+        if (isRepeat && await RepeatAsync(first, digest, now, known) is { } taken)
         {
-            await FinishAsync(there, known);
-            return (CommitResult.Replayed, there);
+            return taken;
         }
 
+        // Nothing was committed under the key: its id is adopted, and the times are today's. Whoever inserts the row first decides, with its times.
         using var activity = BulkSmsTelemetry.Start("accept broadcast", first.BroadcastId);
-        var (result, broadcast) = await store.CommitAsync(New(request, recipients, first, account.AccountSid) with { CreatedBy = caller.Name });
+        var (result, broadcast) = await store.CommitAsync(
+            New(request, recipients, first, account.AccountSid, now) with { CreatedBy = caller.Name, IdempotencyRow = key?.RowKey }, mayCommit);
         if (result is CommitResult.Committed)
         {
             metrics.Accepted();
@@ -90,6 +100,28 @@ public sealed partial class AcceptBroadcast(
 
         // The first request may be still at it, or have died before its commit: either way this is the answer to a repeat.
         return (result is CommitResult.Committed && isRepeat ? CommitResult.Replayed : result, broadcast);
+    }
+
+    // Null: nothing is committed under the key.
+    private async Task<(CommitResult Result, Broadcast? Broadcast)?> RepeatAsync(Reservation first, string digest, DateTimeOffset now, Deadline known)
+    {
+        if (first.Digest.Length > 0 && first.Digest != digest) // none: its broadcast is erased, and the key alone tells
+        {
+            return (CommitResult.KeyReused, null);
+        }
+
+        if (now - first.CreatedAt > options.Value.IdempotencyKeyLifetime)
+        {
+            return (CommitResult.KeyExpired, null);
+        }
+
+        if (await store.FindAsync(first.BroadcastId, CancellationToken.None) is not { } there)
+        {
+            return null;
+        }
+
+        await FinishAsync(there, known);
+        return (CommitResult.Replayed, there);
     }
 
     // The same request may have come twice at once, and the other have used up the limit: it takes the key right after. To call that "nothing was accepted" would invite another.
@@ -112,11 +144,11 @@ public sealed partial class AcceptBroadcast(
         : request.Terms.MaxCost is { } most && !(await cost.OfAsync(request)).IsAtMost(most) ? CommitResult.TooExpensive
         : null;
 
-    private Broadcast New(BroadcastRequest request, Addressees recipients, Reservation first, string account) => new()
+    private Broadcast New(BroadcastRequest request, Addressees recipients, Reservation first, string account, DateTimeOffset now) => new()
     {
         Id = first.BroadcastId,
         Message = request.Message,
-        CreatedAt = first.CreatedAt,
+        CreatedAt = now,
         RecipientsCount = recipients.Count,
         DuplicatesRemoved = request.Recipients.Duplicates,
         OptedOut = request.Recipients.Unique.Count - recipients.Count,
@@ -130,7 +162,7 @@ public sealed partial class AcceptBroadcast(
         SendAt = request.SendAt,
         Quiet = request.Quiet,
         IsExpiryGiven = request.ExpiresAt is not null,
-        ExpiresAt = request.ExpiresAt ?? (request.SendAt > first.CreatedAt ? request.SendAt.Value : first.CreatedAt) + options.Value.ExpireAfter,
+        ExpiresAt = request.ExpiresAt ?? (request.SendAt > now ? request.SendAt.Value : now) + options.Value.ExpireAfter,
         Recipients = recipients,
         TraceParent = Activity.Current?.Id,
     };

@@ -136,6 +136,9 @@ public sealed class BroadcastEndpoints(
         (CommitResult.Unknown, { } broadcast) => Problems.OutcomeUnknown(broadcast.Id),
         (CommitResult.KeyReused, _) => Problems.KeyReused(),
         (CommitResult.KeyExpired, _) => Problems.KeyExpired(),
+        (CommitResult.NeverWithinLimit, _) => Problems.Of(
+            "recipient-limit-exceeded", "The broadcast has more recipients than are allowed in a day.", StatusCodes.Status422UnprocessableEntity,
+            "Nothing was accepted, and waiting does not help. Split the broadcast over several days, or have Limits:RecipientsPerDay raised."),
         (CommitResult.OverLimit, _) => Problems.TooMany("recipients", RecipientsRetry),
         (CommitResult.Stale, _) => Problems.Invalid(request.Terms.Stale()),
         (CommitResult.TooExpensive, _) => TooExpensive(CostView.Of(await cost.OfAsync(request), request.Terms.MaxCost), request.Terms.MaxCost!.Value),

@@ -28,9 +28,11 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
     /// <summary><c>POST /api/v1/broadcasts/{id}/cancel</c>: for good. Who has not been sent to is <c>canceled</c>; repeating it is harmless.</summary>
     public Task<IResult> CancelAsync(HttpRequest request, string id) => ChangeAsync(id, _ => true, async () =>
     {
-        await store.MarkCanceledAsync(id, CancellationToken.None);
-        await holds.CancelAsync(id, CancellationToken.None);
-        await expand.EnqueueAsync(id, CancellationToken.None);
+        if (await store.TryMarkCanceledAsync(id, CancellationToken.None)) // else it has come to its end meanwhile, and the answer says so
+        {
+            await holds.CancelAsync(id, CancellationToken.None);
+            await expand.EnqueueAsync(id, CancellationToken.None);
+        }
     });
 
     /// <summary><c>GET /api/v1/sending</c>: whether sending is suspended, since when and why; the rate.</summary>
@@ -71,9 +73,14 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
     {
         if (reconcileSince is { } since)
         {
-            if ((await holds.ReadAsync(CancellationToken.None)).Suspension is null)
+            if ((await holds.ReadAsync(CancellationToken.None)).Suspension is not { } suspension)
             {
                 return Problems.InvalidState("Sending is not suspended: it never was, or an earlier request has resumed it (GET /api/v1/sending). To reconcile what waits, suspend sending first.");
+            }
+
+            if (since >= suspension.Since)
+            {
+                return TooLate(suspension);
             }
 
             await distrust.RunAsync(since); // while it is suspended still
@@ -87,6 +94,14 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
         }
 
         return View(await holds.ReadAsync(CancellationToken.None));
+    }
+
+    // What was sent before the suspension would be looked for after it, not be found, and be sent again.
+    private static IResult TooLate(Suspension suspension)
+    {
+        var errors = new FieldErrors();
+        errors.Add("reconcileSince", $"must lie before sending was suspended ({suspension.Since:yyyy-MM-ddTHH:mm:ss.fffZ}): it is the time that storage was restored to");
+        return Problems.Invalid(errors);
     }
 
     private Task<IResult> ChangeAsync(string id, Func<ControlKind?, bool> allowed, Func<Task> change) => StorageAnswer.GuardAsync(async () =>

@@ -60,6 +60,9 @@ public sealed record Broadcast
     /// <summary>Who sent it, by the token; null: somebody with a function key.</summary>
     public string? CreatedBy { get; init; }
 
+    /// <summary>Row key of the idempotency key that made it; null: it had none.</summary>
+    public string? IdempotencyRow { get; init; }
+
     /// <summary>The trace that began with the request (W3C); null: nobody listened.</summary>
     public string? TraceParent { get; init; }
 
@@ -153,6 +156,10 @@ internal static class BroadcastRow
     /// <summary>The columns that say when and where, not what and to whom.</summary>
     public static readonly string[] Brief = [nameof(TableEntity.RowKey), "createdAt", "shards", CompletedAt, ErasedAt];
 
+    /// <summary>The columns that a list shows. A row's recipients may be 32 KB, and a page has up to a thousand rows.</summary>
+    public static readonly string[] Listed =
+        [nameof(TableEntity.RowKey), Message, "createdAt", "recipientsCount", "duplicatesRemoved", "optedOut", "invalid", "encoding", "segments", "segmentsTotal", "units"];
+
     public static string Erasing { get; } = Range(ErasingPrefix, ErasingPrefix);
 
     /// <summary>Says that somebody has begun to erase it.</summary>
@@ -188,6 +195,7 @@ internal static class BroadcastRow
         ["recipientsBlob"] = broadcast.RecipientsBlob,
         ["createdBy"] = broadcast.CreatedBy,
         ["traceParent"] = broadcast.TraceParent,
+        ["idempotencyRow"] = broadcast.IdempotencyRow,
         [FannedOut] = broadcast.FannedOut,
     };
 
@@ -217,6 +225,7 @@ internal static class BroadcastRow
         RecipientsBlob = row.GetString("recipientsBlob"),
         CreatedBy = row.GetString("createdBy"),
         TraceParent = row.GetString("traceParent"),
+        IdempotencyRow = row.GetString("idempotencyRow"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,
         FannedOutAt = row.GetTime(FannedOutAt),
         CompletedAt = row.GetTime(CompletedAt),

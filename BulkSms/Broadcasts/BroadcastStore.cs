@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
+using BulkSms.Common;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,9 @@ public enum CommitResult
 
     /// <summary>The key was used too long ago to be answered again.</summary>
     KeyExpired,
+
+    /// <summary>It has more recipients than the caller is allowed in a whole day.</summary>
+    NeverWithinLimit,
 
     /// <summary>It would have expired before it was sent.</summary>
     Stale,
@@ -64,12 +68,14 @@ public sealed class BroadcastStore(
     /// same inserts are made again: a conflict on the id says that an earlier one was applied, ours or that of the same request under the same key.
     /// </summary>
     /// <returns>With what is stored: another try may have seen other opt-outs.</returns>
-    public async Task<(CommitResult Result, Broadcast Broadcast)> CommitAsync(Broadcast broadcast)
+    /// <param name="broadcast">What is accepted.</param>
+    /// <param name="mayCommit">No try begins after it (null: at any time): a repeat of the request may be relying on that.</param>
+    public async Task<(CommitResult Result, Broadcast Broadcast)> CommitAsync(Broadcast broadcast, Deadline? mayCommit = null)
     {
         try
         {
             var row = FitInRow(broadcast) ? broadcast : broadcast with { Recipients = null, RecipientsBlob = await blobs.WriteAsync(broadcast) };
-            var (result, stored) = await InsertUntilKnownAsync(row);
+            var (result, stored) = await InsertUntilKnownAsync(row, mayCommit);
             return (result, stored ?? broadcast);
         }
         catch (Exception e) when (e.IsUnavailable())
@@ -94,10 +100,10 @@ public sealed class BroadcastStore(
         return !response.HasValue || BroadcastRow.Read(response.Value!).ErasedAt is not null;
     }
 
-    /// <summary>Newest first, after the one named, at most so many.</summary>
+    /// <summary>Newest first, after the one named, at most so many; with what a list shows, and without the recipients.</summary>
     public async Task<IReadOnlyList<Broadcast>> ListAsync(string? after, int count, CancellationToken cancellation)
     {
-        var rows = table.QueryAsync<TableEntity>(BroadcastRow.RowsAfter(after), Math.Min(count, MaxPage), cancellationToken: cancellation);
+        var rows = table.QueryAsync<TableEntity>(BroadcastRow.RowsAfter(after), Math.Min(count, MaxPage), BroadcastRow.Listed, cancellation);
         return await rows.Select(BroadcastRow.Read).Take(count).ToListAsync(cancellation);
     }
 
@@ -173,15 +179,51 @@ public sealed class BroadcastStore(
     }
 
     /// <summary>Notes on the broadcast itself that it is canceled: its hold ends when it is completed, this does not.</summary>
-    public Task MarkCanceledAsync(string broadcastId, CancellationToken cancellation) => table.UpdateEntityAsync(
-        new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId)) { [BroadcastRow.Canceled] = true },
-        ETag.All, TableUpdateMode.Merge, cancellation);
+    /// <returns>False when it is completed, or gone: then nothing is left to be canceled.</returns>
+    public async Task<bool> TryMarkCanceledAsync(string broadcastId, CancellationToken cancellation)
+    {
+        while (await FindAsync(broadcastId, cancellation) is { CompletedAt: null } broadcast)
+        {
+            try
+            {
+                await table.UpdateEntityAsync(
+                    new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId)) { [BroadcastRow.Canceled] = true },
+                    broadcast.ETag, TableUpdateMode.Merge, cancellation);
+                return true;
+            }
+            catch (RequestFailedException e) when (e.IsConflict())
+            {
+                // somebody else, or our own first try: the row tells
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Deletes lists that no broadcast's row points to, of requests that came to no commit: they hold numbers that nothing else would erase.</summary>
+    /// <param name="before">Only those written before; later ones may belong to a request that is at its commit.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>How many.</returns>
+    public async Task<int> DeleteOrphanedListsAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        var deleted = 0;
+        await foreach (var (name, broadcastId) in blobs.ListBeforeAsync(before, cancellation))
+        {
+            if ((await FindAsync(broadcastId, cancellation))?.RecipientsBlob != name)
+            {
+                await blobs.DeleteOneAsync(name, cancellation);
+                deleted++;
+            }
+        }
+
+        return deleted;
+    }
 
     private bool FitInRow(Broadcast broadcast) => broadcast.RecipientsCount <= options.Value.RowRecipientLimit
         && (broadcast.TotalSegments is null || RecipientLines.FitIn(MaxLinesInRow, broadcast.Recipients!));
 
     // Once a try may have been applied, nothing that fails later can take that back: only the row itself can say.
-    private async Task<(CommitResult Result, Broadcast? Stored)> InsertUntilKnownAsync(Broadcast broadcast)
+    private async Task<(CommitResult Result, Broadcast? Stored)> InsertUntilKnownAsync(Broadcast broadcast, Deadline? mayCommit)
     {
         var start = time.GetTimestamp();
         var (maybeApplied, isThere) = (false, false);
@@ -192,6 +234,11 @@ public sealed class BroadcastStore(
                 if (isThere)
                 {
                     return (CommitResult.Committed, await FindAsync(broadcast.Id, CancellationToken.None));
+                }
+
+                if (mayCommit is { HasPassed: true })
+                {
+                    return (maybeApplied ? CommitResult.Unknown : CommitResult.NotCommitted, null);
                 }
 
                 await commits.SubmitTransactionAsync(

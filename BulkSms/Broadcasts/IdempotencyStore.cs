@@ -8,8 +8,12 @@ namespace BulkSms.Broadcasts;
 /// <summary>What a key stands for.</summary>
 /// <param name="BroadcastId">The broadcast that it made, or is making.</param>
 /// <param name="CreatedAt">When it was first used.</param>
-/// <param name="Digest">What was asked for then.</param>
-public sealed record Reservation(string BroadcastId, DateTimeOffset CreatedAt, string Digest);
+/// <param name="Digest">What was asked for then; empty once the broadcast is erased.</param>
+public sealed record Reservation(string BroadcastId, DateTimeOffset CreatedAt, string Digest)
+{
+    /// <summary>How long ago the key was taken, by storage's clock.</summary>
+    public TimeSpan Age { get; init; }
+}
 
 /// <summary>The IdempotencyKeys table. A row is written before its broadcast and holds the id: a repeat adopts it and makes the same inserts.</summary>
 public sealed class IdempotencyStore(TableServiceClient service)
@@ -22,7 +26,7 @@ public sealed class IdempotencyStore(TableServiceClient service)
     {
         try
         {
-            await table.AddEntityAsync(new TableEntity(Partition(key), key.RowKey)
+            await table.AddEntityAsync(new TableEntity(Partition(key.RowKey), key.RowKey)
             {
                 ["broadcastId"] = wanted.BroadcastId,
                 ["createdAt"] = wanted.CreatedAt,
@@ -40,10 +44,26 @@ public sealed class IdempotencyStore(TableServiceClient service)
     /// <summary>What the key was taken for; null when it is free.</summary>
     public async Task<Reservation?> FindAsync(IdempotencyKey key)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition(key), key.RowKey);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition(key.RowKey), key.RowKey);
         return found.HasValue && found.Value is { } row
-            ? new(row.GetString("broadcastId"), row.GetDateTimeOffset("createdAt") ?? default, row.GetString("digest"))
+            ? new(row.GetString("broadcastId"), row.GetDateTimeOffset("createdAt") ?? default, row.GetString("digest") ?? "")
+            {
+                Age = (found.GetRawResponse().Headers.Date - row.Timestamp) ?? TimeSpan.Zero,
+            }
             : null;
+    }
+
+    /// <summary>Takes the digest of the request away: who has it can try out which number was in there. That there is no such key is as good.</summary>
+    public async Task ForgetDigestAsync(string rowKey, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(new TableEntity(Partition(rowKey), rowKey) { ["digest"] = "" }, ETag.All, TableUpdateMode.Merge, cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            // purged
+        }
     }
 
     /// <summary>Keys that were used before a time, and what they stand for.</summary>
@@ -54,5 +74,5 @@ public sealed class IdempotencyStore(TableServiceClient service)
     /// <summary>Forgets a key; that somebody else has is as good.</summary>
     public Task DeleteAsync(TableEntity key, CancellationToken cancellation) => table.DeleteEntityAsync(key.PartitionKey, key.RowKey, ETag.All, cancellation);
 
-    private static string Partition(IdempotencyKey key) => key.RowKey[..2];
+    private static string Partition(string rowKey) => rowKey[..2];
 }

@@ -39,6 +39,15 @@ public sealed class RecipientBlobs(BlobServiceClient service)
         }
     }
 
+    /// <summary>Blobs that were written before a time, with the broadcast of each.</summary>
+    public IAsyncEnumerable<(string Name, string BroadcastId)> ListBeforeAsync(DateTimeOffset before, CancellationToken cancellation) => blobs
+        .GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellation)
+        .Where(blob => blob.Properties.LastModified < before)
+        .Select(blob => (blob.Name, blob.Name.Split('/')[0]));
+
+    /// <summary>Deletes one blob.</summary>
+    public Task DeleteOneAsync(string name, CancellationToken cancellation) => blobs.DeleteBlobIfExistsAsync(name, cancellationToken: cancellation);
+
     /// <summary>Reads a blob as its recipients are asked for, in order, from one on (counted from 0).</summary>
     public async IAsyncEnumerable<Addressee> ReadAsync(string name, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {

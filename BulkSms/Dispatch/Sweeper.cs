@@ -80,6 +80,7 @@ public sealed partial class Sweeper(
         var held = await holds.ReadAsync().WaitAsync(cancellation);
         var oldest = await OldestNudgeAsync(cancellation);
         var active = await store.ListActiveAsync(cancellation).ToListAsync(cancellation);
+        await ReleaseOutlivedAsync(held, active, cancellation);
         var begun = latest is null ? 0 : active.FindIndex(id => string.CompareOrdinal(id, latest) > 0);
         var turns = begun > 0 ? [.. active[begun..], .. active[..begun]] : active;
         await Parallel.ForEachAsync(turns, new ParallelOptions { MaxDegreeOfParallelism = BroadcastsAtOnce, CancellationToken = cancellation }, async (id, stop) =>
@@ -98,6 +99,26 @@ public sealed partial class Sweeper(
             }
         });
         latest = null;
+    }
+
+    // A pause may have raced its broadcast's completion. It would hold what is replayed later, and nobody would know why.
+    private async Task ReleaseOutlivedAsync(ControlSet held, List<string> active, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var id in held.Broadcasts.Keys.Concat(held.Countries.Select(stops => stops.Key)).Distinct(StringComparer.Ordinal).Except(active, StringComparer.Ordinal))
+            {
+                if (await store.FindAsync(id, cancellation) is null or { CompletedAt: not null })
+                {
+                    await holdTable.ReleaseAsync(id, held, cancellation);
+                    holds.Invalidate();
+                }
+            }
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            Log.ReleaseInterrupted(logger, e.GetType().Name);
+        }
     }
 
     // Whoever was nudged before this time is nudged no more by what is in the queue. Null: it is not known, and then nobody is nudged in this sweep.
@@ -235,6 +256,9 @@ public sealed partial class Sweeper(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The queue could not be looked at ({Fault}): nobody is nudged again in this sweep")]
         public static partial void QueueNotRead(ILogger logger, string fault);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Pauses that have outlived their broadcasts could not be taken away ({Fault}); the next sweep tries again")]
+        public static partial void ReleaseInterrupted(ILogger logger, string fault);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The latest opt-outs could not be looked through ({Fault}); the next sweep tries again")]
         public static partial void OptOutsInterrupted(ILogger logger, string fault);

@@ -12,7 +12,7 @@ namespace BulkSms.Retention;
 /// callbacks and replays find that it was there. It begins with a mark on the row, so that whoever comes next finishes what died half-way.
 /// </summary>
 public sealed partial class EraseBroadcast(
-    ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, PoisonTable poison, ControlTable holds, IOptions<RetentionOptions> options, ILogger<EraseBroadcast> logger)
+    ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, IdempotencyStore keys, PoisonTable poison, ControlTable holds, IOptions<RetentionOptions> options, ILogger<EraseBroadcast> logger)
 {
     /// <summary>Erases it, or goes on erasing it.</summary>
     /// <returns>False when it is not completed, or only just: who waits must not be forgotten.</returns>
@@ -26,6 +26,11 @@ public sealed partial class EraseBroadcast(
         var rows = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(shard => recipients.DeleteAsync(shard, cancellation)));
         var messages = await poison.DeleteAsync(broadcast.Id, cancellation);
         await blobs.DeleteAsync(broadcast.Id, cancellation);
+        if (broadcast.IdempotencyRow is { } key)
+        {
+            await keys.ForgetDigestAsync(key, cancellation);
+        }
+
         await holds.ReleaseAsync(broadcast.Id, await holds.ReadAsync(cancellation), cancellation); // who completed it may have died before
         await closed.EndEraseAsync(broadcast.Id, cancellation);
         Log.Erased(logger, broadcast.Id, rows.Sum(), messages);

@@ -26,7 +26,9 @@ public sealed partial class PurgeOld(
     private const int Slice = 100;
 
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ListsPause = TimeSpan.FromDays(1);
     private DateTimeOffset nextLook = DateTimeOffset.MinValue;
+    private DateTimeOffset nextLists = DateTimeOffset.MinValue;
 
     /// <summary>One slice. It may be interrupted anywhere: the next one goes on.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -43,6 +45,12 @@ public sealed partial class PurgeOld(
         var forgotten = await ForgetKeysAsync(now - KeysLiveFor, cancellation);
         await poison.DeleteUnreadBeforeAsync(before, cancellation);
         await optOuts.TrimLogAsync(now - OptOutList.LogKeptFor, cancellation);
+        if (now >= nextLists)
+        {
+            await store.DeleteOrphanedListsAsync(now - ListsPause, cancellation);
+            nextLists = now + ListsPause;
+        }
+
         nextLook = erased < Slice && forgotten < Slice ? now + Pause : now; // there is more
         Log.Purged(logger, erased, forgotten);
     }

@@ -10,10 +10,12 @@ public sealed class CallerLimits : IDisposable
     private static readonly TimeSpan Default = TimeSpan.FromMinutes(1);
     private readonly PartitionedRateLimiter<string> requests;
     private readonly PartitionedRateLimiter<string> recipients;
+    private readonly int recipientsPerDay;
 
     public CallerLimits(IOptions<LimitOptions> options)
     {
         var limits = options.Value;
+        recipientsPerDay = limits.RecipientsPerDay;
         requests = PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetSlidingWindowLimiter(caller, _ => new()
         {
             PermitLimit = limits.RequestsPerMinute,
@@ -29,6 +31,9 @@ public sealed class CallerLimits : IDisposable
 
     /// <summary>Counts one request; gives how long to wait when there were too many, else null.</summary>
     public TimeSpan? TakeRequest(Caller caller) => Take(requests, caller, 1);
+
+    /// <summary>Whether a broadcast of so many recipients can ever be accepted: waiting does not help one that is larger than a day's limit.</summary>
+    public bool Allow(int count) => count <= recipientsPerDay;
 
     /// <summary>Counts the recipients of a broadcast that is about to be accepted; gives how long to wait when there were too many, else null.</summary>
     public TimeSpan? TakeRecipients(Caller caller, int count) => Take(recipients, caller, count);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.SendingControl;
 using BulkSms.Telemetry;
@@ -22,15 +23,16 @@ public sealed partial class AutoPause
     private const int MaxWatched = 1000;
 
     private readonly ConcurrentDictionary<(string BroadcastId, bool Later), LastResults> watched = [];
+    private readonly BroadcastStore broadcasts;
     private readonly ControlTable holds;
     private readonly ControlCache watch;
     private readonly double? threshold;
     private readonly ILogger<AutoPause> logger;
     private readonly Counter<long> paused;
 
-    public AutoPause(ControlTable holds, ControlCache watch, IOptions<SendingOptions> options, IMeterFactory meters, ILogger<AutoPause> logger)
+    public AutoPause(BroadcastStore broadcasts, ControlTable holds, ControlCache watch, IOptions<SendingOptions> options, IMeterFactory meters, ILogger<AutoPause> logger)
     {
-        (this.holds, this.watch, threshold, this.logger) = (holds, watch, options.Value.PauseAboveFailureRate, logger);
+        (this.broadcasts, this.holds, this.watch, threshold, this.logger) = (broadcasts, holds, watch, options.Value.PauseAboveFailureRate, logger);
         paused = meters.Create(BulkSmsTelemetry.Name).CreateCounter<long>("bulksms.broadcasts.auto_paused", "{broadcast}", "Broadcasts that paused themselves");
     }
 
@@ -55,6 +57,11 @@ public sealed partial class AutoPause
         if (results.Add(failed) is not { } rate || rate <= highest || !watched.TryRemove(KeyValuePair.Create(key, results)))
         {
             return; // of several at once one pauses it; once resumed it is judged by what comes then
+        }
+
+        if (await broadcasts.FindAsync(broadcastId, CancellationToken.None) is not { CompletedAt: null, IsCanceled: false })
+        {
+            return; // late callbacks: nothing of it is left to be paused
         }
 
         await holds.PauseAsync(

@@ -63,13 +63,43 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     /// <param name="cancellation">Gives up.</param>
     public async Task PauseAsync(string broadcastId, string? reason, CancellationToken cancellation)
     {
+        while (true)
+        {
+            try
+            {
+                await table.AddEntityAsync(Row(broadcastId, ControlKind.Paused, reason), cancellation);
+                return;
+            }
+            catch (RequestFailedException e) when (e.IsConflict())
+            {
+                // held already, by somebody else or by our own first try
+            }
+
+            if (await IsRenewedAsync(broadcastId, cancellation))
+            {
+                return;
+            }
+        }
+    }
+
+    // A pause that is there is written anew, so that whoever read it before does not take it away as one that has outlived its broadcast.
+    private async Task<bool> IsRenewedAsync(string broadcastId, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, broadcastId, cancellationToken: cancellation);
+        if (!found.HasValue || found.Value!.GetString("kind") != nameof(ControlKind.Paused))
+        {
+            return found.HasValue;
+        }
+
         try
         {
-            await table.AddEntityAsync(Row(broadcastId, ControlKind.Paused, reason), cancellation);
+            await table.UpdateEntityAsync(
+                new TableEntity(Partition, broadcastId) { ["kind"] = nameof(ControlKind.Paused) }, found.Value.ETag, TableUpdateMode.Merge, cancellation);
+            return true;
         }
-        catch (RequestFailedException e) when (e.IsConflict())
+        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
         {
-            // held already, by somebody else or by our own first try
+            return false; // changed or taken away meanwhile: the next try tells
         }
     }
 

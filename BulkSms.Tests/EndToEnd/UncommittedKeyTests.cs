@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using Azure.Data.Tables;
+using BulkSms.Api;
+using BulkSms.Broadcasts;
+using BulkSms.Chaos.Storage;
+using BulkSms.Common;
+using BulkSms.Dispatch;
+using BulkSms.Storage;
+using BulkSms.Tests.Infrastructure;
+
+namespace BulkSms.Tests.EndToEnd;
+
+/// <summary>Idempotency keys whose first request came to no commit, and keys whose broadcast is erased.</summary>
+public sealed class UncommittedKeyTests(AzuriteFixture azurite)
+{
+    private const string Body = """{"message": "Hello", "recipients": ["+12015550101"]}""";
+    private const string Capped = """{"message": "Hello", "recipients": ["+12015550101"], "maxCost": 0.01}""";
+
+    [Fact]
+    public async Task Repeat_LongAfterTheFirstCommitFailed_HasTheSameIdAndItsOwnTimes()
+    {
+        var broken = true;
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+            broken && call.Operation is StorageOperation.CommitBroadcast ? StorageFaultKind.CutBefore : StorageFaultKind.None);
+        await using var app = await TestApp.StartAsync(
+            proxy.ConnectionString, [new("Broadcasts:CommitProbe", "00:00:00"), new("Broadcasts:ExpireAfter", "01:00:00")]);
+        using var failed = await PostAsync(app, Body);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
+        var row = await AgeAsync(app, TimeSpan.FromHours(2));
+
+        broken = false;
+        using var repeat = await PostAsync(app, Body);
+
+        var accepted = (await repeat.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView))!;
+        Assert.Equal(row.GetString("broadcastId"), accepted.BroadcastId);
+        var view = await app.CompletedAsync(accepted.BroadcastId);
+        Assert.Equal(1, view.Counts["delivered"]); // and not expired
+        Assert.InRange(view.ExpiresAt, TimeProvider.System.GetUtcNow().AddMinutes(50), TimeProvider.System.GetUtcNow().AddMinutes(61));
+    }
+
+    [Fact]
+    public async Task Repeat_WhileTheFirstMayStillCommit_IsNotRefusedForItsPriceNorAccepted()
+    {
+        var broken = true;
+        var account = azurite.NewAccount();
+        await using var proxy = await StorageProxy.StartAsync(account, call =>
+            broken && call.Operation is StorageOperation.CommitBroadcast ? StorageFaultKind.CutBefore : StorageFaultKind.None);
+        await using var cheap = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:CommitProbe", "00:00:00")], pumping: false);
+        await using var dear = await TestApp.StartAsync(account, [new("Prices:US", "1")], pumping: false);
+        using var failed = await PostAsync(cheap, Capped);
+
+        using var repeat = await PostAsync(dear, Capped);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, repeat.StatusCode);
+        Assert.Contains("outcome-unknown", await repeat.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Empty(await dear.Service<BroadcastStore>().ListAsync(null, 10, default));
+    }
+
+    [Fact]
+    public async Task Repeat_OfAnErasedBroadcast_FindsNoDigestAndIsTheSame()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), configure: TestApp.WithoutSweeper);
+        using var first = await PostAsync(app, Body);
+        var accepted = (await first.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView))!;
+        await app.CompletedAsync(accepted.BroadcastId);
+        await app.Service<Sweeper>().RunAsync(default);
+        using var erased = await app.Http.DeleteAsync($"/api/v1/broadcasts/{accepted.BroadcastId}");
+        Assert.Equal(HttpStatusCode.NoContent, erased.StatusCode);
+
+        using var repeat = await PostAsync(app, Body);
+
+        Assert.Equal(HttpStatusCode.Accepted, repeat.StatusCode);
+        Assert.Contains(accepted.BroadcastId, await repeat.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, app.Twilio.Messages.TotalCalls);
+        Assert.Equal("", app.Table(TableNames.IdempotencyKeys).Query<TableEntity>().Single().GetString("digest"));
+    }
+
+    [Fact]
+    public async Task Lists_ThatNoBroadcastPointsTo_AreDeletedAndNoOthers()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:RowRecipientLimit", "1")], pumping: false);
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
+        var broadcast = (await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))! with { Recipients = [new("+15551230001")], TotalSegments = null };
+        var lists = app.Service<RecipientBlobs>();
+        await lists.WriteAsync(broadcast); // of a try that came to nothing
+        await lists.WriteAsync(broadcast with { Id = new string('0', 28) }); // of a broadcast that there is not
+        var now = TimeProvider.System.GetUtcNow();
+
+        Assert.Equal(0, await app.Service<BroadcastStore>().DeleteOrphanedListsAsync(now.AddDays(-1), default));
+        Assert.Equal(2, await app.Service<BroadcastStore>().DeleteOrphanedListsAsync(now.AddMinutes(5), default));
+        Assert.Equal(broadcast.RecipientsBlob, Assert.Single(await lists.ListBeforeAsync(now.AddMinutes(5), default).ToListAsync()).Name);
+    }
+
+    [Fact]
+    public async Task MoreRecipientsThanADayAllows_Is422AsWaitingDoesNotHelp()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RecipientsPerDay", "2")], pumping: false);
+
+        using var refused = await app.PostAsync("Hello", TestApp.Numbers(3));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Null(refused.Headers.RetryAfter);
+        Assert.Contains("recipient-limit-exceeded", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task<TableEntity> AgeAsync(TestApp app, TimeSpan age)
+    {
+        var keys = app.Table(TableNames.IdempotencyKeys);
+        var row = keys.Query<TableEntity>().Single();
+        row["createdAt"] = TimeProvider.System.GetUtcNow() - age;
+        await keys.UpdateEntityAsync(row, Azure.ETag.All);
+        return row;
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(TestApp app, string json)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/broadcasts") { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation(IdempotencyKey.Header, "key-1");
+        return await app.Http.SendAsync(request);
+    }
+}
