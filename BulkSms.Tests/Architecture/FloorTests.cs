@@ -9,7 +9,7 @@ public sealed class FloorTests
 
     [Fact]
     public void Folders_All_StandOnAFloor() =>
-        Assert.Empty(App.Types.Select(FolderOf).OfType<string>().Distinct().Where(folder => Floors.Of(folder) is null));
+        Assert.DoesNotContain(App.Types.Select(FolderOf).OfType<string>().Distinct(), folder => Floors.Of(folder) is null);
 
     [Fact]
     public void Types_All_ReferToLowerFloorsOnly()
