@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using BulkSms.Http;
 using BulkSms.Twilio;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -31,6 +32,15 @@ public sealed class FunctionsAppTests
 
         Assert.NotEmpty(classes);
         Assert.All(classes, type => Assert.NotNull(ActivatorUtilities.CreateInstance(app.Services, type)));
+    }
+
+    // Above its own limit Kestrel cuts the connection, and the host repeats the request ten times.
+    [Fact]
+    public void Build_Kestrel_LeavesTheSizeOfBodiesToTheEndpoints()
+    {
+        using var app = FunctionsApp.Build(Settings);
+
+        Assert.Null(app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits.MaxRequestBodySize);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public static class FunctionsApp
     {
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.ConfigureFunctionsWebApplication();
-        builder.UseMiddleware<CallerGateMiddleware>();
+        builder.UseMiddleware<RequestMiddleware>();
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning) // request logs hold ?code=, a function key
             .AddFilter("System", LogLevel.Warning)

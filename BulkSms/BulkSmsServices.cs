@@ -7,6 +7,7 @@ using BulkSms.Common;
 using BulkSms.Dispatch;
 using BulkSms.Estimates;
 using BulkSms.Health;
+using BulkSms.Http;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Queues;
@@ -19,6 +20,7 @@ using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using BulkSms.Telemetry;
 using BulkSms.Twilio;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +39,7 @@ public static class BulkSmsServices
     {
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         services.ConfigureHttpJsonOptions(ApiJson.Configure);
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null); // every body is read up to a limit of ours, which has an answer
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Chance);
         services
@@ -66,6 +69,7 @@ public static class BulkSmsServices
             .AddSingleton<BearerTokens>()
             .AddSingleton<CallerLimits>()
             .AddSingleton<CallerGate>()
+            .AddSingleton<RequestGuard>()
             .AddSingleton<SendMetrics>()
             .AddSingleton<BroadcastMetrics>()
             .AddSingleton<QueueGauges>()
@@ -114,6 +118,7 @@ public static class BulkSmsServices
             .AddSingleton<EnqueueSendJobs>()
             .AddSingleton<ChangeOptOuts>()
             .AddSingleton<OptOutImport>()
+            .AddSingleton<OptOutCursor>()
             .AddSingleton<OptOutEndpoints>()
             .AddSingleton<OptOutWebhook>()
             .AddSingleton<SendRateLimiter>()

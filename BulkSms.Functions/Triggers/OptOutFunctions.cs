@@ -12,23 +12,19 @@ public sealed class OptOutFunctions(OptOutEndpoints optOuts)
     public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.OptOuts)] HttpRequest request) =>
         optOuts.ListAsync(request);
 
-    [Function("ImportOptOuts")]
-    public Task<IResult> Import([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.OptOuts)] HttpRequest request) =>
-        optOuts.ImportAsync(request);
+    [Function("AddOptOuts")]
+    public Task<IResult> Add([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.OptOuts)] HttpRequest request) =>
+        optOuts.AddAsync(request);
+
+    [Function("LookUpOptOut")]
+    public Task<IResult> LookUp([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.LookUpOptOut)] HttpRequest request) =>
+        optOuts.LookUpAsync(request);
+
+    [Function("RemoveOptOut")]
+    public Task<IResult> Remove([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.RemoveOptOut)] HttpRequest request) =>
+        optOuts.RemoveAsync(request);
 
     [Function("ExportOptOuts")]
     public Task<IResult> Export([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.ExportOptOuts)] HttpRequest request) =>
         optOuts.ExportAsync(request);
-
-    [Function("GetOptOut")]
-    public Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.OptOut)] HttpRequest request, string phone) =>
-        optOuts.GetAsync(request, phone);
-
-    [Function("PutOptOut")]
-    public Task<IResult> Put([HttpTrigger(AuthorizationLevel.Function, "put", Route = Routes.OptOut)] HttpRequest request, string phone) =>
-        optOuts.PutAsync(request, phone);
-
-    [Function("DeleteOptOut")]
-    public Task<IResult> Delete([HttpTrigger(AuthorizationLevel.Function, "delete", Route = Routes.OptOut)] HttpRequest request, string phone) =>
-        optOuts.DeleteAsync(request, phone);
 }

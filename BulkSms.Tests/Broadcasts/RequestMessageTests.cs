@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BulkSms.Http;
 using BulkSms.Segments;
 using static BulkSms.Tests.Broadcasts.RequestReading;
@@ -45,13 +46,11 @@ public sealed class RequestMessageTests
         FaultsOf(WithMessage(new string('a', 1600) + '\0')));
 
     [Fact]
-    public void Read_InvalidUtf8InMessage_IsAFault()
+    public void Read_InvalidUtf8InMessage_IsNoJson()
     {
-        var errors = new FieldErrors();
         byte[] body = [.. """{"message": "x"""u8, 0xFF, .. "\", \"recipients\": [\"+15550001111\"]}"u8];
 
-        Assert.Null(Read(body, errors));
-        Assert.Equal(["must be a string of valid Unicode"], errors.First["$.message"]);
+        Assert.ThrowsAny<JsonException>(() => Read(body, new()));
     }
 
     [Theory]

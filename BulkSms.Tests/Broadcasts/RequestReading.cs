@@ -17,8 +17,11 @@ internal static class RequestReading
     /// <summary>When every body is read.</summary>
     public static readonly DateTimeOffset Now = new(2030, 1, 7, 9, 0, 0, TimeSpan.Zero);
 
-    public static BroadcastRequest? Read(byte[] body, FieldErrors errors) =>
-        new JsonRequestReader(Options.Create(new BroadcastOptions()), new FakeTimeProvider(Now)).Read(body, errors);
+    public static BroadcastRequest? Read(byte[] body, FieldErrors errors)
+    {
+        using var document = JsonBody.Parse(body);
+        return new JsonRequestReader(Options.Create(new BroadcastOptions()), new FakeTimeProvider(Now)).Read(document.RootElement, errors);
+    }
 
     public static BroadcastRequest Good(string json)
     {

@@ -7,6 +7,7 @@ using BulkSms.Common;
 using BulkSms.LocalHost;
 using BulkSms.Security;
 using BulkSms.Tests.Infrastructure;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.IdentityModel.Tokens;
 
@@ -40,9 +41,8 @@ public sealed class CallerTests(AzuriteFixture azurite)
         ["GET v1/optouts"] = CallerRoles.Read,
         ["POST v1/optouts"] = CallerRoles.Manage,
         ["GET v1/optouts/export"] = CallerRoles.Read,
-        ["GET v1/optouts/{phone}"] = CallerRoles.Read,
-        ["PUT v1/optouts/{phone}"] = CallerRoles.Manage,
-        ["DELETE v1/optouts/{phone}"] = CallerRoles.Manage,
+        ["POST v1/optouts/lookup"] = CallerRoles.Read,
+        ["POST v1/optouts/remove"] = CallerRoles.Manage,
         ["GET health/ready"] = CallerRoles.Read,
         ["GET health"] = null,
         ["POST webhooks/status"] = null,
@@ -82,7 +82,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
         ["not signed"] = (_, token) => token.SigningCredentials = null,
         ["signed with the public key as a secret"] = (issuer, token) => token.SigningCredentials = issuer.PublicKeyAsSecret(),
         ["signed by somebody else under this key id"] = (issuer, token) => token.SigningCredentials = issuer.ForgedKey(),
-        ["of nobody"] = (_, token) => token.Subject = new([new("roles", CallerRoles.Read)]),
+        ["of nobody"] = (_, token) => token.Subject = new([new("azp", "calling-app"), new("roles", CallerRoles.Read)]),
     };
 
     [Theory]
@@ -95,6 +95,67 @@ public sealed class CallerTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.OK, await AskAsync(app, Route, key: true, issuer.Token(CallerRoles.Read)));
 
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(app, Route, key: true, issuer.Token(token => BadTokens[fault](issuer, token), CallerRoles.Read)));
+    }
+
+    // Claims as in Entra ID's tokens, with made-up values; all of them for this audience, signed, and with the role.
+    private const string Signed = "sub=S oid=O tid=T ver=2.0 ";
+
+    [Theory]
+    [InlineData("ID token", Signed + "name=Ada preferred_username=ada@example.com nonce=n rh=r uti=u", null, HttpStatusCode.Unauthorized)]
+    [InlineData("ID token without a nonce", Signed + "name=Ada preferred_username=ada@example.com", null, HttpStatusCode.Unauthorized)]
+    [InlineData("ID token, version 1", "sub=S oid=O tid=T ver=1.0 name=Ada unique_name=ada@example.com amr=pwd", null, HttpStatusCode.Unauthorized)]
+    [InlineData("another issuer's ID token, with azp", "sub=S azp=A at_hash=h nonce=n", null, HttpStatusCode.Unauthorized)]
+    [InlineData("of a hybrid flow", "sub=S azp=A c_hash=h", null, HttpStatusCode.Unauthorized)]
+    [InlineData("delegated", Signed + "azp=A azpacr=1 scp=access_as_user name=Ada", null, HttpStatusCode.OK)]
+    [InlineData("delegated, version 1", "sub=S oid=O tid=T ver=1.0 appid=A appidacr=1 scp=access_as_user", null, HttpStatusCode.OK)]
+    [InlineData("app-only", Signed + "azp=A azpacr=1", null, HttpStatusCode.OK)]
+    [InlineData("app-only, version 1", "sub=S oid=O tid=T ver=1.0 appid=A appidacr=1", null, HttpStatusCode.OK)]
+    [InlineData("RFC 9068", "sub=S client_id=A jti=j", "at+jwt", HttpStatusCode.OK)]
+    [InlineData("RFC 9068 in full", "sub=S client_id=A jti=j", "application/at+jwt", HttpStatusCode.OK)]
+    public async Task Token_OfEachKind_PassesOnlyForAccess(string kind, string claims, string? type, HttpStatusCode expected)
+    {
+        await using var issuer = await TokenIssuer.StartAsync();
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings, pumping: false);
+        var token = issuer.Token(descriptor =>
+        {
+            descriptor.Subject = new([.. claims.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(claim => new System.Security.Claims.Claim(claim.Split('=')[0], claim.Split('=')[1])), new("roles", CallerRoles.Read)]);
+            descriptor.TokenType = type ?? descriptor.TokenType;
+        });
+
+        Assert.True(expected == await AskAsync(app, "GET v1/broadcasts", key: true, token), kind);
+    }
+
+    [Theory]
+    [InlineData("status=Sch%F6n", "status")]
+    [InlineData("cursor=%", "cursor")]
+    [InlineData("limit=1%2", "limit")]
+    [InlineData("a=1&%zz=%zz", "query")]
+    [InlineData("a=%C3%B6&b=%C3", "b")]
+    public async Task Address_ThatIsNotEncoded_Is400NamingTheParameter(string query, string name)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+
+        using var refused = await app.Http.GetAsync(new Uri($"{app.Url}api/v1/broadcasts?{query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal([name], (await refused.Content.ReadFromJsonAsync(ProblemDocument.Json))!.Errors!.Keys);
+    }
+
+    [Theory]
+    [InlineData("elsewhere.example", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("127.0.0.1.elsewhere.example", HttpStatusCode.MisdirectedRequest)]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("LOCALHOST:7071", HttpStatusCode.OK)]
+    [InlineData("sms.example", HttpStatusCode.OK)] // as Twilio calls it
+    public async Task LocalHost_ByAnotherName_IsRefused(string host, HttpStatusCode expected)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Webhooks:PublicBaseUrl", "https://sms.example")], pumping: false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/health");
+        request.Headers.Host = host;
+
+        using var response = await app.Http.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
     }
 
     [Fact]
@@ -158,6 +219,74 @@ public sealed class CallerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Stops_AfterAFloodOfRequests_AreStillAnswered()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RequestsPerMinute", "3")], pumping: false);
+        var accepted = await app.BroadcastAsync("Hello", "+15551230001");
+        string[] stops = ["GET health/ready", $"POST v1/broadcasts/{accepted.BroadcastId}/pause", $"POST v1/broadcasts/{accepted.BroadcastId}/cancel", "POST v1/optouts", "POST v1/sending/suspend"];
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, await AskAsync(app, "GET v1/broadcasts", key: true, token: null));
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(app, "GET v1/broadcasts", key: true, token: null));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(app, "POST v1/sending/resume", key: true, token: null));
+        foreach (var stop in stops)
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                Assert.NotEqual(HttpStatusCode.TooManyRequests, await AskAsync(app, stop, key: true, token: null));
+            }
+
+            Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(app, stop, key: true, token: null)); // a bucket each, and none without a bottom
+        }
+    }
+
+    public static TheoryData<string[], string> SpelledKeys => new()
+    {
+        { [], $"?code={TestApp.Key}" },
+        { [TestApp.Key], "?code=x" },
+        { [], $"?code={TestApp.Key}&code=x" },
+        { [], $"?CODE={TestApp.Key}&code=y" },
+    };
+
+    // Limits and idempotency keys are a caller's: who spells its key in another way must not become another one.
+    [Theory]
+    [MemberData(nameof(SpelledKeys))]
+    public async Task Caller_HoweverTheKeyIsSpelled_IsTheSame(string[] headers, string query)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RequestsPerMinute", "3")], pumping: false);
+        app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "k");
+        var first = await app.BroadcastAsync("Hello", "+15551230001");
+        using var other = new HttpClient { BaseAddress = app.Url };
+        other.DefaultRequestHeaders.Add(IdempotencyKey.Header, "k");
+        foreach (var header in headers)
+        {
+            other.DefaultRequestHeaders.Add(FunctionKey.Header, header);
+        }
+
+        using var repeated = await other.PostAsJsonAsync($"/api/v1/broadcasts{query}", new { message = "Hello", recipients = new[] { "+15551230001" } });
+        using var last = await app.Http.GetAsync("/api/v1/broadcasts");
+        using var tooMany = await other.GetAsync($"/api/v1/broadcasts{query}");
+
+        Assert.Equal(first, await repeated.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests), (last.StatusCode, tooMany.StatusCode));
+    }
+
+    // What reaches the app on the Functions host, which has checked the first alone.
+    [Theory]
+    [InlineData("K", "K,x")]
+    [InlineData("K", "K, x")]
+    [InlineData("K", " K ,x,y")]
+    public void ByKey_JoinedKeys_AreTheFirst(string key, string joined)
+    {
+        Assert.Equal(Caller.ByKey(Keyed(key)), Caller.ByKey(Keyed(joined)));
+        Assert.NotEqual(Caller.ByKey(Keyed("x")), Caller.ByKey(Keyed(joined)));
+
+        static HttpRequest Keyed(string value) => new DefaultHttpContext { Request = { QueryString = QueryString.Create("code", value) } }.Request;
+    }
+
+    [Fact]
     public async Task Recipients_TooManyADay_Are429AndNothingIsAccepted()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RecipientsPerDay", "5")], pumping: false);
@@ -198,7 +327,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
 
     private static HttpRequestMessage Request(string route, string? token)
     {
-        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", Id, StringComparison.Ordinal).Replace("{phone}", "+15551230001", StringComparison.Ordinal));
+        var (method, path) = (route.Split(' ')[0], route.Split(' ')[1].Replace("{id}", Id, StringComparison.Ordinal));
         var request = new HttpRequestMessage(HttpMethod.Parse(method), $"/api/{path}");
         if (method is "POST" or "PUT")
         {

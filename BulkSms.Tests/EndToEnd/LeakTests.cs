@@ -79,9 +79,10 @@ public sealed class LeakTests(AzuriteFixture azurite)
             await app.PostJsonAsync($$"""{"message": "{{Canary}}", "recipients": ["{{Numbers[0]}}9999999999"]}"""),
             await app.PostJsonAsync($$"""{"message": "{{Canary}}", "recipients": ["{{Numbers[0]}}"}"""),
             await app.PostJsonAsync($$$"""{"message": "{{name}} {{{Canary}}}", "recipients": [{"to": "{{{Numbers[0]}}}", "data": {}}]}"""),
-            await Uploads.PostAsync(app, $"{Uploads.Route}?message={Canary}", Uploads.Csv, $"to\n{Numbers[1]}x\n"),
+            await Uploads.PostAsync(app, Uploads.Csv, $"to\n{Numbers[1]}x\n", ("message", Canary)),
             await app.Http.SendAsync(forged),
-            await app.Http.GetAsync($"/api/v1/optouts/{Numbers[2]}99999999"),
+            await app.Http.GetAsync($"/api/v1/optouts/{Uri.EscapeDataString(Numbers[2])}"), // no route of ours
+            await app.PostJsonAsync($$"""{"phone": "{{Numbers[2]}}99999999"}""", "/api/v1/optouts/lookup"),
         ];
         var text = new StringBuilder();
         foreach (var response in refused)
@@ -96,8 +97,9 @@ public sealed class LeakTests(AzuriteFixture azurite)
 
     private static async Task SpeakOfOneNumberAsync(TestApp app)
     {
-        using var put = await app.Http.PutAsync($"/api/v1/optouts/{Uri.EscapeDataString(Numbers[10])}", null);
-        using var delete = await app.Http.DeleteAsync($"/api/v1/optouts/{Numbers[10]}?code={TestApp.Key}");
+        using var added = await app.OptOutAsync(Numbers[10]);
+        using var shown = await app.PostJsonAsync($$"""{"phone": "{{Numbers[10]}}"}""", "/api/v1/optouts/lookup");
+        using var removed = await app.PostJsonAsync($$"""{"phone": "{{Numbers[10]}}"}""", $"/api/v1/optouts/remove?code={TestApp.Key}");
         await app.Twilio.SendInboundAsync(new Uri(app.Url, "/api/webhooks/optout"), Numbers[11], $"STOP {Canary}");
     }
 

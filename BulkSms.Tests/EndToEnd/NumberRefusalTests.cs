@@ -14,15 +14,14 @@ public sealed class NumberRefusalTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var json = $$"""{"message": "Hello", "recipients": ["{{Written}}"], "defaultRegion": "de", "strict": true}""";
-        var query = $"{Uploads.Route}?message=Hello&defaultRegion=DE";
 
         HttpResponseMessage[] answers =
         [
             await app.PostJsonAsync(json),
             await app.PostJsonAsync(json, "/api/v1/broadcasts/preview"),
             await app.PostJsonAsync($$"""{"phones": ["{{Written}}"], "defaultRegion": "DE"}""", "/api/v1/optouts"),
-            await Uploads.PostAsync(app, query, Uploads.Csv, $"to\n{Written}\n"),
-            await Uploads.PostAsync(app, query, Uploads.Ndjson, $"\"{Written}\"\n"),
+            await Uploads.PostAsync(app, Uploads.Csv, $"to\n{Written}\n", Uploads.Hello, ("defaultRegion", "DE")),
+            await Uploads.PostAsync(app, Uploads.Ndjson, $"\"{Written}\"\n", Uploads.Hello, ("defaultRegion", "DE")),
         ];
 
         foreach (var answer in answers)

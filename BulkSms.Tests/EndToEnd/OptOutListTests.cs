@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -14,48 +15,55 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     private const string Ada = "+15551230001";
     private const string Bob = "+15551230002";
 
-    [Theory]
-    [InlineData("%2B15551230001")]
-    [InlineData("+15551230001")]
-    public async Task Put_ThenGetThenDelete_StopsWhatWaitsAndIsTakenBack(string spelling)
+    [Fact]
+    public async Task Add_ThenLookUpThenRemove_StopsWhatWaitsAndIsTakenBack()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada, Bob);
-        var url = $"/api/v1/optouts/{spelling}";
 
-        using var none = await app.Http.GetAsync(url);
-        using var put = await app.Http.PutAsync(url, null);
-        var first = await app.Http.GetFromJsonAsync(url, ApiJson.Default.OptOut);
-        using var again = await app.Http.PutAsync(url, null);
-        var second = await again.Content.ReadFromJsonAsync(ApiJson.Default.OptOut);
+        using var none = await app.LookUpOptOutAsync(Ada);
+        using var added = await app.OptOutAsync(Ada);
+        var first = await FoundAsync(app, Ada);
+        using var again = await app.OptOutAsync(Ada);
+        var second = await FoundAsync(app, Ada);
         var without = await app.BroadcastAsync("Hello", Ada);
-        using var deleted = await app.Http.DeleteAsync(url);
-        using var deletedAgain = await app.Http.DeleteAsync(url);
-        using var gone = await app.Http.GetAsync(url);
+        using var removed = await app.RemoveOptOutAsync(Ada);
+        using var removedAgain = await app.RemoveOptOutAsync(Ada);
+        using var gone = await app.LookUpOptOutAsync(Ada);
         var with = await app.BroadcastAsync("Hello", Ada);
 
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK, HttpStatusCode.NotFound), (none.StatusCode, put.StatusCode, gone.StatusCode));
-        Assert.Equal((Ada, OptOutSource.Api), (first!.Phone, first.Source));
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.OK, HttpStatusCode.NotFound), (none.StatusCode, added.StatusCode, gone.StatusCode));
+        Assert.Equal((new ImportView(1, 0, 0, 1), new ImportView(0, 1, 0, 0)), (await ViewAsync(added), await ViewAsync(again)));
+        Assert.Equal((Ada, OptOutSource.Api), (first.Phone, first.Source));
         Assert.Equal(first, second);
-        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (deleted.StatusCode, deletedAgain.StatusCode));
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (removed.StatusCode, removedAgain.StatusCode));
         Assert.Equal((1, 0), (without.OptedOut, with.OptedOut));
         Assert.Equal(RecipientStatus.OptedOut, (await app.RowAsync(accepted.BroadcastId, Ada)).Status);
         Assert.Equal(RecipientStatus.Pending, (await app.RowAsync(accepted.BroadcastId, Bob)).Status);
     }
 
     [Theory]
-    [InlineData("15551230001")]
-    [InlineData("not-a-number")]
-    [InlineData("%2B1%20555")]
-    public async Task Phone_ThatIsNone_Is400ForEveryMethod(string phone)
+    [InlineData("""{"phone": "15551230001"}""", "$.phone")]
+    [InlineData("""{"phone": "not-a-number"}""", "$.phone")]
+    [InlineData("""{"phone": "\ud800"}""", "$.phone")]
+    [InlineData("""{"phone": 15551230001}""", "$.phone")]
+    [InlineData("""{"phone": null}""", "$.phone")]
+    [InlineData("""{"phone": "+15551230001", "more": 1}""", "$")]
+    [InlineData("""{"phones": ["+15551230001"]}""", "$")]
+    [InlineData("""["+15551230001"]""", "$")]
+    [InlineData("{}", "$")]
+    [InlineData("""{"phone": "2015550123", "defaultRegion": "Nowhere"}""", "$.defaultRegion")]
+    public async Task Phone_ThatIsNone_Is400NamingItsPath(string json, string path)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
 
-        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete })
+        foreach (var route in new[] { "lookup", "remove" })
         {
-            using var request = new HttpRequestMessage(method, $"/api/v1/optouts/{phone}");
-            using var response = await app.Http.SendAsync(request);
+            using var response = await app.PostJsonAsync(json, $"/api/v1/optouts/{route}");
+            var problem = await response.Content.ReadFromJsonAsync(ProblemDocument.Json);
+
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Equal([path], problem!.Errors!.Keys);
         }
     }
 
@@ -63,9 +71,8 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [InlineData("GET", "/api/v1/optouts")]
     [InlineData("POST", "/api/v1/optouts")]
     [InlineData("GET", "/api/v1/optouts/export")]
-    [InlineData("GET", "/api/v1/optouts/+15551230001")]
-    [InlineData("PUT", "/api/v1/optouts/+15551230001")]
-    [InlineData("DELETE", "/api/v1/optouts/+15551230001")]
+    [InlineData("POST", "/api/v1/optouts/lookup")]
+    [InlineData("POST", "/api/v1/optouts/remove")]
     public async Task Call_WithoutTheKey_Is401(string method, string path)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
@@ -75,6 +82,24 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
         using var response = await stranger.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Cursor_OfAPage_HoldsNoNumberAndIsRefusedWhenAltered()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await ImportAsync(app, Json(TestApp.Numbers(3)));
+        var page = (await app.Http.GetFromJsonAsync("/api/v1/optouts?limit=1", ApiJson.Default.OptOutPage))!;
+        var bytes = Base64Url.DecodeFromChars(page.Next);
+
+        Assert.DoesNotContain(page.OptOuts[0].Phone[1..], Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+        foreach (var at in new[] { 0, 12, bytes.Length - 1 })
+        {
+            byte[] altered = [.. bytes];
+            altered[at] ^= 1;
+            using var refused = await app.Http.GetAsync($"/api/v1/optouts?cursor={Base64Url.EncodeToString(altered)}");
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
     }
 
     [Fact]
@@ -117,6 +142,8 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [InlineData("limit=1001")]
     [InlineData("cursor=nonsense")]
     [InlineData("cursor=%2B15551230001")]
+    [InlineData("cursor=KzE1NTUxMjMwMDAx")] // a number in Base64
+    [InlineData("cursor=!")]
     public async Task List_BadParameter_Is400(string query)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
@@ -161,6 +188,14 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
         Assert.Equal((status, HttpStatusCode.RequestEntityTooLarge), (response.StatusCode, large.StatusCode));
         Assert.Empty(await ListAsync(app, 10));
     }
+
+    private static async Task<OptOut> FoundAsync(TestApp app, string phone)
+    {
+        using var response = await app.LookUpOptOutAsync(phone);
+        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.OptOut))!;
+    }
+
+    private static Task<ImportView?> ViewAsync(HttpResponseMessage response) => response.Content.ReadFromJsonAsync(ApiJson.Default.ImportView);
 
     private static StringContent Json(IEnumerable<string> phones) =>
         new(System.Text.Json.JsonSerializer.Serialize(new { phones }), Encoding.UTF8, "application/json");

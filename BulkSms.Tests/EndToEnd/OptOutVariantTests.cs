@@ -23,10 +23,11 @@ public sealed class OptOutVariantTests(AzuriteFixture azurite)
 
         Assert.Equal(200, await app.Twilio.SendInboundAsync(new Uri(app.Url, "/api/webhooks/optout"), from, "STOP"));
         var accepted = await app.BroadcastAsync("Hello", sent);
-        var found = await app.GetJsonAsync($"/api/v1/optouts/{Uri.EscapeDataString(to)}", ApiJson.Default.OptOut);
+        using var looked = await app.LookUpOptOutAsync(to);
+        var found = await looked.Content.ReadFromJsonAsync(ApiJson.Default.OptOut);
         var repeat = await app.Http.PostAsync("/api/v1/optouts", JsonContent.Create(new { phones = new[] { to, from } }));
         var import = await repeat.Content.ReadFromJsonAsync(ApiJson.Default.ImportView);
-        using var removed = await app.Http.DeleteAsync($"/api/v1/optouts/{Uri.EscapeDataString(sent)}");
+        using var removed = await app.RemoveOptOutAsync(sent);
         var after = await app.BroadcastAsync("Hello", written);
 
         Assert.Equal(RecipientStatus.OptedOut, (await app.RowAsync(waiting.BroadcastId, to)).Status);
@@ -132,9 +133,9 @@ public sealed class OptOutVariantTests(AzuriteFixture azurite)
 
         Assert.Equal("+15551230001", all[0]);
         Assert.Equal(["+15551230001", "12345", "BANK"], all.Order(StringComparer.Ordinal));
-        using var found = await app.Http.GetAsync("/api/v1/optouts/sender:BANK");
-        using var deleted = await app.Http.DeleteAsync("/api/v1/optouts/sender:BANK");
-        using var gone = await app.Http.GetAsync("/api/v1/optouts/sender:BANK");
+        using var found = await app.LookUpOptOutAsync("sender:BANK");
+        using var deleted = await app.RemoveOptOutAsync("sender:BANK");
+        using var gone = await app.LookUpOptOutAsync("sender:BANK");
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NoContent, HttpStatusCode.NotFound), (found.StatusCode, deleted.StatusCode, gone.StatusCode));
     }
 }

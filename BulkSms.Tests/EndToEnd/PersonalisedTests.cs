@@ -75,7 +75,7 @@ public sealed class PersonalisedTests(AzuriteFixture azurite)
     public async Task Post_SomeOptedOut_KeepsTheOthersTextsWithTheirNumbers()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        using var optOut = await app.Http.PutAsync($"/api/v1/optouts/{Uri.EscapeDataString(Ada)}", null);
+        using var optOut = await app.OptOutAsync(Ada);
 
         var accepted = await app.BroadcastJsonAsync(Two);
 

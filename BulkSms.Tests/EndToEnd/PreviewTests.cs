@@ -20,7 +20,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
     public async Task Preview_SeveralCountries_TellsSegmentsCostAndTime()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "2")], pumping: false);
-        using var optOut = await app.Http.PutAsync("/api/v1/optouts/%2B12015550199", null);
+        using var optOut = await app.OptOutAsync("+12015550199");
 
         var preview = await PreviewAsync(app, $$"""
             {"message": "It’s closed", "recipients": ["{{American}}", "{{British}}", "{{American}}", "+12015550124", "+12015550199"]}

@@ -35,7 +35,7 @@ public sealed class ResultsTests(AzuriteFixture azurite)
 
         var file = await app.Http.GetStringAsync($"/api/v1/broadcasts/{first.BroadcastId}/results.csv?status=undelivered");
         app.Twilio.Recipients.Clear();
-        var second = await Uploads.AcceptedAsync(await Uploads.PostAsync(app, Uploads.Route + "?message=Hello%20again", Uploads.Csv, file));
+        var second = await Uploads.AcceptedAsync(await Uploads.PostAsync(app, Uploads.Csv, file, ("message", "Hello again")));
         await app.CompletedAsync(second.BroadcastId);
 
         Assert.Equal("+15550000002", Assert.Single(await app.RecipientsAsync(second.BroadcastId, "status=delivered")).To);

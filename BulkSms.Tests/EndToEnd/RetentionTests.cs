@@ -149,7 +149,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(2));
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        using var put = await app.Http.PutAsync("/api/v1/optouts/+15551230001", null);
+        using var put = await app.OptOutAsync("+15551230001");
 
         await ActivatorUtilities.CreateInstance<PurgeOld>(app.Services, clock).RunAsync(default);
 

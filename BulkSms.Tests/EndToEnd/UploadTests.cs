@@ -12,7 +12,7 @@ using static BulkSms.Tests.Infrastructure.Uploads;
 
 namespace BulkSms.Tests.EndToEnd;
 
-/// <summary>Lists as files: CSV and NDJSON, as the body or as a part of a form.</summary>
+/// <summary>Lists as files: CSV and NDJSON, as a part of a form.</summary>
 public sealed class UploadTests(AzuriteFixture azurite)
 {
     [Theory]
@@ -23,36 +23,22 @@ public sealed class UploadTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
 
-        var accepted = await AcceptedAsync(await PostAsync(app, $"{Route}?{Hi}", type, file));
+        var accepted = await AcceptedAsync(await PostAsync(app, type, file, Hi));
         await app.CompletedAsync(accepted.BroadcastId);
 
         Assert.Equal((2, 0, null), (accepted.RecipientsCount, accepted.DuplicatesRemoved, accepted.Invalid));
         Assert.Equal(["Hi Ada", "Hi Bob, jr."], app.Twilio.Messages.All.OrderBy(message => message.To, StringComparer.Ordinal).Select(message => message.Body));
     }
 
-    [Theory]
-    [InlineData(Csv, TwoInCsv)]
-    [InlineData(Ndjson, TwoInNdjson)]
-    public async Task Post_Form_IsTheSameRequest(string type, string file)
-    {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        using var form = Form(("message", "Hi {{name}}"), ("sendAt", "2020-01-01T00:00:00Z"));
-        form.Add(File(file, type), "recipients", "list");
-
-        var accepted = await AcceptedAsync(await app.Http.PostAsync(Route, form));
-
-        Assert.Equal(["Hi Ada", "Hi Bob, jr."], (await app.TakeAllAsync(QueueNames.Outbound)).OrderBy(job => job.To, StringComparer.Ordinal).Select(job => job.Text));
-        Assert.Equal(2, accepted.RecipientsCount);
-    }
-
     [Fact]
-    public async Task Post_AllOptions_AreReadFromTheQuery()
+    public async Task Post_AllOptions_AreReadFromTheForm()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        var query = $"{Route}?message=Hello&defaultRegion=US&strict=true&maxCost=1.5&onInvalid=skip&sendAt=2020-01-01T00:00:00Z"
-            + $"&expiresAt={TimeProvider.System.GetUtcNow().AddDays(1):yyyy-MM-ddTHH:mm:ss}Z&quietHours=21:00-08:00%20Europe/Berlin&code=made-up&clientId=default";
+        var expiresAt = $"{TimeProvider.System.GetUtcNow().AddDays(1):yyyy-MM-ddTHH:mm:ss}Z";
 
-        var accepted = await AcceptedAsync(await PostAsync(app, query, Csv, "phone\n(201) 555-0123\n+12015550123\n+15551230001\nnobody\n"));
+        var accepted = await AcceptedAsync(await PostAsync(
+            app, Csv, "phone\n(201) 555-0123\n+12015550123\n+15551230001\nnobody\n",
+            Hello, ("defaultRegion", "US"), ("strict", "true"), ("maxCost", "1.5"), ("onInvalid", "skip"), ("sendAt", "2020-01-01T00:00:00Z"), ("expiresAt", expiresAt), ("quietHours", "21:00-08:00 Europe/Berlin")));
 
         Assert.Equal((1, 1, 2), (accepted.RecipientsCount, accepted.DuplicatesRemoved, accepted.Invalid));
         Assert.Equal("21:00-08:00 Europe/Berlin", (await app.GetAsync(accepted.BroadcastId)).QuietHours);
@@ -64,7 +50,9 @@ public sealed class UploadTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
 
-        using var response = await PostAsync(app, $"{Route}/preview?{Hi}&onInvalid=skip", Csv, "to,name\n+12015550123,Ada\n+12015550124,\n+12015550123,Eve\n");
+        using var form = WithFile(Form(Hi, ("onInvalid", "skip")), Csv, "to,name\n+12015550123,Ada\n+12015550124,\n+12015550123,Eve\n");
+
+        using var response = await app.Http.PostAsync($"{Route}/preview", form);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         var preview = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ApiJson.Default.PreviewView)!;
@@ -79,7 +67,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
         var numbers = TestApp.Numbers(2000);
         var file = "to,name\n" + string.Concat(numbers.Select(number => $"{number},N{number[8..]}\n"));
 
-        var accepted = await AcceptedAsync(await PostAsync(app, $"{Route}?{Hi}", Csv, file));
+        var accepted = await AcceptedAsync(await PostAsync(app, Csv, file, Hi));
         var expand = (await app.Queue(QueueNames.Expand).ReceiveMessageAsync()).Value;
         await app.Service<FanOutJobHandler>().RunAsync(FanOutJob.Parse(expand.Body).BroadcastId, default);
 
@@ -95,9 +83,9 @@ public sealed class UploadTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "one");
 
-        var first = await AcceptedAsync(await PostAsync(app, $"{Route}?{Hi}", Csv, TwoInCsv));
-        var again = await AcceptedAsync(await PostAsync(app, $"{Route}?{Hi}", Ndjson, TwoInNdjson)); // the same people and texts
-        using var other = await PostAsync(app, $"{Route}?{Hi}", Csv, TwoInCsv.Replace("Ada", "Eva", StringComparison.Ordinal));
+        var first = await AcceptedAsync(await PostAsync(app, Csv, TwoInCsv, Hi));
+        var again = await AcceptedAsync(await PostAsync(app, Ndjson, TwoInNdjson, Hi)); // the same people and texts
+        using var other = await PostAsync(app, Csv, TwoInCsv.Replace("Ada", "Eva", StringComparison.Ordinal), Hi);
 
         Assert.Equal(first, again);
         Assert.Equal(HttpStatusCode.Conflict, other.StatusCode);
@@ -109,9 +97,45 @@ public sealed class UploadTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:MaxUploadBytes", "40000000")], pumping: false);
         var file = "to,note\n" + string.Concat(TestApp.Numbers(620).Select(number => $"{number},{new string('x', 50_000)}\n"));
 
-        var accepted = await AcceptedAsync(await PostAsync(app, $"{Route}?message=Hello", Csv, file));
+        var accepted = await AcceptedAsync(await PostAsync(app, Csv, file, Hello));
 
         Assert.Equal(620, accepted.RecipientsCount);
+    }
+
+    [Theory]
+    [InlineData(Csv, TwoInCsv)]
+    [InlineData(Ndjson, TwoInNdjson)]
+    public async Task Post_FileAsTheBody_Is415NamingTheForm(string type, string file)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+
+        using var response = await app.Http.PostAsync(Route, File(file, type));
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
+        Assert.Contains("multipart/form-data with the list as the part recipients", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "message")]
+    [InlineData("/preview", "message")]
+    [InlineData("", "strict")]
+    [InlineData("", "CANARY-4711")]
+    public async Task Post_FieldInTheAddress_IsRefusedWhateverTheBody(string route, string name)
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        using var form = WithFile(Form(Hi), Csv, TwoInCsv);
+        using var json = new StringContent("""{"message": "Hello", "recipients": ["+15551230001"]}""", System.Text.Encoding.UTF8, "application/json");
+
+        foreach (var body in new HttpContent[] { form, json })
+        {
+            using var response = await app.Http.PostAsync($"{Route}{route}?{name}=CANARY-VALUE&code=SECRET-CODE&clientId=default", body);
+            var answer = await response.Content.ReadAsStringAsync();
+
+            Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+            Assert.Contains($"\"errors\":{{\"{name}\":[\"must be a field of the body, not of the address\"]}}", answer, StringComparison.Ordinal);
+            Assert.DoesNotContain("CANARY-VALUE", answer + app.Logs.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("SECRET-CODE", answer + app.Logs.Text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -119,9 +143,9 @@ public sealed class UploadTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
 
-        var accepted = await AcceptedAsync(await PostAsync(app, $"{Route}?{Hi}", Csv, "to,name\n+15551230001,CANARY-4711\n"));
+        var accepted = await AcceptedAsync(await PostAsync(app, Csv, "to,name\n+15551230001,CANARY-4711\n", Hi));
         await app.CompletedAsync(accepted.BroadcastId);
-        using var refused = await PostAsync(app, $"{Route}?{Hi}&x=CANARY-4711", Csv, "to,name\n+15551230001,CANARY-4711\n5551230001,CANARY-4711\n");
+        using var refused = await PostAsync(app, Csv, "to,name\n+15551230001,CANARY-4711\n5551230001,CANARY-4711\n", Hi, ("x", "CANARY-4711"));
 
         Assert.DoesNotContain("CANARY", app.Logs.Text + await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("5551230001", app.Logs.Text + await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -98,11 +98,11 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
         await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
             call.Operation is StorageOperation.CommitBroadcast && Interlocked.Exchange(ref broken, false) ? StorageFaultKind.ApplyThenCut : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString, pumping: false);
-        using var ada = await app.Http.PutAsync($"/api/v1/optouts/{Uri.EscapeDataString("+15551230001")}", null);
+        using var ada = await app.OptOutAsync("+15551230001");
 
         broken = true;
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
-        using var bob = await app.Http.PutAsync($"/api/v1/optouts/{Uri.EscapeDataString("+15551230002")}", null);
+        using var bob = await app.OptOutAsync("+15551230002");
         await app.Service<Dispatch.FanOutJobHandler>().RunAsync(accepted.BroadcastId, default);
         await app.Service<Dispatch.Sweeper>().RunAsync(default);
 

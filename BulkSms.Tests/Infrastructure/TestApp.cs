@@ -105,6 +105,16 @@ public sealed class TestApp : IAsyncDisposable
     public Task<HttpResponseMessage> PostJsonAsync(string json, string path = "/api/v1/broadcasts") =>
         Http.PostAsync(path, new StringContent(json, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
 
+    /// <summary>Puts numbers on the opt-out list, as a caller does.</summary>
+    public Task<HttpResponseMessage> OptOutAsync(params string[] phones) =>
+        Http.PostAsJsonAsync("/api/v1/optouts", new { phones }, TestContext.Current.CancellationToken);
+
+    /// <summary>Asks whether a phone is on the opt-out list.</summary>
+    public Task<HttpResponseMessage> LookUpOptOutAsync(string phone) => Http.PostAsJsonAsync("/api/v1/optouts/lookup", new { phone }, TestContext.Current.CancellationToken);
+
+    /// <summary>Takes a phone off the opt-out list, as a caller does.</summary>
+    public Task<HttpResponseMessage> RemoveOptOutAsync(string phone) => Http.PostAsJsonAsync("/api/v1/optouts/remove", new { phone }, TestContext.Current.CancellationToken);
+
     /// <summary>Posts a broadcast that must be accepted.</summary>
     public async Task<AcceptedView> BroadcastAsync(string message, params string[] recipients)
     {

@@ -54,7 +54,7 @@ public sealed class TokenIssuer : IAsyncDisposable
             Audience = Audience,
             NotBefore = now.AddMinutes(-1),
             Expires = now.AddMinutes(10),
-            Subject = new ClaimsIdentity([new Claim("sub", "caller-1"), .. roles.Select(role => new Claim("roles", role))]),
+            Subject = new ClaimsIdentity([new Claim("sub", "caller-1"), new Claim("azp", "calling-app"), .. roles.Select(role => new Claim("roles", role))]),
             SigningCredentials = new(key, SecurityAlgorithms.RsaSha256),
         };
         change(token);

@@ -13,8 +13,10 @@ internal static class Uploads
     public const string Csv = "text/csv";
     public const string Ndjson = "application/x-ndjson";
 
-    /// <summary>The query of a text with a placeholder: <c>Hi {{name}}</c>.</summary>
-    public const string Hi = "message=Hi%20%7B%7Bname%7D%7D";
+    /// <summary>A text with a placeholder.</summary>
+    public static readonly (string, string) Hi = ("message", "Hi {{name}}");
+
+    public static readonly (string, string) Hello = ("message", "Hello");
 
     public const string TwoInCsv = "name,phone\r\nAda,+15551230001\r\n\"Bob, jr.\",+15551230002\r\n";
 
@@ -24,7 +26,15 @@ internal static class Uploads
         {"to": "+15551230002", "data": {"name": "Bob, jr."}}
         """;
 
-    public static Task<HttpResponseMessage> PostAsync(TestApp app, string path, string type, string body) => app.Http.PostAsync(path, File(body, type));
+    /// <summary>Posts a form with these fields and a file.</summary>
+    public static Task<HttpResponseMessage> PostAsync(TestApp app, string type, string file, params (string Name, string Value)[] fields) =>
+        app.Http.PostAsync(Route, WithFile(Form(fields), type, file));
+
+    public static MultipartFormDataContent WithFile(MultipartFormDataContent form, string type, string file)
+    {
+        form.Add(File(file, type), "recipients", "list");
+        return form;
+    }
 
     public static ByteArrayContent File(string text, string type)
     {

@@ -76,17 +76,72 @@ public sealed class AdminTests : SimulatorTests
     {
         await using var receiver = CallbackReceiver.Start();
         var json = $$"""{"webhook":"{{receiver.Url("optout")}}","from":"{{Ada}}","body":"STOP"}""";
-        var reply = await Client.PostAsync("/_simulator/inbound", new StringContent(json));
+        var reply = await Client.PostAsync("/_simulator/inbound", Json(json));
 
         Assert.Equal((200, 204), (reply.Status, reply.Json.GetProperty("statusCode").GetInt32()));
         Assert.Equal("STOP", Assert.Single(receiver.Received)["Body"]);
     }
 
+    [Theory]
+    [InlineData("http://sms.example/api/webhooks/optout")]
+    [InlineData("http://192.0.2.1/")]
+    [InlineData("ftp://127.0.0.1/")]
+    public async Task Inbound_ToAnotherMachine_Is400(string webhook)
+    {
+        var reply = await Client.PostAsync("/_simulator/inbound", Json($$"""{"webhook":"{{webhook}}","from":"{{Ada}}","body":"STOP"}"""));
+
+        Assert.Equal(400, reply.Status);
+    }
+
+    [Fact]
+    public async Task Callback_ToAnotherMachine_IsNotSent()
+    {
+        await Client.CreateAsync(Ada, ("StatusCallback", "https://192.0.2.1/api/webhooks/status"));
+        await Server.WhenIdleAsync(Cancellation);
+
+        Assert.Equal(0, (await Client.GetAsync("/_simulator/summary")).Json.GetProperty("callbacksDelivered").GetInt32());
+        Assert.InRange((await Client.GetAsync("/_simulator/summary")).Json.GetProperty("callbacksAbandoned").GetInt32(), 1, 10);
+    }
+
+    // What a page in a browser can send.
+    [Theory]
+    [InlineData("POST", "/_simulator/reset", null, null, null, 415)]
+    [InlineData("POST", "/_simulator/reset", "text/plain", null, null, 415)]
+    [InlineData("POST", "/_simulator/inbound", "application/x-www-form-urlencoded", null, null, 415)]
+    [InlineData("PUT", "/_simulator/faults", "text/plain", null, null, 415)]
+    [InlineData("POST", "/_simulator/reset", "application/json", "Origin", "https://elsewhere.example", 403)]
+    [InlineData("POST", "/_simulator/reset", "application/json", "Origin", "null", 403)]
+    [InlineData("GET", "/_simulator/messages", null, "Sec-Fetch-Site", "cross-site", 403)]
+    [InlineData("GET", "/_simulator/messages", null, "Host", "elsewhere.example", 421)]
+    [InlineData("GET", "/_simulator/messages", null, "Sec-Fetch-Site", "same-origin", 200)]
+    [InlineData("POST", "/_simulator/reset", "application/json", "Origin", "own", 204)]
+    public async Task Admin_OfAPageInABrowser_IsRefusedUnlessItIsTheSimulatorsOwn(string method, string path, string? type, string? header, string? value, int status)
+    {
+        using var http = new HttpClient { BaseAddress = Server.BaseUrl };
+        using var request = new HttpRequestMessage(new(method), path);
+        if (type is not null)
+        {
+            request.Content = Json("");
+            request.Content.Headers.ContentType = new(type);
+        }
+
+        if (header is not null)
+        {
+            request.Headers.TryAddWithoutValidation(header, value == "own" ? Server.BaseUrl.GetLeftPart(UriPartial.Authority) : value);
+        }
+
+        using var response = await http.SendAsync(request, Cancellation);
+
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    private static StringContent Json(string text) => new(text, System.Text.Encoding.UTF8, "application/json");
+
     [Fact]
     public async Task Reset_Post_ForgetsMessages()
     {
         await Client.CreateAsync(Ada);
-        Assert.Equal(204, (await Client.PostAsync("/_simulator/reset", new StringContent(""))).Status);
+        Assert.Equal(204, (await Client.PostAsync("/_simulator/reset", Json(""))).Status);
         Assert.Equal(0, Server.Messages.Accepted);
     }
 }

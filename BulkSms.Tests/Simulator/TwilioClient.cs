@@ -43,7 +43,7 @@ internal sealed class TwilioClient(TwilioServer server) : IDisposable
 
     public Task<Reply> PostAsync(string path, HttpContent content) => SendAsync(HttpMethod.Post, path, content);
 
-    public Task<Reply> PutAsync(string path, string json) => SendAsync(HttpMethod.Put, path, new StringContent(json));
+    public Task<Reply> PutAsync(string path, string json) => SendAsync(HttpMethod.Put, path, new StringContent(json, Encoding.UTF8, "application/json"));
 
     public Task<Reply> GetAsync(string path) => SendAsync(HttpMethod.Get, path, content: null);
 

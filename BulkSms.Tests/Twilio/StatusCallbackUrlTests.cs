@@ -18,7 +18,7 @@ public sealed class StatusCallbackUrlTests
     [InlineData("https://sms.example")]
     [InlineData("https://sms.example/")]
     public void For_Claim_IsTheAddressWithRetriesInTheFragment(string root) => Assert.Equal(
-        $"https://sms.example/api/webhooks/status?b={Broadcast}&s=3&r={Id}&c=c1#rc=5&rp=all",
+        $"https://sms.example/api/webhooks/status?b={Broadcast}&c=c1&r={Id}&s=3#rc=5&rp=all",
         Url(root).For(new(Broadcast, 3, Id), "c1")?.AbsoluteUri);
 
     [Fact]
@@ -37,8 +37,19 @@ public sealed class StatusCallbackUrlTests
     {
         var query = QueryHelpers.ParseQuery(Url("https://sms.example").For(new(Broadcast, 15, Id), Guid.Empty.ToString())!.Query);
 
-        Assert.Equal(["b", "s", "r", "c"], query.Keys);
+        Assert.Equal(["b", "c", "r", "s"], query.Keys);
         Assert.All(query.Values, value => Assert.Matches("^[0-9a-f-]+$", value.ToString()));
+    }
+
+    // Twilio has been seen to deliver a query sorted that it had signed as given.
+    [Theory]
+    [InlineData(null)]
+    [InlineData("00-0123456789abcdef0123456789abcdef-0123456789abcdef-01")]
+    public void For_AnyClaim_HasItsParametersInAlphabeticalOrder(string? trace)
+    {
+        string[] names = [.. QueryHelpers.ParseQuery(Url("https://sms.example").For(new(Broadcast, 15, Id), "c1", trace)!.Query).Keys];
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), names);
     }
 
     [Theory]

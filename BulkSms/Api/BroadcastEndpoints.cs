@@ -47,7 +47,7 @@ public sealed class BroadcastEndpoints(
         }
 
         var read = await reader.ReadAsync(request, errors);
-        return read.Request is { } broadcast
+        return read.Value is { } broadcast
             ? await StorageAnswer.GuardAsync(async () => await AnswerAsync(broadcast, await accept.AcceptAsync(broadcast, key, Caller.Of(request))))
             : read.Refusal!;
     }

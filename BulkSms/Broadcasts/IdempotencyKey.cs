@@ -39,8 +39,7 @@ public sealed record IdempotencyKey(string RowKey)
             return null;
         }
 
-        var caller = Caller.Of(request).Name ?? Caller.KeyOf(request);
-        return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{caller}\n{key}"))));
+        return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Caller.Of(request).Id}\n{key}"))));
     }
 
     /// <summary>A digest of what was asked for, after reading and normalising: spacing and the order of fields do not matter.</summary>

@@ -27,7 +27,7 @@ public sealed class PreviewEndpoint(
     {
         var errors = new FieldErrors();
         var read = await reader.ReadAsync(request, errors);
-        if (read.Request is not { } broadcast)
+        if (read.Value is not { } broadcast)
         {
             return read.Refusal!;
         }

@@ -22,7 +22,7 @@ public static class Problems
     public static IResult MalformedJson(JsonException e) => Of(
         "malformed-json", "The body is not valid JSON.", StatusCodes.Status400BadRequest, e.LineNumber is { } line
             ? string.Create(CultureInfo.InvariantCulture, $"It cannot be read at line {line + 1}, byte {e.BytePositionInLine + 1}.")
-            : "It repeats a key, is nested too deeply, or has a name that is not valid Unicode.");
+            : "It is not UTF-8, repeats a key, is nested too deeply, or has a name that is not valid Unicode.");
 
     public static IResult Incomplete() => Of(
         "incomplete-body", "The body ended before it was complete.", StatusCodes.Status400BadRequest, "Nothing was accepted. Send it again.");
@@ -65,6 +65,10 @@ public static class Problems
 
     public static IResult InvalidState(string detail) => Of(
         "invalid-state", "That cannot be done in its present state.", StatusCodes.Status409Conflict, detail);
+
+    public static IResult Failed() => Of(
+        "internal-error", "The request failed unexpectedly.", StatusCodes.Status500InternalServerError,
+        "What became of it is not known. Look up what it was to change, or resend it under its Idempotency-Key.");
 
     public static IResult StorageUnavailable() => RetryLater(Of(
         "storage-unavailable", "Storage does not answer.", StatusCodes.Status503ServiceUnavailable,

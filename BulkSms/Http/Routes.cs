@@ -29,7 +29,8 @@ public static class Routes
     public const string ReplayPoison = "v1/poison/replay";
     public const string OptOuts = "v1/optouts";
     public const string ExportOptOuts = "v1/optouts/export";
-    public const string OptOut = "v1/optouts/{phone}";
+    public const string LookUpOptOut = "v1/optouts/lookup";
+    public const string RemoveOptOut = "v1/optouts/remove";
     public const string StatusWebhook = "webhooks/status";
     public const string OptOutWebhook = "webhooks/optout";
     public const string Live = "health";

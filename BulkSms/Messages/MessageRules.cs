@@ -22,6 +22,11 @@ public static class MessageRules
             yield return $"must be at most {maxLength} characters; it has {text.Length}";
         }
 
+        if (text.Contains('\ufffd', StringComparison.Ordinal))
+        {
+            yield return "must not contain U+FFFD, which stands for characters that were lost before: take the text from where it is whole";
+        }
+
         if (HasControls(text))
         {
             yield return "must not contain control characters other than tab, line feed, form feed and carriage return";

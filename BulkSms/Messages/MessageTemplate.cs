@@ -8,6 +8,9 @@ namespace BulkSms.Messages;
 /// </summary>
 public sealed partial class MessageTemplate
 {
+    /// <summary>Placeholders of a template, each use counted.</summary>
+    public const int MaxPlaceholders = 50;
+
     private const string Opening = "{{";
     private readonly Piece[] pieces;
 
@@ -15,6 +18,9 @@ public sealed partial class MessageTemplate
 
     /// <summary>The names, each once, in the order of their first use.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>What stands between the placeholders.</summary>
+    public IEnumerable<string> Literals => pieces.Select(piece => piece.Literal).OfType<string>();
 
     /// <summary>Characters that every text made from it has.</summary>
     public int LiteralLength => pieces.Sum(piece => piece.Literal?.Length ?? 0);
@@ -25,15 +31,27 @@ public sealed partial class MessageTemplate
     /// <summary>Reads a template.</summary>
     /// <param name="text">What the caller wrote.</param>
     /// <param name="fault">What is wrong with it, in words, with the position; null when nothing is.</param>
-    public static MessageTemplate? Parse(string text, out string? fault)
+    /// <param name="literalBraces">Whether braces that begin no placeholder stand for themselves.</param>
+    public static MessageTemplate? Parse(string text, out string? fault, bool literalBraces = false)
     {
         var (pieces, names) = (new List<Piece>(), new List<string>());
-        var at = 0;
-        for (int next; (next = text.IndexOf(Opening, at, StringComparison.Ordinal)) >= 0;)
+        var (at, placeholders) = (0, 0);
+        for (int from = 0, next; (next = text.IndexOf(Opening, from, StringComparison.Ordinal)) >= 0; from = Math.Max(at, next + 1))
         {
             if (Placeholder().Match(text, next) is not { Success: true } found)
             {
+                if (literalBraces)
+                {
+                    continue;
+                }
+
                 fault = $"has {{{{ at character {next + 1} that begins no placeholder: a name of letters, digits, _ - . and then }}}}";
+                return null;
+            }
+
+            if (++placeholders > MaxPlaceholders)
+            {
+                fault = $"must have at most {MaxPlaceholders} placeholders";
                 return null;
             }
 

@@ -14,22 +14,31 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength)
     /// <summary>Between values: a control character, which no text that can be sent has.</summary>
     private const char Separator = '\0';
 
+    /// <summary>Missing values that an error names.</summary>
+    private const int Shown = 5;
+
     private readonly PackedTexts values = new();
+    private readonly Dictionary<string, int> places = template.Names.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
     private readonly List<byte> segments = []; // of 1,600 characters there are 24 at most
 
     /// <summary>The values that a text needs, in this order.</summary>
     public IReadOnlyList<string> Names => template.Names;
 
+    /// <summary>The place of a name among <see cref="Names"/>; below zero when no text needs it.</summary>
+    public int IndexOf(string name) => places.GetValueOrDefault(name, -1);
+
     /// <summary>The most segments and units of any text; UCS-2 if one is.</summary>
     public MessageSegments Largest { get; private set; }
 
     /// <summary>Adds the next recipient's values; returns the fault in words, or null.</summary>
-    /// <param name="given">A value for each of <see cref="Names"/>; null: there is none.</param>
-    public string? Add(string?[] given)
+    /// <param name="written">A value for each of <see cref="Names"/>, as it was written: blanks around it do not count, and an empty one is none. Null: there is none.</param>
+    public string? Add(string?[] written)
     {
+        var given = Array.ConvertAll(written, value => value?.Trim() is { Length: > 0 } trimmed ? trimmed : null);
         if (Array.Exists(given, value => value is null))
         {
-            return "has no value for " + string.Join(", ", Names.Where((_, index) => given[index] is null).Select(name => $"{{{{{name}}}}}"));
+            string[] missing = [.. Names.Where((_, index) => given[index] is null)];
+            return "has no value for " + string.Join(", ", missing.Take(Shown).Select(name => $"{{{{{name}}}}}")) + (missing.Length > Shown ? $" and {missing.Length - Shown} more" : "");
         }
 
         var text = template.Render(given!);

@@ -9,8 +9,6 @@ namespace BulkSms.Poison;
 /// <summary>Looking at what failed for good, and putting it back to work.</summary>
 public sealed class PoisonEndpoints(PoisonTable table, ReplayPoison replay, IOptions<BroadcastOptions> options)
 {
-    private const string Json = "application/json";
-
     /// <summary><c>GET /api/v1/poison?broadcast=&amp;code=&amp;limit=&amp;cursor=</c>: the newest broadcast's first.</summary>
     public async Task<IResult> ListAsync(HttpRequest request)
     {
@@ -31,28 +29,8 @@ public sealed class PoisonEndpoints(PoisonTable table, ReplayPoison replay, IOpt
     /// </summary>
     public async Task<IResult> ReplayAsync(HttpRequest request)
     {
-        if (!RequestBody.Is(request, Json))
-        {
-            return Problems.WrongContentType(Json);
-        }
-
-        if (await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, request.HttpContext.RequestAborted) is not { } body)
-        {
-            return Problems.TooLarge(options.Value.MaxRequestBytes);
-        }
-
-        var errors = new FieldErrors();
-        ReplayRequest? wanted;
-        try
-        {
-            wanted = ReplayRequest.Read(body, errors);
-        }
-        catch (System.Text.Json.JsonException e)
-        {
-            return Problems.MalformedJson(e);
-        }
-
-        return wanted is null ? Problems.Invalid(errors) : await StorageAnswer.GuardAsync(() => RunAsync(wanted));
+        var read = await JsonBody.ReadAsync(request, options.Value.MaxRequestBytes, new(), ReplayRequest.Read);
+        return read.Value is { } wanted ? await StorageAnswer.GuardAsync(() => RunAsync(wanted)) : read.Refusal!;
     }
 
     private async Task<IResult> RunAsync(ReplayRequest wanted)

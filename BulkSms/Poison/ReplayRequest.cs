@@ -49,25 +49,10 @@ public sealed record ReplayRequest(IReadOnlyList<PoisonId>? Ids, PoisonFilter Fi
     /// <summary>Entries that one request replays.</summary>
     public const int MaxEntries = 1000;
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
     private static readonly string[] Known = ["ids", "broadcastId", "code", "cursor"];
 
     /// <summary>Reads a body; the result is null exactly when there is a fault.</summary>
-    /// <exception cref="JsonException">It is not JSON.</exception>
-    public static ReplayRequest? Read(ReadOnlyMemory<byte> body, FieldErrors errors)
-    {
-        using var document = JsonDocument.Parse(body, Strict);
-        try
-        {
-            return ReadRoot(document.RootElement, errors);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new JsonException("A name is not valid Unicode.", e); // half a surrogate pair, or bytes that are not UTF-8
-        }
-    }
-
-    private static ReplayRequest? ReadRoot(JsonElement root, FieldErrors errors)
+    public static ReplayRequest? Read(JsonElement root, FieldErrors errors)
     {
         if (root.ValueKind != JsonValueKind.Object || root.EnumerateObject().Any(property => !Known.Contains(property.Name, StringComparer.Ordinal)))
         {
@@ -103,7 +88,7 @@ public sealed record ReplayRequest(IReadOnlyList<PoisonId>? Ids, PoisonFilter Fi
 
         foreach (var (index, element) in list.EnumerateArray().Index())
         {
-            if (element.ValueKind == JsonValueKind.String && PoisonId.TryParse(element.GetString(), out var id))
+            if (JsonBody.TryGetText(element, out var text) && PoisonId.TryParse(text, out var id))
             {
                 ids.Add(id);
             }
@@ -116,7 +101,10 @@ public sealed record ReplayRequest(IReadOnlyList<PoisonId>? Ids, PoisonFilter Fi
         return ids;
     }
 
-    // A value of another kind is read as a text that fits nothing.
+    // A value of another kind, or no Unicode, is read as a text that fits nothing.
     private static string? Text(JsonElement root, string name, JsonValueKind kind) =>
-        !root.TryGetProperty(name, out var value) ? null : value.ValueKind != kind ? "" : kind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+        !root.TryGetProperty(name, out var value) ? null
+        : value.ValueKind != kind ? ""
+        : kind == JsonValueKind.Number ? value.GetRawText()
+        : JsonBody.TryGetText(value, out var text) ? text : "";
 }

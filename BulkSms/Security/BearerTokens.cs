@@ -13,7 +13,7 @@ public sealed record ValidToken(string Subject, IReadOnlySet<string> Roles);
 
 /// <summary>
 /// Checks bearer tokens: signature by the issuer's published keys (read again when a key is not known), issuer, audience, lifetime, and that the signature is of a
-/// kind that only the issuer can make.
+/// kind that only the issuer can make; and that it is an access token.
 /// </summary>
 public sealed class BearerTokens
 {
@@ -23,6 +23,12 @@ public sealed class BearerTokens
         SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.RsaSsaPssSha384, SecurityAlgorithms.RsaSsaPssSha512,
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
+
+    private static readonly string[] AccessTokenTypes = ["at+jwt", "application/at+jwt"];
+    private static readonly string[] AccessTokenClaims = ["scp", "azp", "appid"];
+
+    /// <summary>Only ID tokens have these; some of them have <c>azp</c> too.</summary>
+    private static readonly string[] IdTokenClaims = ["nonce", "at_hash", "c_hash"];
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
 
@@ -55,11 +61,17 @@ public sealed class BearerTokens
         };
     }
 
+    // RFC 9068 says it by the type; Entra ID's access tokens have the application that asked for them (azp, appid), or scopes. An ID token for the same audience says
+    // who signed in to a page, and may not pass for a call.
+    private static bool IsAccessToken(JsonWebToken token) =>
+        AccessTokenTypes.Contains(token.Typ, StringComparer.OrdinalIgnoreCase)
+        || (Array.Exists(AccessTokenClaims, name => token.TryGetPayloadValue(name, out object? _)) && !Array.Exists(IdTokenClaims, name => token.TryGetPayloadValue(name, out object? _)));
+
     /// <summary>The token's content; null when it is not valid, whatever the reason.</summary>
     public async Task<ValidToken?> ReadAsync(string token)
     {
         var result = await handler.ValidateTokenAsync(token, parameters);
-        if (!result.IsValid || result.SecurityToken is not JsonWebToken valid)
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken valid || !IsAccessToken(valid))
         {
             return null;
         }

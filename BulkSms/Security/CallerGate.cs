@@ -36,7 +36,7 @@ public sealed class CallerGate(BearerTokens tokens, CallerLimits limits, IOption
         }
 
         request.HttpContext.Features.Set(caller);
-        return limits.TakeRequest(caller) is { } wait ? Problems.TooMany("requests", wait) : null;
+        return limits.TakeRequest(caller, StopRoutes.Of(request)) is { } wait ? Problems.TooMany("requests", wait) : QueryEncoding.Refusal(request.QueryString);
     }
 
     private async Task<ValidToken?> TokenAsync(HttpRequest request) =>

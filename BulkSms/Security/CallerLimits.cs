@@ -30,13 +30,15 @@ public sealed class CallerLimits : IDisposable
     }
 
     /// <summary>Counts one request; gives how long to wait when there were too many, else null.</summary>
-    public TimeSpan? TakeRequest(Caller caller) => Take(requests, caller, 1);
+    /// <param name="caller">Who makes it.</param>
+    /// <param name="apart">What it is counted by itself for; null: it counts with all the caller's other requests.</param>
+    public TimeSpan? TakeRequest(Caller caller, string? apart = null) => Take(requests, $"{caller.Id}\n{apart}", 1);
 
     /// <summary>Whether a broadcast of so many recipients can ever be accepted: waiting does not help one that is larger than a day's limit.</summary>
     public bool Allow(int count) => count <= recipientsPerDay;
 
     /// <summary>Counts the recipients of a broadcast that is about to be accepted; gives how long to wait when there were too many, else null.</summary>
-    public TimeSpan? TakeRecipients(Caller caller, int count) => Take(recipients, caller, count);
+    public TimeSpan? TakeRecipients(Caller caller, int count) => Take(recipients, caller.Id, count);
 
     public void Dispose()
     {
@@ -44,11 +46,11 @@ public sealed class CallerLimits : IDisposable
         recipients.Dispose();
     }
 
-    private static TimeSpan? Take(PartitionedRateLimiter<string> limiter, Caller caller, int permits)
+    private static TimeSpan? Take(PartitionedRateLimiter<string> limiter, string partition, int permits)
     {
         try
         {
-            using var lease = limiter.AttemptAcquire(caller.Id, permits);
+            using var lease = limiter.AttemptAcquire(partition, permits);
             return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Default;
         }
         catch (ArgumentOutOfRangeException)

@@ -19,6 +19,7 @@ public static class CallerRoles
     private const string Root = "/" + Routes.Prefix + "/";
     private static readonly string[] Open = [Root + Routes.Live, Root + Routes.StatusWebhook, Root + Routes.OptOutWebhook];
     private static readonly string[] Sends = [Root + Routes.Broadcasts, Root + Routes.BroadcastsAlias, Root + Routes.PreviewBroadcast];
+    private static readonly string[] Reads = [Root + Routes.LookUpOptOut];
 
     /// <summary>The role that a request needs; null: none, and no token either. Whatever is not known to need less needs <see cref="Manage"/>.</summary>
     public static string? For(HttpRequest request)
@@ -27,6 +28,7 @@ public static class CallerRoles
         return Is(Open, path) ? null // Twilio's signature, or a probe
             : HttpMethods.IsGet(request.Method) ? Read
             : HttpMethods.IsPost(request.Method) && Is(Sends, path) ? Send
+            : HttpMethods.IsPost(request.Method) && Is(Reads, path) ? Read
             : Manage;
     }
 

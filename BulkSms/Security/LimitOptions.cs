@@ -8,7 +8,10 @@ public sealed class LimitOptions
 {
     public const string Section = "Limits";
 
-    /// <summary>Requests a minute, in a window that slides by ten seconds. Default 6,000; 1 to 1,000,000.</summary>
+    /// <summary>
+    /// Requests a minute, in a window that slides by ten seconds. Suspend, pause, cancel, opt-out and readiness have as many each for themselves. Default 6,000;
+    /// 1 to 1,000,000.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int RequestsPerMinute { get; set; } = 6000;
 

@@ -5,7 +5,7 @@ using OpenTelemetry;
 
 namespace BulkSms.Telemetry;
 
-/// <summary>Takes phone numbers out of the addresses that HTTP instrumentation writes down (<c>/optouts/{phone}</c>, Twilio's <c>?To=</c>).</summary>
+/// <summary>Takes phone numbers out of the addresses that HTTP instrumentation writes down (Twilio's <c>?To=</c>, and whatever a caller puts into a path).</summary>
 public sealed partial class HidePhoneNumbers : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity data)

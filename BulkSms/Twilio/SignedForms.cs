@@ -3,6 +3,7 @@ using System.Text;
 using BulkSms.Http;
 using BulkSms.Telemetry;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -29,7 +30,7 @@ public sealed partial class SignedForms
         accepted = meter.CreateCounter<long>("bulksms.webhooks.accepted", "{call}", "Calls to a webhook with Twilio's signature, by route");
     }
 
-    /// <summary>The form's parameters in their order, or why it is refused: 403, 413, 415.</summary>
+    /// <summary>The form's parameters in their order, or why it is refused: 400, 403, 413, 415.</summary>
     /// <param name="request">The request.</param>
     /// <param name="route">The webhook's own route, of <see cref="Routes"/>.</param>
     public async Task<(IReadOnlyList<KeyValuePair<string, string>>? Form, IResult? Refusal)> ReadAsync(HttpRequest request, string route)
@@ -39,21 +40,20 @@ public sealed partial class SignedForms
             return (null, Problems.WrongContentType(Form));
         }
 
-        if (await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, request.HttpContext.RequestAborted) is not { } body)
-        {
-            return (null, Problems.TooLarge(options.Value.MaxRequestBytes));
-        }
-
-        var form = Parse(body);
-        if (!await IsSignedAsync(request, route, form))
+        var read = await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, Parse);
+        if (read.Value is { } form && !await IsSignedAsync(request, route, form))
         {
             Log.BadSignature(logger, route);
             refused.Add(1, KeyValuePair.Create<string, object?>("route", route));
             return (null, Problems.Forbidden("The signature does not fit."));
         }
 
-        accepted.Add(1, KeyValuePair.Create<string, object?>("route", route));
-        return (form, null);
+        if (read.Value is not null)
+        {
+            accepted.Add(1, KeyValuePair.Create<string, object?>("route", route));
+        }
+
+        return (read.Value, read.Refusal);
     }
 
     private async Task<bool> IsSignedAsync(HttpRequest request, string route, IReadOnlyCollection<KeyValuePair<string, string>> form)
@@ -64,7 +64,7 @@ public sealed partial class SignedForms
         }
 
         var account = await credentials.GetAsync(request.HttpContext.RequestAborted);
-        var url = new Uri(root, $"/{Routes.Prefix}/{route}{request.QueryString}");
+        var url = root.GetLeftPart(UriPartial.Authority) + TargetOf(request, route);
         string? signature = request.Headers[TwilioSignature.Header];
         if (TwilioSignature.IsValid(account.AuthToken, signature, url, form))
         {
@@ -76,7 +76,11 @@ public sealed partial class SignedForms
         return renewed != account && TwilioSignature.IsValid(renewed.AuthToken, signature, url, form);
     }
 
-    private static List<KeyValuePair<string, string>> Parse(ReadOnlyMemory<byte> body)
+    // As it was spelled: Twilio signs the address as it was given, with its escapes and a slash at its end.
+    private static string TargetOf(HttpRequest request, string route) =>
+        request.HttpContext.Features.Get<IHttpRequestFeature>()?.RawTarget is ['/', ..] raw ? raw : $"/{Routes.Prefix}/{route}{request.QueryString}";
+
+    private static ReadResult<List<KeyValuePair<string, string>>> Parse(ReadOnlyMemory<byte> body)
     {
         var form = new List<KeyValuePair<string, string>>();
         foreach (var pair in new QueryStringEnumerable(Encoding.UTF8.GetString(body.Span)))

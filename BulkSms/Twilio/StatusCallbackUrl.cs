@@ -11,7 +11,8 @@ namespace BulkSms.Twilio;
 
 /// <summary>
 /// The address that Twilio calls about one message. It names the row and the claim, so that a callback that comes before our own record of the
-/// send still finds its message. Only unreserved characters: nothing that a proxy could spell differently under the signature.
+/// send still finds its message. Only unreserved characters, and names in alphabetical order: nothing that a proxy, or Twilio itself,
+/// could spell differently under the signature.
 /// </summary>
 public sealed class StatusCallbackUrl(IOptions<WebhookOptions> options)
 {
@@ -38,7 +39,7 @@ public sealed class StatusCallbackUrl(IOptions<WebhookOptions> options)
         var trace = traceParent is null ? "" : $"&{Trace}={traceParent}";
         return new Uri(root, string.Create(
             CultureInfo.InvariantCulture,
-            $"/{Routes.Prefix}/{Routes.StatusWebhook}?{Broadcast}={key.BroadcastId}&{Shard}={key.Shard}&{Recipient}={key.Id}&{Claim}={claimId}{trace}#{Retries}"));
+            $"/{Routes.Prefix}/{Routes.StatusWebhook}?{Broadcast}={key.BroadcastId}&{Claim}={claimId}&{Recipient}={key.Id}&{Shard}={key.Shard}{trace}#{Retries}"));
     }
 
     /// <summary>The trace that a callback goes on with; null: none.</summary>

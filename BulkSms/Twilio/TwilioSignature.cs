@@ -1,40 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Twilio.Security;
 
 namespace BulkSms.Twilio;
 
 /// <summary>
-/// Twilio's request signature: Base64(HMAC-SHA1(auth token, URL + each POST parameter, in ordinal order of the names, name and value joined)).
-/// Source: https://www.twilio.com/docs/usage/security.
+/// Twilio's request signature: Base64(HMAC-SHA1(auth token, URL + each POST parameter, in ordinal order of the names, name and value joined)), checked by Twilio's
+/// own library. Source: https://www.twilio.com/docs/usage/security.
 /// </summary>
 public static class TwilioSignature
 {
     public const string Header = "X-Twilio-Signature";
 
-    /// <summary>Whether a signature fits, in constant time, with the URL as given or with its port spelled the other way.</summary>
+    /// <summary>Whether a signature fits, in constant time, with the URL as it is spelled or with its port spelled the other way.</summary>
     /// <param name="authToken">The account's auth token.</param>
     /// <param name="signature">The header as received.</param>
-    /// <param name="url">The public address that Twilio called, with its query.</param>
+    /// <param name="url">The public address that Twilio called, spelled as it was, with its query.</param>
     /// <param name="form">All POST parameters, unknown ones too.</param>
-    public static bool IsValid(string authToken, string? signature, Uri url, IReadOnlyCollection<KeyValuePair<string, string>> form)
+    public static bool IsValid(string authToken, string? signature, string url, IReadOnlyCollection<KeyValuePair<string, string>> form)
     {
-        Span<byte> given = stackalloc byte[SHA1.HashSizeInBytes];
-        if (string.IsNullOrEmpty(signature) || !Convert.TryFromBase64String(signature, given, out var length) || length != given.Length)
+        if (string.IsNullOrEmpty(signature) || !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("https" or "http"))
         {
             return false;
         }
 
+        var validator = new RequestValidator(authToken);
         var valid = false;
-        foreach (var spelling in Spellings(url))
+        foreach (var parameters in Readings(form))
         {
-            valid |= CryptographicOperations.FixedTimeEquals(given, Compute(authToken, spelling, form));
+            valid |= validator.Validate(url, parameters, signature);
+            valid |= validator.Validate(WithOtherPort(url, address), parameters, signature);
         }
 
         return valid;
     }
 
-    /// <summary>The signature's 20 bytes.</summary>
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Security", "CA5350", Justification = "HMAC-SHA1 is what Twilio signs with")]
+    /// <summary>The signature's 20 bytes, of parameters that are each given once.</summary>
+    [SuppressMessage("Security", "CA5350", Justification = "HMAC-SHA1 is what Twilio signs with")]
     public static byte[] Compute(string authToken, string url, IEnumerable<KeyValuePair<string, string>> form)
     {
         var text = new StringBuilder(url);
@@ -46,11 +49,26 @@ public static class TwilioSignature
         return HMACSHA1.HashData(Encoding.UTF8.GetBytes(authToken), Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    // Some of Twilio's products sign with the port, some without, whether or not it is the scheme's own.
-    private static IEnumerable<string> Spellings(Uri url)
+    // Twilio's libraries differ on a parameter that is repeated: most take its values once each, sorted, under the name each time; the one for .NET joins them by commas.
+    private static IEnumerable<Dictionary<string, string>> Readings(IReadOnlyCollection<KeyValuePair<string, string>> form)
     {
-        var rest = url.PathAndQuery;
-        yield return $"{url.Scheme}://{url.Host}{rest}";
-        yield return $"{url.Scheme}://{url.Host}:{url.Port}{rest}";
+        var byName = form.GroupBy(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal).ToList();
+        yield return byName.ToDictionary(
+            values => values.Key, values => string.Join(values.Key, values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)), StringComparer.Ordinal);
+        if (byName.Count < form.Count)
+        {
+            yield return byName.ToDictionary(values => values.Key, values => string.Join(',', values), StringComparer.Ordinal);
+        }
+    }
+
+    // Some of Twilio's products sign with the port, some without. The library spells it the other way too, but normalises the rest of the address by that.
+    private static string WithOtherPort(string url, Uri address)
+    {
+        var begin = url.IndexOf("//", StringComparison.Ordinal) + 2;
+        var end = url.IndexOfAny(['/', '?', '#'], begin) is var found and >= 0 ? found : url.Length;
+        var host = url[begin..end];
+        var port = host.LastIndexOf(':');
+        var other = port > host.LastIndexOf(']') ? host[..port] : $"{host}:{address.Port}";
+        return $"{url[..begin]}{other}{url[end..]}";
     }
 }

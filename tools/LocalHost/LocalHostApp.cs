@@ -20,6 +20,7 @@ using BulkSms.Telemetry;
 using BulkSms.Twilio;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -100,6 +101,7 @@ public sealed class LocalHostApp : IAsyncDisposable
 
         configure?.Invoke(builder);
         var web = builder.Build();
+        Guard(web);
         MapRoutes(web);
         StartPage.Map(web);
         if (isWatched)
@@ -178,6 +180,17 @@ public sealed class LocalHostApp : IAsyncDisposable
         services.AddHostedService<SweeperService>();
     }
 
+    private static void Guard(WebApplication app)
+    {
+        app.Use(new HostNames(app.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.PublicBaseUrl).CheckAsync);
+        var guard = app.Services.GetRequiredService<RequestGuard>();
+        app.Use((http, next) => guard.AnswerAsync(http, () => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "a request", async () =>
+        {
+            await next(http);
+            return Results.Empty; // the route has written its own
+        }));
+    }
+
     private static void MapRoutes(WebApplication app)
     {
         var broadcasts = app.Services.GetRequiredService<BroadcastEndpoints>();
@@ -210,11 +223,10 @@ public sealed class LocalHostApp : IAsyncDisposable
         keyed.MapGet(Routes.Poison, (HttpRequest request) => poison.ListAsync(request));
         keyed.MapPost(Routes.ReplayPoison, (HttpRequest request) => poison.ReplayAsync(request));
         keyed.MapGet(Routes.OptOuts, (HttpRequest request) => optOuts.ListAsync(request));
-        keyed.MapPost(Routes.OptOuts, (HttpRequest request) => optOuts.ImportAsync(request));
+        keyed.MapPost(Routes.OptOuts, (HttpRequest request) => optOuts.AddAsync(request));
         keyed.MapGet(Routes.ExportOptOuts, (HttpRequest request) => optOuts.ExportAsync(request));
-        keyed.MapGet(Routes.OptOut, (HttpRequest request, string phone) => optOuts.GetAsync(request, phone));
-        keyed.MapPut(Routes.OptOut, (HttpRequest request, string phone) => optOuts.PutAsync(request, phone));
-        keyed.MapDelete(Routes.OptOut, (HttpRequest request, string phone) => optOuts.DeleteAsync(request, phone));
+        keyed.MapPost(Routes.LookUpOptOut, (HttpRequest request) => optOuts.LookUpAsync(request));
+        keyed.MapPost(Routes.RemoveOptOut, (HttpRequest request) => optOuts.RemoveAsync(request));
         keyed.MapGet(Routes.Ready, (HttpRequest request) => health.ReadyAsync(request));
         open.MapGet(Routes.Live, () => HealthEndpoints.Live());
         open.MapPost(Routes.StatusWebhook, (HttpRequest request) => callbacks.ReceiveAsync(request));

@@ -24,6 +24,7 @@ internal static class Listener
 
         var app = builder.Build();
         app.Use(AbortWhenStopping);
+        app.Use(AdminAccess.CheckAsync);
         app.UseRouting();
         AdminEndpoints.Map(app, simulation);
         ApiEndpoints.Map(app, simulation);

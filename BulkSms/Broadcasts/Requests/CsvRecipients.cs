@@ -85,7 +85,7 @@ public static class CsvRecipients
         var values = columns.Data is { } data ? new string?[data.Count] : null;
         for (var i = 0; i < values?.Length; i++)
         {
-            values[i] = csv.GetString(columns.Data![i]) is { Length: > 0 } value ? value : null; // an empty cell is no value
+            values[i] = csv.GetString(columns.Data![i]);
         }
 
         var number = csv.GetString(columns.Number);

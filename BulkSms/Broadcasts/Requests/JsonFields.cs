@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using BulkSms.Http;
 
 namespace BulkSms.Broadcasts.Requests;
 
@@ -23,29 +24,9 @@ internal sealed class JsonFields(JsonElement root, string path = "$") : IRequest
     /// <summary>A name from outside is shown, but neither at any length nor with characters that could forge another line.</summary>
     public static string Printable(string name) => new([.. name.Take(MaxShown).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c)]);
 
-    /// <summary>False for anything but a string, and for one with half a surrogate pair, which JSON can spell but no message can carry.</summary>
-    public static bool TryGetText(JsonElement value, out string text)
-    {
-        text = "";
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            return false;
-        }
-
-        try
-        {
-            text = value.GetString()!;
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
     private sealed class JsonField(JsonElement value, string path) : RequestField
     {
-        public override bool TryGetText(out string text) => JsonFields.TryGetText(value, out text);
+        public override bool TryGetText(out string text) => JsonBody.TryGetText(value, out text);
 
         public override bool TryGetFlag(out bool flag)
         {

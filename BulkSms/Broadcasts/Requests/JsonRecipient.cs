@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BulkSms.Http;
 using BulkSms.Recipients;
 
 namespace BulkSms.Broadcasts.Requests;
@@ -12,7 +13,7 @@ internal static class JsonRecipient
     public static RecipientFault? AddTo(RecipientList list, JsonElement entry) => entry.ValueKind switch
     {
         JsonValueKind.Object => AddObject(list, entry),
-        _ when JsonFields.TryGetText(entry, out var number) => list.Add(number) is { } fault ? new("", fault) : null,
+        _ when JsonBody.TryGetText(entry, out var number) => list.Add(number) is { } fault ? new("", fault) : null,
         _ => new("", "must be a string, or an object such as {\"to\": \"+15551234567\", \"data\": {\"name\": \"Ada\"}}"),
     };
 
@@ -28,7 +29,7 @@ internal static class JsonRecipient
             return new(RecipientList.Number, "is required");
         }
 
-        if (!JsonFields.TryGetText(to, out var number))
+        if (!JsonBody.TryGetText(to, out var number))
         {
             return new(RecipientList.Number, "must be a string");
         }
@@ -44,15 +45,21 @@ internal static class JsonRecipient
 
     private static RecipientFault? ReadData(RecipientList list, JsonElement data, string?[]? values)
     {
-        for (var i = 0; i < values?.Length; i++)
+        if (values is null)
         {
-            var name = list.Texts!.Names[i];
-            if (data.TryGetProperty(name, out var value))
+            return null;
+        }
+
+        // Once through the data, however much of it there is that no placeholder names.
+        foreach (var property in data.EnumerateObject())
+        {
+            if (list.Texts!.IndexOf(property.Name) is var index and >= 0)
             {
-                values[i] = value.ValueKind is JsonValueKind.Number ? value.GetRawText() : JsonFields.TryGetText(value, out var text) ? text : null;
-                if (values[i] is null)
+                var value = property.Value;
+                values[index] = value.ValueKind is JsonValueKind.Number ? value.GetRawText() : JsonBody.TryGetText(value, out var text) ? text : null;
+                if (values[index] is null)
                 {
-                    return new($"{Data}.{name}", "must be a string or a number");
+                    return new($"{Data}.{property.Name}", "must be a string or a number");
                 }
             }
         }

@@ -9,30 +9,14 @@ public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimePr
 {
     private const string Recipients = "$." + RecipientCollector.Recipients;
     private static readonly string[] Other = [RecipientCollector.Recipients];
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
     private readonly BroadcastOptions limits = options.Value;
     private readonly TermsReader terms = new(options.Value, time);
 
     /// <summary>Reads a body.</summary>
-    /// <param name="body">UTF-8 JSON.</param>
+    /// <param name="root">The body.</param>
     /// <param name="errors">Takes the faults; the result is null exactly when there is one.</param>
-    /// <exception cref="JsonException">The body is not JSON, repeats a key or is nested deeper than 16.</exception>
-    public BroadcastRequest? Read(ReadOnlyMemory<byte> body, FieldErrors errors)
+    public BroadcastRequest? Read(JsonElement root, FieldErrors errors)
     {
-        try
-        {
-            return ReadDocument(body, errors);
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new JsonException("A name is not valid Unicode.", e); // half a surrogate pair, or bytes that are not UTF-8
-        }
-    }
-
-    private BroadcastRequest? ReadDocument(ReadOnlyMemory<byte> body, FieldErrors errors)
-    {
-        using var document = JsonDocument.Parse(body, Strict);
-        var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
         {
             errors.Add("$", $"must be an object, such as {{\"{TermsReader.Message}\": \"…\", \"{RecipientCollector.Recipients}\": [\"+15551234567\"]}}");

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BulkSms.Http;
 
 namespace BulkSms.Broadcasts.Requests;
 
@@ -7,7 +8,6 @@ namespace BulkSms.Broadcasts.Requests;
 public static class NdjsonRecipients
 {
     private const int BufferSize = 16 * 1024;
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 
     /// <inheritdoc cref="CsvRecipients.ReadAsync"/>
     public static async Task ReadAsync(Stream stream, RecipientCollector collector, int most, CancellationToken cancellation)
@@ -49,10 +49,10 @@ public static class NdjsonRecipients
 
         try
         {
-            using var document = JsonDocument.Parse(line, Strict);
+            using var document = JsonBody.Parse(line);
             return JsonRecipient.AddTo(collector.List, document.RootElement) is { } fault ? $"{fault.Member}{(fault.Member.Length == 0 ? "" : ": ")}{fault.Text}" : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException) // half a surrogate pair in a name
+        catch (JsonException)
         {
             return "is not valid JSON";
         }

@@ -29,6 +29,6 @@ internal abstract class RequestField
     /// <summary>False for what has no parts; where fields are plain text, nothing has.</summary>
     public abstract bool TryGetObject([NotNullWhen(true)] out IRequestFields? parts);
 
-    /// <summary>Written where everything is text: in a query or a form.</summary>
+    /// <summary>Written where everything is text: in a form.</summary>
     public abstract bool IsPlain { get; }
 }

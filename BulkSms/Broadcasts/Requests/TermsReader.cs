@@ -14,11 +14,12 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private const string Strict = "strict";
     private const string MaxCost = "maxCost";
     private const string OnInvalid = "onInvalid";
+    private const string LiteralBraces = "literalBraces";
 
     /// <summary>Characters of a template, its placeholders included.</summary>
     private const int MaxTemplateLength = 10_000;
 
-    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid];
+    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, LiteralBraces];
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
@@ -64,31 +65,30 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             return default;
         }
 
-        var isTemplate = MessageTemplate.IsTemplate(text);
-        foreach (var fault in MessageRules.FaultsOf(text, isTemplate ? MaxTemplateLength : limits.MaxMessageLength))
+        var literalBraces = ReadFlag(fields, LiteralBraces, errors);
+        var template = MessageTemplate.Parse(text, out var fault, literalBraces);
+        var isTemplate = template is null || template.Names.Count > 0;
+        foreach (var broken in MessageRules.FaultsOf(text, isTemplate ? MaxTemplateLength : limits.MaxMessageLength))
         {
-            errors.Add(path, fault);
+            errors.Add(path, broken);
         }
 
-        return (text, isTemplate ? ReadTemplate(path, text, errors) : null);
+        if ((fault ?? (literalBraces ? null : OtherBracesOf(template!)) ?? (isTemplate ? TooLong(template!) : null)) is { } wrong)
+        {
+            errors.Add(path, wrong);
+        }
+
+        return (text, isTemplate ? template : null);
     }
+
+    private static string? OtherBracesOf(MessageTemplate template) => template.Literals.Select(OtherBraces.FindIn).FirstOrDefault(found => found is not null) is { } other
+        ? $"has {other}, which is no placeholder here: write {{{{name}}}}, or set {LiteralBraces} to true to send it as it is"
+        : null;
 
     // Whether the texts made from it are too long or blank is known recipient by recipient; but if what they share is too long, all are.
-    private MessageTemplate? ReadTemplate(string path, string text, FieldErrors errors)
-    {
-        var template = MessageTemplate.Parse(text, out var fault);
-        if (template?.LiteralLength > limits.MaxMessageLength)
-        {
-            fault = $"must be at most {limits.MaxMessageLength} characters; without its placeholders it has {template.LiteralLength}";
-        }
-
-        if (fault is not null)
-        {
-            errors.Add(path, fault);
-        }
-
-        return template;
-    }
+    private string? TooLong(MessageTemplate template) => template.LiteralLength > limits.MaxMessageLength
+        ? $"must be at most {limits.MaxMessageLength} characters; without its placeholders it has {template.LiteralLength}"
+        : null;
 
     // Whether it has expired already is not asked here: the repeat of a request that came in time is answered as the first was.
     private (DateTimeOffset? SendAt, DateTimeOffset? ExpiresAt) ReadTimes(IRequestFields fields, FieldErrors errors)

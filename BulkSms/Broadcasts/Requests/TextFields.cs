@@ -1,38 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using BulkSms.Http;
-using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Broadcasts.Requests;
 
-/// <summary>Fields that are plain text: the parameters of a query, the fields of a form. A fault names them by their name alone.</summary>
+/// <summary>Fields that are plain text: those of a form. A fault names them by their name alone.</summary>
 internal sealed class TextFields : IRequestFields
 {
-    // What Azure takes its own key from: never a field, never shown.
-    private static readonly string[] NotOurs = ["code", "clientId"];
-
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
 
     public IEnumerable<string> Names => values.Keys;
 
     /// <summary>Adds a field; false when it was given before.</summary>
     public bool TryAdd(string name, string value) => values.TryAdd(name, value);
-
-    /// <summary>The parameters of a query, but for the function key.</summary>
-    public static TextFields Of(IQueryCollection query, FieldErrors errors)
-    {
-        var fields = new TextFields();
-        foreach (var (name, given) in query.Where(parameter => !NotOurs.Contains(parameter.Key, StringComparer.OrdinalIgnoreCase)))
-        {
-            fields.TryAdd(name, given[0] ?? "");
-            if (given.Count > 1)
-            {
-                errors.Add(fields.PathOf(name), "must be given once");
-            }
-        }
-
-        return fields;
-    }
 
     public bool TryFind(string name, [NotNullWhen(true)] out RequestField? field)
     {
@@ -49,7 +28,7 @@ internal sealed class TextFields : IRequestFields
         public override bool TryGetText(out string text)
         {
             text = value;
-            return !value.Contains('\ufffd', StringComparison.Ordinal); // stands for bytes that were not UTF-8
+            return true;
         }
 
         public override bool TryGetFlag(out bool flag)

@@ -27,9 +27,17 @@ public sealed class UploadReader(IOptions<BroadcastOptions> options, TimeProvide
         Stream file, MediaTypeHeaderValue type, IRequestFields fields, FieldErrors errors, CancellationToken cancellation)
     {
         var collector = new RecipientCollector(ReadTerms(fields, errors), errors);
-        await (IsCsv(type)
-            ? CsvRecipients.ReadAsync(file, collector, options.Value.MaxUploadRecipients, cancellation)
-            : NdjsonRecipients.ReadAsync(file, collector, options.Value.MaxUploadRecipients, cancellation));
+        var most = options.Value.MaxUploadRecipients;
+        var bounded = new LineBoundStream(file, (long)UploadLimits.LineEndsEach * (most + 1));
+        try
+        {
+            await (IsCsv(type) ? CsvRecipients.ReadAsync(bounded, collector, most, cancellation) : NdjsonRecipients.ReadAsync(bounded, collector, most, cancellation));
+        }
+        catch (TooManyLinesException)
+        {
+            collector.Fail(RecipientCollector.Recipients, "has more lines than its recipients can need: remove the blank ones");
+        }
+
         return collector;
     }
 

@@ -31,7 +31,7 @@ internal static class Bodies
         return Post(Path, Encoding.UTF8.GetBytes(json.Append("]}").ToString()), "application/json");
     }
 
-    /// <summary>A broadcast as CSV.</summary>
+    /// <summary>A broadcast to a CSV file.</summary>
     public static HttpRequestMessage Csv(int from, int count, DateTimeOffset? sendAt = null)
     {
         var csv = new StringBuilder("to\n", 16 * count);
@@ -40,8 +40,14 @@ internal static class Bodies
             csv.Append(Number(from + i)).Append('\n');
         }
 
-        var due = sendAt is { } time ? string.Create(CultureInfo.InvariantCulture, $"&sendAt={time:yyyy-MM-ddTHH:mm:ssZ}") : "";
-        return Post($"{Path}?message={Uri.EscapeDataString(Text)}{due}", Encoding.UTF8.GetBytes(csv.ToString()), "text/csv");
+        var form = new MultipartFormDataContent { { new StringContent(Text), "message" } };
+        if (sendAt is { } due)
+        {
+            form.Add(new StringContent(string.Create(CultureInfo.InvariantCulture, $"{due:yyyy-MM-ddTHH:mm:ssZ}")), "sendAt");
+        }
+
+        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(csv.ToString())) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv") } }, "recipients", "list.csv");
+        return new(HttpMethod.Post, Path) { Content = form };
     }
 
     // 555 is in no area, and 0 to 9,999,999 are all of its numbers; then come those of other such areas.

@@ -44,7 +44,6 @@ public class MicroBenchmarks
     ];
 
     private static readonly string Signature = Convert.ToBase64String(TwilioSignature.Compute("token", Url, Form));
-    private static readonly Uri Address = new(Url);
     private static readonly byte[] Csv = Encoding.UTF8.GetBytes("to\n" + string.Concat(Enumerable.Range(0, CsvRows).Select(i => $"+1555{i:0000000}\n")));
     private const int CsvRows = 1000;
 
@@ -70,7 +69,7 @@ public class MicroBenchmarks
     public SendJob ParseJob() => SendJob.Parse(Written);
 
     [Benchmark(Description = "signature, check")]
-    public bool CheckSignature() => TwilioSignature.IsValid("token", Signature, Address, Form);
+    public bool CheckSignature() => TwilioSignature.IsValid("token", Signature, Url, Form);
 
     [Benchmark(Description = "CSV row, with its number", OperationsPerInvoke = CsvRows)]
     public async Task<int> CsvRow()

@@ -71,7 +71,7 @@ internal sealed class SamePhoneCases : ICaseKind
 
         app.Clock.Advance(Between);
         var other = spellings.FirstOrDefault(spelling => spelling.StartsWith('+') && spelling != optedOut) ?? spellings.First(spelling => spelling.StartsWith('+'));
-        await app.SendAsync(HttpMethod.Delete, $"/api/v1/optouts/{Uri.EscapeDataString(other)}");
+        await app.SendAsync(HttpMethod.Post, "/api/v1/optouts/remove", new { phone = other });
         app.Clock.Advance(Between);
         return await CountAsync(app, region, optedOut) is var after and not "1 recipients, 0 opted out" ? $"after {other} is taken back, {optedOut} is {after}" : null;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using BulkSms.Chaos.Hosts;
 using BulkSms.TwilioSimulator;
 
@@ -47,7 +48,7 @@ public sealed class Leaver(
     {
         var status = await api.TryAsync<HttpStatusCode?>(
             random.Next(hosts.Count),
-            () => new(HttpMethod.Put, $"/api/v1/optouts/{Uri.EscapeDataString(number)}"),
+            () => new(HttpMethod.Post, "/api/v1/optouts") { Content = JsonContent.Create(new { phones = new[] { number } }) },
             response => Task.FromResult<HttpStatusCode?>(response.StatusCode));
         return status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
     }

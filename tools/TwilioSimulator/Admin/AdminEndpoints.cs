@@ -6,7 +6,7 @@ namespace BulkSms.TwilioSimulator;
 /// <summary>The simulator's own API, for whoever runs in another process. Not Twilio's; not counted, delayed or failed.</summary>
 internal static class AdminEndpoints
 {
-    private const string Prefix = "/_simulator";
+    public const string Prefix = "/_simulator";
 
     public static void Map(IEndpointRouteBuilder routes, Simulation simulation)
     {
@@ -41,6 +41,11 @@ internal static class AdminEndpoints
 
     private static async Task SendAsync(HttpContext context, Simulation simulation, InboundSettings inbound)
     {
+        if (!WebhookClient.MayCall(inbound.Webhook.OriginalString))
+        {
+            throw new ArgumentException("The webhook must be on loopback.", nameof(inbound));
+        }
+
         var status = await simulation.SendInboundAsync(inbound.Webhook, new(inbound.From, inbound.Body, inbound.OptOutType));
         context.Response.StatusCode = StatusCodes.Status200OK;
         await WriteAsync(context, new InboundOutcome(status), AdminJson.Default.InboundOutcome);

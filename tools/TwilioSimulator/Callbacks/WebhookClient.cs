@@ -23,6 +23,11 @@ internal sealed class WebhookClient(TwilioSimulatorOptions options) : IDisposabl
         string url, IReadOnlyCollection<KeyValuePair<string, string>> form, string idempotencyToken, TimeSpan timeout,
         CancellationToken cancellation)
     {
+        if (!MayCall(url))
+        {
+            return CallbackResult.NotConnected;
+        }
+
         using var deadline = new CancellationTokenSource(timeout, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         using var request = new HttpRequestMessage(HttpMethod.Post, TwilioSignature.WithoutFragment(url));
@@ -47,6 +52,9 @@ internal sealed class WebhookClient(TwilioSimulatorOptions options) : IDisposabl
             return CallbackResult.NotAnswered;
         }
     }
+
+    /// <summary>Whether an address is on this machine: a simulation calls nobody else.</summary>
+    public static bool MayCall(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback && address.Scheme is "http" or "https";
 
     public void Dispose() => _http.Dispose();
 }
