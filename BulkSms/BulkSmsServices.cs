@@ -81,7 +81,6 @@ public static class BulkSmsServices
             .AddSingleton<UploadReader>()
             .AddSingleton<FormReader>()
             .AddSingleton<RequestReader>()
-            .AddSingleton<EstimateCost>()
             .AddSingleton<PreviewEndpoint>()
             .AddSingleton<FanOut>()
             .AddSingleton<RequeuePending>()

@@ -36,7 +36,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     public async Task Post_Form_IsTheSameRequest(string type, string file)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        using var form = Form(("message", "Hi {{name}}"), ("sendAt", "2020-01-01T00:00:00Z"));
+        using var form = Form(("message", "Hi {{name}}"), ("sendAt", $"{TimeProvider.System.GetUtcNow().AddMinutes(-1):yyyy-MM-ddTHH:mm:ss}Z"));
         form.Add(File(file, type), "recipients", "list");
 
         var accepted = await AcceptedAsync(await app.Http.PostAsync(Route, form));
@@ -49,7 +49,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     public async Task Post_AllOptions_AreReadFromTheQuery()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        var query = $"{Route}?message=Hello&defaultRegion=US&strict=true&maxCost=1.5&onInvalid=skip&sendAt=2020-01-01T00:00:00Z"
+        var query = $"{Route}?message=Hello&defaultRegion=US&strict=true&maxCost=1.5&onInvalid=skip&sendAt={TimeProvider.System.GetUtcNow().AddMinutes(-1):yyyy-MM-ddTHH:mm:ss}Z"
             + $"&expiresAt={TimeProvider.System.GetUtcNow().AddDays(1):yyyy-MM-ddTHH:mm:ss}Z&quietHours=21:00-08:00%20Europe/Berlin&code=made-up&clientId=default";
 
         var accepted = await AcceptedAsync(await PostAsync(app, query, Csv, "phone\n(201) 555-0123\n+12015550123\n+15551230001\nnobody\n"));

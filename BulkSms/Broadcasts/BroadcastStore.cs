@@ -23,8 +23,8 @@ public enum CommitResult
     /// <summary>The key was used too long ago to be answered again.</summary>
     KeyExpired,
 
-    /// <summary>It would have expired before it was sent.</summary>
-    Stale,
+    /// <summary>Its times are wrong: it was due long ago, or would expire before some of its recipients may be texted.</summary>
+    Untimely,
 
     /// <summary>Its estimate is above what the request allows, or is not known.</summary>
     TooExpensive,
