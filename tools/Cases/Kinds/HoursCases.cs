@@ -35,12 +35,13 @@ internal sealed class HoursCases : PlainKind
             : null;
     }
 
-    // Who is due at once has no time of its own.
+    // A recipient that is due at once has no time of its own, or one that has just passed.
     private static async Task<DateTimeOffset> DueAsync(CaseApp app, CaseAnswer accepted)
     {
         var recipients = await app.SendAsync(HttpMethod.Get, $"{Broadcasts}/{accepted.Json.GetProperty("broadcastId").GetString()}/recipients");
         var recipient = recipients.Json.GetProperty("recipients").EnumerateArray().Single();
-        return recipient.TryGetProperty("dueAt", out var due) && due.ValueKind is not JsonValueKind.Null ? due.GetDateTimeOffset() : app.Clock.GetUtcNow();
+        var now = app.Clock.GetUtcNow();
+        return recipient.TryGetProperty("dueAt", out var due) && due.ValueKind is not JsonValueKind.Null && due.GetDateTimeOffset() > now ? due.GetDateTimeOffset() : now;
     }
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
