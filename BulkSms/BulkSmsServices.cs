@@ -85,7 +85,6 @@ public static class BulkSmsServices
             .AddSingleton<UploadReader>()
             .AddSingleton<FormReader>()
             .AddSingleton<RequestReader>()
-            .AddSingleton<EstimateCost>()
             .AddSingleton<PreviewEndpoint>()
             .AddSingleton<FanOut>()
             .AddSingleton<RequeuePending>()

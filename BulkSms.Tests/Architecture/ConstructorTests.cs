@@ -10,7 +10,6 @@ public sealed class ConstructorTests
     private static readonly string[] StillLarge =
     [
         "BulkSms.Api.AcceptBroadcast",
-        "BulkSms.Api.BroadcastEndpoints",
         "BulkSms.Dispatch.Sweeper",
         "BulkSms.Poison.ReplayPoison",
         "BulkSms.Retention.PurgeOld",

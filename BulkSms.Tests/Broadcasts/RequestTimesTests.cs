@@ -35,7 +35,7 @@ public sealed class RequestTimesTests
 
     [Theory]
     [InlineData("\"sendAt\": \"2030-04-07T09:00:00Z\"")]
-    [InlineData("\"sendAt\": \"2020-01-01T00:00:00Z\"")] // in the past: at once
+    [InlineData("\"sendAt\": \"2020-01-01T00:00:00Z\"")] // perhaps the repeat of a request that came in time
     [InlineData("\"expiresAt\": \"2030-02-06T09:00:00Z\"")]
     [InlineData("\"expiresAt\": \"2020-01-01T00:00:00Z\"")] // perhaps the repeat of a request that came in time
     [InlineData("\"sendAt\": \"2030-04-07T09:00:00Z\", \"expiresAt\": \"2030-05-07T09:00:00Z\"")]

@@ -38,7 +38,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
 
         var accepted = await AcceptedAsync(await PostAsync(
             app, Csv, "phone\n(201) 555-0123\n+12015550123\n+15551230001\nnobody\n",
-            Hello, ("defaultRegion", "US"), ("strict", "true"), ("maxCost", "1.5"), ("onInvalid", "skip"), ("sendAt", "2020-01-01T00:00:00Z"), ("expiresAt", expiresAt), ("quietHours", "21:00-08:00 Europe/Berlin")));
+            Hello, ("defaultRegion", "US"), ("strict", "true"), ("maxCost", "1.5"), ("onInvalid", "skip"), ("sendAt", $"{TimeProvider.System.GetUtcNow().AddMinutes(-1):yyyy-MM-ddTHH:mm:ss}Z"), ("expiresAt", expiresAt), ("quietHours", "21:00-08:00 Europe/Berlin")));
 
         Assert.Equal((1, 1, 2), (accepted.RecipientsCount, accepted.DuplicatesRemoved, accepted.Invalid));
         Assert.Equal("21:00-08:00 Europe/Berlin", (await app.GetAsync(accepted.BroadcastId)).QuietHours);

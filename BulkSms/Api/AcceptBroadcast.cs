@@ -4,6 +4,7 @@ using BulkSms.Broadcasts.Requests;
 using BulkSms.Common;
 using BulkSms.Dispatch;
 using BulkSms.Estimates;
+using BulkSms.Http;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
@@ -15,6 +16,13 @@ using Microsoft.Extensions.Options;
 
 namespace BulkSms.Api;
 
+/// <summary>What came of a request.</summary>
+/// <param name="Result">Whether it was accepted, or why not.</param>
+/// <param name="Broadcast">The broadcast; null: there is none.</param>
+/// <param name="Errors">What is wrong with an <see cref="CommitResult.Untimely"/> one.</param>
+/// <param name="Cost">What a <see cref="CommitResult.TooExpensive"/> one would cost.</param>
+public sealed record Acceptance(CommitResult Result, Broadcast? Broadcast = null, FieldErrors? Errors = null, CostEstimate? Cost = null);
+
 /// <summary>Commits a broadcast, then fans it out: here, or by the queue when it is large or when fanning out here fails.</summary>
 public sealed partial class AcceptBroadcast(
     IdempotencyStore keys,
@@ -22,7 +30,7 @@ public sealed partial class AcceptBroadcast(
     FanOut fanOut,
     FanOutQueue expand,
     OptOutCache optOuts,
-    EstimateCost cost,
+    IOptions<PriceOptions> prices,
     TwilioCredentialsSource credentials,
     CallerLimits limits,
     BroadcastMetrics metrics,
@@ -44,7 +52,7 @@ public sealed partial class AcceptBroadcast(
     /// Accepts all of it or nothing. There is no cancellation: a caller who hangs up after the commit point still gets every message sent. With a
     /// key, a repeat adopts the first request's id, so that it also finishes what died half-way.
     /// </summary>
-    public async Task<(CommitResult Result, Broadcast? Broadcast)> AcceptAsync(BroadcastRequest request, IdempotencyKey? key, Caller caller)
+    public async Task<Acceptance> AcceptAsync(BroadcastRequest request, IdempotencyKey? key, Caller caller)
     {
         var known = new Deadline(time, FanOut.KnownFor);
         var account = await credentials.GetAsync(CancellationToken.None);
@@ -56,25 +64,24 @@ public sealed partial class AcceptBroadcast(
             return answer; // before every check of time, price and limits: it came in time
         }
 
-        var optedOut = await optOuts.RecentAsync();
-        var recipients = request.Recipients.Without(optedOut.Contains);
-        if (await RefusalAsync(request, now) is { } refusal)
+        var timed = TimedRequest.Of(request, now, options.Value.ExpireAfter, (await optOuts.RecentAsync()).Contains);
+        if (Refuse(request, timed) is { } refusal)
         {
             // The request that took the key may be at its commit still: to refuse its repeat would invite another under a new key.
-            return before is null || before.Age >= SettledAfter ? (refusal, null) : (CommitResult.Unknown, New(request, recipients, before, account.AccountSid, now));
+            return before is null || before.Age >= SettledAfter ? refusal : new(CommitResult.Unknown, New(request, timed, before, account.AccountSid, now));
         }
 
-        if (before is null && !limits.Allow(recipients.Count))
+        if (before is null && !limits.Allow(timed.Recipients.Count))
         {
-            return (CommitResult.NeverWithinLimit, null);
+            return new(CommitResult.NeverWithinLimit);
         }
 
-        if (before is null && limits.TakeRecipients(caller, recipients.Count) is not null)
+        if (before is null && limits.TakeRecipients(caller, timed.Recipients.Count) is not null)
         {
             before = key is null ? null : await TakenMeanwhileAsync(key);
             if (before is null)
             {
-                return (CommitResult.OverLimit, null); // before the key is taken: it stays free
+                return new(CommitResult.OverLimit); // before the key is taken: it stays free
             }
         }
 
@@ -90,7 +97,7 @@ public sealed partial class AcceptBroadcast(
         // Nothing was committed under the key: its id is adopted, and the times are today's. Whoever inserts the row first decides, with its times.
         using var activity = BulkSmsTelemetry.Start("accept broadcast", first.BroadcastId);
         var (result, broadcast) = await store.CommitAsync(
-            New(request, recipients, first, account.AccountSid, now) with { CreatedBy = caller.Name, IdempotencyRow = key?.RowKey }, mayCommit);
+            New(request, timed, first, account.AccountSid, now) with { CreatedBy = caller.Name, IdempotencyRow = key?.RowKey }, mayCommit);
         if (result is CommitResult.Committed)
         {
             metrics.Accepted();
@@ -99,20 +106,20 @@ public sealed partial class AcceptBroadcast(
         }
 
         // The first request may be still at it, or have died before its commit: either way this is the answer to a repeat.
-        return (result is CommitResult.Committed && isRepeat ? CommitResult.Replayed : result, broadcast);
+        return new(result is CommitResult.Committed && isRepeat ? CommitResult.Replayed : result, broadcast);
     }
 
     // Null: nothing is committed under the key.
-    private async Task<(CommitResult Result, Broadcast? Broadcast)?> RepeatAsync(Reservation first, string digest, DateTimeOffset now, Deadline known)
+    private async Task<Acceptance?> RepeatAsync(Reservation first, string digest, DateTimeOffset now, Deadline known)
     {
         if (first.Digest.Length > 0 && first.Digest != digest) // none: its broadcast is erased, and the key alone tells
         {
-            return (CommitResult.KeyReused, null);
+            return new(CommitResult.KeyReused);
         }
 
         if (now - first.CreatedAt > options.Value.IdempotencyKeyLifetime)
         {
-            return (CommitResult.KeyExpired, null);
+            return new(CommitResult.KeyExpired);
         }
 
         if (await store.FindAsync(first.BroadcastId, CancellationToken.None) is not { } there)
@@ -121,7 +128,7 @@ public sealed partial class AcceptBroadcast(
         }
 
         await FinishAsync(there, known);
-        return (CommitResult.Replayed, there);
+        return new(CommitResult.Replayed, there);
     }
 
     // The same request may have come twice at once, and the other have used up the limit: it takes the key right after. To call that "nothing was accepted" would invite another.
@@ -139,23 +146,24 @@ public sealed partial class AcceptBroadcast(
         }
     }
 
-    private async Task<CommitResult?> RefusalAsync(BroadcastRequest request, DateTimeOffset now) =>
-        request.ExpiresAt <= now ? CommitResult.Stale
-        : request.Terms.MaxCost is { } most && !(await cost.OfAsync(request)).IsAtMost(most) ? CommitResult.TooExpensive
+    private Acceptance? Refuse(BroadcastRequest request, TimedRequest timed) =>
+        timed.Errors.Any ? new(CommitResult.Untimely, Errors: timed.Errors)
+        : request.Terms.MaxCost is { } most && CostEstimate.Of(timed.Recipients.Weights(request.Segments.Count), prices.Value) is var cost && !cost.IsAtMost(most)
+            ? new(CommitResult.TooExpensive, Cost: cost)
         : null;
 
-    private Broadcast New(BroadcastRequest request, Addressees recipients, Reservation first, string account, DateTimeOffset now) => new()
+    private Broadcast New(BroadcastRequest request, TimedRequest timed, Reservation first, string account, DateTimeOffset now) => new()
     {
         Id = first.BroadcastId,
         Message = request.Message,
         CreatedAt = now,
-        RecipientsCount = recipients.Count,
+        RecipientsCount = timed.Recipients.Count,
         DuplicatesRemoved = request.Recipients.Duplicates,
-        OptedOut = request.Recipients.Unique.Count - recipients.Count,
-        Invalid = request.Invalid,
+        OptedOut = timed.OptedOut,
+        Invalid = timed.Invalid,
         Segments = request.Segments,
-        TotalSegments = recipients.TotalSegments,
-        Shards = RecipientKey.ShardsFor(recipients.Count),
+        TotalSegments = timed.Recipients.TotalSegments,
+        Shards = RecipientKey.ShardsFor(timed.Recipients.Count),
         HashName = RecipientKey.HashName,
         Account = account,
         Service = twilio.Value.MessagingServiceSid,
@@ -163,7 +171,7 @@ public sealed partial class AcceptBroadcast(
         Quiet = request.Quiet,
         IsExpiryGiven = request.ExpiresAt is not null,
         ExpiresAt = request.ExpiresAt ?? (request.SendAt > now ? request.SendAt.Value : now) + options.Value.ExpireAfter,
-        Recipients = recipients,
+        Recipients = timed.Recipients,
         TraceParent = Activity.Current?.Id,
     };
 

@@ -20,7 +20,6 @@ public sealed class BroadcastEndpoints(
     RecipientTable recipients,
     RecipientPages pages,
     ControlTable holds,
-    EstimateCost cost,
     IOptions<PriceOptions> prices,
     TimeProvider time)
 {
@@ -48,7 +47,7 @@ public sealed class BroadcastEndpoints(
 
         var read = await reader.ReadAsync(request, errors);
         return read.Value is { } broadcast
-            ? await StorageAnswer.GuardAsync(async () => await AnswerAsync(broadcast, await accept.AcceptAsync(broadcast, key, Caller.Of(request))))
+            ? await StorageAnswer.GuardAsync(async () => Answer(broadcast, await accept.AcceptAsync(broadcast, key, Caller.Of(request))))
             : read.Refusal!;
     }
 
@@ -129,7 +128,7 @@ public sealed class BroadcastEndpoints(
         return filter;
     }
 
-    private async Task<IResult> AnswerAsync(BroadcastRequest request, (CommitResult Result, Broadcast? Broadcast) accepted) => accepted switch
+    private static IResult Answer(BroadcastRequest request, Acceptance accepted) => (accepted.Result, accepted.Broadcast) switch
     {
         (CommitResult.Committed, { } broadcast) => Accepted(broadcast, ("Location", UrlOf(broadcast.Id))),
         (CommitResult.Replayed, { } broadcast) => Accepted(broadcast, ("Location", UrlOf(broadcast.Id)), (IdempotencyKey.ReplayedHeader, "true")),
@@ -140,8 +139,8 @@ public sealed class BroadcastEndpoints(
             "recipient-limit-exceeded", "The broadcast has more recipients than are allowed in a day.", StatusCodes.Status422UnprocessableEntity,
             "Nothing was accepted, and waiting does not help. Split the broadcast over several days, or have Limits:RecipientsPerDay raised."),
         (CommitResult.OverLimit, _) => Problems.TooMany("recipients", RecipientsRetry),
-        (CommitResult.Stale, _) => Problems.Invalid(request.Terms.Stale()),
-        (CommitResult.TooExpensive, _) => TooExpensive(CostView.Of(await cost.OfAsync(request), request.Terms.MaxCost), request.Terms.MaxCost!.Value),
+        (CommitResult.Untimely, _) => Problems.Invalid(accepted.Errors!),
+        (CommitResult.TooExpensive, _) => TooExpensive(CostView.Of(accepted.Cost!, request.Terms.MaxCost), request.Terms.MaxCost!.Value),
         _ => Problems.StorageUnavailable(),
     };
 

@@ -95,25 +95,27 @@ public sealed record Broadcast
     /// <summary>When the sweeper last nudged its waiting recipients.</summary>
     public DateTimeOffset? RequeuedAt { get; init; }
 
-    /// <summary>When one recipient may be sent to: by the schedule, and not in the recipient's quiet hours.</summary>
-    public (DateTimeOffset? DueAt, DateTimeOffset ExpiresAt) TimesFor(string number)
+    /// <summary>When each recipient may be sent to: by the schedule, and not in the recipient's quiet hours.</summary>
+    public SendTimes Times()
     {
-        if (Quiet is null)
-        {
-            return (SendAt, ExpiresAt);
-        }
-
         var begins = SendAt > CreatedAt ? SendAt.Value : CreatedAt;
-        var due = Quiet.FirstAllowed(number, begins) ?? DateTimeOffset.MaxValue;
-        return due == DateTimeOffset.MaxValue ? (ExpiresAt, ExpiresAt) // never: it expires, and is shown so
-            : (due, IsExpiryGiven ? ExpiresAt : due + (ExpiresAt - begins));
+        return new(begins, IsExpiryGiven ? ExpiresAt : null, ExpiresAt - begins, Quiet);
     }
 
     /// <summary>A recipient's row as fan-out makes it.</summary>
-    public TableEntity NewRow(RecipientKey key, Addressee recipient, int index)
+    /// <param name="key">Where it stands.</param>
+    /// <param name="recipient">Who it is.</param>
+    /// <param name="index">Its place in the list.</param>
+    /// <param name="times">This broadcast's <see cref="Times"/>.</param>
+    public TableEntity NewRow(RecipientKey key, Addressee recipient, int index, SendTimes times)
     {
-        var (dueAt, expiresAt) = TimesFor(recipient.To);
-        return Recipient.NewRow(key, recipient, index, dueAt, expiresAt);
+        if (Quiet is null)
+        {
+            return Recipient.NewRow(key, recipient, index, SendAt, ExpiresAt);
+        }
+
+        var time = times.For(recipient.To);
+        return Recipient.NewRow(key, recipient, index, time.DueAt ?? time.ExpiresAt, time.ExpiresAt); // never due: it expires, and is shown so
     }
 
     public ETag ETag { get; init; }

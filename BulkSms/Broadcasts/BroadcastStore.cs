@@ -27,8 +27,8 @@ public enum CommitResult
     /// <summary>It has more recipients than the caller is allowed in a whole day.</summary>
     NeverWithinLimit,
 
-    /// <summary>It would have expired before it was sent.</summary>
-    Stale,
+    /// <summary>Its times are wrong: it was due long ago, or would expire before some of its recipients may be texted.</summary>
+    Untimely,
 
     /// <summary>Its estimate is above what the request allows, or is not known.</summary>
     TooExpensive,

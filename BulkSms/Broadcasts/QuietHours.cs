@@ -1,33 +1,30 @@
 using System.Globalization;
+using BulkSms.Recipients;
 using NodaTime;
 using NodaTime.TimeZones;
-using PhoneNumbers;
 
 namespace BulkSms.Broadcasts;
 
 /// <summary>
-/// The hours of the night in which nobody is texted, in the recipient's own time: the zones are told by the number. A number with several zones (a
-/// toll-free one, a whole country's mobile ones) is texted when it is night in none of them.
+/// The hours of the night in which nobody is texted, in the recipient's own time: the number tells the zones. A number with several zones (a toll-free one, a
+/// whole country's mobile ones) is texted when it is quiet in none of them.
 /// </summary>
 /// <param name="From">When it gets quiet, by the recipient's clock.</param>
 /// <param name="To">When it ends; before <paramref name="From"/> it is that of the next day.</param>
-/// <param name="Fallback">The zone of numbers that tell none, an IANA name such as <c>Europe/Berlin</c>.</param>
-public sealed record QuietHours(TimeOnly From, TimeOnly To, string Fallback)
+/// <param name="TimeZone">The zone of numbers that tell several or none, an IANA name such as <c>Europe/Berlin</c>; null: nobody has said.</param>
+public sealed record QuietHours(TimeOnly From, TimeOnly To, string? TimeZone = null)
 {
-    /// <summary>The zone of numbers that tell none, unless the request says otherwise.</summary>
-    public const string DefaultFallback = "Etc/UTC";
-
     private const string TimeForm = "HH:mm";
 
-    /// <summary>How far ahead a time is looked for on which all zones of a number agree.</summary>
+    /// <summary>How far ahead a moment is looked for that suits all zones of a number, when nothing ends the search before.</summary>
     private static readonly Duration Ahead = Duration.FromHours(48);
 
-    // What ends in an hour that the clocks skip ends when they have; what ends in one that they repeat ends in the first.
+    /// <summary>How far ahead at most: longer than any message lives.</summary>
+    private static readonly Duration Farthest = Duration.FromDays(31);
+
+    // What begins or ends in an hour that the clocks skip does so when they have; in one that they repeat, in the first.
     private static readonly ZoneLocalMappingResolver ChangingClocks =
         Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
-
-    private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
-    private static readonly PhoneNumberToTimeZonesMapper Zones = PhoneNumberToTimeZonesMapper.GetInstance();
 
     /// <summary>Whether there is such a zone.</summary>
     public static bool IsZone(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is not null;
@@ -36,27 +33,49 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To, string Fallback)
     public static bool TryParseTime(string? text, out TimeOnly time) =>
         TimeOnly.TryParseExact(text, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
-    /// <summary><c>21:00-08:00 Europe/Berlin</c></summary>
+    /// <summary><c>21:00-08:00 Europe/Berlin</c>, or <c>21:00-08:00</c> without a zone.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{From.ToString(TimeForm, CultureInfo.InvariantCulture)}-{To.ToString(TimeForm, CultureInfo.InvariantCulture)} {Fallback}");
+        CultureInfo.InvariantCulture,
+        $"{From.ToString(TimeForm, CultureInfo.InvariantCulture)}-{To.ToString(TimeForm, CultureInfo.InvariantCulture)}{(TimeZone is null ? "" : " ")}{TimeZone}");
 
     /// <summary>Null for a text that <see cref="ToString"/> did not write.</summary>
-    public static QuietHours? Parse(string? text) =>
-        text?.Split(' ', '-') is [var from, var to, ..] && TryParseTime(from, out var begins) && TryParseTime(to, out var ends)
-        && text.IndexOf(' ', StringComparison.Ordinal) is var blank and > 0 && IsZone(text[(blank + 1)..])
-            ? new(begins, ends, text[(blank + 1)..])
-            : null;
-
-    /// <summary>The first moment, from one on, at which a number may be texted; null when its zones do not agree on any within two days.</summary>
-    /// <param name="number">E.164.</param>
-    /// <param name="earliest">Not before.</param>
-    public DateTimeOffset? FirstAllowed(string number, DateTimeOffset earliest)
+    public static QuietHours? Parse(string? text)
     {
-        var zones = ZonesOf(number);
-        var (start, now) = (Instant.FromDateTimeOffset(earliest), Instant.FromDateTimeOffset(earliest));
-        while (now - start <= Ahead)
+        var (times, zone) = text?.Split(' ', 2) switch
         {
-            if (zones.Select(zone => EndOfQuiet(now, zone)).Max() is not { } later)
+            [var alone] => (alone, null),
+            [var first, var second] => (first, second),
+            _ => ("", null),
+        };
+        return times.Split('-') is [var from, var to] && TryParseTime(from, out var begins) && TryParseTime(to, out var ends) && (zone is null || IsZone(zone))
+            ? new(begins, ends, zone)
+            : null;
+    }
+
+    /// <summary>The zones that count for a number: its own, but <see cref="TimeZone"/> when it tells several or none.</summary>
+    /// <param name="number">E.164.</param>
+    public ZoneSet ZonesOf(string number)
+    {
+        var own = NumberZones.Of(number);
+        return TimeZone is null || own.IsOne ? own : ZoneSet.Of(TimeZone);
+    }
+
+    /// <summary>The first moment, from one on, at which it is quiet in none of some zones; null: there is none in time, or no zone is known.</summary>
+    /// <param name="zones">See <see cref="ZonesOf"/>.</param>
+    /// <param name="earliest">Not before.</param>
+    /// <param name="end">Before this; null: within two days.</param>
+    public DateTimeOffset? FirstAllowed(ZoneSet zones, DateTimeOffset earliest, DateTimeOffset? end = null)
+    {
+        if (zones.IsNone)
+        {
+            return null;
+        }
+
+        var start = Instant.FromDateTimeOffset(earliest);
+        var last = end is { } given ? Instant.Min(Instant.FromDateTimeOffset(given), start + Farthest) : start + Ahead;
+        for (var now = start; now < last;)
+        {
+            if (LatestEnd(now, zones) is not { } later)
             {
                 return now == start ? earliest : now.ToDateTimeOffset();
             }
@@ -67,20 +86,26 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To, string Fallback)
         return null;
     }
 
-    private IReadOnlyList<DateTimeZone> ZonesOf(string number)
+    /// <summary>When it next gets quiet in one of some zones, after a moment at which it is quiet in none.</summary>
+    public DateTimeOffset NextQuiet(ZoneSet zones, DateTimeOffset from)
     {
-        DateTimeZone[] known;
-        try
+        var now = Instant.FromDateTimeOffset(from);
+        return zones.Zones.Min(zone => StartOfQuiet(now, zone)).ToDateTimeOffset();
+    }
+
+    // Null when it is quiet nowhere.
+    private Instant? LatestEnd(Instant now, ZoneSet zones)
+    {
+        Instant? latest = null;
+        foreach (var zone in zones.Zones)
         {
-            known = [.. Zones.GetTimeZonesForNumber(Numbers.Parse(number, "ZZ")).Select(DateTimeZoneProviders.Tzdb.GetZoneOrNull).OfType<DateTimeZone>()];
-        }
-        catch (NumberParseException)
-        {
-            known = [];
+            if (EndOfQuiet(now, zone) is { } end && !(latest >= end))
+            {
+                latest = end;
+            }
         }
 
-        var told = known.Where(zone => zone.Id is not "Etc/Unknown").ToArray();
-        return told.Length > 0 ? told : [DateTimeZoneProviders.Tzdb[Fallback]];
+        return latest;
     }
 
     // Null when it is not quiet there.
@@ -98,5 +123,12 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To, string Fallback)
         var day = overMidnight && time >= from ? local.Date.PlusDays(1) : local.Date;
         var end = (day + to).InZone(zone, ChangingClocks).ToInstant();
         return end > now ? end : now + Duration.FromMinutes(1); // in the second of two hours that are called the same
+    }
+
+    private Instant StartOfQuiet(Instant now, DateTimeZone zone)
+    {
+        var (today, from) = (now.InZone(zone).Date, LocalTime.FromTimeOnly(From));
+        var start = (today + from).InZone(zone, ChangingClocks).ToInstant();
+        return start > now ? start : (today.PlusDays(1) + from).InZone(zone, ChangingClocks).ToInstant();
     }
 }

@@ -67,11 +67,12 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
             .Select(index => (Key: RecipientKey.Of(broadcast.Id, slice[index].To, broadcast.Shards), Index: index))
             .GroupBy(each => each.Key.Shard)
             .SelectMany(shard => shard.Chunk(RecipientTable.TransactionSize));
+        var times = broadcast.Times();
         using var enqueueSlots = new SemaphoreSlim(options.Value.EnqueueConcurrency);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = InsertConcurrency, CancellationToken = cancellation };
         await Parallel.ForEachAsync(chunks, parallel, async (chunk, stop) =>
         {
-            var rows = chunk.Select(each => broadcast.NewRow(each.Key, slice[each.Index], from + each.Index)).ToArray();
+            var rows = chunk.Select(each => broadcast.NewRow(each.Key, slice[each.Index], from + each.Index, times)).ToArray();
             var (pending, areNew) = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
             if (known is not { HasPassed: false } && await store.IsErasedAsync(broadcast.Id, stop))
             {

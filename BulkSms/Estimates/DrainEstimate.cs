@@ -1,16 +1,26 @@
+using BulkSms.Broadcasts;
+
 namespace BulkSms.Estimates;
 
-/// <summary>How long a broadcast takes at the sender pool's rate, and whether that is short enough. Quiet hours and other broadcasts are not counted in.</summary>
+/// <summary>
+/// How a broadcast drains at the sender pool's rate, by its schedule, its quiet hours and its expiry as sending will take them. Other broadcasts are not counted in.
+/// </summary>
 /// <param name="Segments">Of all messages.</param>
 /// <param name="SegmentsPerSecond">The pool's rate.</param>
-/// <param name="DueAt">When it begins.</param>
-/// <param name="ExpiresAt">When it must have ended.</param>
+/// <param name="DueAt">When the first recipients are due.</param>
+/// <param name="ExpiresAt">When the last of them expire.</param>
 public sealed record DrainEstimate(long Segments, double SegmentsPerSecond, DateTimeOffset DueAt, DateTimeOffset ExpiresAt)
 {
     /// <summary>How much Twilio keeps for a sender, in time: what would wait longer fails after it was accepted (30001).</summary>
     public static readonly TimeSpan TwilioQueue = TimeSpan.FromHours(10);
 
-    /// <summary>In whole seconds, rounded up.</summary>
+    /// <summary>When the last message is handed over; null when some expire before.</summary>
+    public DateTimeOffset? CompletesAt { get; private init; }
+
+    /// <summary>Recipients whose message expires before its turn comes.</summary>
+    public int Expiring { get; private init; }
+
+    /// <summary>What sending takes, in whole seconds, rounded up.</summary>
     public long Seconds => (long)Math.Ceiling(Segments / SegmentsPerSecond);
 
     /// <summary>Segments that Twilio's queue holds at this rate.</summary>
@@ -18,5 +28,36 @@ public sealed record DrainEstimate(long Segments, double SegmentsPerSecond, Date
 
     public bool FitsTwilioQueue => Segments <= TwilioQueueSegments;
 
-    public bool FitsBeforeExpiry => Segments / SegmentsPerSecond <= (ExpiresAt - DueAt).TotalSeconds;
+    public bool FitsBeforeExpiry => Expiring == 0;
+
+    /// <summary>Estimates how recipients that can all be reached in time are sent to.</summary>
+    /// <param name="times">When each may be texted.</param>
+    /// <param name="messages">Each one's number and what its message weighs.</param>
+    /// <param name="segmentsPerSecond">The pool's rate.</param>
+    public static DrainEstimate Of(SendTimes times, IEnumerable<(string To, int Segments)> messages, double segmentsPerSecond)
+    {
+        var shares = new Dictionary<SendTime, DrainShare>();
+        foreach (var (to, segments) in messages)
+        {
+            var time = times.For(to);
+            if (!shares.TryGetValue(time, out var share))
+            {
+                shares.Add(time, share = new(time));
+            }
+
+            share.Add(segments);
+        }
+
+        if (shares.Count == 0)
+        {
+            return new(0, segmentsPerSecond, times.Begins, times.ExpiresAt) { CompletesAt = times.Begins };
+        }
+
+        var (completesAt, expiring) = new DrainSimulation(times.Quiet, segmentsPerSecond).Run(shares.Values);
+        return new(shares.Values.Sum(share => share.Segments), segmentsPerSecond, shares.Keys.Min(time => time.DueAt!.Value), shares.Keys.Max(time => time.ExpiresAt))
+        {
+            CompletesAt = completesAt,
+            Expiring = expiring,
+        };
+    }
 }

@@ -29,17 +29,35 @@ public sealed record CountryView(string Country, int Recipients, long Segments, 
 
 /// <summary>Whether it can be sent in time.</summary>
 /// <param name="SegmentsPerSecond">The rate that is configured.</param>
-/// <param name="Seconds">How long it takes at that rate, when nothing else is sent.</param>
-/// <param name="DueAt">When it begins.</param>
-/// <param name="ExpiresAt">When what has not been sent expires.</param>
-/// <param name="FitsBeforeExpiry">Whether it ends before that.</param>
+/// <param name="Seconds">How long sending takes at that rate, pauses for quiet hours apart, when nothing else is sent.</param>
+/// <param name="DueAt">When it begins: by the schedule, and when the first recipients are not in their quiet hours.</param>
+/// <param name="EstimatedCompletionAt">When the last message is handed to Twilio; null when some expire before.</param>
+/// <param name="ExpiresAt">When the last of what has not been sent expires.</param>
+/// <param name="FitsBeforeExpiry">Whether nothing expires.</param>
+/// <param name="Expiring">Recipients whose message expires before its turn comes.</param>
 /// <param name="TwilioQueueSegments">What Twilio keeps for the pool: 10 hours at this rate.</param>
 /// <param name="FitsTwilioQueue">Whether it is no more than that.</param>
 public sealed record DrainView(
-    double SegmentsPerSecond, long Seconds, DateTimeOffset DueAt, DateTimeOffset ExpiresAt, bool FitsBeforeExpiry, long TwilioQueueSegments, bool FitsTwilioQueue)
+    double SegmentsPerSecond,
+    long Seconds,
+    DateTimeOffset DueAt,
+    DateTimeOffset? EstimatedCompletionAt,
+    DateTimeOffset ExpiresAt,
+    bool FitsBeforeExpiry,
+    int Expiring,
+    long TwilioQueueSegments,
+    bool FitsTwilioQueue)
 {
     public static DrainView Of(DrainEstimate drain) => new(
-        drain.SegmentsPerSecond, drain.Seconds, drain.DueAt, drain.ExpiresAt, drain.FitsBeforeExpiry, drain.TwilioQueueSegments, drain.FitsTwilioQueue);
+        drain.SegmentsPerSecond,
+        drain.Seconds,
+        drain.DueAt,
+        drain.CompletesAt,
+        drain.ExpiresAt,
+        drain.FitsBeforeExpiry,
+        drain.Expiring,
+        drain.TwilioQueueSegments,
+        drain.FitsTwilioQueue);
 }
 
 /// <summary>The answer to a preview: what would happen, though nothing has.</summary>

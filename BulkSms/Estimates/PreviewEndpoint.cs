@@ -32,29 +32,25 @@ public sealed class PreviewEndpoint(
             return read.Refusal!;
         }
 
-        var now = time.GetUtcNow();
-        if (broadcast.ExpiresAt <= now)
+        return await StorageAnswer.GuardAsync(async () =>
         {
-            return Problems.Invalid(broadcast.Terms.Stale());
-        }
-
-        return await StorageAnswer.GuardAsync(async () => Results.Json(View(broadcast, await optOuts.RecentAsync(), now)));
+            var timed = TimedRequest.Of(broadcast, time.GetUtcNow(), options.Value.ExpireAfter, (await optOuts.RecentAsync()).Contains);
+            return timed.Errors.Any ? Problems.Invalid(timed.Errors) : Results.Json(View(broadcast, timed));
+        });
     }
 
-    private PreviewView View(BroadcastRequest request, OptOutSet optedOut, DateTimeOffset now)
+    private PreviewView View(BroadcastRequest request, TimedRequest timed)
     {
-        var recipients = request.Recipients.Without(optedOut.Contains);
-        var cost = CostEstimate.Of(recipients.Weights(request.Segments.Count), prices.Value);
-        var segments = cost.Countries.Sum(country => country.Segments);
-        var due = request.SendAt > now ? request.SendAt.Value : now;
-        var drain = new DrainEstimate(segments, sending.Value.SegmentsPerSecond, due, request.ExpiresAt ?? due + options.Value.ExpireAfter);
+        var weights = timed.Recipients.Weights(request.Segments.Count).ToArray();
+        var cost = CostEstimate.Of(weights, prices.Value);
+        var drain = DrainEstimate.Of(timed.Times, weights, sending.Value.SegmentsPerSecond);
         return new(
-            recipients.Count,
+            timed.Recipients.Count,
             request.Recipients.Duplicates,
-            request.Recipients.Unique.Count - recipients.Count,
-            request.Invalid,
-            SegmentsView.Of(request.Segments, segments),
-            Ucs2Characters(request, recipients),
+            timed.OptedOut,
+            timed.Invalid,
+            SegmentsView.Of(request.Segments, drain.Segments),
+            Ucs2Characters(request, timed.Recipients),
             [.. cost.Countries.Select(CountryView.Of)],
             CostView.Of(cost, request.Terms.MaxCost),
             DrainView.Of(drain));

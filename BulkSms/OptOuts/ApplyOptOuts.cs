@@ -99,7 +99,7 @@ public sealed class ApplyOptOuts(BroadcastStore store, RecipientTable recipients
     // A fan-out that is under way, or that waits in the queue, may have read the opt-outs before this one: it finds the row there, and leaves it.
     private static TableEntity Absent(Broadcast broadcast, RecipientKey key, Addressee recipient, int index)
     {
-        var row = broadcast.NewRow(key, recipient, index);
+        var row = broadcast.NewRow(key, recipient, index, broadcast.Times());
         row[RecipientColumns.Status] = RecipientStatus.OptedOut;
         row[RecipientColumns.Reason] = Reason;
         return row;

@@ -72,4 +72,8 @@ public sealed class RecipientList(NumberRules rules, PersonalTexts? texts = null
         var kept = Enumerable.Range(0, unique.Count).Where(index => !isLeftOut(unique[index])).ToArray();
         return new(unique, texts, kept.Length == unique.Count ? null : kept);
     }
+
+    /// <summary>Some of them.</summary>
+    /// <param name="indexes">Which, in order.</param>
+    public Addressees Only(IReadOnlyList<int> indexes) => new(unique, texts, indexes);
 }

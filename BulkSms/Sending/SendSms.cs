@@ -54,7 +54,8 @@ public sealed partial class SendSms(
             return;
         }
 
-        if (await CheckControlAsync(job, stopping) is null)
+        // The clock is asked before the limiter: what is not sent now must not use up the rate of what is.
+        if (await CheckControlAsync(job, stopping) is null || !await CheckClockAsync(job, null, stopping))
         {
             return;
         }
@@ -79,14 +80,7 @@ public sealed partial class SendSms(
             return;
         }
 
-        var now = time.GetUtcNow();
-        if (job.ExpiresAt <= now)
-        {
-            await ExpireAsync(job, stopping);
-            return;
-        }
-
-        if (QuietHours.Parse(job.QuietHours) is { } quiet && await IsPostponedAsync(job, quiet, now, stopping))
+        if (!await CheckClockAsync(job, pass, stopping))
         {
             return;
         }
@@ -102,7 +96,7 @@ public sealed partial class SendSms(
             return;
         }
 
-        var sms = new OutgoingSms(job.To, job.Text, job.Service!, callbacks.For(job.Key, claim.Held.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, now));
+        var sms = new OutgoingSms(job.To, job.Text, job.Service!, callbacks.For(job.Key, claim.Held.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, time.GetUtcNow()));
         var begun = time.GetTimestamp();
         var outcome = await call.CallAsync(sms, account, new(window, options.Value.CallTimeout));
         pass.Dispose();
@@ -159,15 +153,25 @@ public sealed partial class SendSms(
         }
     }
 
-    // Sending has taken until the recipient's night, or a retry has come into it.
-    private async Task<bool> IsPostponedAsync(SendJob job, QuietHours quiet, DateTimeOffset now, CancellationToken stopping)
+    // Whether it may go now; else it is expired or postponed, and what it has of the rate is given back first.
+    private async Task<bool> CheckClockAsync(SendJob job, SendRateLimiter.Lease? pass, CancellationToken stopping)
     {
-        var allowed = quiet.FirstAllowed(job.To, now) ?? job.ExpiresAt;
-        if (allowed is not { } due || due <= now)
+        var now = time.GetUtcNow();
+        var hasExpired = job.ExpiresAt <= now;
+        var due = hasExpired || QuietHours.Parse(job.QuietHours) is not { } quiet ? now : quiet.FirstAllowed(quiet.ZonesOf(job.To), now, job.ExpiresAt) ?? job.ExpiresAt ?? now;
+        if (!hasExpired && due <= now)
         {
-            return false;
+            return true;
         }
 
+        pass?.ReturnPermits();
+        await (hasExpired ? ExpireAsync(job, stopping) : PostponeAsync(job, due, stopping));
+        return false;
+    }
+
+    // Sending has taken until the recipient's night, or a retry has come into it.
+    private async Task PostponeAsync(SendJob job, DateTimeOffset due, CancellationToken stopping)
+    {
         if (await recipients.TryMergeAsync(job.Key, job.ETag, new() { [RecipientColumns.DueAt] = due }, stopping) is { } written)
         {
             await nudge.OneAsync(job with { RowETag = written.ETag.ToString(), DueAt = due }, stopping);
@@ -176,8 +180,6 @@ public sealed partial class SendSms(
         {
             await HandleStaleAsync(job, await recipients.ReadAsync(job.Key, stopping), stopping);
         }
-
-        return true;
     }
 
     private async Task ExpireAsync(SendJob job, CancellationToken stopping)

@@ -6,7 +6,8 @@ namespace BulkSms.Broadcasts.Requests;
 /// <summary>A request that has been validated: this text to these recipients.</summary>
 /// <param name="Terms">The text, and when.</param>
 /// <param name="Recipients">At least one unique canonical number.</param>
-public sealed record BroadcastRequest(BroadcastTerms Terms, RecipientList Recipients)
+/// <param name="Places">Where each of them was named.</param>
+public sealed record BroadcastRequest(BroadcastTerms Terms, RecipientList Recipients, RecipientPlaces Places)
 {
     public string Message => Terms.Message;
 

@@ -1,4 +1,3 @@
-using BulkSms.Http;
 using BulkSms.Messages;
 using BulkSms.Recipients;
 
@@ -8,7 +7,7 @@ namespace BulkSms.Broadcasts.Requests;
 /// <param name="Message">The text or template: well-formed, and for each recipient 1 to 1,600 UTF-16 code units.</param>
 public sealed record BroadcastTerms(string Message)
 {
-    /// <summary>Not before; null, or a time in the past: at once.</summary>
+    /// <summary>Not before; null, or a time just past: at once.</summary>
     public DateTimeOffset? SendAt { get; init; }
 
     /// <summary>Not after; null: <see cref="BroadcastOptions.ExpireAfter"/> after it is due.</summary>
@@ -32,16 +31,11 @@ public sealed record BroadcastTerms(string Message)
     /// <summary>Whether recipients with a fault are left out and counted; else the request is refused.</summary>
     public bool SkipInvalid { get; init; }
 
-    /// <summary>How a fault names <see cref="ExpiresAt"/>.</summary>
-    public string ExpiresAtPath { get; init; } = "";
+    /// <summary>How an error names <see cref="SendAt"/>.</summary>
+    public string SendAtPath { get; init; } = "";
 
-    /// <summary>The fault of a request that has expired by now.</summary>
-    public FieldErrors Stale()
-    {
-        var errors = new FieldErrors();
-        errors.Add(ExpiresAtPath, "must be in the future");
-        return errors;
-    }
+    /// <summary>How an error names <see cref="ExpiresAt"/>.</summary>
+    public string ExpiresAtPath { get; init; } = "";
 
     /// <summary>A list that takes this request's recipients.</summary>
     public RecipientList NewList() => new(Numbers, Template is null ? null : new PersonalTexts(Template, MaxMessageLength));

@@ -62,6 +62,10 @@ public static class CsvRecipients
                 {
                     collector.Refuse(RecipientCollector.Line(csv.LineNumber), fault);
                 }
+                else
+                {
+                    collector.Took((int)csv.LineNumber);
+                }
             }
         }
         catch (CsvFormatException e)

@@ -58,6 +58,10 @@ public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimePr
             {
                 collector.Refuse($"{Recipients}[{index}]{(fault.Member.Length == 0 ? "" : ".")}{fault.Member}", fault.Text);
             }
+            else
+            {
+                collector.Took(index);
+            }
 
             index++;
         }

@@ -32,6 +32,10 @@ public static class NdjsonRecipients
             {
                 collector.Refuse(RecipientCollector.Line(lines.Number), fault);
             }
+            else
+            {
+                collector.Took(lines.Number);
+            }
         }
 
         if (lines.IsTooLong)

@@ -21,16 +21,14 @@ internal static class QuietHoursReader
         if (hours is null ? parts is null : hours.From == hours.To)
         {
             errors.Add(fields.PathOf(Name), hours is not null ? "must not be the whole day"
-                : field.IsPlain ? "must be two times of day and, if not UTC, the zone of numbers that tell none, such as 21:00-08:00 Europe/Berlin"
+                : field.IsPlain ? "must be two times of day and, if you like, the zone of numbers that tell several or none, such as 21:00-08:00 Europe/Berlin"
                 : "must be an object, such as {\"from\": \"21:00\", \"to\": \"08:00\"}");
         }
 
         return hours;
     }
 
-    private static QuietHours? ReadText(RequestField field) => field.TryGetText(out var text)
-        ? QuietHours.Parse(text.Contains(' ', StringComparison.Ordinal) ? text : $"{text} {QuietHours.DefaultFallback}")
-        : null;
+    private static QuietHours? ReadText(RequestField field) => field.TryGetText(out var text) ? QuietHours.Parse(text) : null;
 
     private static QuietHours? ReadParts(IRequestFields parts, FieldErrors errors)
     {
@@ -40,7 +38,7 @@ internal static class QuietHoursReader
         }
 
         var (from, to) = (ReadTime(parts, From, errors), ReadTime(parts, To, errors));
-        var zone = QuietHours.DefaultFallback;
+        string? zone = null;
         if (parts.TryFind(TimeZone, out var field) && !(field.TryGetText(out zone) && QuietHours.IsZone(zone)))
         {
             errors.Add(parts.PathOf(TimeZone), "must be an IANA time zone, such as Europe/Berlin");

@@ -12,9 +12,23 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
     /// <summary>The field, or part of a form, that all of them are in.</summary>
     public const string Recipients = "recipients";
 
+    /// <summary>What is wrong when nobody is left.</summary>
+    public const string NoneWithoutFault = "must name at least one recipient without a fault";
+
+    private readonly List<int> places = [];
     private int invalid;
 
     public RecipientList List { get; } = terms.NewList();
+
+    /// <summary>Says where the entry came from that the list was given last: what is wrong with it may show only later.</summary>
+    /// <param name="place">Its index in JSON, its line in a file.</param>
+    public void Took(int place)
+    {
+        if (places.Count < List.Unique.Count)
+        {
+            places.Add(place);
+        }
+    }
 
     /// <summary>Something is wrong with one recipient.</summary>
     /// <param name="path">Which: a JSON path or a line.</param>
@@ -38,14 +52,14 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
     public static string Line(long number) => string.Create(CultureInfo.InvariantCulture, $"line {Math.Max(1, number)}");
 
     /// <summary>The request, when nothing is wrong.</summary>
-    /// <param name="path">How a fault names all recipients.</param>
-    public BroadcastRequest? Complete(string path = Recipients)
+    /// <param name="jsonPath">Of the array that they are in; null: they are lines of a file.</param>
+    public BroadcastRequest? Complete(string? jsonPath = null)
     {
         if (!errors.Any && List.Unique.Count == 0)
         {
-            errors.Add(path, invalid == 0 ? "must name at least one recipient" : "must name at least one recipient without a fault");
+            errors.Add(jsonPath ?? Recipients, invalid == 0 ? "must name at least one recipient" : NoneWithoutFault);
         }
 
-        return errors.Any ? null : new BroadcastRequest(terms, List) { Invalid = terms.SkipInvalid ? invalid : null };
+        return errors.Any ? null : new BroadcastRequest(terms, List, new(jsonPath, places)) { Invalid = terms.SkipInvalid ? invalid : null };
     }
 }

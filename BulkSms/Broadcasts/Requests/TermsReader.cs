@@ -46,6 +46,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             MaxMessageLength = limits.MaxMessageLength,
             MaxCost = ReadAmount(fields, MaxCost, errors),
             SkipInvalid = ReadSkip(fields, errors),
+            SendAtPath = fields.PathOf(SendAt),
             ExpiresAtPath = fields.PathOf(ExpiresAt),
         };
     }
@@ -90,7 +91,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         ? $"must be at most {limits.MaxMessageLength} characters; without its placeholders it has {template.LiteralLength}"
         : null;
 
-    // Whether it has expired already is not asked here: the repeat of a request that came in time is answered as the first was.
+    // What can become wrong as time passes is not asked here (TimedRequest does): the repeat of a request that came in time is answered as the first was.
     private (DateTimeOffset? SendAt, DateTimeOffset? ExpiresAt) ReadTimes(IRequestFields fields, FieldErrors errors)
     {
         var (now, sendAt, expiresAt) = (time.GetUtcNow(), ReadTime(fields, SendAt, errors), ReadTime(fields, ExpiresAt, errors));
