@@ -24,6 +24,7 @@ public sealed partial class Sweeper(
     CancelPending cancel,
     ChangeOptOuts optOuts,
     SweepRows rows,
+    ProbeSuspension probe,
     PollMissing poll,
     OutboundQueue outbound,
     ControlCache holds,
@@ -73,6 +74,7 @@ public sealed partial class Sweeper(
     {
         await RepeatOptOutsAsync(cancellation);
         var held = await holds.ReadAsync().WaitAsync(cancellation);
+        await probe.RunAsync(held, cancellation);
         var oldest = await OldestNudgeAsync(cancellation);
         var active = await store.ListActiveAsync(cancellation).ToListAsync(cancellation);
         var begun = latest is null ? 0 : active.FindIndex(id => string.CompareOrdinal(id, latest) > 0);
