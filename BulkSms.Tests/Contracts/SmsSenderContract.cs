@@ -143,7 +143,7 @@ public abstract class SmsSenderContract : IAsyncLifetime
         rig.Twilio.Faults.FailNext(1, Fault.Refuse429);
 
         TimeSpan? after = seconds == 0 ? null : TimeSpan.FromSeconds(seconds);
-        await AssertRefusedAsync(new SendOutcome.Retry(20429, "too many requests", after, Counts: false));
+        await AssertRefusedAsync(new SendOutcome.Retry(20429, "too many requests", RetryCause.Congestion, after));
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public abstract class SmsSenderContract : IAsyncLifetime
     {
         rig.Twilio.Faults.FailNext(1, Fault.Refuse503);
 
-        await AssertRefusedAsync(new SendOutcome.Retry(20503, "Twilio is unavailable"));
+        await AssertRefusedAsync(new SendOutcome.Retry(20503, "Twilio is unavailable", RetryCause.Outage));
     }
 
     [Theory]
@@ -193,7 +193,7 @@ public abstract class SmsSenderContract : IAsyncLifetime
         deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // the port is taken, and nobody listens there
         await using var unreachable = await SenderRig.StartAsync(Create, _ => new Uri($"http://{deaf.LocalEndPoint}"));
 
-        Assert.Equal(new SendOutcome.Retry(0, "the provider could not be reached"), await unreachable.SendAsync(Ada));
+        Assert.Equal(new SendOutcome.Retry(0, "the provider could not be reached", RetryCause.Outage), await unreachable.SendAsync(Ada));
     }
 
     [Fact]

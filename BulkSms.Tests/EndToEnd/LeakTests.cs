@@ -62,7 +62,7 @@ public sealed class LeakTests(AzuriteFixture azurite)
         twilio.Recipients[Numbers[0]] = new RecipientBehaviour { RejectCode = 21614 };
         twilio.Recipients[Numbers[1]] = new RecipientBehaviour { RejectCode = 31999 };
         twilio.OptOut(Numbers[2]);
-        twilio.Faults.FailFor(Numbers[3], 5, Fault.Refuse503);
+        twilio.Faults.FailFor(Numbers[3], 5, Fault.Reject(400, 21617));
         twilio.Faults.FailFor(Numbers[4], 1, Fault.ProcessThenDrop);
         twilio.Faults.FailFor(Numbers[5], 1, Fault.AccountSuspended);
         twilio.Faults.FailFor(Numbers[6], 1, Fault.TruncatedReply);

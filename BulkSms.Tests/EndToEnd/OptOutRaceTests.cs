@@ -82,7 +82,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
 
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
         Assert.Equal(RecipientStatus.Sending, await StatusAsync(app, accepted, Ada));
-        await app.Service<SendResultHandler>().HandleAsync(job, claim, outcome == "retry" ? new SendOutcome.Retry(20429, "too many", TimeSpan.Zero, false) : new SendOutcome.NotStarted("late"));
+        await app.Service<SendResultHandler>().HandleAsync(job, claim, outcome == "retry" ? new SendOutcome.Retry(20429, "too many", RetryCause.Congestion, TimeSpan.Zero) : new SendOutcome.NotStarted("late"));
 
         await AssertOptedOutAsync(app, accepted, Ada);
     }

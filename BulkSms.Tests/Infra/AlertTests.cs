@@ -26,6 +26,8 @@ public sealed partial class AlertTests(CompiledInfra infra)
     [InlineData("poison")]
     [InlineData("oldest-message")]
     [InlineData("suspended")]
+    [InlineData("unknown-code")]
+    [InlineData("circuit-open")]
     [InlineData("error-rate")]
     [InlineData("no-callbacks")]
     [InlineData("vault-unread")]
@@ -41,7 +43,7 @@ public sealed partial class AlertTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void Alerts_All_AreCounted() => Assert.Equal(7, Rules().Count());
+    public void Alerts_All_AreCounted() => Assert.Equal(9, Rules().Count());
 
     [Fact]
     public void People_Told_AreTheParameters() => Assert.Equal(

@@ -42,7 +42,7 @@ public sealed class BrokenCallTests
 
     private static string Say(SendOutcome outcome) => outcome switch
     {
-        SendOutcome.Retry { After: null, Counts: true } retry => $"Retry {retry.Code}: {retry.Reason}",
+        SendOutcome.Retry { After: null, Cause: RetryCause.Outage } retry => $"Retry {retry.Code}: {retry.Reason}",
         SendOutcome.Unconfirmed unconfirmed => $"Unconfirmed {unconfirmed.Code}: {unconfirmed.Reason}",
         _ => outcome.ToString(),
     };

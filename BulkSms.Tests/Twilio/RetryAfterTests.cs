@@ -35,6 +35,6 @@ public sealed class RetryAfterTests
     [Fact]
     public void Read_503_WaitsAsTwilioAsks() =>
         Assert.Equal(
-            new SendOutcome.Retry(20503, "Twilio is unavailable", TimeSpan.FromSeconds(7), Counts: true),
+            new SendOutcome.Retry(20503, "Twilio is unavailable", RetryCause.Outage, TimeSpan.FromSeconds(7)),
             Answer.Read(503, """{"code": 20503}""", "7"));
 }

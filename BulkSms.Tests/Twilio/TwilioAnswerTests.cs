@@ -64,8 +64,15 @@ public sealed class TwilioAnswerTests
     [InlineData(401, 20003, "Suspend { Code = 20003, Reason = the credentials are wrong }")]
     [InlineData(500, 20500, "Unconfirmed { Code = 20500, Reason = internal error at Twilio }")]
     [InlineData(500, 77777, "Unconfirmed { Code = 77777, Reason = unknown error }")]
-    [InlineData(429, 20429, "Retry { Code = 20429, Reason = too many requests, After = , Counts = False }")]
-    [InlineData(503, 20503, "Retry { Code = 20503, Reason = Twilio is unavailable, After = , Counts = True }")]
+    [InlineData(429, 20429, "Retry { Code = 20429, Reason = too many requests, Cause = Congestion, After =  }")]
+    [InlineData(429, 14107, "Retry { Code = 14107, Reason = too many messages to this number in a short time, Cause = Recipient, After =  }")]
+    [InlineData(429, 77777, "Retry { Code = 77777, Reason = unknown error, Cause = Congestion, After =  }")]
+    [InlineData(400, 21611, "Retry { Code = 21611, Reason = the sender's queue at Twilio is full, Cause = Congestion, After =  }")]
+    [InlineData(400, 21730, "Retry { Code = 21730, Reason = Twilio is under maintenance, Cause = Outage, After =  }")]
+    [InlineData(429, 63038, "Suspend { Code = 63038, Reason = the account has reached its daily limit }")]
+    [InlineData(404, 21704, "Suspend { Code = 21704, Reason = the Messaging Service has no senders }")]
+    [InlineData(404, 21705, "Suspend { Code = 21705, Reason = the Messaging Service is not valid }")]
+    [InlineData(503, 20503, "Retry { Code = 20503, Reason = Twilio is unavailable, Cause = Outage, After =  }")]
     public void Read_ErrorWithACode_IsItsOutcome(int status, int code, string outcome) =>
         Assert.Equal(outcome, Answer.Read(status, $$"""{"code": {{code}}, "message": "…", "status": {{status}}}""").ToString());
 
@@ -74,6 +81,10 @@ public sealed class TwilioAnswerTests
     [InlineData(401, "")]
     [InlineData(404, "<html></html>")]
     [InlineData(413, """{"code": null}""")]
+    [InlineData(400, """{"code": 400}""")] // an HTTP status, as proxies write it
+    [InlineData(429, """{"code": 429}""")]
+    [InlineData(403, """{"code": 9999}""")]
+    [InlineData(429, """{"code": -20429}""")]
     [InlineData(400, """{"code": "21211"}""")]
     [InlineData(400, """{"code": 21211.5}""")]
     [InlineData(400, """{"code": 99999999999}""")]

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace BulkSms.Api;
 
 /// <summary>Stopping and starting: one broadcast, or all sending. In force on every instance within 5 s; what is in flight finishes.</summary>
-public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, BroadcastStore store, FanOutQueue expand, ReconcileAfterRestore distrust, SendRateLimiter gate, TimeProvider time)
+public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, BroadcastStore store, FanOutQueue expand, ReconcileAfterRestore distrust, SuspendSending suspend, SendRateLimiter gate, TimeProvider time)
 {
     private const string ByOperator = "suspended by an operator";
 
@@ -41,7 +41,7 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
     /// <summary><c>POST /api/v1/sending/suspend</c>: stops all sending. Suspending twice changes nothing.</summary>
     public Task<IResult> SuspendSendingAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () =>
     {
-        await holds.SuspendAsync(0, ByOperator, CancellationToken.None);
+        await holds.SuspendAsync(0, ByOperator, null, CancellationToken.None);
         watch.Invalidate();
         return View(await holds.ReadAsync(CancellationToken.None));
     });
@@ -86,13 +86,7 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
             await distrust.RunAsync(since); // while it is suspended still
         }
 
-        await holds.ResumeAsync(CancellationToken.None);
-        watch.Invalidate();
-        await foreach (var id in store.ListActiveAsync(CancellationToken.None))
-        {
-            await expand.EnqueueAsync(id, CancellationToken.None);
-        }
-
+        await suspend.ResumeAsync();
         return View(await holds.ReadAsync(CancellationToken.None));
     }
 
@@ -127,8 +121,13 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
 
     private IResult View(ControlSet now) => Results.Json(
         new SendingView(
-            now.Suspension is null ? "running" : "suspended", now.Suspension?.Code, now.Suspension?.Reason, now.Suspension?.Since,
-            [.. now.Broadcasts.Where(each => each.Value.Kind == ControlKind.Paused).Select(each => each.Key)], Math.Round(gate.SegmentsPerSecond, 1), gate.InFlight));
+            now.Suspension is null ? "running" : "suspended", now.Suspension?.Code, now.Suspension?.Reason, now.Suspension?.Since, now.Suspension?.NextProbeAt,
+            [.. now.Broadcasts.Where(each => each.Value.Kind == ControlKind.Paused).Select(each => each.Key)], Math.Round(gate.SegmentsPerSecond, 1), gate.InFlight,
+            View([.. now.OpenAt(time.GetUtcNow())])));
+
+    private static CircuitBreakerView View(IReadOnlyList<OpenCircuit> open) => open.Count == 0
+        ? new("closed", 0, null, null, null)
+        : new("open", open.Count, open.Min(circuit => circuit.Since), open.Min(circuit => circuit.NextProbeAt), open[0].Reason);
 }
 
 /// <param name="BroadcastId">Its id.</param>
@@ -139,14 +138,30 @@ public sealed record BroadcastControlView(string BroadcastId, string Status);
 /// <param name="Code">Twilio's code that suspended it; 0: an operator.</param>
 /// <param name="Reason">In words.</param>
 /// <param name="Since">When it was suspended.</param>
+/// <param name="NextProbeAt">When one message is sent to find out whether what suspended it has ended; missing: a person resumes it.</param>
 /// <param name="PausedBroadcasts">Ids of paused broadcasts.</param>
 /// <param name="SegmentsPerSecond">The rate of the instance that answers: the configured one, or less after Twilio said 429.</param>
 /// <param name="CallsInFlight">Calls to Twilio in flight on the instance that answers.</param>
+/// <param name="CircuitBreaker">Whether calls are stopped because Twilio is away, on whichever instances send.</param>
 public sealed record SendingView(
     string State,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] int? Code,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Since,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextProbeAt,
     IReadOnlyList<string> PausedBroadcasts,
     double SegmentsPerSecond,
-    int CallsInFlight);
+    int CallsInFlight,
+    CircuitBreakerView CircuitBreaker);
+
+/// <param name="State"><c>closed</c>: calls are made. <c>open</c>: the provider is away, and calls are stopped but for probes.</param>
+/// <param name="Instances">Instances that have stopped their calls.</param>
+/// <param name="Since">Since when the first of them has.</param>
+/// <param name="NextProbeAt">When the next message goes, to find out.</param>
+/// <param name="Reason">What the last call failed with.</param>
+public sealed record CircuitBreakerView(
+    string State,
+    int Instances,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Since,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextProbeAt,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Reason);

@@ -25,6 +25,7 @@ public sealed partial class Sweeper(
     CancelPending cancel,
     ChangeOptOuts optOuts,
     SweepRows rows,
+    ProbeSuspension probe,
     PollMissing poll,
     OutboundQueue outbound,
     ControlCache holds,
@@ -78,6 +79,7 @@ public sealed partial class Sweeper(
     {
         await RepeatOptOutsAsync(cancellation);
         var held = await holds.ReadAsync().WaitAsync(cancellation);
+        await probe.RunAsync(held, cancellation);
         var oldest = await OldestNudgeAsync(cancellation);
         var active = await store.ListActiveAsync(cancellation).ToListAsync(cancellation);
         await ReleaseOutlivedAsync(held, active, cancellation);

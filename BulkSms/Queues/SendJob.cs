@@ -58,6 +58,10 @@ public sealed record SendJob
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Attempt { get; init; }
 
+    /// <summary>How often a call for it was surely not processed; what makes it wait longer each time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Waits { get; init; }
+
     /// <summary>Not to be sent before; null: at once.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? DueAt { get; init; }

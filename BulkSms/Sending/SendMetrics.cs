@@ -11,6 +11,7 @@ public sealed class SendMetrics
 {
     private readonly Counter<long> messages;
     private readonly Counter<long> segments;
+    private readonly Counter<long> unknownCodes;
     private readonly Histogram<double> duration;
     private readonly Histogram<double> gateWait;
 
@@ -18,6 +19,7 @@ public sealed class SendMetrics
     {
         var meter = meters.Create(BulkSmsTelemetry.Name);
         messages = meter.CreateCounter<long>("bulksms.messages", "{message}", "Calls to Twilio by outcome, and messages by what became of them, by code and country");
+        unknownCodes = meter.CreateCounter<long>("bulksms.codes.unknown", "{message}", "Messages refused or failed with a code that BulkSms does not know, by code");
         segments = meter.CreateCounter<long>("bulksms.segments", "{segment}", "Segments that Twilio accepted, by country");
         duration = meter.CreateHistogram<double>("bulksms.send.duration", "s", "How long calls to Twilio took, by outcome", advice: BulkSmsTelemetry.Buckets(0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 20, 35));
         gateWait = meter.CreateHistogram<double>("bulksms.gate.wait", "s", "How long messages waited at the gate", advice: BulkSmsTelemetry.Buckets(0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 120));
@@ -47,6 +49,9 @@ public sealed class SendMetrics
             messages.Add(1, Tag("outcome", status), Tag("code", code), Tag("country", PhoneNumber.CountryOf(to)));
         }
     }
+
+    /// <summary>Twilio gave a code that the table does not have.</summary>
+    public void UnknownCode(int code) => unknownCodes.Add(1, Tag("code", code));
 
     /// <summary>An outcome in a word: <c>accepted</c>, <c>retry</c>, <c>not_started</c>, <c>rejected</c>, <c>opted_out</c>, <c>halt</c>, <c>unconfirmed</c>.</summary>
     public static string NameOf(SendOutcome outcome) => outcome switch

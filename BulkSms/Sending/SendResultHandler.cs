@@ -3,7 +3,6 @@ using BulkSms.Common;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
-using BulkSms.SendingControl;
 using BulkSms.Storage;
 using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
@@ -21,10 +20,8 @@ public sealed partial class SendResultHandler(
     PoisonQueue poison,
     ChangeOptOuts optOuts,
     SendRateLimiter gate,
-    CountryStops countries,
-    AutoPause failures,
-    ControlTable holds,
-    ControlCache watch,
+    ResultWatch watch,
+    SuspendSending suspend,
     IOptions<SendingOptions> options,
     TimeProvider time,
     Random random,
@@ -37,11 +34,8 @@ public sealed partial class SendResultHandler(
     public Task HandleAsync(SendJob job, Claim claim, SendOutcome outcome) => outcome switch
     {
         SendOutcome.Accepted accepted => AcceptedAsync(job, claim, accepted),
-        SendOutcome.Retry retry when retry.Counts && claim.Attempt >= options.Value.MaxAttempts =>
-            RejectedAsync(job, claim, new(retry.Code, $"given up after {claim.Attempt} attempts: {retry.Reason}")),
         SendOutcome.Retry retry => RetryAsync(job, claim, retry),
-        SendOutcome.NotStarted late => AgainAsync(
-            job, claim, claim.Attempt - 1, Backoff.For(1, options.Value.RetryBaseDelay, options.Value.RetryMaxDelay, random), 0, late.Reason),
+        SendOutcome.NotStarted late => AgainAsync(job, claim, BackoffFor(1), 0, late.Reason),
         SendOutcome.Rejected rejected => RejectedAsync(job, claim, rejected),
         SendOutcome.OptedOut optedOut => OptedOutAsync(job, claim, optedOut),
         SendOutcome.Suspend halt => SuspendAsync(job, claim, halt),
@@ -62,25 +56,28 @@ public sealed partial class SendResultHandler(
             Log.SidWithoutRow(logger, job.BroadcastId, job.RecipientKey, accepted.Sid);
         }
 
-        countries.GotThrough(job.BroadcastId, job.To, later: false);
-        await failures.ResultAsync(job.BroadcastId, failed: false, later: false);
+        await watch.SentAsync(job.Key, job.To, later: false);
     }
 
     private async Task RetryAsync(SendJob job, Claim claim, SendOutcome.Retry retry)
     {
-        if (retry.Code == TwilioErrors.RateLimited)
+        if (retry.Cause is RetryCause.Congestion)
         {
             gate.SlowDown();
             gate.Pause(retry.After ?? DefaultPause);
         }
 
-        var delay = Backoff.For(claim.Attempt, options.Value.RetryBaseDelay, options.Value.RetryMaxDelay, random);
-        delay = retry.After > delay ? retry.After.Value : delay;
-        await AgainAsync(job, claim, retry.Counts ? claim.Attempt : claim.Attempt - 1, delay, retry.Code, retry.Reason);
+        var waits = job.Waits + 1;
+        var delay = BackoffFor(waits);
+        await AgainAsync(job with { Waits = waits }, claim, retry.After > delay ? retry.After.Value : delay, retry.Code, retry.Reason);
     }
 
-    private async Task AgainAsync(SendJob job, Claim claim, int attempt, TimeSpan delay, int code, string reason)
+    private TimeSpan BackoffFor(int waits) => Backoff.For(waits, options.Value.RetryBaseDelay, options.Value.RetryMaxDelay, random);
+
+    // What was not processed is no attempt.
+    private async Task AgainAsync(SendJob job, Claim claim, TimeSpan delay, int code, string reason)
     {
+        var attempt = claim.Attempt - 1;
         var due = time.GetUtcNow() + delay;
         var etag = await ledger.RecordAsync(claim, RecipientStatus.Pending, row =>
         {
@@ -97,18 +94,12 @@ public sealed partial class SendResultHandler(
 
     private async Task RejectedAsync(SendJob job, Claim claim, SendOutcome.Rejected rejected)
     {
-        if (rejected.Code != 0 && !TwilioErrors.IsKnown(rejected.Code))
-        {
-            Log.UnknownCode(logger, job.BroadcastId, job.RecipientKey, rejected.Code);
-        }
-
         if (await ledger.RecordAsync(claim, RecipientStatus.Rejected, row => Explain(row, rejected.Code, rejected.Reason)) is { } etag)
         {
             await PoisonAsync(job, etag, new(rejected.Code, rejected.Reason, time.GetUtcNow(), claim.Attempt, claim.Id), CancellationToken.None);
         }
 
-        await countries.RefusedAsync(job.BroadcastId, job.To, rejected.Code, later: false);
-        await failures.ResultAsync(job.BroadcastId, failed: true, later: false);
+        await watch.FailedAsync(job.Key, job.To, rejected.Code, later: false);
     }
 
     private async Task PoisonAsync(SendJob job, ETag etag, SendFailure failure, CancellationToken cancellation)
@@ -127,9 +118,7 @@ public sealed partial class SendResultHandler(
     // Everybody is stopped first: each further call would fail alike.
     private async Task SuspendAsync(SendJob job, Claim claim, SendOutcome.Suspend halt)
     {
-        Log.AccountBroken(logger, halt.Code, halt.Reason);
-        await holds.SuspendAsync(halt.Code, halt.Reason, CancellationToken.None);
-        watch.Invalidate();
+        await suspend.SuspendAsync(halt.Code, halt.Reason);
         await ledger.RecordAsync(claim, RecipientStatus.Pending, row =>
         {
             Explain(row, halt.Code, halt.Reason);
@@ -158,12 +147,6 @@ public sealed partial class SendResultHandler(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: unconfirmed, {Reason}; nothing is sent again before it is proved")]
         public static partial void Unconfirmed(ILogger logger, string broadcastId, string recipientKey, string reason);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: rejected with the unknown code {Code}")]
-        public static partial void UnknownCode(ILogger logger, string broadcastId, string recipientKey, int code);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "Twilio refuses the account: {Code}, {Reason}. All sending is halted; the messages are kept")]
-        public static partial void AccountBroken(ILogger logger, int code, string reason);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} is sent although the row said {Status}")]
         public static partial void SidOverruled(ILogger logger, string broadcastId, string recipientKey, string sid, string status);

@@ -13,7 +13,7 @@ namespace BulkSms.Sending;
 
 /// <summary>The use case behind the queue trigger: gate, claim, call, record.</summary>
 public sealed partial class SendSms(
-    SendRateLimiter gate,
+    SendGate gate,
     ClaimLedger ledger,
     RecipientTable recipients,
     CallProvider call,
@@ -25,17 +25,14 @@ public sealed partial class SendSms(
     OutboundQueue outbound,
     EnqueueSendJobs nudge,
     ControlCache holds,
+    SuspendSending suspension,
     SendMetrics metrics,
     IOptions<SendingOptions> options,
     TimeProvider time,
-    Random random,
     ILogger<SendSms> logger)
 {
     /// <summary>A nudge this much early is taken as due: queues count whole seconds.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(2);
-
-    /// <summary>How long a nudge waits at the gate: far below host.json's functionTimeout.</summary>
-    private static readonly TimeSpan GatePatience = TimeSpan.FromMinutes(2);
 
     /// <summary>Handles one nudge. It throws only when storage is away or the host stops: then the queue brings the nudge again.</summary>
     /// <param name="job">The nudge.</param>
@@ -66,15 +63,13 @@ public sealed partial class SendSms(
         }
 
         job = frozen;
-        var asked = time.GetTimestamp();
-        using var pass = await EnterAsync(job, stopping);
-        metrics.Waited(time.GetElapsedTime(asked));
+        using var pass = await gate.EnterAsync(job, stopping);
         if (pass is null)
         {
             return;
         }
 
-        if (await CheckControlAsync(job, stopping) is not { } mayGo) // the wait may have been long
+        if (await CheckControlAsync(job, stopping) is not { } permission) // the wait may have been long
         {
             pass.ReturnPermits();
             return;
@@ -87,18 +82,26 @@ public sealed partial class SendSms(
 
         stopping.ThrowIfCancellationRequested(); // the last moment: a claim that has begun is carried through
         using var activity = BulkSmsTelemetry.Continue("send sms", job.TraceParent, job.BroadcastId);
-        var window = new Deadline(time, options.Value.SendDeadline, mayGo);
+        var probe = permission.Probe is { } due ? await suspension.TryTakeProbeAsync(due) : null;
+        if (permission.Probe is not null && probe is null)
+        {
+            pass.ReturnPermits();
+            return; // another message is the probe; a send job for this one comes when sending is resumed
+        }
+
+        var window = new Deadline(time, options.Value.SendDeadline, permission.Window);
         var claim = await ledger.ClaimAsync(job, job.Account!, job.Service!, CancellationToken.None);
         if (claim.Held is null)
         {
             pass.ReturnPermits();
+            await (probe is null ? Task.CompletedTask : suspension.ReturnProbeAsync(probe));
             await HandleStaleAsync(job, claim.Found, stopping);
             return;
         }
 
         var sms = new OutgoingSms(job.To, job.Text, job.Service!, callbacks.For(job.Key, claim.Held.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, time.GetUtcNow()));
         var begun = time.GetTimestamp();
-        var outcome = await call.CallAsync(sms, account, new(window, options.Value.CallTimeout));
+        var outcome = await gate.CallAsync(() => call.CallAsync(sms, account, new(window, options.Value.CallTimeout)));
         pass.Dispose();
         var took = time.GetElapsedTime(begun);
         metrics.Called(job, outcome, took);
@@ -107,9 +110,13 @@ public sealed partial class SendSms(
             logger, job.BroadcastId, job.RecipientKey, claim.Held.Attempt, outcome.GetType().Name, took.TotalMilliseconds,
             (outcome as SendOutcome.Accepted)?.Sid, SendMetrics.CodeOf(outcome));
         await settle.HandleAsync(job, claim.Held, outcome);
+        if (probe is not null)
+        {
+            await suspension.ProbedAsync(probe, outcome);
+        }
     }
 
-    private async Task<Deadline?> CheckControlAsync(SendJob job, CancellationToken stopping)
+    private async Task<ControlCache.Permission?> CheckControlAsync(SendJob job, CancellationToken stopping)
     {
         var permission = await holds.AskAsync(job.BroadcastId, job.To, stopping);
         if (permission.Window is null)
@@ -120,7 +127,7 @@ public sealed partial class SendSms(
 
         if (permission.Stop is not { } stop)
         {
-            return permission.Window;
+            return permission;
         }
 
         var reason = $"not sent, as its country was refused {options.Value.StopCountryAfter} times in a row: {TwilioErrors.Words(stop.Code)}";
@@ -136,25 +143,8 @@ public sealed partial class SendSms(
         return null;
     }
 
-    // A low rate or a long Retry-After may keep the gate shut for longer than the host lets a function run: the nudge then waits in the queue.
-    private async Task<SendRateLimiter.Lease?> EnterAsync(SendJob job, CancellationToken stopping)
-    {
-        using var patience = new CancellationTokenSource(GatePatience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
-        try
-        {
-            return await gate.EnterAsync(job.Segments, either.Token);
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            var later = time.GetUtcNow() + (GatePatience * random.NextDouble());
-            await outbound.EnqueueAsync(job with { DueAt = later }, stopping);
-            return null;
-        }
-    }
-
     // Whether it may go now; else it is expired or postponed, and what it has of the rate is given back first.
-    private async Task<bool> CheckClockAsync(SendJob job, SendRateLimiter.Lease? pass, CancellationToken stopping)
+    private async Task<bool> CheckClockAsync(SendJob job, SendGate.Pass? pass, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
         var hasExpired = job.ExpiresAt <= now;

@@ -36,8 +36,12 @@ public sealed class ControlCache
         return Of(await readings.ReadAsync().WaitAsync(cancellation), broadcastId, number);
     }
 
-    private static Permission Of(Known known, string broadcastId, string number) => new(
-        known.Holds.Stop(broadcastId) ? null : known.MayGo, known.Holds.CountryStopOf(broadcastId, number));
+    private Permission Of(Known known, string broadcastId, string number)
+    {
+        var probe = known.Holds.Suspension is { } suspension && suspension.IsProbeDue(time.GetUtcNow()) ? suspension : null;
+        var isHeld = known.Holds.Broadcasts.ContainsKey(broadcastId) || (known.Holds.Suspension is not null && probe is null);
+        return new(isHeld ? null : known.MayGo, known.Holds.CountryStopOf(broadcastId, number), probe);
+    }
 
     /// <summary>What is held, read now or later than now.</summary>
     public async Task<ControlSet> ReadAsync() => (await readings.ReadAsync()).Holds;
@@ -55,9 +59,10 @@ public sealed class ControlCache
 
     /// <param name="Window">The time in which a call may begin, from the reading that says so; null while the broadcast is held.</param>
     /// <param name="Stop">The stop of the number's country; null when there is none.</param>
-    public readonly record struct Permission(Deadline? Window, CountryStop? Stop)
+    /// <param name="Probe">Sending is suspended, and one message may go to find out whether that has ended: whoever takes the probe; null else.</param>
+    public readonly record struct Permission(Deadline? Window, CountryStop? Stop, Suspension? Probe = null)
     {
-        public bool IsGo => Window is not null && Stop is null;
+        public bool IsGo => Window is not null && Stop is null && Probe is null;
     }
 
     private sealed record Known(ControlSet Holds, Deadline IsOld, Deadline MayGo);

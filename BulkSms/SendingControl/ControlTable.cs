@@ -13,6 +13,8 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
 {
     private const string Partition = "holds";
     private const string HaltKey = "halt";
+    private const string CircuitPrefix = "circuit-";
+    private const string NextProbeAt = "nextProbeAt";
     private const char CountrySeparator = '.';
     private readonly TableClient table = service.GetTableClient(TableNames.Broadcasts);
 
@@ -21,12 +23,18 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
         Suspension? halt = null;
         var broadcasts = new Dictionary<string, BroadcastControl>(StringComparer.Ordinal);
         var countries = new List<CountryStop>();
+        var circuits = new List<OpenCircuit>();
         await foreach (var row in table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellation))
         {
             if (row.RowKey == HaltKey)
             {
-                halt = new(row.GetInt32("code") ?? 0, row.GetString("reason") ?? "", row.GetDateTimeOffset("since") ?? default);
+                halt = SuspensionOf(row);
+            }
+            else if (row.RowKey.StartsWith(CircuitPrefix, StringComparison.Ordinal))
+            {
+                circuits.Add(new(
+                    row.RowKey[CircuitPrefix.Length..], row.GetDateTimeOffset("since") ?? default, row.GetDateTimeOffset(NextProbeAt) ?? default, row.GetString("reason") ?? ""));
             }
             else if (row.RowKey.Split(CountrySeparator) is [var id, var country])
             {
@@ -38,20 +46,84 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
             }
         }
 
-        return new ControlSet(halt, broadcasts, countries.ToLookup(stop => stop.BroadcastId, StringComparer.Ordinal));
+        return new ControlSet(halt, broadcasts, countries.ToLookup(stop => stop.BroadcastId, StringComparer.Ordinal), circuits);
     }
 
-    /// <summary>Stops all sending. The first reason stands until it is resumed; halting twice changes nothing.</summary>
-    public async Task SuspendAsync(int code, string reason, CancellationToken cancellation)
+    /// <summary>Shows that an instance's circuit breaker is open.</summary>
+    public Task ReportCircuitAsync(OpenCircuit circuit, CancellationToken cancellation) => table.UpsertEntityAsync(
+        new TableEntity(Partition, CircuitPrefix + circuit.Instance) { ["since"] = circuit.Since, [NextProbeAt] = circuit.NextProbeAt, ["reason"] = circuit.Reason },
+        TableUpdateMode.Replace, cancellation);
+
+    /// <summary>Shows it no more: it is closed, or its instance is gone.</summary>
+    public Task ForgetCircuitAsync(string instance, CancellationToken cancellation) =>
+        table.DeleteEntityAsync(Partition, CircuitPrefix + instance, ETag.All, cancellation);
+
+    /// <summary>
+    /// Suspends all sending. The first reason stands until it is resumed, so doing it twice changes nothing; but one that may end by itself gives way to one that does not.
+    /// </summary>
+    /// <param name="code">Twilio's code; 0: an operator.</param>
+    /// <param name="reason">In words.</param>
+    /// <param name="nextProbeAt">When one message is sent to find out whether it has ended; null: never.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task SuspendAsync(int code, string reason, DateTimeOffset? nextProbeAt, CancellationToken cancellation)
     {
+        var row = new TableEntity(Partition, HaltKey) { ["code"] = code, ["reason"] = reason, ["since"] = time.GetUtcNow(), [NextProbeAt] = nextProbeAt };
         try
         {
-            await table.AddEntityAsync(
-                new TableEntity(Partition, HaltKey) { ["code"] = code, ["reason"] = reason, ["since"] = time.GetUtcNow() }, cancellation);
+            await table.AddEntityAsync(row, cancellation);
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
-            // halted already, or by our own first try
+            if (nextProbeAt is null)
+            {
+                await ReplaceProbedAsync(row, cancellation);
+            }
+        }
+    }
+
+    // Suspended already, or by our own first try.
+    private async Task ReplaceProbedAsync(TableEntity row, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, HaltKey, cancellationToken: cancellation);
+        if (found.HasValue && found.Value!.GetDateTimeOffset(NextProbeAt) is not null)
+        {
+            try
+            {
+                await table.UpdateEntityAsync(row, found.Value.ETag, TableUpdateMode.Replace, cancellation);
+            }
+            catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
+            {
+                // resumed meanwhile, or another instance has done it: the next refusal tells
+            }
+        }
+    }
+
+    /// <summary>Says when the next probe comes, if the suspension is still as it was read.</summary>
+    /// <returns>The suspension as it is then; null when another instance, or a person, was first.</returns>
+    public async Task<Suspension?> TryScheduleProbeAsync(Suspension read, DateTimeOffset at, CancellationToken cancellation)
+    {
+        try
+        {
+            var written = await table.UpdateEntityAsync(new TableEntity(Partition, HaltKey) { [NextProbeAt] = at }, read.ETag, TableUpdateMode.Merge, cancellation);
+            return read with { NextProbeAt = at, ETag = written.Headers.ETag ?? default };
+        }
+        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Resumes sending if the suspension is still as it was read.</summary>
+    public async Task<bool> TryResumeAsync(Suspension read, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(Partition, HaltKey, read.ETag, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            return false; // somebody suspends it for another reason
         }
     }
 
@@ -150,6 +222,9 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
             // changed since
         }
     }
+
+    private static Suspension SuspensionOf(TableEntity row) => new(
+        row.GetInt32("code") ?? 0, row.GetString("reason") ?? "", row.GetDateTimeOffset("since") ?? default, row.GetDateTimeOffset(NextProbeAt), row.ETag);
 
     private static string Key(CountryStop stop) => $"{stop.BroadcastId}{CountrySeparator}{stop.Country}";
 

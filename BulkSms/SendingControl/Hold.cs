@@ -17,7 +17,20 @@ public enum ControlKind
 /// <param name="Code">Twilio's code; 0 when an operator did it.</param>
 /// <param name="Reason">In words.</param>
 /// <param name="Since">When.</param>
-public sealed record Suspension(int Code, string Reason, DateTimeOffset Since);
+/// <param name="NextProbeAt">When one message is sent to find out whether it has ended by itself; null: a person resumes it.</param>
+/// <param name="ETag">Of its row.</param>
+public sealed record Suspension(int Code, string Reason, DateTimeOffset Since, DateTimeOffset? NextProbeAt = null, Azure.ETag ETag = default)
+{
+    /// <summary>Whether one message may go, to find out.</summary>
+    public bool IsProbeDue(DateTimeOffset now) => NextProbeAt <= now;
+}
+
+/// <summary>An instance whose circuit breaker is open: the provider is away, as it sees it.</summary>
+/// <param name="Instance">Which.</param>
+/// <param name="Since">When it opened.</param>
+/// <param name="NextProbeAt">When it makes the next call, to find out.</param>
+/// <param name="Reason">What the last call failed with.</param>
+public sealed record OpenCircuit(string Instance, DateTimeOffset Since, DateTimeOffset NextProbeAt, string Reason);
 
 /// <summary>A held broadcast.</summary>
 /// <param name="Kind">How.</param>
@@ -35,8 +48,15 @@ public sealed record CountryStop(string BroadcastId, string Country, int Code);
 /// <param name="Suspension">The halt of all sending; null when there is none.</param>
 /// <param name="Broadcasts">Held broadcasts by id.</param>
 /// <param name="Countries">Stopped countries by broadcast.</param>
-public sealed record ControlSet(Suspension? Suspension, IReadOnlyDictionary<string, BroadcastControl> Broadcasts, ILookup<string, CountryStop> Countries)
+/// <param name="Circuits">Instances whose circuit breaker is open, also those that have died since.</param>
+public sealed record ControlSet(
+    Suspension? Suspension, IReadOnlyDictionary<string, BroadcastControl> Broadcasts, ILookup<string, CountryStop> Countries, IReadOnlyList<OpenCircuit> Circuits)
 {
+    /// <summary>How long after its probe was due an instance may be silent before it is held to be dead: a probe may wait for a message to send.</summary>
+    private static readonly TimeSpan DeadAfter = TimeSpan.FromMinutes(15);
+
+    /// <summary>Instances that are alive, as far as is known, and whose circuit breaker is open.</summary>
+    public IEnumerable<OpenCircuit> OpenAt(DateTimeOffset now) => Circuits.Where(circuit => now - circuit.NextProbeAt < DeadAfter);
     /// <summary>Why this number is sent nothing of this broadcast; null when it may be.</summary>
     public CountryStop? CountryStopOf(string broadcastId, string number) => Countries.Contains(broadcastId)
         ? Countries[broadcastId].FirstOrDefault(stop => stop.Country == Recipients.PhoneNumber.CountryOf(number))

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using BulkSms.Common;
+using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using BulkSms.Twilio;
@@ -11,7 +12,7 @@ namespace BulkSms.StatusCallbacks;
 /// Brings a recipient's row forward to what Twilio says. Callbacks are repeated, reordered and may overtake our own record of the send: the row only
 /// ever moves forward, and an id in a signed callback is proof that the message was sent, whatever the row says.
 /// </summary>
-public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, CountryStops countries, AutoPause failures, SendMetrics metrics, ILogger<ApplyStatusCallback> logger)
+public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, ResultWatch watch, ChangeOptOuts optOuts, SendMetrics metrics, ILogger<ApplyStatusCallback> logger)
 {
     private const int Tries = 20;
 
@@ -31,6 +32,11 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
             {
                 Log.UnknownMessage(logger, key.BroadcastId, callback.Sid);
                 return;
+            }
+
+            if (callback.ErrorCode is { } code && TwilioErrors.IsOptOut(code))
+            {
+                await optOuts.AddAsync([reading.Row.To], OptOutSource.Twilio); // the list first, as when the call itself is refused
             }
 
             if (!string.IsNullOrEmpty(reading.Row.Sid) && reading.Row.Sid != callback.Sid)
@@ -98,12 +104,10 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
         switch (status)
         {
             case RecipientStatus.Delivered: // "submitted" says nothing: those that fail later were, too
-                countries.GotThrough(row.Key.BroadcastId, row.To, later: true);
-                await failures.ResultAsync(row.Key.BroadcastId, failed: false, later: true);
+                await watch.SentAsync(row.Key, row.To, later: true);
                 break;
             case RecipientStatus.Undelivered or RecipientStatus.Failed:
-                await countries.RefusedAsync(row.Key.BroadcastId, row.To, code, later: true);
-                await failures.ResultAsync(row.Key.BroadcastId, failed: true, later: true);
+                await watch.FailedAsync(row.Key, row.To, code, later: true);
                 break;
         }
     }

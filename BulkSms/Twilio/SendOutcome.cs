@@ -1,5 +1,18 @@
 namespace BulkSms.Twilio;
 
+/// <summary>Why a message that surely was not processed waits.</summary>
+public enum RetryCause
+{
+    /// <summary>The provider is away: no name, no connection, no TLS, or it says so itself. Every other call would fail alike.</summary>
+    Outage,
+
+    /// <summary>Too much at a time: calls have to become fewer.</summary>
+    Congestion,
+
+    /// <summary>Only this number has had too much.</summary>
+    Recipient,
+}
+
 /// <summary>What came of a call to the provider. Expected failures are values; nothing here is thrown.</summary>
 public abstract record SendOutcome
 {
@@ -12,12 +25,12 @@ public abstract record SendOutcome
     /// <param name="Status">Twilio's first word about it: accepted, scheduled, queued.</param>
     public sealed record Accepted(string Sid, string Status) : SendOutcome;
 
-    /// <summary>Surely not processed: to be tried again.</summary>
+    /// <summary>Surely not processed: it waits and is tried again, as often as it takes. It says nothing about the message, so it uses up no attempt.</summary>
     /// <param name="Code">Twilio's code; 0 when the call did not reach it.</param>
     /// <param name="Reason">In words.</param>
+    /// <param name="Cause">What stands in the way.</param>
     /// <param name="After">How long Twilio asks to wait, if it does.</param>
-    /// <param name="Counts">Whether it uses up an attempt. A rate limit does not: it says nothing about this message.</param>
-    public sealed record Retry(int Code, string Reason, TimeSpan? After = null, bool Counts = true) : SendOutcome;
+    public sealed record Retry(int Code, string Reason, RetryCause Cause, TimeSpan? After = null) : SendOutcome;
 
     /// <summary>Never begun: the send deadline had passed when the call was about to start. The claim is given back.</summary>
     public sealed record NotStarted(string Reason) : SendOutcome;

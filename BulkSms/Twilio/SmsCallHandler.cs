@@ -55,10 +55,12 @@ public static class BrokenCall
     public static SendOutcome Read(Exception fault, bool timedOut) => fault switch
     {
         _ when timedOut => new SendOutcome.Unconfirmed(0, "no answer in time"),
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new SendOutcome.Retry(0, "the provider's name could not be resolved"),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new SendOutcome.Retry(0, "the provider could not be reached"),
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new SendOutcome.Retry(0, "the TLS handshake failed"),
-        OperationCanceledException { InnerException: TimeoutException } => new SendOutcome.Retry(0, "no connection in time"),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => Away("the provider's name could not be resolved"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => Away("the provider could not be reached"),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => Away("the TLS handshake failed"),
+        OperationCanceledException { InnerException: TimeoutException } => Away("no connection in time"),
         _ => new SendOutcome.Unconfirmed(0, $"the connection broke ({fault.GetType().Name})"),
     };
+
+    private static SendOutcome.Retry Away(string reason) => new(0, reason, RetryCause.Outage);
 }

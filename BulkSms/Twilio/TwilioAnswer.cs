@@ -23,17 +23,24 @@ public static class TwilioAnswer
                 : new SendOutcome.Unconfirmed(0, $"the answer {status} names no message");
         }
 
-        var code = answer?.Code ?? 0;
+        var code = TwilioErrors.OfTwilio(answer?.Code);
         var reason = code == 0 ? $"Twilio answered {status} without a code" : TwilioErrors.Words(code);
         return TwilioErrors.Classify(status, answer?.Code) switch
         {
-            ErrorClass.Retry => new SendOutcome.Retry(code, reason, RetryAfter(response.Headers.RetryAfter, time), Counts: code != TwilioErrors.RateLimited),
+            ErrorClass.Retry => new SendOutcome.Retry(code, reason, CauseOf(code), RetryAfter(response.Headers.RetryAfter, time)),
             ErrorClass.Rejected => new SendOutcome.Rejected(code, reason),
             ErrorClass.OptedOut => new SendOutcome.OptedOut(code, reason),
             ErrorClass.Suspend => new SendOutcome.Suspend(code, reason),
             _ => new SendOutcome.Unconfirmed(code, reason),
         };
     }
+
+    private static RetryCause CauseOf(int code) => code switch
+    {
+        TwilioErrors.ServiceUnavailable or TwilioErrors.Maintenance => RetryCause.Outage,
+        TwilioErrors.TooManyToOneNumber => RetryCause.Recipient,
+        _ => RetryCause.Congestion,
+    };
 
     // The row's status takes no word that Twilio does not document.
     private static string Word(string? status) =>

@@ -116,6 +116,32 @@ customMetrics
 '''
   }
   {
+    name: 'unknown-code'
+    severity: 2
+    span: 'PT15M'
+    every: 'PT5M'
+    description: 'Twilio gives a code that BulkSms does not know, and its messages are rejected: look the code up, pause the broadcast if it concerns more than single recipients. Needs the metric bulksms.codes.unknown with the dimension code.'
+    query: '''
+customMetrics
+| where name == 'bulksms.codes.unknown'
+| summarize messages = sum(valueSum) by code = tostring(customDimensions.code)
+| where messages > 0
+'''
+  }
+  {
+    name: 'circuit-open'
+    severity: 1
+    span: 'PT15M'
+    every: 'PT5M'
+    description: 'Twilio is away: calls do not reach it, or have no readable answer, and the circuit breaker has stopped them for minutes. Everything is kept. Needs the metric bulksms.circuit.open, 1 while it is open.'
+    query: '''
+customMetrics
+| where name == 'bulksms.circuit.open' and value > 0
+| summarize minutes = dcount(bin(timestamp, 1m))
+| where minutes >= 5
+'''
+  }
+  {
     name: 'error-rate'
     severity: 1
     span: 'PT15M'

@@ -26,8 +26,7 @@ internal sealed class AnswerCases : PlainKind
 
     private static string Word(SendOutcome outcome) => outcome switch
     {
-        SendOutcome.Retry { Counts: false } => "retry",
-        SendOutcome.Retry => "retry, counted as an attempt",
+        SendOutcome.Retry => "retry",
         SendOutcome.Suspend => "suspend",
         SendOutcome.Rejected => "rejected",
         SendOutcome.OptedOut => "optedOut",

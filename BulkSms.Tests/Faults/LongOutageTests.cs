@@ -1,0 +1,36 @@
+using BulkSms.Recipients;
+using BulkSms.Tests.Infrastructure;
+
+namespace BulkSms.Tests.Faults;
+
+/// <summary>Twilio is away for a day, longer than any back-off: nobody is rejected for it.</summary>
+public sealed class LongOutageTests
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
+
+    [Theory]
+    [InlineData(VirtualTwilio.Behaviour.Refuse)] // no connection
+    public async Task Day_WithoutTwilio_EndsWithEverybodySentOrExpired(VirtualTwilio.Behaviour behaviour)
+    {
+        await using var app = await VirtualApp.StartAsync();
+        app.Twilio.Next = _ => behaviour;
+        var patient = await app.BroadcastAsync(new { message = "Hello", recipients = TestApp.Numbers(30), expiresAt = app.Clock.GetUtcNow().AddDays(3) });
+        var urgent = await app.BroadcastAsync(new { message = "Today only", recipients = TestApp.Numbers(30, from: 100), expiresAt = app.Clock.GetUtcNow().AddHours(10) });
+
+        await app.RunAsync(Day, Step);
+        var away = await app.SendingAsync();
+        var calls = app.Twilio.Calls;
+        app.Twilio.Next = _ => VirtualTwilio.Behaviour.Accept;
+        var recovery = await app.RunAsync(TimeSpan.FromMinutes(20), TimeSpan.FromSeconds(5), () => Task.FromResult(app.Twilio.Messages.Count == 30));
+
+        Assert.Equal(("open", 1), (away.CircuitBreaker.State, away.CircuitBreaker.Instances));
+        Assert.InRange(calls, 100, (24 * 60) + 200); // a probe a minute
+        Assert.InRange(recovery, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Assert.Equal(30, app.Twilio.Messages.Select(message => message.To).Distinct(StringComparer.Ordinal).Count());
+        var (sent, expired) = (await app.GetAsync(patient), await app.GetAsync(urgent));
+        Assert.Equal((30, 30), (sent.Counts.Values.Sum(), expired.Counts[RecipientStatus.Expired]));
+        Assert.DoesNotContain(sent.Counts.Keys, status => status is RecipientStatus.Rejected or RecipientStatus.Pending);
+        Assert.Equal("closed", (await app.SendingAsync()).CircuitBreaker.State);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Net.Http.Json;
+using Azure.Core.Pipeline;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using BulkSms.Api;
+using BulkSms.Dispatch;
+using BulkSms.LocalHost;
+using BulkSms.MemoryStorage;
+using BulkSms.Queues;
+using BulkSms.Recipients;
+using BulkSms.Sending;
+using BulkSms.Storage;
+using BulkSms.Twilio;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace BulkSms.Tests.Infrastructure;
+
+/// <summary>
+/// The whole app, its storage and Twilio in one process, at a time that goes on only when a test says so: days pass in seconds. The queue's host is played here: it receives,
+/// hides messages for ten minutes and deletes what was handled; or it dies with what it has received.
+/// </summary>
+public sealed class VirtualApp : IAsyncDisposable
+{
+    /// <summary>How long the Functions host hides what it receives.</summary>
+    private static readonly TimeSpan Invisibility = TimeSpan.FromMinutes(10);
+
+    private static readonly DateTimeOffset Start = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
+    private readonly LocalHostApp app;
+    private readonly HttpPipelineTransport storage;
+    private readonly QueueClient queue;
+    private readonly List<Task> running = [];
+    private DateTimeOffset lastSweep = Start;
+
+    private VirtualApp(LocalHostApp app, FakeTimeProvider clock, VirtualTwilio twilio, LogRecorder logs, HttpPipelineTransport storage)
+    {
+        (this.app, Clock, Twilio, Logs, this.storage) = (app, clock, twilio, logs, storage);
+        queue = Services.GetRequiredService<QueueServiceClient>().GetQueueClient(QueueNames.Outbound);
+        Http = new HttpClient { BaseAddress = app.Url };
+        Http.DefaultRequestHeaders.Add(FunctionKey.Header, TestApp.Key);
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public VirtualTwilio Twilio { get; }
+
+    public LogRecorder Logs { get; }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => app.Web.Services;
+
+    public T Service<T>()
+        where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>Starts an app.</summary>
+    /// <param name="settings">Settings, as <c>Section:Name</c>.</param>
+    /// <param name="before">An app on the same storage, clock and Twilio, which has died; null: everything is new.</param>
+    public static async Task<VirtualApp> StartAsync(IEnumerable<KeyValuePair<string, string?>>? settings = null, VirtualApp? before = null)
+    {
+        var clock = before?.Clock ?? new FakeTimeProvider(Start);
+        var twilio = before?.Twilio ?? new VirtualTwilio(clock);
+        var logs = new LogRecorder();
+        var storage = before?.storage ?? new MemoryTransport(new MemoryAccount(clock), TimeSpan.Zero, TimeProvider.System);
+        var all = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            [StorageServices.Setting] = MemoryTransport.ConnectionString,
+            [LocalHostApp.KeySetting] = TestApp.Key,
+            ["Twilio:AccountSid"] = "AC00000000000000000000000000000000",
+            ["Twilio:AuthToken"] = "made-up",
+            ["Twilio:MessagingServiceSid"] = "MG00000000000000000000000000000000",
+        };
+        foreach (var (name, value) in settings ?? [])
+        {
+            all[name] = value;
+        }
+
+        var app = LocalHostApp.Build(0, all, queues: null, builder =>
+        {
+            builder.Logging.ClearProviders().AddProvider(logs);
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Services.AddSingleton(storage);
+            builder.Services.AddHttpClient(TwilioHttpClient.Name).ConfigurePrimaryHttpMessageHandler(() => twilio);
+        });
+        await app.Web.StartAsync();
+        await app.Web.Services.GetRequiredService<StorageSetup>().Ready;
+        return new(app, clock, twilio, logs, storage) { lastSweep = before?.lastSweep ?? Start };
+    }
+
+    /// <summary>Posts a broadcast that must be accepted.</summary>
+    public async Task<string> BroadcastAsync(object body)
+    {
+        using var response = await Http.PostAsJsonAsync("/api/v1/broadcasts", body);
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, response.StatusCode);
+        return (await response.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView))!.BroadcastId;
+    }
+
+    public async Task<BroadcastView> GetAsync(string broadcastId) => (await Http.GetFromJsonAsync($"/api/v1/broadcasts/{broadcastId}", ApiJson.Default.BroadcastView))!;
+
+    public async Task<SendingView> SendingAsync() => (await Http.GetFromJsonAsync("/api/v1/sending", ApiJson.Default.SendingView))!;
+
+    public async Task<Recipient> RowAsync(string broadcastId, string number) =>
+        (await Service<RecipientTable>().ReadAsync(RecipientKey.Of(broadcastId, number, 1), default))!.Row;
+
+    /// <summary>Lets time pass, with the queue's trigger and, each minute, the sweeper.</summary>
+    /// <param name="duration">How long.</param>
+    /// <param name="step">The clock's step; what comes about in between comes about at its end.</param>
+    /// <param name="until">Ends it sooner.</param>
+    /// <returns>How long it took.</returns>
+    public async Task<TimeSpan> RunAsync(TimeSpan duration, TimeSpan step, Func<Task<bool>>? until = null)
+    {
+        var begun = Clock.GetUtcNow();
+        while (Clock.GetUtcNow() - begun < duration)
+        {
+            await PumpAsync();
+            if (Clock.GetUtcNow() - lastSweep >= Sweeper.Period)
+            {
+                lastSweep = Clock.GetUtcNow();
+                await Service<Sweeper>().RunAsync(default);
+                await PumpAsync();
+            }
+
+            if (until is not null && await until())
+            {
+                break;
+            }
+
+            Clock.Advance(step);
+        }
+
+        return Clock.GetUtcNow() - begun;
+    }
+
+    /// <summary>Receives as a host does that dies with it: nobody handles these messages, and nobody sees them for ten minutes.</summary>
+    public async Task<int> ReceiveAndDieAsync() => (await ReceiveAsync()).Length;
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await app.Web.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    private async Task PumpAsync()
+    {
+        QueueMessage[] messages;
+        do
+        {
+            messages = await ReceiveAsync();
+            running.AddRange(messages.Select(HandleAsync));
+            await SettleAsync();
+        }
+        while (messages.Length > 0);
+    }
+
+    private async Task<QueueMessage[]> ReceiveAsync() => (await queue.ReceiveMessagesAsync(32, Invisibility)).Value;
+
+    private async Task HandleAsync(QueueMessage message)
+    {
+        await Service<SendSms>().HandleAsync(SendJob.Parse(message.Body), default);
+        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+    }
+
+    // Nothing here takes real time: what has not ended by then waits for the clock.
+    private async Task SettleAsync()
+    {
+        for (var i = 0; i < 200 && running.Count > 0; i++)
+        {
+            await Task.Yield();
+            foreach (var ended in running.Where(task => task.IsCompleted).ToArray())
+            {
+                running.Remove(ended);
+                await ended;
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Azure.Data.Tables;
+using BulkSms.Broadcasts;
+using BulkSms.OptOuts;
+using BulkSms.Queues;
+using BulkSms.Recipients;
+using BulkSms.SendingControl;
+
+namespace BulkSms.Dispatch;
+
+/// <summary>
+/// While sending is suspended senders drop the send jobs. So when a probe is due one of the pending recipients gets a send job again, and the sender that takes it makes the
+/// call.
+/// </summary>
+public sealed class ProbeSuspension(BroadcastStore store, RecipientTable recipients, EnqueueSendJobs enqueue, TimeProvider time)
+{
+    /// <summary>Enqueues one send job if a probe is due.</summary>
+    /// <returns>Whether there was somebody to send to.</returns>
+    public async Task<bool> RunAsync(ControlSet control, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (control.Suspension is not { } suspension || !suspension.IsProbeDue(now))
+        {
+            return false;
+        }
+
+        await foreach (var id in store.ListActiveAsync(cancellation))
+        {
+            if (control.Of(id) is null
+                && await store.FindAsync(id, cancellation) is { FannedOutAt: not null, IsCanceled: false } broadcast && !(broadcast.SendAt > now)
+                && await FirstDueAsync(broadcast, now, cancellation) is { } row
+                && await enqueue.OneAsync(SendJob.For(broadcast, row), cancellation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ValueTask<Recipient?> FirstDueAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"status eq {RecipientStatus.Pending}");
+        return Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable()
+            .SelectMany(shard => recipients.Rows(shard, filter, null, cancellation))
+            .FirstOrDefaultAsync(row => !(row.DueAt > now) && !(row.ExpiresAt <= now), cancellation);
+    }
+}
