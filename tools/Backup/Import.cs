@@ -36,7 +36,7 @@ public sealed class Import(TableServiceClient tables, BlobServiceClient blobs, C
             }
         }
 
-        await control.SuspendAsync(0, reason, CancellationToken.None);
+        await control.SuspendAsync(0, reason, null, CancellationToken.None);
         await WriteBlobsAsync(Path.Combine(folder, Manifest.BlobFolder));
         foreach (var (table, expected) in manifest.Rows)
         {
