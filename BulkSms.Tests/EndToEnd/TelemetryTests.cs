@@ -95,7 +95,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
         await app.Service<SuspensionGauge>().MeasureAsync(default);
         Assert.Equal(0, metrics.Read("bulksms.sending.suspended", ("code", 0)));
 
-        await app.Service<ControlTable>().SuspendAsync(20005, "the account is suspended", default);
+        await app.Service<ControlTable>().SuspendAsync(20005, "the account is suspended", null, default);
         await app.Service<SweepTurn>().RunAsync(default);
 
         Assert.Equal(1, metrics.Read("bulksms.sending.suspended", ("code", 20005)));
