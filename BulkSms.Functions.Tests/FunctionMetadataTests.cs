@@ -24,7 +24,6 @@ public sealed class FunctionMetadataTests
         "FilePoisonedSms: queue sms-outbound-poison",
         "GetBroadcast: GET v1/broadcasts/{id} (Function)",
         "GetSending: GET v1/sending (Function)",
-        "SuspendSending: POST v1/sending/suspend (Function)",
         "HealthLive: GET health (Anonymous)",
         "HealthReady: GET health/ready (Function)",
         "ListBroadcastRecipients: GET v1/broadcasts/{id}/recipients (Function)",
@@ -41,6 +40,7 @@ public sealed class FunctionMetadataTests
         "ResumeSending: POST v1/sending/resume (Function)",
         "SendSms: queue sms-outbound",
         "StatusWebhook: POST webhooks/status (Anonymous)",
+        "SuspendSending: POST v1/sending/suspend (Function)",
         "Sweep: timer 0 * * * * *",
     ];
 

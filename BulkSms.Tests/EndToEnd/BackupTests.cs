@@ -30,7 +30,7 @@ public sealed class BackupTests(AzuriteFixture azurite) : IDisposable
         await using (var app = await TestApp.StartAsync(old, [new("Broadcasts:RowRecipientLimit", "1")], pumping: false, twilio: twilio))
         {
             id = (await app.BroadcastAsync("Hello", TestApp.Numbers(6))).BroadcastId;
-            using var optOut = await app.Http.PutAsync("/api/v1/optouts/+15551239999", null);
+            using var optOut = await app.OptOutAsync("+15551239999");
             await ExportAsync(old);
         }
 
