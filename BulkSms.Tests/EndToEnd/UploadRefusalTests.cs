@@ -19,7 +19,7 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
     [InlineData("maxCost", "-1", "must be an amount in US dollars, such as 12.50")]
     [InlineData("onInvalid", "ignore", "must be reject or skip")]
     [InlineData("sendAt", "tomorrow", RequestTime.Fault)]
-    [InlineData("quietHours", "night", "must be two times of day and, if not UTC, the zone of numbers that tell none, such as 21:00-08:00 Europe/Berlin")]
+    [InlineData("quietHours", "night", "must be two times of day and, if you like, the zone of numbers that tell several or none, such as 21:00-08:00 Europe/Berlin")]
     [InlineData("expiresAt", "2020-01-01T00:00:00Z", "must be in the future")]
     public async Task Post_FaultyField_Is400NamingIt(string name, string value, string fault)
     {
