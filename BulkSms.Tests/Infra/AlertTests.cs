@@ -60,7 +60,7 @@ public sealed partial class AlertTests(CompiledInfra infra)
         var names = Queries().SelectMany(query => MetricName().Matches(query)).Select(match => match.Groups["text"].Value).Distinct().ToArray();
 
         Assert.Equal(
-            ["bulksms.messages", "bulksms.queue.depth", "bulksms.queue.oldest_age", "bulksms.sending.suspended", "bulksms.vault.failures", "bulksms.webhooks.accepted"],
+            ["bulksms.circuit.open", "bulksms.codes.unknown", "bulksms.messages", "bulksms.queue.depth", "bulksms.queue.oldest_age", "bulksms.sending.suspended", "bulksms.vault.failures", "bulksms.webhooks.accepted"],
             names.Order(StringComparer.Ordinal));
         Assert.All(names, name => Assert.Contains(name, Metrics));
     }
