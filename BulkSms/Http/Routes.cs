@@ -29,6 +29,7 @@ public static class Routes
     public const string ReplayPoison = "v1/poison/replay";
     public const string OptOuts = "v1/optouts";
     public const string ExportOptOuts = "v1/optouts/export";
+    public const string ReviewOptOuts = "v1/optouts/review";
     public const string OptOut = "v1/optouts/{phone}";
     public const string StatusWebhook = "webhooks/status";
     public const string OptOutWebhook = "webhooks/optout";

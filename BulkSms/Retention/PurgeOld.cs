@@ -43,6 +43,7 @@ public sealed partial class PurgeOld(
         var forgotten = await ForgetKeysAsync(now - KeysLiveFor, cancellation);
         await poison.DeleteUnreadBeforeAsync(before, cancellation);
         await optOuts.TrimLogAsync(now - OptOutList.LogKeptFor, cancellation);
+        await optOuts.TrimHandledAsync(now - OptOutList.HandledKeptFor, cancellation);
         nextLook = erased < Slice && forgotten < Slice ? now + Pause : now; // there is more
         Log.Purged(logger, erased, forgotten);
     }

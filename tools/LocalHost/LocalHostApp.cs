@@ -178,6 +178,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         var holds = app.Services.GetRequiredService<ControlEndpoints>();
         var poison = app.Services.GetRequiredService<PoisonEndpoints>();
         var optOuts = app.Services.GetRequiredService<OptOutEndpoints>();
+        var review = app.Services.GetRequiredService<ReviewEndpoints>();
         var inbound = app.Services.GetRequiredService<OptOutWebhook>();
         var health = app.Services.GetRequiredService<HealthEndpoints>();
         var open = app.MapGroup(Routes.Prefix);
@@ -203,6 +204,8 @@ public sealed class LocalHostApp : IAsyncDisposable
         keyed.MapGet(Routes.OptOuts, (HttpRequest request) => optOuts.ListAsync(request));
         keyed.MapPost(Routes.OptOuts, (HttpRequest request) => optOuts.ImportAsync(request));
         keyed.MapGet(Routes.ExportOptOuts, (HttpRequest request) => optOuts.ExportAsync(request));
+        keyed.MapGet(Routes.ReviewOptOuts, (HttpRequest request) => review.ListAsync(request));
+        keyed.MapPost(Routes.ReviewOptOuts, (HttpRequest request) => review.DecideAsync(request));
         keyed.MapGet(Routes.OptOut, (HttpRequest request, string phone) => optOuts.GetAsync(request, phone));
         keyed.MapPut(Routes.OptOut, (HttpRequest request, string phone) => optOuts.PutAsync(request, phone));
         keyed.MapDelete(Routes.OptOut, (HttpRequest request, string phone) => optOuts.DeleteAsync(request, phone));

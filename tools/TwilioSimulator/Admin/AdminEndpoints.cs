@@ -41,7 +41,7 @@ internal static class AdminEndpoints
 
     private static async Task SendAsync(HttpContext context, Simulation simulation, InboundSettings inbound)
     {
-        var status = await simulation.SendInboundAsync(inbound.Webhook, new(inbound.From, inbound.Body, inbound.OptOutType));
+        var status = await simulation.SendInboundAsync(inbound.Webhook, simulation.Receive(inbound.From, inbound.Body, inbound.OptOutType, at: null));
         context.Response.StatusCode = StatusCodes.Status200OK;
         await WriteAsync(context, new InboundOutcome(status), AdminJson.Default.InboundOutcome);
     }
