@@ -51,7 +51,7 @@ public sealed class BackupTests(AzuriteFixture azurite) : IDisposable
         resumed.EnsureSuccessStatusCode();
         await restored.CompletedAsync(id);
         Assert.Equal((6, 1), (twilio.Messages.Accepted, twilio.Messages.MaxAcceptedPerNumber));
-        using var optedOut = await restored.Http.GetAsync("/api/v1/optouts/+15551239999");
+        using var optedOut = await restored.PostJsonAsync("""{"phone": "+15551239999"}""", "/api/v1/optouts/lookup");
         optedOut.EnsureSuccessStatusCode();
     }
 
