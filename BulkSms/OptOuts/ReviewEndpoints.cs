@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using System.Text.Json;
 using BulkSms.Http;
 using BulkSms.Recipients;
@@ -9,21 +7,19 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.OptOuts;
 
 /// <summary>The review list as callers see it and decide on it.</summary>
-public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, IOptions<OptOutOptions> options)
+public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, OptOutCursor cursors, IOptions<OptOutOptions> options)
 {
-    private const string Json = "application/json";
     private const string Phone = "phone";
     private const string Decision = "decision";
     private const string LastMessage = "lastMessageSid";
-    private const int MaxCursor = 1000;
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 4 };
 
     /// <summary><c>GET /api/v1/optouts/review?limit=&amp;cursor=</c>, in the order of the phones.</summary>
     public async Task<IResult> ListAsync(HttpRequest request)
     {
         var errors = new FieldErrors();
         var limit = PageQuery.Limit(request, errors);
-        if (!TryReadCursor(request.Query["cursor"], out var after))
+        var after = request.Query["cursor"].ToString() is { Length: > 0 } cursor ? await cursors.ReadAsync(cursor, request.HttpContext.RequestAborted) ?? "" : null;
+        if (after is "")
         {
             errors.Add("cursor", "is not a cursor of this list");
         }
@@ -32,7 +28,7 @@ public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, IOpt
         {
             var found = await list.AfterAsync(after, request.HttpContext.RequestAborted).Take(limit + 1).ToListAsync(request.HttpContext.RequestAborted);
             ReviewEntry[] page = [.. found.Take(limit)];
-            return Results.Json(new ReviewPage(page, found.Count > limit ? Cursor(page[^1]) : null));
+            return Results.Json(new ReviewPage(page, found.Count > limit ? await cursors.WriteAsync(OptOutKey.Of(page[^1].Phone), request.HttpContext.RequestAborted) : null));
         });
     }
 
@@ -42,30 +38,8 @@ public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, IOpt
     /// </summary>
     public async Task<IResult> DecideAsync(HttpRequest request)
     {
-        if (!RequestBody.Is(request, Json))
-        {
-            return Problems.WrongContentType(Json);
-        }
-
-        if (await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, request.HttpContext.RequestAborted) is not { } body)
-        {
-            return Problems.TooLarge(options.Value.MaxRequestBytes);
-        }
-
-        try
-        {
-            var errors = new FieldErrors();
-            var (phone, decision, lastSid) = Read(body, errors);
-            return errors.Any ? Problems.Invalid(errors) : await StorageAnswer.GuardAsync(() => DecideAsync(phone, decision, lastSid));
-        }
-        catch (JsonException e)
-        {
-            return Problems.MalformedJson(e);
-        }
-        catch (InvalidOperationException e)
-        {
-            return Problems.MalformedJson(new JsonException("A text is not valid Unicode.", e)); // half a surrogate pair, or bytes that are not UTF-8
-        }
+        var read = await JsonBody.ReadAsync(request, options.Value.MaxRequestBytes, new(), Read);
+        return read.Value is { } asked ? await StorageAnswer.GuardAsync(() => DecideAsync(asked.Phone, asked.Decision, asked.LastSid)) : read.Refusal!;
     }
 
     private async Task<IResult> DecideAsync(string phone, ReviewDecision decision, string? lastSid)
@@ -80,13 +54,12 @@ public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, IOpt
         };
     }
 
-    private static (string Phone, ReviewDecision Decision, string? LastSid) Read(ReadOnlyMemory<byte> body, FieldErrors errors)
+    private static Asked? Read(JsonElement root, FieldErrors errors)
     {
-        using var document = JsonDocument.Parse(body, Strict);
-        if (document.RootElement is not { ValueKind: JsonValueKind.Object } root)
+        if (root.ValueKind != JsonValueKind.Object)
         {
             errors.Add("$", $"must be an object, such as {{\"{Phone}\": \"+15551234567\", \"{Decision}\": \"optOut\"}}");
-            return default;
+            return null;
         }
 
         foreach (var property in root.EnumerateObject().Where(property => property.Name is not (Phone or Decision or LastMessage)))
@@ -122,30 +95,12 @@ public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, IOpt
             errors.Add($"$.{LastMessage}", "must be the sid of the last message that you have read");
         }
 
-        return (phone, decision ?? default, lastSid);
+        return errors.Any ? null : new(phone, decision!.Value, lastSid);
     }
 
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && JsonBody.TryGetText(value, out var text) ? text : null;
 
-    // In a query a plus sign would be a blank.
-    private static string Cursor(ReviewEntry last) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(OptOutKey.Of(last.Phone)));
-
-    private static bool TryReadCursor(string? text, out string? after)
-    {
-        after = null;
-        if (string.IsNullOrEmpty(text))
-        {
-            return true;
-        }
-
-        if (text.Length > MaxCursor || !Base64Url.IsValid(text))
-        {
-            return false;
-        }
-
-        after = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text));
-        return OptOutKey.IsKey(after);
-    }
+    private sealed record Asked(string Phone, ReviewDecision Decision, string? LastSid);
 }
 
 /// <summary>A page of the review list in the order of its phones.</summary>
