@@ -29,6 +29,8 @@ namespace BulkSms;
 [JsonSerializable(typeof(OptOut))]
 [JsonSerializable(typeof(OptOutPage))]
 [JsonSerializable(typeof(ImportView))]
+[JsonSerializable(typeof(ReviewPage))]
+[JsonSerializable(typeof(ReviewDecisionView))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Makes this the JSON of a host's answers: + and emoji as themselves. (No answer is ever part of an HTML page, which is what escaping them is for.)</summary>

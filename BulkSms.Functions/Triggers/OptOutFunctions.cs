@@ -6,7 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The HTTP triggers of the opt-out list.</summary>
-public sealed class OptOutFunctions(OptOutEndpoints optOuts)
+public sealed class OptOutFunctions(OptOutEndpoints optOuts, ReviewEndpoints review)
 {
     [Function("ListOptOuts")]
     public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.OptOuts)] HttpRequest request) =>
@@ -27,4 +27,12 @@ public sealed class OptOutFunctions(OptOutEndpoints optOuts)
     [Function("ExportOptOuts")]
     public Task<IResult> Export([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.ExportOptOuts)] HttpRequest request) =>
         optOuts.ExportAsync(request);
+
+    [Function("ListOptOutReview")]
+    public Task<IResult> ListReview([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.ReviewOptOuts)] HttpRequest request) =>
+        review.ListAsync(request);
+
+    [Function("DecideOptOutReview")]
+    public Task<IResult> DecideReview([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.ReviewOptOuts)] HttpRequest request) =>
+        review.DecideAsync(request);
 }

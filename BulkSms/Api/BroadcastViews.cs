@@ -119,13 +119,15 @@ public sealed record BroadcastView(
 /// <param name="Poisoned">Recipients that failed for good: see <c>GET /poison</c>.</param>
 /// <param name="MessagesPerSecond">Messages that Twilio took, over the last minute.</param>
 /// <param name="EstimatedCompletionAt">When everybody who waits will have been sent to if it goes on like this; null when nobody waits, nothing goes on, or nobody can say.</param>
+/// <param name="HeldFor">Recipients that wait for a person's decision, by the reason; null: none does.</param>
 public sealed record ProgressView(
     int Final,
     int Total,
     int Percent,
     int Poisoned,
     double MessagesPerSecond,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? EstimatedCompletionAt)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? EstimatedCompletionAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? HeldFor = null)
 {
     public static ProgressView Of(Broadcast broadcast, BroadcastProgress progress, bool goesOn, DateTimeOffset now)
     {
@@ -136,7 +138,8 @@ public sealed record ProgressView(
             broadcast.RecipientsCount == 0 ? 100 : progress.Final * 100 / broadcast.RecipientsCount,
             progress.Poisoned,
             Math.Round(rate, 1),
-            goesOn && rate > 0 && progress.Waiting > 0 ? now + TimeSpan.FromSeconds(progress.Waiting / rate) : null);
+            goesOn && rate > 0 && progress.Waiting > 0 ? now + TimeSpan.FromSeconds(progress.Waiting / rate) : null,
+            progress.HeldFor.Count == 0 ? null : progress.HeldFor);
     }
 }
 

@@ -21,10 +21,13 @@ public sealed record BroadcastProgress(
     int SentLately,
     SegmentsByCountry? Billed)
 {
+    /// <summary>Recipients that are Pending and held, by the reason: see <see cref="Recipients.HeldFor"/>.</summary>
+    public IReadOnlyDictionary<string, int> HeldFor { get; init; } = new Dictionary<string, int>();
+
     /// <summary>The time that a rate is measured over.</summary>
     public static readonly TimeSpan Lately = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] Columns = [RecipientColumns.Status, RecipientColumns.Code, RecipientColumns.SentAt, RecipientColumns.PoisonedAt];
+    private static readonly string[] Columns = [RecipientColumns.Status, RecipientColumns.Code, RecipientColumns.SentAt, RecipientColumns.PoisonedAt, RecipientColumns.HeldFor];
     private static readonly string[] BilledColumns = [.. Columns, RecipientColumns.To, RecipientColumns.Segments];
 
     /// <summary>Rejected recipients whose poison message is not written yet.</summary>
@@ -42,8 +45,8 @@ public sealed record BroadcastProgress(
     /// <param name="recipients">How many the broadcast has: while they are being written not all have a row.</param>
     public RecipientsLeft Left(int recipients) => Open > 0 ? RecipientsLeft.Open : Final < recipients ? RecipientsLeft.Submitted : RecipientsLeft.None;
 
-    /// <summary>Recipients that wait to be sent to.</summary>
-    public int Waiting => ByStatus.GetValueOrDefault(RecipientStatus.Pending);
+    /// <summary>Recipients that wait to be sent to, and are not held.</summary>
+    public int Waiting => ByStatus.GetValueOrDefault(RecipientStatus.Pending) - HeldFor.Values.Sum();
 
     /// <summary>Messages a second, over <see cref="Lately"/> or since the first if that is shorter.</summary>
     public double Rate(DateTimeOffset now) => SentLately == 0
@@ -77,7 +80,10 @@ public sealed record BroadcastProgress(
             {
                 sum?.Add(next!);
                 return sum;
-            }));
+            }))
+        {
+            HeldFor = Sum(shards.SelectMany(tally => tally.HeldFor)),
+        };
     }
 
     private static async Task<Tally> CountShardAsync(RecipientTable table, Shard shard, Tally tally, string[] columns, CancellationToken cancellation)
@@ -99,6 +105,8 @@ public sealed record BroadcastProgress(
 
         public Dictionary<int, int> ByCode { get; } = [];
 
+        public Dictionary<string, int> HeldFor { get; } = new(StringComparer.Ordinal);
+
         public int Poisoned { get; private set; }
 
         public DateTimeOffset? First { get; private set; }
@@ -116,6 +124,11 @@ public sealed record BroadcastProgress(
         {
             var status = row.GetString(RecipientColumns.Status) ?? RecipientStatus.Pending;
             ByStatus[status] = ByStatus.GetValueOrDefault(status) + 1;
+            if (status == RecipientStatus.Pending && row.GetString(RecipientColumns.HeldFor) is { Length: > 0 } heldFor)
+            {
+                HeldFor[heldFor] = HeldFor.GetValueOrDefault(heldFor) + 1;
+            }
+
             if (row.GetInt32(RecipientColumns.Code) is { } code and not 0)
             {
                 ByCode[code] = ByCode.GetValueOrDefault(code) + 1;

@@ -11,7 +11,7 @@ namespace BulkSms.Dispatch;
 /// Writes a queue message for every recipient who waits: resuming, replaying and recovering are this one act. One too many costs a storage call, never
 /// a text.
 /// </summary>
-public sealed class RequeuePending(RecipientTable recipients, OptOutCache optOuts, EnqueueSendJobs nudge, IOptions<BroadcastOptions> options)
+public sealed class RequeuePending(RecipientTable recipients, OptOutCache optOuts, EnqueueSendJobs nudge, ReleaseHolds release, IOptions<BroadcastOptions> options)
 {
     private const int Slice = 500;
 
@@ -36,16 +36,20 @@ public sealed class RequeuePending(RecipientTable recipients, OptOutCache optOut
         {
             await foreach (var rows in recipients.Rows(shard, filter, null, cancellation).Chunk(Slice).WithCancellation(cancellation))
             {
+                var optedOut = await optOuts.ReadAsync().WaitAsync(cancellation);
                 var waiting = rows
                     .Where(row => unchangedSince is null || row.DueAt is null || row.DueAt < unchangedSince)
+                    .Where(row => row.HeldFor is null || !optedOut.IsInReview(row.To) || optedOut.Contains(row.To)) // it waits for a person, and is marked so
                     .ToArray();
                 if (nudged == 0 && waiting.Length > 0 && beforeFirst is not null)
                 {
                     await beforeFirst();
                 }
 
-                var optedOut = await optOuts.ReadAsync().WaitAsync(cancellation);
-                await nudge.AllAsync(waiting.Select(row => SendJob.For(broadcast, row) with { PassedOn = isOthers ? SendJob.MostPasses : 0 }), optedOut, slots, cancellation);
+                await Task.WhenAll(waiting.Where(row => row.HeldFor is not null && !optedOut.Contains(row.To)).Select(row => release.ReleaseAsync(broadcast, row.Key, cancellation)));
+                await nudge.AllAsync(
+                    waiting.Where(row => row.HeldFor is null || optedOut.Contains(row.To)).Select(row => SendJob.For(broadcast, row) with { PassedOn = isOthers ? SendJob.MostPasses : 0 }),
+                    optedOut, slots, cancellation);
                 nudged += waiting.Length;
             }
         }

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Retention;
 using BulkSms.SendingControl;
@@ -14,7 +15,8 @@ namespace BulkSms.Dispatch;
 /// Lets one instance sweep at a time, by the lease of a blob: of several apps on one storage account too. It spares storage calls, no more; two at once
 /// (an instance that was frozen, a lease that ran out) do no harm.
 /// </summary>
-public sealed partial class SweepTurn(Sweeper sweeper, PurgeOld purge, QueueGauges queues, SuspensionGauge suspension, BlobServiceClient service, TimeProvider time, ILogger<SweepTurn> logger)
+public sealed partial class SweepTurn(
+    Sweeper sweeper, MissedTexts missed, PurgeOld purge, QueueGauges queues, SuspensionGauge suspension, BlobServiceClient service, TimeProvider time, ILogger<SweepTurn> logger)
 {
     private const string BlobName = "sweeper";
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30); // of an instance that died, so that the next minute is another's
@@ -37,6 +39,7 @@ public sealed partial class SweepTurn(Sweeper sweeper, PurgeOld purge, QueueGaug
         {
             await queues.MeasureAsync(lost.Token);
             await suspension.MeasureAsync(lost.Token);
+            await missed.RunAsync(lost.Token);
             await sweeper.RunAsync(lost.Token);
             await purge.RunAsync(lost.Token);
         }

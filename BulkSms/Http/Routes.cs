@@ -31,6 +31,7 @@ public static class Routes
     public const string ExportOptOuts = "v1/optouts/export";
     public const string LookUpOptOut = "v1/optouts/lookup";
     public const string RemoveOptOut = "v1/optouts/remove";
+    public const string ReviewOptOuts = "v1/optouts/review";
     public const string StatusWebhook = "webhooks/status";
     public const string OptOutWebhook = "webhooks/optout";
     public const string Live = "health";

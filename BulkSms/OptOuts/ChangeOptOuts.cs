@@ -3,12 +3,13 @@ using Microsoft.Extensions.Logging;
 namespace BulkSms.OptOuts;
 
 /// <summary>What an opt-out or its taking back leads to. The list first, then everybody who waits: see <see cref="EnqueueSendJobs"/>.</summary>
-public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, ApplyOptOuts stop, TimeProvider time, ILogger<ChangeOptOuts> logger)
+public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, ApplyOptOuts stop, ReviewHolds holds, ReleaseHolds release, TimeProvider time, ILogger<ChangeOptOuts> logger)
 {
     /// <summary>How long the sweeper repeats what follows from an opt-out: whoever wrote it may have died right after.</summary>
     private static readonly TimeSpan RepeatFor = TimeSpan.FromMinutes(15);
 
     private const int TransactionsAtOnce = 4;
+    private const int Tries = 20;
 
     /// <summary>Puts numbers on the list and stops what waits for them, in every broadcast. Doing it twice is harmless: the first opt-out's time stays.</summary>
     /// <param name="numbers">Each phone once.</param>
@@ -26,6 +27,37 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
         return (added, stopped);
     }
 
+    /// <summary>Puts a phone on the list because of what it texted, and stops what waits for it. The text is handled then; doing it twice is harmless.</summary>
+    public async Task HearAsync(string phone, string source, HeardText text)
+    {
+        var added = false;
+        for (var i = 0; ; i++)
+        {
+            var known = await list.FindEntryAsync(phone, CancellationToken.None);
+            if (await list.TryHearAsync(phone, source, text, known, CancellationToken.None))
+            {
+                added = known is null;
+                break;
+            }
+
+            if (i == Tries)
+            {
+                throw new TimeoutException("The list kept changing.");
+            }
+        }
+
+        var stopped = await ApplyAsync(phone);
+        Log.Added(logger, source, added ? 1 : 0, stopped);
+    }
+
+    /// <summary>Stops what waits for a phone that is on the list.</summary>
+    public async Task<int> ApplyAsync(string phone)
+    {
+        var stopped = await stop.InEveryBroadcastAsync([phone], CancellationToken.None);
+        await watch.ReadAsync(); // what is accepted here from now on knows it
+        return stopped;
+    }
+
     /// <summary>Takes a number off the list. What was stopped stays so; it counts from the next broadcast on.</summary>
     /// <returns>Whether it was on the list.</returns>
     public async Task<bool> RemoveAsync(string number)
@@ -36,12 +68,22 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
         return removed;
     }
 
+    /// <summary>Makes this instance know that a text has taken a phone off the list.</summary>
+    public async Task TakenBackAsync()
+    {
+        await watch.ReadAsync();
+        Log.Removed(logger, found: true);
+    }
+
     /// <summary>Stops once more what waits for those who opted out in the last 15 minutes.</summary>
     public async Task RepeatRecentAsync(CancellationToken cancellation)
     {
         var (changes, asOf) = await list.ChangesSinceAsync(time.GetUtcNow() - RepeatFor, cancellation);
         var recent = new OptOutSet([], asOf).With(changes, asOf);
-        var numbers = changes.Select(change => change.Phone).Where(recent.Contains).ToHashSet(StringComparer.Ordinal);
+        var reviewed = changes.Where(change => change.IsReview).Select(change => change.Phone).Distinct(StringComparer.Ordinal).ToLookup(recent.IsInReview);
+        await ForAnyAsync(reviewed[true], phones => holds.InEveryBroadcastAsync(phones, cancellation));
+        await ForAnyAsync(reviewed[false], phones => release.InEveryBroadcastAsync(phones, cancellation));
+        var numbers = changes.Where(change => !change.IsReview).Select(change => change.Phone).Where(recent.Contains).ToHashSet(StringComparer.Ordinal);
         if (numbers.Count > 0 && await stop.InEveryBroadcastAsync(numbers, cancellation) is var stopped and > 0)
         {
             Log.Repeated(logger, stopped);
@@ -52,6 +94,14 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
     {
         var known = await watch.ReadAsync();
         var added = 0;
+        if (IsListing(source))
+        {
+            await Parallel.ForEachAsync(
+                numbers.Where(known.Contains).Chunk(OptOutList.TransactionSize),
+                new ParallelOptions { MaxDegreeOfParallelism = TransactionsAtOnce },
+                async (chunk, _) => await MarkListedAsync(chunk));
+        }
+
         await Parallel.ForEachAsync(
             numbers.Where(number => !known.Contains(number)).Chunk(OptOutList.TransactionSize),
             new ParallelOptions { MaxDegreeOfParallelism = TransactionsAtOnce },
@@ -65,10 +115,40 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
         var added = 0;
         foreach (var number in numbers)
         {
-            added += await list.TryAddAsync([number], source, CancellationToken.None) ? 1 : 0;
+            if (await list.TryAddAsync([number], source, CancellationToken.None))
+            {
+                added++;
+            }
+            else if (IsListing(source))
+            {
+                await list.TryMarkListedAsync([number], CancellationToken.None);
+            }
         }
 
         return added;
+    }
+
+    private async Task MarkListedAsync(string[] numbers)
+    {
+        if (await list.TryMarkListedAsync(numbers, CancellationToken.None))
+        {
+            return;
+        }
+
+        foreach (var number in numbers) // one of them was taken off meanwhile
+        {
+            await list.TryMarkListedAsync([number], CancellationToken.None);
+        }
+    }
+
+    private static bool IsListing(string source) => source is OptOutSource.Api or OptOutSource.Import;
+
+    private static async Task ForAnyAsync(IEnumerable<string> phones, Func<string[], Task> act)
+    {
+        if (phones.ToArray() is { Length: > 0 } some)
+        {
+            await act(some);
+        }
     }
 
     private static partial class Log

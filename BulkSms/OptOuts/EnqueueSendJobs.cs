@@ -4,18 +4,26 @@ namespace BulkSms.OptOuts;
 
 /// <summary>
 /// Writes the queue messages of rows that are Pending, but for those who have opted out: they become OptedOut. Whoever opts out is put on the list
-/// first and looked for in the rows after; here the row is Pending first and the list is read after. So one of both sees the other.
+/// first and looked for in the rows after; here the row is Pending first and the list is read after. So one of both sees the other. The same holds for the review
+/// list: what waits for a phone on it is held.
 /// </summary>
-public sealed class EnqueueSendJobs(OptOutCache optOuts, ApplyOptOuts stop, OutboundQueue outbound)
+public sealed class EnqueueSendJobs(OptOutCache optOuts, ApplyOptOuts stop, ReviewHolds holds, OutboundQueue outbound)
 {
     /// <summary>Nudges one row that was found, or made, Pending before this call.</summary>
     /// <returns>False when its number has opted out, so that it waits no more.</returns>
     public async Task<bool> OneAsync(SendJob job, CancellationToken cancellation)
     {
-        if ((await optOuts.ReadAsync().WaitAsync(cancellation)).Contains(job.To))
+        var known = await optOuts.ReadAsync().WaitAsync(cancellation);
+        if (known.Contains(job.To))
         {
             await stop.ApplyAsync(job.Key, null, cancellation);
             return false;
+        }
+
+        if (known.IsInReview(job.To))
+        {
+            await holds.HoldAsync(job.Key, null, cancellation);
+            return true; // it waits: for a person
         }
 
         await outbound.EnqueueAsync(job, cancellation);
@@ -29,7 +37,12 @@ public sealed class EnqueueSendJobs(OptOutCache optOuts, ApplyOptOuts stop, Outb
     /// <param name="cancellation">Gives up.</param>
     public async Task AllAsync(IEnumerable<SendJob> jobs, OptOutSet optedOut, SemaphoreSlim slots, CancellationToken cancellation)
     {
-        var gone = jobs.ToLookup(job => optedOut.Contains(job.To));
-        await Task.WhenAll([outbound.EnqueueAllAsync(gone[false], slots, cancellation), .. gone[true].Select(job => stop.ApplyAsync(job.Key, null, cancellation))]);
+        var jobsBy = jobs.ToLookup(job => optedOut.Contains(job.To) ? "out" : optedOut.IsInReview(job.To) ? "review" : "go");
+        await Task.WhenAll(
+            [
+                outbound.EnqueueAllAsync(jobsBy["go"], slots, cancellation),
+                .. jobsBy["out"].Select(job => stop.ApplyAsync(job.Key, null, cancellation)),
+                .. jobsBy["review"].Select(job => holds.HoldAsync(job.Key, null, cancellation)),
+            ]);
     }
 }

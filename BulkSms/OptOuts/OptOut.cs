@@ -10,7 +10,8 @@ public sealed record OptOut(string Phone, DateTimeOffset Since, string Source);
 /// <param name="Phone">As <see cref="OptOut.Phone"/>.</param>
 /// <param name="OptedOut">Whether it was added (else taken away).</param>
 /// <param name="At">When it was written, by storage's clock.</param>
-public readonly record struct OptOutChange(string Phone, bool OptedOut, DateTimeOffset At);
+/// <param name="IsReview">Whether it is about the review list, not the opt-outs.</param>
+public readonly record struct OptOutChange(string Phone, bool OptedOut, DateTimeOffset At, bool IsReview = false);
 
 /// <summary>How we know of an opt-out. Only these words: the export shows them, and a spreadsheet must find no formula in it.</summary>
 public static class OptOutSource
@@ -26,4 +27,7 @@ public static class OptOutSource
 
     /// <summary>It came with a list.</summary>
     public const string Import = "import";
+
+    /// <summary>They texted something, and a person decided that it was an opt-out.</summary>
+    public const string Review = "review";
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
+using BulkSms.OptOuts.Wording;
 using BulkSms.Storage;
 
 namespace BulkSms.OptOuts;
@@ -17,16 +17,20 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     /// <summary>How long the log of changes is kept: who has read nothing for so long must load the list.</summary>
     public static readonly TimeSpan LogKeptFor = TimeSpan.FromDays(1);
 
+    /// <summary>How long it is known which texts were handled.</summary>
+    public static readonly TimeSpan HandledKeptFor = TimeSpan.FromDays(90);
+
     /// <summary>How far the clocks of two instances may be apart: the log is keyed by its writer's clock.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
 
-    private const string Partition = "optouts";
     private const string Source = "source";
     private const string Since = "since";
-    private const string OptedOut = "optedOut";
-    private const string LogPrefix = "c-";
-    private const string Phones = "phones";
-    private const char Separator = ',';
+    private const string IsListed = "isListed";
+    private const string HeardAt = "heardAt";
+    private const string HeardSid = "heardSid";
+    private const string HandledPrefix = "h-";
+    private const string Verdict = "verdict";
+    private const string Partition = OptOutLog.Partition;
     private readonly TableClient table = service.GetTableClient(TableNames.OptOuts);
 
     /// <summary>Adds numbers, all or none, at most <see cref="TransactionSize"/>.</summary>
@@ -37,8 +41,8 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
         return TryAsync(
             [
                 .. numbers.Select(OptOutKey.Of).Distinct(StringComparer.Ordinal).Select(key => new TableTransactionAction(
-                    TableTransactionActionType.Add, new TableEntity(Partition, key) { [Source] = source, [Since] = now })),
-                Log(numbers, optedOut: true, now),
+                    TableTransactionActionType.Add, new TableEntity(Partition, key) { [Source] = source, [Since] = now, [IsListed] = source is OptOutSource.Api or OptOutSource.Import })),
+                OptOutLog.Line(numbers, OptOutLog.OptedOut, isAdded: true, now),
             ],
             cancellation);
     }
@@ -48,7 +52,7 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     public Task<bool> TryRemoveAsync(string number, CancellationToken cancellation) => TryAsync(
         [
             new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), ETag.All),
-            Log([number], optedOut: false, time.GetUtcNow()),
+            OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: false, time.GetUtcNow()),
         ],
         cancellation);
 
@@ -58,6 +62,91 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, OptOutKey.Of(number), cancellationToken: cancellation);
         return found.HasValue ? Read(found.Value!) : null;
     }
+
+    /// <summary>What the list knows of a number beside what it shows; null: it is not on it.</summary>
+    internal async Task<Entry?> FindEntryAsync(string number, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, OptOutKey.Of(number), cancellationToken: cancellation);
+        if (!found.HasValue)
+        {
+            return null;
+        }
+
+        var row = found.Value!;
+        var optOut = Read(row);
+        return new(optOut, row.GetBoolean(IsListed) ?? false, row.GetDateTimeOffset(HeardAt) ?? optOut.Since, row.GetString(HeardSid), row.ETag);
+    }
+
+    /// <summary>Puts a number on the list because of a text, or notes that it has texted again; and that the text is handled.</summary>
+    /// <param name="number">Whose.</param>
+    /// <param name="source">One of <see cref="OptOutSource"/>.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="known">As it was found; null: it was not.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>False when the list has changed since.</returns>
+    internal Task<bool> TryHearAsync(string number, string source, HeardText text, Entry? known, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var row = new TableEntity(Partition, OptOutKey.Of(number)) { [HeardAt] = text.At, [HeardSid] = text.Sid ?? "" };
+        if (known is not null)
+        {
+            return TryAsync([new(TableTransactionActionType.UpdateMerge, row, known.ETag), .. Handled(number, text)], cancellation);
+        }
+
+        (row[Source], row[Since], row[IsListed]) = (source, now, false);
+        return TryAsync([new(TableTransactionActionType.Add, row), OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: true, now), .. Handled(number, text)], cancellation);
+    }
+
+    /// <summary>Takes a number off the list because of a text, and notes that this is handled.</summary>
+    /// <returns>False when the list has changed since.</returns>
+    internal Task<bool> TryUndoAsync(string number, HeardText text, Entry known, CancellationToken cancellation) => TryAsync(
+        [
+            new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), known.ETag),
+            OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: false, time.GetUtcNow()),
+            .. Handled(number, text),
+        ],
+        cancellation);
+
+    /// <summary>Notes that an operator, or an import, wants these numbers on the list, which were there already: then no START takes them off by itself.</summary>
+    internal Task<bool> TryMarkListedAsync(IReadOnlyCollection<string> numbers, CancellationToken cancellation) => TryAsync(
+        numbers.Select(OptOutKey.Of).Distinct(StringComparer.Ordinal).Select(key => new TableTransactionAction(
+            TableTransactionActionType.UpdateMerge, new TableEntity(Partition, key) { [IsListed] = true }, ETag.All)),
+        cancellation);
+
+    /// <summary>Notes that a text is handled, and nothing else.</summary>
+    internal Task RememberAsync(string number, HeardText text, CancellationToken cancellation) =>
+        Handled(number, text) is [var only] ? table.UpsertEntityAsync(only.Entity, TableUpdateMode.Replace, cancellation) : Task.CompletedTask;
+
+    /// <summary>Whether a text was handled before.</summary>
+    internal async Task<bool> IsHandledAsync(string number, string? sid, CancellationToken cancellation) =>
+        sid is not null && (await table.GetEntityIfExistsAsync<TableEntity>(Partition, HandledKey(number, sid), cancellationToken: cancellation)).HasValue;
+
+    /// <summary>Whether a START of a number is handled that was sent after a time.</summary>
+    internal async Task<bool> HasStartedAfterAsync(string number, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {HandledKey(number, "")} and RowKey lt {HandledPrefix + OptOutKey.Of(number) + "/"}");
+        return await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
+            .AnyAsync(row => row.GetString(Verdict) == nameof(InboundVerdict.OptIn) && row.GetDateTimeOffset(HeardAt) > at, cancellation);
+    }
+
+    /// <summary>Forgets which texts were handled before a time. By then a START that is sent again is known to be old by Twilio's own time.</summary>
+    public Task TrimHandledAsync(DateTimeOffset before, CancellationToken cancellation) => table.DeleteAllAsync(
+        TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {HandledPrefix} and RowKey lt {"h."} and Timestamp lt {before}"), cancellation);
+
+    internal static TableTransactionAction[] Handled(string number, HeardText text) => text.Sid is null ? [] :
+    [
+        new(TableTransactionActionType.UpsertReplace, new TableEntity(Partition, HandledKey(number, text.Sid)) { [HeardAt] = text.At, [Verdict] = text.Verdict.ToString() }),
+    ];
+
+    // A dot is in no key of a phone, and a slash comes right after it.
+    private static string HandledKey(string number, string sid) => $"{HandledPrefix}{OptOutKey.Of(number)}.{sid}";
+
+    /// <param name="OptOut">What the list shows.</param>
+    /// <param name="IsListed">Whether an operator or an import wants it there.</param>
+    /// <param name="HeardAt">When it texted so last.</param>
+    /// <param name="HeardSid">That text; empty or null: it did not, or it is not known.</param>
+    /// <param name="ETag">The row's.</param>
+    internal sealed record Entry(OptOut OptOut, bool IsListed, DateTimeOffset HeardAt, string? HeardSid, ETag ETag);
 
     /// <summary>In the order of the numbers, after the one named by its <see cref="OptOutKey"/>; pages of at most 1,000.</summary>
     public IAsyncEnumerable<IReadOnlyList<OptOut>> PagesAfterAsync(string? key, int? pageSize, CancellationToken cancellation) =>
@@ -76,21 +165,22 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
             numbers.AddRange(page.Values.Select(row => OptOutKey.PhoneOf(row.RowKey)));
         }
 
-        return new(numbers, asOf ?? throw new InvalidOperationException("Storage gave no time."));
+        var inReview = await table.QueryAsync<TableEntity>(ReviewList.Filter(null), select: [nameof(TableEntity.RowKey)], cancellationToken: cancellation)
+            .Select(row => ReviewList.PhoneOf(row.RowKey)).ToListAsync(cancellation);
+        return new(numbers, inReview, asOf ?? throw new InvalidOperationException("Storage gave no time."));
     }
 
     /// <summary>What has changed since a time, in no order, and the time of this reading, both by storage's clock.</summary>
     public async Task<(IReadOnlyList<OptOutChange> Changes, DateTimeOffset AsOf)> ChangesSinceAsync(DateTimeOffset since, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Partition} and RowKey ge {LogKey(since - ClockSkew)} and RowKey lt {"d"} and Timestamp ge {since}");
+            $"PartitionKey eq {Partition} and RowKey ge {OptOutLog.Key(since - ClockSkew)} and RowKey lt {"d"} and Timestamp ge {since}");
         var changes = new List<OptOutChange>();
         DateTimeOffset? asOf = null;
         await foreach (var page in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).AsPages())
         {
             asOf ??= page.GetRawResponse().Headers.Date;
-            changes.AddRange(page.Values.SelectMany(row => (row.GetString(Phones) ?? "").Split(Separator)
-                .Select(key => new OptOutChange(OptOutKey.PhoneOf(key), row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default))));
+            changes.AddRange(page.Values.SelectMany(OptOutLog.Read));
         }
 
         return (changes, asOf ?? since);
@@ -98,7 +188,7 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
 
     /// <summary>Forgets the log of changes before a time; the list itself is kept.</summary>
     public Task TrimLogAsync(DateTimeOffset before, CancellationToken cancellation) => table.DeleteAllAsync(
-        TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {LogPrefix} and RowKey lt {LogKey(before)}"), cancellation);
+        TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {OptOutLog.Prefix} and RowKey lt {OptOutLog.Key(before)}"), cancellation);
 
     private async Task<bool> TryAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellation)
     {
@@ -112,13 +202,6 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
             return false;
         }
     }
-
-    // One line for many numbers: the log stays short, however long the list that is imported.
-    private static TableTransactionAction Log(IEnumerable<string> numbers, bool optedOut, DateTimeOffset now) => new(
-        TableTransactionActionType.Add,
-        new TableEntity(Partition, LogKey(now) + Guid.NewGuid().ToString("N")) { [Phones] = string.Join(Separator, numbers.Select(OptOutKey.Of)), [OptedOut] = optedOut });
-
-    private static string LogKey(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{LogPrefix}{at.ToUnixTimeMilliseconds():x12}-");
 
     // Every key begins with a plus sign, and a comma comes right after it.
     private static string Numbers(string? after) =>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace BulkSms.OptOuts;
 
-/// <summary>How large an imported list may be. Section <c>OptOuts</c>.</summary>
+/// <summary>The opt-out list. Section <c>OptOuts</c>.</summary>
 public sealed class OptOutOptions
 {
     public const string Section = "OptOuts";
@@ -15,6 +15,18 @@ public sealed class OptOutOptions
     /// <summary>Largest body of an import in bytes. Default 1 MiB; 1 KiB to 16 MiB.</summary>
     [Range(1024, 16 * 1024 * 1024)]
     public int MaxRequestBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>
+    /// Whether a text that may be an opt-out without being clear goes on the review list, and what waits for its phone is held until a person decides. Default true; false:
+    /// nothing comes of it.
+    /// </summary>
+    public bool ReviewUnclear { get; set; } = true;
+
+    /// <summary>
+    /// How often Twilio's list is read for texts that the inbound webhook could not take. Default 5 minutes; 0 (never) to 1 day.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan ReadInboundEvery { get; set; } = TimeSpan.FromMinutes(5);
 }
 
 [OptionsValidator]

@@ -5,6 +5,7 @@ public sealed class OptOutSet
 {
     private readonly HashSet<long> loaded;
     private readonly Dictionary<long, OptOutChange> changed;
+    private readonly OptOutSet? review;
 
     /// <param name="numbers">All.</param>
     /// <param name="asOf">See <see cref="AsOf"/>.</param>
@@ -13,8 +14,16 @@ public sealed class OptOutSet
     {
     }
 
-    private OptOutSet(HashSet<long> loaded, Dictionary<long, OptOutChange> changed, DateTimeOffset asOf) =>
-        (this.loaded, this.changed, AsOf) = (loaded, changed, asOf);
+    /// <param name="numbers">All who have opted out.</param>
+    /// <param name="inReview">All who are on the review list.</param>
+    /// <param name="asOf">See <see cref="AsOf"/>.</param>
+    public OptOutSet(IEnumerable<string> numbers, IEnumerable<string> inReview, DateTimeOffset asOf)
+        : this([.. numbers.Select(OptOutKey.Short)], [], asOf, new(inReview, asOf))
+    {
+    }
+
+    private OptOutSet(HashSet<long> loaded, Dictionary<long, OptOutChange> changed, DateTimeOffset asOf, OptOutSet? review = null) =>
+        (this.loaded, this.changed, AsOf, this.review) = (loaded, changed, asOf, review);
 
     /// <summary>When it was read, by storage's clock: what was written before is in it.</summary>
     public DateTimeOffset AsOf { get; }
@@ -26,13 +35,18 @@ public sealed class OptOutSet
         return changed.TryGetValue(key, out var change) ? change.OptedOut : loaded.Contains(key);
     }
 
+    /// <summary>Whether a number waits for a person's decision on what it has texted: nothing is sent to it meanwhile.</summary>
+    public bool IsInReview(string number) => review?.Contains(number) ?? false;
+
     /// <summary>With changes read later, which may overlap those that are known: the last about a number counts.</summary>
     public OptOutSet With(IReadOnlyCollection<OptOutChange> changes, DateTimeOffset asOf)
     {
-        var news = changes.Where(change => !changed.TryGetValue(OptOutKey.Short(change.Phone), out var known) || IsLater(change, known)).ToArray();
+        var reviews = changes.Where(change => change.IsReview).Select(change => change with { IsReview = false }).ToArray();
+        var next = reviews.Length == 0 ? review : (review ?? new([], asOf)).With(reviews, asOf);
+        var news = changes.Where(change => !change.IsReview).Where(change => !changed.TryGetValue(OptOutKey.Short(change.Phone), out var known) || IsLater(change, known)).ToArray();
         if (news.Length == 0)
         {
-            return new(loaded, changed, asOf);
+            return new(loaded, changed, asOf, next);
         }
 
         var all = new Dictionary<long, OptOutChange>(changed);
@@ -41,12 +55,12 @@ public sealed class OptOutSet
             all[OptOutKey.Short(change.Phone)] = change;
         }
 
-        return new(loaded, all, asOf);
+        return new(loaded, all, asOf, next);
     }
 
     /// <summary>The same on a newer list, with only the changes written since a time: what is older is in the list.</summary>
     public OptOutSet On(OptOutSet list, DateTimeOffset since) =>
-        new(list.loaded, changed.Where(each => each.Value.At >= since).ToDictionary(), AsOf);
+        new(list.loaded, changed.Where(each => each.Value.At >= since).ToDictionary(), AsOf, review is null ? list.review : review.On(list.review ?? new([], AsOf), since));
 
     // Two changes within one tick: not texting is the safe side.
     private static bool IsLater(OptOutChange change, OptOutChange known) => change.At > known.At || (change.At == known.At && change.OptedOut);

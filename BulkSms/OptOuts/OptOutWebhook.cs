@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.OptOuts.Wording;
+using BulkSms.Telemetry;
 using BulkSms.Twilio;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -8,10 +10,13 @@ using Microsoft.Extensions.Logging;
 namespace BulkSms.OptOuts;
 
 /// <summary><c>POST /api/webhooks/optout</c>: a text from a recipient, as the Messaging Service's inbound webhook tells it. Trusted only with Twilio's signature.</summary>
-public sealed partial class OptOutWebhook(SignedForms forms, ChangeOptOuts optOuts, ILogger<OptOutWebhook> logger)
+public sealed partial class OptOutWebhook(SignedForms forms, HearTexts texts, IMeterFactory meters, TimeProvider time, ILogger<OptOutWebhook> logger)
 {
     /// <summary>TwiML that says nothing: Twilio replies to STOP itself.</summary>
     private const string NoReply = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
+
+    private readonly Counter<long> untaken = meters.Create(BulkSmsTelemetry.Name)
+        .CreateCounter<long>("bulksms.optouts.untaken", "{text}", "Texts from phones that the inbound webhook could not take: storage or Twilio did not answer");
 
     /// <summary>200 once the wish is done, or when there is none; 403 without a valid signature; 503 when storage is away.</summary>
     public async Task<IResult> ReceiveAsync(HttpRequest request)
@@ -21,11 +26,27 @@ public sealed partial class OptOutWebhook(SignedForms forms, ChangeOptOuts optOu
         {
             if (InboundText.Read(Value(form, "OptOutType"), Value(form, "Body")) is var verdict and not InboundVerdict.None && ReadSender(Value(form, "From")) is { } sender)
             {
-                await GrantAsync(sender, verdict);
+                var text = new HeardText(HeardText.SidOf(Value(form, "MessageSid")), verdict, time.GetUtcNow(), IsTwiliosTime: false, Value(form, "Body") ?? "");
+                await HearAsync(sender, text);
             }
 
             return Results.Text(NoReply, "text/xml");
         });
+    }
+
+    // Who hangs up has asked all the same.
+    private async Task HearAsync(string sender, HeardText text)
+    {
+        try
+        {
+            await texts.HearAsync(sender, text, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            untaken.Add(1);
+            Log.Untaken(logger, e.GetType().Name);
+            throw;
+        }
     }
 
     private static string? Value(IEnumerable<KeyValuePair<string, string>> form, string name) => form.FirstOrDefault(pair => pair.Key == name).Value;
@@ -42,15 +63,11 @@ public sealed partial class OptOutWebhook(SignedForms forms, ChangeOptOuts optOu
         return isSender ? phone : null;
     }
 
-    private Task GrantAsync(string number, InboundVerdict verdict) => verdict switch
-    {
-        InboundVerdict.OptOut => optOuts.AddAsync([number], OptOutSource.Text),
-        InboundVerdict.OptIn => optOuts.RemoveAsync(number),
-        _ => Task.CompletedTask,
-    };
-
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "A text that opts out or in could not be taken ({Fault}); it is read from Twilio's list later, unless Twilio repeats it")]
+        public static partial void Untaken(ILogger logger, string fault);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "A text that opts out or in came from {Sender}, which is no phone number; it is kept as it came: {Kept}")]
         public static partial void NoNumber(ILogger logger, string sender, bool kept);
     }

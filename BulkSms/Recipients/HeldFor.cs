@@ -1,6 +1,6 @@
 namespace BulkSms.Recipients;
 
-/// <summary>Why a pending recipient is not sent to now. It is shown, not stored: whoever holds the message knows.</summary>
+/// <summary>Why a pending recipient is not sent to now. It is shown, not stored, but for <see cref="OptOutReview"/>, which is written on the row.</summary>
 public static class HeldFor
 {
     /// <summary>Its broadcast is paused.</summary>

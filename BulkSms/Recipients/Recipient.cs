@@ -67,6 +67,9 @@ public sealed record Recipient
     /// <summary>Id of the last of them, so that none counts twice.</summary>
     public string? GivenUpBy { get; init; }
 
+    /// <summary>Why it is held while it is Pending, one of <see cref="Recipients.HeldFor"/>; null: it is not.</summary>
+    public string? HeldFor { get; init; }
+
     /// <summary>Twilio account and Messaging Service that the claim was made with.</summary>
     public string? Account { get; init; }
 
@@ -113,6 +116,7 @@ public sealed record Recipient
         SuspectFrom = row.GetTime(RecipientColumns.SuspectFrom),
         GivenUp = row.GetInt32(RecipientColumns.GivenUp) ?? 0,
         GivenUpBy = row.GetString(RecipientColumns.GivenUpBy),
+        HeldFor = row.GetString(RecipientColumns.HeldFor) is { Length: > 0 } heldFor ? heldFor : null,
         Account = row.GetString(RecipientColumns.Account),
         Service = row.GetString(RecipientColumns.Service),
         ETag = row.ETag,
@@ -145,6 +149,7 @@ public static class RecipientColumns
     public const string SuspectFrom = "suspectFrom";
     public const string GivenUp = "givenUp";
     public const string GivenUpBy = "givenUpBy";
+    public const string HeldFor = "heldFor";
     public const string Account = "account";
     public const string Service = "service";
 }

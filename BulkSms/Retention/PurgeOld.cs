@@ -51,6 +51,7 @@ public sealed partial class PurgeOld(
             nextLists = now + ListsPause;
         }
 
+        await optOuts.TrimHandledAsync(now - OptOutList.HandledKeptFor, cancellation);
         nextLook = erased < Slice && forgotten < Slice ? now + Pause : now; // there is more
         Log.Purged(logger, erased, forgotten);
     }

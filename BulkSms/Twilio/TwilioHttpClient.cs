@@ -12,6 +12,9 @@ public static class TwilioHttpClient
     /// <summary>The address that requests are formed with; <see cref="BaseAddressHandler"/> sends them to the configured one.</summary>
     public const string PublicAddress = "https://api.twilio.com";
 
+    /// <summary>The same of the messaging API, which knows a service's senders.</summary>
+    public const string PublicMessagingAddress = "https://messaging.twilio.com";
+
     public static IServiceCollection AddTwilioHttpClient(this IServiceCollection services)
     {
         services.AddTransient<SmsCallHandler>();
@@ -38,15 +41,18 @@ public static class TwilioHttpClient
 public sealed class BaseAddressHandler(IOptions<TwilioOptions> options) : DelegatingHandler
 {
     private static readonly Uri Public = new(TwilioHttpClient.PublicAddress);
+    private static readonly Uri PublicMessaging = new(TwilioHttpClient.PublicMessagingAddress);
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.RequestUri is not { } uri || Uri.Compare(uri, Public, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) != 0)
+        request.RequestUri = request.RequestUri switch
         {
-            throw new InvalidOperationException("Only Twilio's own address is called.");
-        }
-
-        request.RequestUri = new Uri(options.Value.BaseUrl, uri.PathAndQuery);
+            { } uri when IsAt(uri, Public) => new Uri(options.Value.BaseUrl, uri.PathAndQuery),
+            { } uri when IsAt(uri, PublicMessaging) => new Uri(options.Value.MessagingBaseUrl, uri.PathAndQuery),
+            _ => throw new InvalidOperationException("Only Twilio's own address is called."),
+        };
         return base.SendAsync(request, cancellationToken);
     }
+
+    private static bool IsAt(Uri uri, Uri address) => Uri.Compare(uri, address, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
 }

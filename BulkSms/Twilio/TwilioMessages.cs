@@ -13,7 +13,8 @@ namespace BulkSms.Twilio;
 /// <param name="Service">The Messaging Service that sent it.</param>
 /// <param name="IsOutbound">Sent by us, not received.</param>
 /// <param name="CreatedAt">When Twilio took it, by its clock, in whole seconds.</param>
-public sealed record ListedMessage(string Sid, string Status, string Body, string? Service, bool IsOutbound, DateTimeOffset CreatedAt);
+/// <param name="From">Who sent it; empty while that is not decided.</param>
+public sealed record ListedMessage(string Sid, string Status, string Body, string? Service, bool IsOutbound, DateTimeOffset CreatedAt, string From = "");
 
 /// <summary>A message as Twilio tells it when asked for it.</summary>
 /// <param name="Status">Twilio's word.</param>
@@ -25,6 +26,7 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentials
 {
     private const int PageSize = 100;
     private const int MaxPages = 20;
+    private const int SendersPage = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -84,6 +86,57 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentials
         }
     }
 
+    /// <summary>When Twilio took a message, by its clock.</summary>
+    /// <returns>False when Twilio did not answer; the time is null when it has no such message.</returns>
+    public async Task<(bool IsAnswered, DateTimeOffset? CreatedAt)> CreatedAtAsync(TwilioCredentials credentials, string sid, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            using var client = clients.CreateClient(TwilioHttpClient.Name);
+            using var document = await GetAsync(client, credentials, $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages/{sid}.json", either.Token);
+            return (true, Read(document.RootElement).CreatedAt);
+        }
+        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.NotFound)
+        {
+            return (true, null);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && IsNoAnswer(e))
+        {
+            return (false, null);
+        }
+    }
+
+    /// <summary>The numbers and short codes that a Messaging Service sends from, and receives at.</summary>
+    /// <returns>Null when Twilio did not answer.</returns>
+    public async Task<IReadOnlyList<string>?> SendersAsync(TwilioCredentials credentials, string service, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            using var client = clients.CreateClient(TwilioHttpClient.Name);
+            var senders = new List<string>();
+            foreach (var (path, list, name) in new[] { ("PhoneNumbers", "phone_numbers", "phone_number"), ("ShortCodes", "short_codes", "short_code") })
+            {
+                var page = new Uri($"{TwilioHttpClient.PublicMessagingAddress}/v1/Services/{service}/{path}?PageSize={SendersPage}");
+                for (var next = page; next is not null;)
+                {
+                    using var document = await GetAsync(client, credentials, TwilioHttpClient.PublicMessagingAddress + next.PathAndQuery, either.Token);
+                    senders.AddRange(document.RootElement.GetProperty(list).EnumerateArray().Select(each => each.GetProperty(name).GetString()!));
+                    next = document.RootElement.GetProperty("meta").GetProperty("next_page_url").GetString() is { } url ? new Uri(url) : null;
+                }
+            }
+
+            return senders;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested && IsNoAnswer(e))
+        {
+            return null;
+        }
+    }
+
     // Refused credentials are read again, as before a halt: after a rotation it may be long until something is sent.
     private async Task<JsonDocument> GetAsync(HttpClient client, TwilioCredentials credentials, string path, CancellationToken cancellation)
     {
@@ -105,7 +158,7 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentials
 
     private static async Task<JsonDocument> GetOnceAsync(HttpClient client, TwilioCredentials credentials, string path, CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, TwilioHttpClient.PublicAddress + path);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path.StartsWith('/') ? TwilioHttpClient.PublicAddress + path : path);
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.AccountSid}:{credentials.AuthToken}")));
         using var response = await client.SendAsync(request, cancellation);
@@ -122,5 +175,6 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentials
         message.GetProperty("body").GetString() ?? "",
         message.GetProperty("messaging_service_sid").GetString(),
         message.GetProperty("direction").GetString()!.StartsWith("outbound", StringComparison.Ordinal),
-        DateTimeOffset.ParseExact(message.GetProperty("date_created").GetString()!, "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture));
+        DateTimeOffset.ParseExact(message.GetProperty("date_created").GetString()!, "ddd, dd MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture),
+        message.TryGetProperty("from", out var from) ? from.GetString() ?? "" : "");
 }

@@ -22,6 +22,10 @@ public sealed class TwilioOptions
     /// <summary>Where Twilio's API is: https, or anything on loopback. Default https://api.twilio.com.</summary>
     [Required]
     public Uri BaseUrl { get; set; } = new("https://api.twilio.com");
+
+    /// <summary>Where Twilio's messaging API is, which is asked for the service's senders: as above. Default https://messaging.twilio.com.</summary>
+    [Required]
+    public Uri MessagingBaseUrl { get; set; } = new("https://messaging.twilio.com");
 }
 
 [OptionsValidator]
@@ -31,7 +35,10 @@ public sealed partial class TwilioOptionsValidator : IValidateOptions<TwilioOpti
 public sealed class TwilioBaseUrlValidator : IValidateOptions<TwilioOptions>
 {
     public ValidateOptionsResult Validate(string? name, TwilioOptions options) =>
-        options.BaseUrl is { IsAbsoluteUri: true, PathAndQuery: "/", Fragment: "", UserInfo: "" } url && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Twilio:BaseUrl must be an https address, or an http one on loopback.");
+        !IsSafe(options.BaseUrl) ? ValidateOptionsResult.Fail("Twilio:BaseUrl must be an https address, or an http one on loopback.")
+        : !IsSafe(options.MessagingBaseUrl) ? ValidateOptionsResult.Fail("Twilio:MessagingBaseUrl must be an https address, or an http one on loopback.")
+        : ValidateOptionsResult.Success;
+
+    private static bool IsSafe(Uri? address) =>
+        address is { IsAbsoluteUri: true, PathAndQuery: "/", Fragment: "", UserInfo: "" } url && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 }

@@ -200,6 +200,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         var holds = app.Services.GetRequiredService<ControlEndpoints>();
         var poison = app.Services.GetRequiredService<PoisonEndpoints>();
         var optOuts = app.Services.GetRequiredService<OptOutEndpoints>();
+        var review = app.Services.GetRequiredService<ReviewEndpoints>();
         var inbound = app.Services.GetRequiredService<OptOutWebhook>();
         var health = app.Services.GetRequiredService<HealthEndpoints>();
         var open = app.MapGroup(Routes.Prefix);
@@ -227,6 +228,8 @@ public sealed class LocalHostApp : IAsyncDisposable
         keyed.MapGet(Routes.ExportOptOuts, (HttpRequest request) => optOuts.ExportAsync(request));
         keyed.MapPost(Routes.LookUpOptOut, (HttpRequest request) => optOuts.LookUpAsync(request));
         keyed.MapPost(Routes.RemoveOptOut, (HttpRequest request) => optOuts.RemoveAsync(request));
+        keyed.MapGet(Routes.ReviewOptOuts, (HttpRequest request) => review.ListAsync(request));
+        keyed.MapPost(Routes.ReviewOptOuts, (HttpRequest request) => review.DecideAsync(request));
         keyed.MapGet(Routes.Ready, (HttpRequest request) => health.ReadyAsync(request));
         open.MapGet(Routes.Live, () => HealthEndpoints.Live());
         open.MapPost(Routes.StatusWebhook, (HttpRequest request) => callbacks.ReceiveAsync(request));

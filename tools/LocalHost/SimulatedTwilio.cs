@@ -8,6 +8,7 @@ public static class SimulatedTwilio
     public static void Use(TwilioServer simulator, IDictionary<string, string?> settings)
     {
         settings["Twilio:BaseUrl"] = simulator.BaseUrl.ToString();
+        settings["Twilio:MessagingBaseUrl"] = simulator.BaseUrl.ToString();
         settings["Twilio:AccountSid"] = simulator.Options.AccountSid;
         settings["Twilio:AuthToken"] = simulator.Options.AuthToken;
         settings["Twilio:MessagingServiceSid"] = simulator.Options.MessagingServiceSid;

@@ -1,18 +1,18 @@
 namespace BulkSms.TwilioSimulator;
 
 /// <summary>A text from a phone to the Messaging Service, as its inbound webhook sees it.</summary>
-internal sealed record InboundMessage(string From, string Body, string? OptOutType)
+internal sealed record InboundMessage(string From, string Body, string? OptOutType, DateTimeOffset CreatedAt)
 {
-    private readonly string _sid = $"SM{Guid.NewGuid():n}";
+    public string Sid { get; } = $"SM{Guid.NewGuid():n}";
 
     public List<KeyValuePair<string, string>> Form(TwilioSimulatorOptions options)
     {
         List<KeyValuePair<string, string>> form =
         [
             new("ApiVersion", TwilioPaths.ApiVersion),
-            new("MessageSid", _sid),
-            new("SmsSid", _sid),
-            new("SmsMessageSid", _sid),
+            new("MessageSid", Sid),
+            new("SmsSid", Sid),
+            new("SmsMessageSid", Sid),
             new("SmsStatus", "received"),
             new("AccountSid", options.AccountSid),
             new("MessagingServiceSid", options.MessagingServiceSid),

@@ -40,9 +40,18 @@ internal sealed class Simulation : IAsyncDisposable
 
     public Task WhenIdleAsync(CancellationToken cancellation) => _pending.WhenIdleAsync(cancellation);
 
+    public InboundLog Inbound { get; } = new();
+
+    public InboundMessage Receive(string from, string body, string? optOutType, DateTimeOffset? at)
+    {
+        var message = new InboundMessage(from, body, optOutType, at ?? Options.Time.GetUtcNow());
+        Inbound.Add(message);
+        OptOuts.Hear(from, body, optOutType);
+        return message;
+    }
+
     public async Task<int?> SendInboundAsync(Uri webhook, InboundMessage message)
     {
-        OptOuts.Hear(message.From, message.Body, message.OptOutType);
         var result = await _webhooks.PostAsync(
             webhook.OriginalString, message.Form(Options), Guid.NewGuid().ToString(), InboundTimeout, Stopping);
         return result.StatusCode;
@@ -57,6 +66,7 @@ internal sealed class Simulation : IAsyncDisposable
         Recipients.Clear();
         OptOuts.Clear();
         Messages.Clear();
+        Inbound.Clear();
     }
 
     /// <summary>Lets go of held calls, so that the listener can stop.</summary>

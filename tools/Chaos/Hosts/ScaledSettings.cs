@@ -22,6 +22,7 @@ public static class ScaledSettings
     {
         ["AzureWebJobsStorage"] = storage,
         ["Twilio:BaseUrl"] = twilio.BaseUrl.ToString(),
+        ["Twilio:MessagingBaseUrl"] = twilio.BaseUrl.ToString(),
         ["Twilio:AccountSid"] = twilio.Options.AccountSid,
         ["Twilio:AuthToken"] = twilio.Options.AuthToken,
         ["Twilio:MessagingServiceSid"] = twilio.Options.MessagingServiceSid,

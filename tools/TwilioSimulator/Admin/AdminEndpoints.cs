@@ -46,7 +46,7 @@ internal static class AdminEndpoints
             throw new ArgumentException("The webhook must be on loopback.", nameof(inbound));
         }
 
-        var status = await simulation.SendInboundAsync(inbound.Webhook, new(inbound.From, inbound.Body, inbound.OptOutType));
+        var status = await simulation.SendInboundAsync(inbound.Webhook, simulation.Receive(inbound.From, inbound.Body, inbound.OptOutType, at: null));
         context.Response.StatusCode = StatusCodes.Status200OK;
         await WriteAsync(context, new InboundOutcome(status), AdminJson.Default.InboundOutcome);
     }

@@ -14,9 +14,10 @@ internal static class ApiEndpoints
 
         var create = new CreateMessage(options, faults, log, gatekeeper, limits, rules, lifecycle, view, exchange);
         routes.MapPost(TwilioPaths.MessagesRoute, create.HandleAsync);
-        routes.MapGet(TwilioPaths.MessagesRoute, new ListMessages(options, faults, log, gatekeeper, view, exchange).HandleAsync);
-        routes.MapGet(TwilioPaths.MessageRoute, new FetchMessage(faults, log, gatekeeper, view, exchange).HandleAsync);
+        routes.MapGet(TwilioPaths.MessagesRoute, new ListMessages(options, faults, log, simulation.Inbound, gatekeeper, view, exchange).HandleAsync);
+        routes.MapGet(TwilioPaths.MessageRoute, new FetchMessage(options, faults, log, simulation.Inbound, gatekeeper, view, exchange).HandleAsync);
         routes.MapPost(TwilioPaths.MessageRoute, new CancelMessage(log, gatekeeper, lifecycle, view, exchange).HandleAsync);
+        routes.MapGet(TwilioPaths.SendersRoute, new ListSenders(options, gatekeeper, exchange).HandleAsync);
         routes.MapFallback(context => exchange.WriteAsync(context, TwilioReply.Error(20404), call: null));
     }
 }

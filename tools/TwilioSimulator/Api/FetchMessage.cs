@@ -1,7 +1,7 @@
 namespace BulkSms.TwilioSimulator;
 
 /// <summary><c>GET Messages/{Sid}.json</c>.</summary>
-internal sealed class FetchMessage(Faults faults, MessageLog log, Gatekeeper gatekeeper, MessageView view, Exchange exchange)
+internal sealed class FetchMessage(TwilioSimulatorOptions options, Faults faults, MessageLog log, InboundLog inbound, Gatekeeper gatekeeper, MessageView view, Exchange exchange)
 {
     public Task HandleAsync(HttpContext context) => gatekeeper.Refuse(context) is { } refusal
         ? exchange.WriteAsync(context, refusal, call: null)
@@ -9,5 +9,6 @@ internal sealed class FetchMessage(Faults faults, MessageLog log, Gatekeeper gat
 
     private TwilioReply Fetch(string sid) => log.Find(sid) is { } message
         ? TwilioReply.Json(200, view.Show(message, message.State, rewrite: true), TwilioJson.Plain.MessageResource)
+        : inbound.Find(sid) is { } received ? TwilioReply.Json(200, view.Show(received, options), TwilioJson.Plain.MessageResource)
         : TwilioReply.Error(20404);
 }

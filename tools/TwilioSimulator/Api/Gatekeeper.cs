@@ -25,6 +25,11 @@ internal sealed class Gatekeeper(TwilioSimulatorOptions options)
         return context.GetRouteValue("account") as string == options.AccountSid ? null : TwilioReply.Error(20404);
     }
 
+    /// <summary>The same for the service in the path of the messaging API.</summary>
+    public TwilioReply? RefuseService(HttpContext context) => !Knows(context.Request) ? TwilioReply.Error(20003)
+        : options.KnowsService(context.GetRouteValue("service") as string ?? "") ? null
+        : TwilioReply.Error(20404);
+
     private static string Credentials(string user, string password) =>
         $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"))}";
 }

@@ -2,13 +2,38 @@ namespace BulkSms.TwilioSimulator;
 
 /// <summary><c>GET Messages.json</c>: newest first, a page at a time.</summary>
 internal sealed class ListMessages(
-    TwilioSimulatorOptions options, Faults faults, MessageLog log, Gatekeeper gatekeeper, MessageView view, Exchange exchange)
+    TwilioSimulatorOptions options, Faults faults, MessageLog log, InboundLog inbound, Gatekeeper gatekeeper, MessageView view, Exchange exchange)
 {
     public Task HandleAsync(HttpContext context) => gatekeeper.Refuse(context) is { } refusal
         ? exchange.WriteAsync(context, refusal, call: null)
         : exchange.RunAsync(context, faults.ForRead(), () => Task.FromResult(Page(ListQuery.Parse(context.Request.Query))));
 
-    private TwilioReply Page(ListQuery query)
+    private TwilioReply Page(ListQuery query) => query.To == options.SenderNumber ? Received(query) : Sent(query);
+
+    private TwilioReply Received(ListQuery query)
+    {
+        var start = query.Page * query.PageSize;
+        var newest = faults.ListLag > TimeSpan.Zero ? options.Time.GetUtcNow() - faults.ListLag : DateTimeOffset.MaxValue;
+        var found = inbound.Newest(start, query.PageSize + 1, message => message.CreatedAt <= newest);
+        var path = TwilioPaths.Messages(options.AccountSid);
+        var shown = found.Take(query.PageSize).ToList();
+        return TwilioReply.Json(
+            200,
+            new MessagePage
+            {
+                Messages = [.. shown.Select(message => view.Show(message, options))],
+                Page = query.Page,
+                PageSize = query.PageSize,
+                Start = start,
+                End = Math.Max(start, start + shown.Count - 1),
+                Uri = query.Uri(path, query.Page, query.PageToken),
+                FirstPageUri = query.Uri(path, 0, token: null),
+                NextPageUri = found.Count > query.PageSize ? query.Uri(path, query.Page + 1, $"PA{shown[^1].Sid}") : null,
+            },
+            TwilioJson.Plain.MessagePage);
+    }
+
+    private TwilioReply Sent(ListQuery query)
     {
         var before = query.PageToken is { Length: > 2 } token ? log.Find(token[2..]) : null;
         if (query.PageToken is not null && before is null)

@@ -25,6 +25,27 @@ internal sealed class MessageView(Faults faults)
         SubresourceUris = new Dictionary<string, string> { ["media"] = TwilioPaths.Media(message.AccountSid, message.Sid) },
     };
 
+    public MessageResource Show(InboundMessage message, TwilioSimulatorOptions options) => new()
+    {
+        Sid = message.Sid,
+        AccountSid = options.AccountSid,
+        MessagingServiceSid = options.MessagingServiceSid,
+        Direction = "inbound",
+        To = options.SenderNumber,
+        From = message.From,
+        Body = message.Body,
+        Status = "received",
+        ErrorCode = null,
+        ErrorMessage = null,
+        NumSegments = "1",
+        Price = null,
+        DateCreated = Rfc2822(message.CreatedAt),
+        DateUpdated = Rfc2822(message.CreatedAt),
+        DateSent = Rfc2822(message.CreatedAt),
+        Uri = TwilioPaths.Message(options.AccountSid, message.Sid),
+        SubresourceUris = new Dictionary<string, string> { ["media"] = TwilioPaths.Media(options.AccountSid, message.Sid) },
+    };
+
     private string Rfc2822(DateTimeOffset date) =>
         faults.Shown(date).UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 }

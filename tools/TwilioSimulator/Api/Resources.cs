@@ -11,7 +11,7 @@ internal sealed record MessageResource
 
     public required string NumSegments { get; init; }
 
-    public string Direction => "outbound-api";
+    public string Direction { get; init; } = "outbound-api";
 
     public required string? From { get; init; }
 

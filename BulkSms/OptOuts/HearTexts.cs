@@ -1,0 +1,164 @@
+using BulkSms.OptOuts.Wording;
+using BulkSms.Twilio;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.OptOuts;
+
+/// <summary>
+/// What a text to us leads to, whether the webhook brings it or the list that Twilio keeps. A text is handled once. What it asks for counts by Twilio's own time: a START
+/// undoes only a STOP that Twilio took before it, in the same second STOP wins; so an old START, sent again, undoes nothing.
+/// </summary>
+public sealed partial class HearTexts(
+    OptOutList list, ReviewList review, ChangeOptOuts change, ReviewActions actions, TwilioMessages messages, TwilioCredentialsSource credentials, IOptions<OptOutOptions> options, ILogger<HearTexts> logger)
+{
+    /// <summary>How far Twilio's clock and ours may be apart: nearer than this, Twilio is asked.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
+    private const int Tries = 20;
+
+    /// <summary>Does what a text asks for; nothing when it was handled before.</summary>
+    /// <exception cref="Exception">Storage is away, or Twilio where it must be asked: it is to be repeated.</exception>
+    public Task HearAsync(string phone, HeardText text, CancellationToken cancellation) => text.Verdict switch
+    {
+        InboundVerdict.OptOut => StopAsync(phone, text, cancellation),
+        InboundVerdict.OptIn => StartAsync(phone, text, cancellation),
+        InboundVerdict.Review => AskAsync(phone, text, cancellation),
+        _ => Task.CompletedTask,
+    };
+
+    private async Task StopAsync(string phone, HeardText text, CancellationToken cancellation)
+    {
+        if (await list.IsHandledAsync(phone, text.Sid, cancellation))
+        {
+            if (await list.FindAsync(phone, cancellation) is not null)
+            {
+                await change.ApplyAsync(phone); // whoever handled it may have died before this
+            }
+
+            return;
+        }
+
+        if (text.IsTwiliosTime && await list.HasStartedAfterAsync(phone, text.At, cancellation))
+        {
+            await list.RememberAsync(phone, text, cancellation); // it was taken back since
+            return;
+        }
+
+        await change.HearAsync(phone, OptOutSource.Text, text);
+        await actions.EndAsync(phone, cancellation);
+    }
+
+    private async Task StartAsync(string phone, HeardText text, CancellationToken cancellation)
+    {
+        if (text.Sid is null || await list.IsHandledAsync(phone, text.Sid, cancellation))
+        {
+            return;
+        }
+
+        if (!text.IsTwiliosTime)
+        {
+            if (await TwiliosTimeAsync(text.Sid, cancellation) is not { } createdAt)
+            {
+                Log.UnknownStart(logger);
+                return;
+            }
+
+            text = text with { At = createdAt, IsTwiliosTime = true };
+        }
+
+        for (var i = 0; i < Tries; i++)
+        {
+            var known = await list.FindEntryAsync(phone, cancellation);
+            if (known is { IsListed: true })
+            {
+                await review.AddAsync(phone, ReviewReason.Start, text, cancellation);
+                Log.StartToReview(logger);
+                return;
+            }
+
+            var isUndone = known is not null && await IsAfterStopAsync(text, known, cancellation);
+            if (known is null || !isUndone)
+            {
+                await list.RememberAsync(phone, text, cancellation);
+                Log.StartChangesNothing(logger, known is not null);
+                await EndIfOlderAsync(phone, text, known is not null, cancellation);
+                return;
+            }
+
+            if (await list.TryUndoAsync(phone, text, known, cancellation))
+            {
+                await change.TakenBackAsync();
+                return;
+            }
+        }
+
+        throw new TimeoutException("The list kept changing.");
+    }
+
+    private async Task<bool> IsAfterStopAsync(HeardText start, OptOutList.Entry stop, CancellationToken cancellation)
+    {
+        if (start.At > stop.HeardAt + Skew)
+        {
+            return true;
+        }
+
+        // What we heard of at a time was sent before it; when exactly, Twilio knows.
+        var stoppedAt = HeardText.SidOf(stop.HeardSid) is { } sid ? await TwiliosTimeAsync(sid, cancellation) ?? stop.HeardAt : stop.HeardAt;
+        return start.At > stoppedAt;
+    }
+
+    private async Task AskAsync(string phone, HeardText text, CancellationToken cancellation)
+    {
+        if (!options.Value.ReviewUnclear || await list.FindAsync(phone, cancellation) is not null)
+        {
+            return;
+        }
+
+        if (!await list.IsHandledAsync(phone, text.Sid, cancellation))
+        {
+            if (text.IsTwiliosTime && await list.HasStartedAfterAsync(phone, text.At, cancellation))
+            {
+                return;
+            }
+
+            await review.AddAsync(phone, ReviewReason.Unclear, text, cancellation);
+            Log.ToReview(logger);
+        }
+
+        if (await review.FindAsync(phone, cancellation) is not null)
+        {
+            await actions.HoldAsync(phone, cancellation); // also when it was handled: whoever did may have died before this
+        }
+    }
+
+    // Who says START after an unclear text has answered the question.
+    private async Task EndIfOlderAsync(string phone, HeardText start, bool isOptedOut, CancellationToken cancellation)
+    {
+        if (!isOptedOut && await review.FindAsync(phone, cancellation) is { Entry: { Reason: ReviewReason.Unclear } entry } && entry.Messages.All(message => message.At < start.At))
+        {
+            await actions.EndAsync(phone, cancellation);
+        }
+    }
+
+    private async Task<DateTimeOffset?> TwiliosTimeAsync(string sid, CancellationToken cancellation)
+    {
+        var (isAnswered, createdAt) = await messages.CreatedAtAsync(await credentials.GetAsync(cancellation), sid, cancellation);
+        return isAnswered ? createdAt : throw new TimeoutException("Twilio did not tell when a text was sent.");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A START is ignored: Twilio has no such message")]
+        public static partial void UnknownStart(ILogger logger);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "A START of a phone that an operator or an import put on the list waits for a decision")]
+        public static partial void StartToReview(ILogger logger);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "A START changes nothing (a later STOP stands: {IsOptedOut})")]
+        public static partial void StartChangesNothing(ILogger logger, bool isOptedOut);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A text may be an opt-out: it is on the review list, and what waits for its phone is held")]
+        public static partial void ToReview(ILogger logger);
+    }
+}

@@ -1,0 +1,105 @@
+using Azure.Data.Tables;
+using BulkSms.OptOuts.Wording;
+using BulkSms.Storage;
+using BulkSms.Twilio;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.OptOuts;
+
+/// <summary>
+/// Reads from Twilio's list the texts that came while the webhook could not take them, and does what they ask for: of each sender of the Messaging Service, since the
+/// last time that the list was read whole. What the webhook has handled is known by its id. Of one phone they are taken in their order.
+/// </summary>
+public sealed partial class MissedTexts(
+    TableServiceClient service, HearTexts hear, TwilioMessages messages, TwilioCredentialsSource credentials, IOptions<TwilioOptions> twilio, IOptions<OptOutOptions> options, TimeProvider time, ILogger<MissedTexts> logger)
+{
+    private const string Row = "i-read";
+    private const string UpTo = "upTo";
+
+    /// <summary>How long after it came a text may be missing in Twilio's list; it is read again for so long.</summary>
+    private static readonly TimeSpan ListLag = TimeSpan.FromMinutes(15);
+
+    /// <summary>How far back the first reading goes.</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromHours(1);
+
+    private readonly TableClient table = service.GetTableClient(TableNames.OptOuts);
+    private DateTimeOffset nextLook = DateTimeOffset.MinValue;
+
+    /// <summary>Reads what has come, every few minutes. What cannot be read is told in the log, and read the next time.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (now < nextLook || options.Value.ReadInboundEvery == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        nextLook = now + options.Value.ReadInboundEvery;
+        try
+        {
+            if (!await ReadAsync(now, cancellation))
+            {
+                Log.NoAnswer(logger);
+            }
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            Log.Interrupted(logger, e.GetType().Name);
+        }
+    }
+
+    /// <summary>Reads what has come since the last time, and does what it asks for.</summary>
+    /// <returns>False when Twilio's list could not be read whole: then the next reading begins where this one did.</returns>
+    public async Task<bool> ReadAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(OptOutLog.Partition, Row, cancellationToken: cancellation);
+        var since = (found.HasValue ? found.Value!.GetDateTimeOffset(UpTo) : null) ?? now - FirstLook;
+        var account = await credentials.GetAsync(cancellation);
+        if (await messages.SendersAsync(account, twilio.Value.MessagingServiceSid, cancellation) is not { } senders)
+        {
+            return false;
+        }
+
+        var missed = new List<(string Phone, HeardText Text)>();
+        foreach (var sender in senders)
+        {
+            if (await messages.ListAsync(account, sender, since, cancellation) is not { } list)
+            {
+                return false;
+            }
+
+            missed.AddRange(list.Where(message => !message.IsOutbound && message.CreatedAt >= since).Select(Heard).OfType<(string, HeardText)>());
+        }
+
+        await HearAsync(missed, cancellation);
+        await table.UpsertEntityAsync(new TableEntity(OptOutLog.Partition, Row) { [UpTo] = now - ListLag }, TableUpdateMode.Replace, cancellation);
+        return true;
+    }
+
+    private async Task HearAsync(IEnumerable<(string Phone, HeardText Text)> texts, CancellationToken cancellation)
+    {
+        foreach (var phone in texts.GroupBy(each => OptOutKey.Of(each.Phone), StringComparer.Ordinal))
+        {
+            // In the same second STOP wins: it comes last.
+            foreach (var (number, text) in phone.OrderBy(each => each.Text.At).ThenBy(each => each.Text.Verdict == InboundVerdict.OptOut))
+            {
+                await hear.HearAsync(number, text, cancellation);
+            }
+        }
+    }
+
+    private static (string Phone, HeardText Text)? Heard(ListedMessage message) =>
+        InboundText.Read(null, message.Body) is var verdict and not InboundVerdict.None && OptOutSender.TryRead(message.From, out var phone, out _)
+            ? (phone, new(HeardText.SidOf(message.Sid), verdict, message.CreatedAt, IsTwiliosTime: true, message.Body))
+            : null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Twilio's list of received texts could not be read whole; the next reading begins where this one did")]
+        public static partial void NoAnswer(ILogger logger);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Reading the texts that may have been missed was interrupted ({Fault}); the next reading begins where this one did")]
+        public static partial void Interrupted(ILogger logger, string fault);
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Azure.Data.Tables;
+
+namespace BulkSms.OptOuts;
+
+/// <summary>The log of changes, in the partition of the lists that it tells of: a change and its line are written in one transaction.</summary>
+internal static class OptOutLog
+{
+    public const string Partition = "optouts";
+    public const string Prefix = "c-";
+    public const string Phones = "phones";
+    public const string OptedOut = "optedOut";
+
+    /// <summary>Instead of <see cref="OptedOut"/> in a line about the review list.</summary>
+    public const string InReview = "inReview";
+
+    public const char Separator = ',';
+
+    /// <summary>One line for many phones: the log stays short, however long the list that is imported.</summary>
+    public static TableTransactionAction Line(IEnumerable<string> phones, string kind, bool isAdded, DateTimeOffset now) => new(
+        TableTransactionActionType.Add,
+        new TableEntity(Partition, Key(now) + Guid.NewGuid().ToString("N")) { [Phones] = string.Join(Separator, phones.Select(OptOutKey.Of)), [kind] = isAdded });
+
+    public static string Key(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{at.ToUnixTimeMilliseconds():x12}-");
+
+    /// <summary>The changes that a line tells of.</summary>
+    public static IEnumerable<OptOutChange> Read(TableEntity row) => (row.GetString(Phones) ?? "").Split(Separator).Select(key => new OptOutChange(
+        OptOutKey.PhoneOf(key), row.GetBoolean(InReview) ?? row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default, row.ContainsKey(InReview)));
+}

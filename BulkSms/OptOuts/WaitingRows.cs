@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Data.Tables;
+using BulkSms.Broadcasts;
+using BulkSms.Recipients;
+using BulkSms.Storage;
+
+namespace BulkSms.OptOuts;
+
+/// <summary>The rows that wait for some phones, in every broadcast, and how one is changed while it waits.</summary>
+public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients)
+{
+    private const int BroadcastsAtOnce = 8;
+    private const int RowsAtOnce = 16;
+
+    /// <summary>Up to so many numbers are looked for by their keys; more, among the rows that wait.</summary>
+    private const int Few = 20;
+
+    private const int Tries = 20;
+
+    /// <summary>Does something to the row of each of these phones, by any of their numbers, in every broadcast that is not complete.</summary>
+    /// <param name="numbers">The phones.</param>
+    /// <param name="act">Is given the broadcast, whose row, and the row to insert when fan-out has not made it yet; tells whether it changed it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>How many were changed.</returns>
+    /// <exception cref="AggregateException">Some could not be; all others were.</exception>
+    public async Task<int> InEveryBroadcastAsync(
+        IReadOnlyCollection<string> numbers, Func<Broadcast, RecipientKey, TableEntity?, CancellationToken, Task<bool>> act, CancellationToken cancellation)
+    {
+        var wanted = numbers.SelectMany(OptOutKey.RecipientsOf).ToHashSet(StringComparer.Ordinal);
+        var faults = new ConcurrentQueue<Exception>();
+        var stopped = 0;
+        await Parallel.ForEachAsync(store.ListActiveAsync(cancellation), AtMost(BroadcastsAtOnce, cancellation), async (id, stop) =>
+        {
+            try
+            {
+                Interlocked.Add(ref stopped, await InBroadcastAsync(id, wanted, act, stop));
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                faults.Enqueue(e);
+            }
+        });
+        return faults.IsEmpty ? stopped : throw new AggregateException(faults);
+    }
+
+    /// <summary>Changes one row while it is Pending, however often it changes meanwhile; any other state is left to who holds it.</summary>
+    /// <param name="key">Whose row.</param>
+    /// <param name="absent">The row to insert when there is none; null: nothing.</param>
+    /// <param name="change">What to write; null: nothing.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Whether it was changed.</returns>
+    /// <exception cref="TimeoutException">The row kept changing, or storage is away.</exception>
+    public async Task<bool> ChangeAsync(RecipientKey key, TableEntity? absent, Func<Recipient, TableEntity?> change, CancellationToken cancellation)
+    {
+        for (var i = 0; i < Tries; i++)
+        {
+            var reading = await recipients.ReadAsync(key, cancellation);
+            var changes = reading is null || reading.Row.Status != RecipientStatus.Pending ? null : change(reading.Row);
+            if (reading is null ? absent is null : changes is null)
+            {
+                return false;
+            }
+
+            if (await (reading is null ? TryInsertAsync(absent!, cancellation) : TryMergeAsync(reading.Row, changes!, cancellation)))
+            {
+                return true;
+            }
+        }
+
+        throw new TimeoutException("The row kept changing.");
+    }
+
+    private async Task<int> InBroadcastAsync(
+        string id, HashSet<string> numbers, Func<Broadcast, RecipientKey, TableEntity?, CancellationToken, Task<bool>> act, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(id, cancellation) is not { } broadcast)
+        {
+            return 0;
+        }
+
+        var times = broadcast.Times();
+        var rows = broadcast.FannedOutAt is null
+            ? store.RecipientsOfAsync(broadcast, 0, cancellation).Select((recipient, index) => (recipient, index)).Where(each => numbers.Contains(each.recipient.To))
+                .Select(each => (Key: KeyOf(each.recipient.To), Absent: (TableEntity?)broadcast.NewRow(KeyOf(each.recipient.To), each.recipient, each.index, times)))
+            : numbers.Count <= Few
+                ? numbers.Select(number => (Key: KeyOf(number), Absent: (TableEntity?)null)).ToAsyncEnumerable()
+                : WaitingAsync(broadcast, numbers, cancellation).Select(key => (Key: key, Absent: (TableEntity?)null));
+        var stopped = 0;
+        await Parallel.ForEachAsync(rows, AtMost(RowsAtOnce, cancellation), async (row, stop) =>
+            Interlocked.Add(ref stopped, await act(broadcast, row.Key, row.Absent, stop) ? 1 : 0));
+        return stopped;
+
+        RecipientKey KeyOf(string number) => RecipientKey.Of(id, number, broadcast.Shards);
+    }
+
+    private IAsyncEnumerable<RecipientKey> WaitingAsync(Broadcast broadcast, HashSet<string> numbers, CancellationToken cancellation) =>
+        Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable().SelectMany(shard => recipients
+            .Query(shard, TableClient.CreateQueryFilter($"status eq {RecipientStatus.Pending}"), null, [nameof(TableEntity.RowKey), RecipientColumns.To], cancellation)
+            .Where(row => numbers.Contains(row.GetString(RecipientColumns.To) ?? ""))
+            .Select(row => new RecipientKey(broadcast.Id, shard.Number, row.RowKey)));
+
+    private async Task<bool> TryInsertAsync(TableEntity row, CancellationToken cancellation)
+    {
+        try
+        {
+            await recipients.InsertAsync([row], cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            return false; // the fan-out was faster, or it was our own first try: the row says
+        }
+    }
+
+    private async Task<bool> TryMergeAsync(Recipient row, TableEntity changes, CancellationToken cancellation) =>
+        await recipients.TryMergeAsync(row.Key, row.ETag, changes, cancellation) is not null;
+
+    private static ParallelOptions AtMost(int count, CancellationToken cancellation) => new() { MaxDegreeOfParallelism = count, CancellationToken = cancellation };
+}
