@@ -8,8 +8,11 @@ internal static class TwilioPaths
     public const string MessageRoute = "/2010-04-01/Accounts/{account}/Messages/{sid}.json";
 
 
-    /// <summary>The numbers, and the short codes, of a Messaging Service.</summary>
-    public const string SendersRoute = "/v1/Services/{service}/{kind:regex(^(PhoneNumbers|ShortCodes)$)}";
+    /// <summary>The numbers of a Messaging Service.</summary>
+    public const string PhoneNumbersRoute = "/v1/Services/{service}/PhoneNumbers";
+
+    /// <summary>Its short codes.</summary>
+    public const string ShortCodesRoute = "/v1/Services/{service}/ShortCodes";
 
     public static string Messages(string account) => $"/{ApiVersion}/Accounts/{account}/Messages.json";
 
