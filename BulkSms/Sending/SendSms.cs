@@ -63,9 +63,11 @@ public sealed partial class SendSms(
         }
 
         job = frozen;
-        using var pass = await gate.EnterAsync(job, stopping);
+        (job, var entered, var isStale) = await gate.EnterAsync(job, stopping);
+        using var pass = entered;
         if (pass is null)
         {
+            await (isStale ? HandleStaleAsync(job, await recipients.ReadAsync(job.Key, stopping), stopping) : Task.CompletedTask);
             return;
         }
 
