@@ -72,6 +72,7 @@ public sealed class VirtualApp : IAsyncDisposable
             ["Twilio:AccountSid"] = "AC00000000000000000000000000000000",
             ["Twilio:AuthToken"] = "made-up",
             ["Twilio:MessagingServiceSid"] = "MG00000000000000000000000000000000",
+            ["Sending:SegmentsPerSecond"] = "10000", // a step of the clock lets through what a burst allows, no more
         };
         foreach (var (name, value) in settings ?? [])
         {

@@ -92,9 +92,9 @@ public sealed class SendGate(
             await pass.WaitAsync(renewEvery, time);
             return true;
         }
-        catch (TimeoutException) when (!pass.IsCompleted)
+        catch (TimeoutException)
         {
-            return false;
+            return pass.IsCompleted; // it may have come at that very moment
         }
     }
 
