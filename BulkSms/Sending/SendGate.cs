@@ -1,14 +1,13 @@
 using BulkSms.Broadcasts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
-using BulkSms.Twilio;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Sending;
 
 /// <summary>
 /// What stands before every call: the circuit breaker, then the rate limiter. A message that waits here holds no claim, but now and then renews its row: so the sweeper sees
-/// that it is in living hands, and requeues at once what is in dead ones. What the provider answers is told to the circuit breaker here as well.
+/// that it is in living hands, and requeues at once what is in dead ones.
 /// </summary>
 public sealed class SendGate(
     CircuitBreaker circuit, SendRateLimiter limiter, RecipientTable recipients, OutboundQueue outbound, SendMetrics metrics, IOptions<BroadcastOptions> options, TimeProvider time)
@@ -62,9 +61,6 @@ public sealed class SendGate(
             metrics.Waited(time.GetElapsedTime(asked));
         }
     }
-
-    /// <summary>Makes a call; the circuit breaker hears what came of it.</summary>
-    public Task<SendOutcome> CallAsync(Func<Task<SendOutcome>> call) => circuit.CallAsync(call);
 
     private async Task<Pass> EnterAsync(int segments, CancellationToken cancellation)
     {
