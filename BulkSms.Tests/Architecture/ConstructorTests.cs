@@ -13,8 +13,6 @@ public sealed class ConstructorTests
         "BulkSms.Dispatch.Sweeper",
         "BulkSms.Poison.ReplayPoison",
         "BulkSms.Retention.PurgeOld",
-        "BulkSms.Sending.SendResultHandler",
-        "BulkSms.Sending.SendSms",
     ];
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class BroadcastOptionsTests
         Assert.Equal((1600, 1000, 1024 * 1024, 1000, 1500, 128),
             (options.MaxMessageLength, options.MaxRecipients, options.MaxRequestBytes, options.InlineRecipientLimit, options.RowRecipientLimit, options.EnqueueConcurrency));
         Assert.Equal((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30)), (options.CommitProbe, options.UnfinishedAfter));
-        Assert.Equal((TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromMinutes(10)), (options.IdempotencyKeyLifetime, options.ExpireAfter, options.RequeueAfter));
+        Assert.Equal((TimeSpan.FromHours(24), TimeSpan.FromHours(24), TimeSpan.FromSeconds(45)), (options.IdempotencyKeyLifetime, options.ExpireAfter, options.RequeueAfter));
         Assert.Empty(Validator.Failures());
     }
 

@@ -7,7 +7,7 @@ namespace BulkSms.Tests.Faults;
 public sealed class LongOutageTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(1);
 
     [Theory]
     [InlineData(VirtualTwilio.Behaviour.Refuse)] // no connection
@@ -19,10 +19,14 @@ public sealed class LongOutageTests
         var urgent = await app.BroadcastAsync(new { message = "Today only", recipients = TestApp.Numbers(30, from: 100), expiresAt = app.Clock.GetUtcNow().AddHours(10) });
 
         await app.RunAsync(Day, Step);
+        var away = await app.SendingAsync();
+        var calls = app.Twilio.Calls;
         app.Twilio.Next = _ => VirtualTwilio.Behaviour.Accept;
         var recovery = await app.RunAsync(TimeSpan.FromMinutes(20), TimeSpan.FromSeconds(5), () => Task.FromResult(app.Twilio.Messages.Count == 30));
 
-        Assert.InRange(recovery, TimeSpan.Zero, TimeSpan.FromMinutes(15));
+        Assert.Equal(("open", 1), (away.CircuitBreaker.State, away.CircuitBreaker.Instances));
+        Assert.InRange(calls, 100, (24 * 60) + 200); // a probe a minute
+        Assert.InRange(recovery, TimeSpan.Zero, TimeSpan.FromMinutes(5));
         Assert.Equal(30, app.Twilio.Messages.Select(message => message.To).Distinct(StringComparer.Ordinal).Count());
         var (sent, expired) = (await app.GetAsync(patient), await app.GetAsync(urgent));
         Assert.Equal((30, 30), (sent.Counts.Values.Sum(), expired.Counts[RecipientStatus.Expired]));

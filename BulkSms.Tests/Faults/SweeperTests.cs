@@ -31,8 +31,9 @@ public sealed class SweeperTests(AzuriteFixture azurite)
         Assert.Equal(20, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
     }
 
+    // However long the broadcast takes: what is neither in the queue nor in anybody's hands is requeued.
     [Fact]
-    public async Task Sweep_QueueClearedOfABroadcastThatTakesLong_WaitsTwiceThatLong()
+    public async Task Sweep_QueueClearedOfABroadcastThatTakesLong_WritesAllAgain()
     {
         await using var app = await TestApp.StartAsync(
             azurite.NewAccount(), [new("Broadcasts:RequeueAfter", "00:00:01"), new("Sending:SegmentsPerSecond", "0.1")], pumping: false);
@@ -41,7 +42,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
 
         await SweepForAsync(app, TimeSpan.FromSeconds(4));
 
-        Assert.Empty(await app.TakeAllAsync(QueueNames.Outbound));
+        Assert.Equal([Ada, "+15551230002"], (await app.TakeAllAsync(QueueNames.Outbound)).Select(job => job.To).Order(StringComparer.Ordinal));
     }
 
     [Theory]

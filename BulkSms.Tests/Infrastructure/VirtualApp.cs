@@ -26,6 +26,8 @@ public sealed class VirtualApp : IAsyncDisposable
     /// <summary>How long the Functions host hides what it receives.</summary>
     private static readonly TimeSpan Invisibility = TimeSpan.FromMinutes(10);
 
+    private const int IdleTurns = 5;
+    private const int MostTurns = 500;
     private static readonly DateTimeOffset Start = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
     private readonly LocalHostApp app;
     private readonly HttpPipelineTransport storage;
@@ -70,6 +72,7 @@ public sealed class VirtualApp : IAsyncDisposable
             ["Twilio:AccountSid"] = "AC00000000000000000000000000000000",
             ["Twilio:AuthToken"] = "made-up",
             ["Twilio:MessagingServiceSid"] = "MG00000000000000000000000000000000",
+            ["Sending:SegmentsPerSecond"] = "10000", // a step of the clock lets through what a burst allows, no more
         };
         foreach (var (name, value) in settings ?? [])
         {
@@ -132,8 +135,19 @@ public sealed class VirtualApp : IAsyncDisposable
         return Clock.GetUtcNow() - begun;
     }
 
-    /// <summary>Receives as a host does that dies with it: nobody handles these messages, and nobody sees them for ten minutes.</summary>
-    public async Task<int> ReceiveAndDieAsync() => (await ReceiveAsync()).Length;
+    /// <summary>Receives everything as a host does that dies with it: nobody handles these messages, and nobody sees them for ten minutes.</summary>
+    public async Task<IReadOnlyList<SendJob>> ReceiveAndDieAsync()
+    {
+        var jobs = new List<SendJob>();
+        QueueMessage[] messages;
+        do
+        {
+            messages = await ReceiveAsync();
+            jobs.AddRange(messages.Select(message => SendJob.Parse(message.Body)));
+        }
+        while (messages.Length > 0);
+        return jobs;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -162,16 +176,19 @@ public sealed class VirtualApp : IAsyncDisposable
         await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
     }
 
-    // Nothing here takes real time: what has not ended by then waits for the clock.
+    // Nothing here takes real time: what has not ended when nothing is left to be done waits for the clock.
     private async Task SettleAsync()
     {
-        for (var i = 0; i < 200 && running.Count > 0; i++)
+        var idle = 0;
+        for (var i = 0; i < MostTurns && idle < IdleTurns; i++)
         {
             await Task.Yield();
-            foreach (var ended in running.Where(task => task.IsCompleted).ToArray())
+            var ended = running.Where(task => task.IsCompleted).ToArray();
+            idle = ended.Length == 0 && ThreadPool.PendingWorkItemCount == 0 ? idle + 1 : 0;
+            foreach (var task in ended)
             {
-                running.Remove(ended);
-                await ended;
+                running.Remove(task);
+                await task;
             }
         }
     }

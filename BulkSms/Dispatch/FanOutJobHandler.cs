@@ -24,12 +24,12 @@ public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, Requeu
             await fanOut.RunAsync(broadcast, cancellation);
             if (hold is null && broadcast.FannedOut > 0)
             {
-                await nudge.RunAsync(broadcast, begun, cancellation); // it may have been held meanwhile: then senders have dropped nudges of those before the checkpoint
+                await RequeueAsync(broadcast, begun, cancellation); // it may have been held meanwhile: then senders have dropped nudges of those before the checkpoint
             }
         }
         else if (hold is null)
         {
-            await nudge.RunAsync(broadcast, null, cancellation);
+            await RequeueAsync(broadcast, null, cancellation);
         }
 
         if (hold is ControlKind.Canceled)
@@ -37,4 +37,8 @@ public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, Requeu
             await cancel.RunAsync(broadcast, cancellation);
         }
     }
+
+    // Noted first: the sweeper must not do the same at the same time.
+    private Task<int> RequeueAsync(Broadcast broadcast, DateTimeOffset? unchangedSince, CancellationToken cancellation) =>
+        nudge.RunAsync(broadcast, unchangedSince, cancellation, () => store.MarkNudgedAsync(broadcast.Id, time.GetUtcNow(), cancellation));
 }

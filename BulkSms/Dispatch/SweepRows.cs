@@ -12,7 +12,7 @@ namespace BulkSms.Dispatch;
 
 /// <summary>What a sweep does to the rows of one broadcast: what has expired, claims whose holder is gone, calls that nobody knows the end of, poison messages that were not written.</summary>
 public sealed partial class SweepRows(
-    RecipientTable recipients, ClaimLedger ledger, ReconcileUnconfirmed prove, SendResultHandler settle, IOptions<SendingOptions> sending, TimeProvider time, ILogger<SweepRows> logger)
+    RecipientTable recipients, ClaimLedger ledger, ReconcileUnconfirmed prove, WritePoison poison, IOptions<SendingOptions> sending, TimeProvider time, ILogger<SweepRows> logger)
 {
     /// <summary>Rows of one kind that one sweep acts on in one shard; the rest is for the next.</summary>
     private const int Slice = 500;
@@ -60,7 +60,7 @@ public sealed partial class SweepRows(
         if (row.PoisonedAt is null && await recipients.ReadAsync(row.Key, cancellation) is { Row: { Status: RecipientStatus.Rejected, PoisonedAt: null } } reading
             && reading.Age >= sending.Value.ClaimLease)
         {
-            await settle.PoisonAsync(SendJob.For(broadcast, reading.Row), reading.Row, cancellation);
+            await poison.AsItIsAsync(SendJob.For(broadcast, reading.Row), reading.Row, cancellation);
         }
     }
 

@@ -33,7 +33,6 @@ public sealed partial class Sweeper(
     BroadcastMetrics metrics,
     TwilioCredentialsSource credentials,
     IOptions<BroadcastOptions> options,
-    IOptions<SendingOptions> sending,
     TimeProvider time,
     ILogger<Sweeper> logger)
 {
@@ -183,11 +182,10 @@ public sealed partial class Sweeper(
         await CompleteAsync(broadcast, now, cancellation);
     }
 
-    // Forgotten is who was nudged before the nudge that comes next: while senders are away, or have much to do, all others' nudges are still in the queue.
+    // Forgotten is who gives no sign of life, while the queue shows nothing older: a sender renews the rows that it holds, and all others' send jobs are still in the queue.
     private async Task NudgeForgottenAsync(Broadcast broadcast, DateTimeOffset now, DateTimeOffset oldestNudge, CancellationToken cancellation)
     {
-        var drain = TimeSpan.FromSeconds((double)broadcast.RecipientsCount * broadcast.Segments.Count / sending.Value.SegmentsPerSecond);
-        var patience = drain * 2 > options.Value.RequeueAfter ? drain * 2 : options.Value.RequeueAfter;
+        var patience = options.Value.RequeueAfter;
         var isOthers = await credentials.TryGetAsync(cancellation) is { } mine && mine.AccountSid != broadcast.Account;
         if (isOthers)
         {

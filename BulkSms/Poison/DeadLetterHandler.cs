@@ -13,7 +13,7 @@ namespace BulkSms.Poison;
 /// the wrong moments. Who is still Pending is nudged again, up to a number of times.
 /// </summary>
 public sealed partial class DeadLetterHandler(
-    RecipientTable recipients, ClaimLedger ledger, SendResultHandler settle, EnqueueSendJobs nudge, IOptions<SendingOptions> options, ILogger<DeadLetterHandler> logger)
+    RecipientTable recipients, ClaimLedger ledger, WritePoison poison, EnqueueSendJobs nudge, IOptions<SendingOptions> options, ILogger<DeadLetterHandler> logger)
 {
     /// <summary>Messages for one recipient that the host may give up before the recipient is.</summary>
     private const int MaxGivenUp = 3;
@@ -33,7 +33,7 @@ public sealed partial class DeadLetterHandler(
                 await ledger.ExpireAsync(row, cancellation);
                 break;
             case { Row: { Status: RecipientStatus.Rejected, PoisonedAt: null } row }:
-                await settle.PoisonAsync(job, row, cancellation);
+                await poison.AsItIsAsync(job, row, cancellation);
                 break;
         }
     }
@@ -66,7 +66,7 @@ public sealed partial class DeadLetterHandler(
 
         Log.GivenUp(logger, job.BroadcastId, job.RecipientKey);
         var rejection = await ledger.RejectWaitingAsync(row.Key, row.ETag, 0, TooOften, cancellation) ?? throw Unsettled();
-        await settle.PoisonAsync(job, rejection, cancellation);
+        await poison.AsItIsAsync(job, rejection, cancellation);
     }
 
     private static TimeoutException Unsettled() => new("The row of a message that the host gave up kept changing.");

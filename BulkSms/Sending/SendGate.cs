@@ -1,44 +1,59 @@
-using BulkSms.Common;
+using BulkSms.Broadcasts;
 using BulkSms.Queues;
-using BulkSms.Twilio;
+using BulkSms.Recipients;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Sending;
 
 /// <summary>
-/// What stands before every call: the circuit breaker, then the rate limiter. A message that waits here holds no claim. What the provider answers is told to the circuit
-/// breaker here as well.
+/// What stands before every call: the circuit breaker, then the rate limiter. A message that waits here holds no claim, but now and then renews its row: so the sweeper sees
+/// that it is in living hands, and requeues at once what is in dead ones.
 /// </summary>
-public sealed class SendGate(CircuitBreaker circuit, SendRateLimiter limiter, OutboundQueue outbound, SendMetrics metrics, TimeProvider time, Random random)
+public sealed class SendGate(
+    CircuitBreaker circuit, SendRateLimiter limiter, RecipientTable recipients, OutboundQueue outbound, SendMetrics metrics, IOptions<BroadcastOptions> options, TimeProvider time)
 {
-    /// <summary>How long a send job waits here: far below host.json's functionTimeout.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>How often a row is renewed before a send job goes back into the queue: far below host.json's functionTimeout.</summary>
+    private const int Renewals = 6;
+
+    private static readonly TimeSpan LongestRenewal = TimeSpan.FromSeconds(40);
+
+    /// <summary>The sweeper takes a row for forgotten after <see cref="BroadcastOptions.RequeueAfter"/>; it is renewed before.</summary>
+    private readonly TimeSpan renewEvery = options.Value.RequeueAfter * 0.75 < LongestRenewal ? options.Value.RequeueAfter * 0.75 : LongestRenewal;
 
     /// <summary>
     /// Waits for a pass; dispose it when the call is over. An outage, a low rate or a long Retry-After may keep the gate shut for longer than the host lets a function run: the
-    /// send job then waits in the queue.
+    /// send job then goes back into the queue.
     /// </summary>
-    /// <returns>Null: the send job is back in the queue.</returns>
-    public async Task<Pass?> EnterAsync(SendJob job, CancellationToken stopping)
+    public async Task<Entry> EnterAsync(SendJob job, CancellationToken stopping)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
         var asked = time.GetTimestamp();
-        CircuitBreaker.Turn? turn = null;
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var pass = EnterAsync(job.Segments, giveUp.Token);
         try
         {
-            turn = await circuit.EnterAsync(either.Token);
-            return new(turn, await limiter.EnterAsync(job.Segments, either.Token));
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            turn?.Dispose();
-            var later = time.GetUtcNow() + (Patience * random.NextDouble());
-            await outbound.EnqueueAsync(job with { DueAt = later }, stopping);
-            return null;
+            for (var i = 0; i < Renewals; i++)
+            {
+                if (await IsReadyAsync(pass))
+                {
+                    return new(job, await pass, IsStale: false);
+                }
+
+                if (await RenewAsync(job, stopping) is not { } renewed)
+                {
+                    await LeaveAsync(pass, giveUp);
+                    return new(job, null, IsStale: true);
+                }
+
+                job = renewed;
+            }
+
+            await LeaveAsync(pass, giveUp);
+            await outbound.EnqueueAsync(job with { DueAt = null }, stopping);
+            return new(job, null, IsStale: false);
         }
         catch
         {
-            turn?.Dispose();
+            await LeaveAsync(pass, giveUp);
             throw;
         }
         finally
@@ -47,8 +62,63 @@ public sealed class SendGate(CircuitBreaker circuit, SendRateLimiter limiter, Ou
         }
     }
 
-    /// <summary>Makes a call; the circuit breaker hears what came of it.</summary>
-    public Task<SendOutcome> CallAsync(Func<Task<SendOutcome>> call) => circuit.CallAsync(call);
+    private async Task<Pass> EnterAsync(int segments, CancellationToken cancellation)
+    {
+        var turn = await circuit.EnterAsync(cancellation);
+        try
+        {
+            return new(turn, await limiter.EnterAsync(segments, cancellation));
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(Task<Pass> pass)
+    {
+        if (pass.IsCompleted)
+        {
+            return true;
+        }
+
+        try
+        {
+            await pass.WaitAsync(renewEvery, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return pass.IsCompleted; // it may have come at that very moment
+        }
+    }
+
+    // Writes what is there: only the row's time, and its ETag, change.
+    private async Task<SendJob?> RenewAsync(SendJob job, CancellationToken stopping) =>
+        await recipients.TryMergeAsync(job.Key, job.ETag, new() { [RecipientColumns.Status] = RecipientStatus.Pending }, stopping) is { } written
+            ? job with { RowETag = written.ETag.ToString() }
+            : null;
+
+    // A pass that comes at the very last moment is given back.
+    private static async Task LeaveAsync(Task<Pass> pass, CancellationTokenSource giveUp)
+    {
+        await giveUp.CancelAsync();
+        try
+        {
+            (await pass).ReturnPermits();
+        }
+        catch (OperationCanceledException)
+        {
+            // as it was told
+        }
+    }
+
+    /// <summary>What came of waiting.</summary>
+    /// <param name="Job">The send job as it is now: its row may have been renewed.</param>
+    /// <param name="Pass">Null: nothing is to be sent for it now.</param>
+    /// <param name="IsStale">The row has changed meanwhile: it decides. Else, without a pass, the send job is back in the queue.</param>
+    public readonly record struct Entry(SendJob Job, Pass? Pass, bool IsStale);
 
     /// <summary>A place among the calls.</summary>
     public sealed class Pass(CircuitBreaker.Turn turn, SendRateLimiter.Lease lease) : IDisposable

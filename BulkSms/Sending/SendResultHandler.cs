@@ -1,12 +1,10 @@
-using Azure;
-using BulkSms.Common;
+using Azure.Data.Tables;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BulkSms.Sending;
 
@@ -17,35 +15,25 @@ namespace BulkSms.Sending;
 public sealed partial class SendResultHandler(
     ClaimLedger ledger,
     EnqueueSendJobs nudge,
-    PoisonQueue poison,
+    WritePoison poison,
     ChangeOptOuts optOuts,
-    SendRateLimiter gate,
+    RetrySchedule schedule,
     ResultWatch watch,
     SuspendSending suspend,
-    IOptions<SendingOptions> options,
-    TimeProvider time,
-    Random random,
     ILogger<SendResultHandler> logger)
 {
-    /// <summary>How long a rate limit without Retry-After stops the instance.</summary>
-    private static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
-
     /// <summary>Settles one call.</summary>
     public Task HandleAsync(SendJob job, Claim claim, SendOutcome outcome) => outcome switch
     {
         SendOutcome.Accepted accepted => AcceptedAsync(job, claim, accepted),
-        SendOutcome.Retry retry => RetryAsync(job, claim, retry),
-        SendOutcome.NotStarted late => AgainAsync(job, claim, BackoffFor(1), 0, late.Reason),
+        SendOutcome.Retry retry => AgainAsync(job with { Waits = job.Waits + 1 }, claim, schedule.NextAfter(retry, job.Waits + 1), retry.Code, retry.Reason),
+        SendOutcome.NotStarted late => AgainAsync(job, claim, schedule.NextAfterNoStart(), 0, late.Reason),
         SendOutcome.Rejected rejected => RejectedAsync(job, claim, rejected),
         SendOutcome.OptedOut optedOut => OptedOutAsync(job, claim, optedOut),
         SendOutcome.Suspend halt => SuspendAsync(job, claim, halt),
         SendOutcome.Unconfirmed unconfirmed => UnconfirmedAsync(job, claim, unconfirmed),
         _ => throw new InvalidOperationException($"An outcome that nobody settles: {outcome.GetType().Name}"),
     };
-
-    /// <summary>Writes the poison message of a rejected recipient, then notes on the row that it is written.</summary>
-    public async Task PoisonAsync(SendJob job, Recipient row, CancellationToken cancellation) =>
-        await PoisonAsync(job, row.ETag, new(row.Code ?? 0, row.Reason ?? "", time.GetUtcNow(), row.Attempt, row.ClaimId ?? ""), cancellation);
 
     private async Task AcceptedAsync(SendJob job, Claim claim, SendOutcome.Accepted accepted)
     {
@@ -59,26 +47,10 @@ public sealed partial class SendResultHandler(
         await watch.SentAsync(job.Key, job.To, later: false);
     }
 
-    private async Task RetryAsync(SendJob job, Claim claim, SendOutcome.Retry retry)
-    {
-        if (retry.Cause is RetryCause.Congestion)
-        {
-            gate.SlowDown();
-            gate.Pause(retry.After ?? DefaultPause);
-        }
-
-        var waits = job.Waits + 1;
-        var delay = BackoffFor(waits);
-        await AgainAsync(job with { Waits = waits }, claim, retry.After > delay ? retry.After.Value : delay, retry.Code, retry.Reason);
-    }
-
-    private TimeSpan BackoffFor(int waits) => Backoff.For(waits, options.Value.RetryBaseDelay, options.Value.RetryMaxDelay, random);
-
     // What was not processed is no attempt.
-    private async Task AgainAsync(SendJob job, Claim claim, TimeSpan delay, int code, string reason)
+    private async Task AgainAsync(SendJob job, Claim claim, DateTimeOffset due, int code, string reason)
     {
         var attempt = claim.Attempt - 1;
-        var due = time.GetUtcNow() + delay;
         var etag = await ledger.RecordAsync(claim, RecipientStatus.Pending, row =>
         {
             row[RecipientColumns.Attempt] = attempt;
@@ -96,16 +68,10 @@ public sealed partial class SendResultHandler(
     {
         if (await ledger.RecordAsync(claim, RecipientStatus.Rejected, row => Explain(row, rejected.Code, rejected.Reason)) is { } etag)
         {
-            await PoisonAsync(job, etag, new(rejected.Code, rejected.Reason, time.GetUtcNow(), claim.Attempt, claim.Id), CancellationToken.None);
+            await poison.AfterClaimAsync(job, claim, etag, rejected.Code, rejected.Reason);
         }
 
         await watch.FailedAsync(job.Key, job.To, rejected.Code, later: false);
-    }
-
-    private async Task PoisonAsync(SendJob job, ETag etag, SendFailure failure, CancellationToken cancellation)
-    {
-        await poison.AddAsync(job with { Attempt = failure.Attempt }, failure, cancellation);
-        await ledger.MarkPoisonedAsync(job.Key, etag, cancellation);
     }
 
     // The list and everybody else who waits first: should we die in between, the row is found Claimed, but nobody else texts this person meanwhile.
@@ -137,7 +103,7 @@ public sealed partial class SendResultHandler(
         });
     }
 
-    private static void Explain(Azure.Data.Tables.TableEntity row, int code, string reason)
+    private static void Explain(TableEntity row, int code, string reason)
     {
         row[RecipientColumns.Code] = code;
         row[RecipientColumns.Reason] = reason;

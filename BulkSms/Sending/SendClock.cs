@@ -1,0 +1,69 @@
+using BulkSms.Broadcasts;
+using BulkSms.OptOuts;
+using BulkSms.Queues;
+using BulkSms.Recipients;
+
+namespace BulkSms.Sending;
+
+/// <summary>Whether it is a message's time: it is due, it has not expired, and its recipient has no quiet hours.</summary>
+public sealed class SendClock(ClaimLedger ledger, RecipientTable recipients, EnqueueSendJobs enqueue, OutboundQueue outbound, StaleSendJob stale, TimeProvider time)
+{
+    /// <summary>A send job this much early is taken as due: queues count whole seconds.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether a send job has come in time; else it has been hidden again, or its message has expired.</summary>
+    public async Task<bool> IsDueAsync(SendJob job, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        if (job.DueAt - now > Early)
+        {
+            await outbound.EnqueueAsync(job, stopping);
+            return false;
+        }
+
+        if (job.ExpiresAt <= now)
+        {
+            await ExpireAsync(job, stopping);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether it may go now; else it is expired or postponed, and what it has of the rate is given back first.</summary>
+    public async Task<bool> MayGoAsync(SendJob job, SendGate.Pass? pass, CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var hasExpired = job.ExpiresAt <= now;
+        var due = hasExpired || QuietHours.Parse(job.QuietHours) is not { } quiet ? now : quiet.FirstAllowed(quiet.ZonesOf(job.To), now, job.ExpiresAt) ?? job.ExpiresAt ?? now;
+        if (!hasExpired && due <= now)
+        {
+            return true;
+        }
+
+        pass?.ReturnPermits();
+        await (hasExpired ? ExpireAsync(job, stopping) : PostponeAsync(job, due, stopping));
+        return false;
+    }
+
+    // Sending has taken until the recipient's night, or a retry has come into it.
+    private async Task PostponeAsync(SendJob job, DateTimeOffset due, CancellationToken stopping)
+    {
+        if (await recipients.TryMergeAsync(job.Key, job.ETag, new() { [RecipientColumns.DueAt] = due }, stopping) is { } written)
+        {
+            await enqueue.OneAsync(job with { RowETag = written.ETag.ToString(), DueAt = due }, stopping);
+        }
+        else
+        {
+            await stale.HandleAsync(job, stopping);
+        }
+    }
+
+    private async Task ExpireAsync(SendJob job, CancellationToken stopping)
+    {
+        if (!await ledger.ExpireMessageAsync(job.Key, job.ETag, stopping))
+        {
+            await stale.HandleAsync(job, stopping);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using BulkSms.Queues;
+using BulkSms.SendingControl;
+using BulkSms.Twilio;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Sending;
+
+/// <summary>Whether a message may be sent as far as people and Twilio's refusals are concerned: no pause, no suspension, no stop of its country.</summary>
+public sealed partial class SendPermission(
+    ControlCache control, ClaimLedger ledger, WritePoison poison, StaleSendJob stale, IOptions<SendingOptions> options, ILogger<SendPermission> logger)
+{
+    /// <summary>The permission; null: the message is held (whoever ends that requeues it), or is rejected with its country.</summary>
+    public async Task<ControlCache.Permission?> AskAsync(SendJob job, CancellationToken stopping)
+    {
+        var permission = await control.AskAsync(job.BroadcastId, job.To, stopping);
+        if (permission.Window is null)
+        {
+            Log.Held(logger, job.BroadcastId, job.RecipientKey);
+            return null;
+        }
+
+        if (permission.Stop is not { } stop)
+        {
+            return permission;
+        }
+
+        var reason = $"not sent, as its country was refused {options.Value.StopCountryAfter} times in a row: {TwilioErrors.Words(stop.Code)}";
+        if (await ledger.RejectWaitingAsync(job.Key, job.ETag, stop.Code, reason, stopping) is { } rejected)
+        {
+            await poison.AsItIsAsync(job, rejected, stopping);
+        }
+        else
+        {
+            await stale.HandleAsync(job, stopping);
+        }
+
+        return null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Debug, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: held")]
+        public static partial void Held(ILogger logger, string broadcastId, string recipientKey);
+    }
+}
