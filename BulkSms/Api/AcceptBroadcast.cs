@@ -206,10 +206,10 @@ public sealed partial class AcceptBroadcast(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId} accepted: {Recipients} recipients, {Duplicates} duplicates removed, {OptedOut} opted out, {Segments} segments each")]
+        [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Broadcast {BroadcastId} accepted: {Recipients} recipients, {Duplicates} duplicates removed, {OptedOut} opted out, {Segments} segments each")]
         public static partial void Accepted(ILogger logger, string broadcastId, int recipients, int duplicates, int optedOut, int segments);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId} is accepted but its fan-out was interrupted ({Fault}); it will be finished")]
+        [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId} is accepted but its fan-out was interrupted ({Fault}); it will be finished")]
         public static partial void FanOutInterrupted(ILogger logger, string broadcastId, string fault);
     }
 }

@@ -96,7 +96,7 @@ public sealed partial class SweepRows(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: its sweep failed ({Fault}); the next one tries again")]
+        [LoggerMessage(EventId = 2901, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: its sweep failed ({Fault}); the next one tries again")]
         public static partial void RowFailed(ILogger logger, string broadcastId, string recipientKey, string fault);
     }
 }

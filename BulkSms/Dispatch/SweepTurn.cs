@@ -127,10 +127,10 @@ public sealed partial class SweepTurn(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Debug, Message = "Somebody else sweeps")]
+        [LoggerMessage(EventId = 2902, Level = LogLevel.Debug, Message = "Somebody else sweeps")]
         public static partial void NotOurs(ILogger logger);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of the sweep was lost; whoever has it goes on")]
+        [LoggerMessage(EventId = 2903, Level = LogLevel.Warning, Message = "The lease of the sweep was lost; whoever has it goes on")]
         public static partial void Lost(ILogger logger);
     }
 }

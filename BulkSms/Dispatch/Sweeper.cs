@@ -239,31 +239,31 @@ public sealed partial class Sweeper(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: finishing a fan-out that stopped at {Done} of {Recipients}")]
+        [LoggerMessage(EventId = 2904, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: finishing a fan-out that stopped at {Done} of {Recipients}")]
         public static partial void FinishingFanOut(ILogger logger, string broadcastId, int done, int recipients);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: {Recipients} recipients had waited too long and are nudged again")]
+        [LoggerMessage(EventId = 2905, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: {Recipients} recipients had waited too long and are nudged again")]
         public static partial void Nudged(ILogger logger, string broadcastId, int recipients);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId} was accepted for another Twilio account than this app has; what waits of it is held")]
+        [LoggerMessage(EventId = 2906, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId} was accepted for another Twilio account than this app has; what waits of it is held")]
         public static partial void OtherAccount(ILogger logger, string broadcastId);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId} is completed: {Final} of {Recipients} in a final state")]
+        [LoggerMessage(EventId = 2907, Level = LogLevel.Information, Message = "Broadcast {BroadcastId} is completed: {Final} of {Recipients} in a final state")]
         public static partial void Completed(ILogger logger, string broadcastId, int final, int recipients);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep has run out of time; the next one goes on where it ended")]
+        [LoggerMessage(EventId = 2908, Level = LogLevel.Warning, Message = "The sweep has run out of time; the next one goes on where it ended")]
         public static partial void OutOfTime(ILogger logger);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The queue could not be looked at ({Fault}): nobody is nudged again in this sweep")]
+        [LoggerMessage(EventId = 2909, Level = LogLevel.Warning, Message = "The queue could not be looked at ({Fault}): nobody is nudged again in this sweep")]
         public static partial void QueueNotRead(ILogger logger, string fault);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Pauses that have outlived their broadcasts could not be taken away ({Fault}); the next sweep tries again")]
+        [LoggerMessage(EventId = 2910, Level = LogLevel.Warning, Message = "Pauses that have outlived their broadcasts could not be taken away ({Fault}); the next sweep tries again")]
         public static partial void ReleaseInterrupted(ILogger logger, string fault);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The latest opt-outs could not be looked through ({Fault}); the next sweep tries again")]
+        [LoggerMessage(EventId = 2911, Level = LogLevel.Warning, Message = "The latest opt-outs could not be looked through ({Fault}); the next sweep tries again")]
         public static partial void OptOutsInterrupted(ILogger logger, string fault);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: its sweep was interrupted ({Fault}); the next one goes on")]
+        [LoggerMessage(EventId = 2912, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: its sweep was interrupted ({Fault}); the next one goes on")]
         public static partial void Interrupted(ILogger logger, string broadcastId, string fault);
     }
 }

@@ -71,7 +71,7 @@ public sealed partial class RequestGuard(ILogger<RequestGuard> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Endpoint} failed unexpectedly: {Failure}\n{Place}")]
+        [LoggerMessage(EventId = 1401, Level = LogLevel.Error, Message = "{Endpoint} failed unexpectedly: {Failure}\n{Place}")]
         public static partial void Failed(ILogger logger, string endpoint, string failure, string? place);
     }
 }

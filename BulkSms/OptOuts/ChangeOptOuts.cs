@@ -153,13 +153,13 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Opt-outs by {Source}: {Added} new, {Stopped} messages that waited are stopped")]
+        [LoggerMessage(EventId = 2201, Level = LogLevel.Information, Message = "Opt-outs by {Source}: {Added} new, {Stopped} messages that waited are stopped")]
         public static partial void Added(ILogger logger, string source, int added, int stopped);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "An opt-out is taken back (it was on the list: {Found})")]
+        [LoggerMessage(EventId = 2202, Level = LogLevel.Information, Message = "An opt-out is taken back (it was on the list: {Found})")]
         public static partial void Removed(ILogger logger, bool found);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Stopped} messages still waited for people who had opted out; they are stopped")]
+        [LoggerMessage(EventId = 2203, Level = LogLevel.Warning, Message = "{Stopped} messages still waited for people who had opted out; they are stopped")]
         public static partial void Repeated(ILogger logger, int stopped);
     }
 }

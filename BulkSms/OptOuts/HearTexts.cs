@@ -149,16 +149,16 @@ public sealed partial class HearTexts(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A START is ignored: Twilio has no such message")]
+        [LoggerMessage(EventId = 2204, Level = LogLevel.Warning, Message = "A START is ignored: Twilio has no such message")]
         public static partial void UnknownStart(ILogger logger);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "A START of a phone that an operator or an import put on the list waits for a decision")]
+        [LoggerMessage(EventId = 2205, Level = LogLevel.Information, Message = "A START of a phone that an operator or an import put on the list waits for a decision")]
         public static partial void StartToReview(ILogger logger);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "A START changes nothing (a later STOP stands: {IsOptedOut})")]
+        [LoggerMessage(EventId = 2206, Level = LogLevel.Information, Message = "A START changes nothing (a later STOP stands: {IsOptedOut})")]
         public static partial void StartChangesNothing(ILogger logger, bool isOptedOut);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A text may be an opt-out: it is on the review list, and what waits for its phone is held")]
+        [LoggerMessage(EventId = 2207, Level = LogLevel.Warning, Message = "A text may be an opt-out: it is on the review list, and what waits for its phone is held")]
         public static partial void ToReview(ILogger logger);
     }
 }

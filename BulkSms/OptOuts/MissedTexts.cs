@@ -96,10 +96,10 @@ public sealed partial class MissedTexts(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Twilio's list of received texts could not be read whole; the next reading begins where this one did")]
+        [LoggerMessage(EventId = 2208, Level = LogLevel.Warning, Message = "Twilio's list of received texts could not be read whole; the next reading begins where this one did")]
         public static partial void NoAnswer(ILogger logger);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Reading the texts that may have been missed was interrupted ({Fault}); the next reading begins where this one did")]
+        [LoggerMessage(EventId = 2209, Level = LogLevel.Warning, Message = "Reading the texts that may have been missed was interrupted ({Fault}); the next reading begins where this one did")]
         public static partial void Interrupted(ILogger logger, string fault);
     }
 }

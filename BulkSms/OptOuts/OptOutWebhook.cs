@@ -65,10 +65,10 @@ public sealed partial class OptOutWebhook(SignedForms forms, HearTexts texts, IM
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "A text that opts out or in could not be taken ({Fault}); it is read from Twilio's list later, unless Twilio repeats it")]
+        [LoggerMessage(EventId = 2210, Level = LogLevel.Error, Message = "A text that opts out or in could not be taken ({Fault}); it is read from Twilio's list later, unless Twilio repeats it")]
         public static partial void Untaken(ILogger logger, string fault);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A text that opts out or in came from {Sender}, which is no phone number; it is kept as it came: {Kept}")]
+        [LoggerMessage(EventId = 2211, Level = LogLevel.Warning, Message = "A text that opts out or in came from {Sender}, which is no phone number; it is kept as it came: {Kept}")]
         public static partial void NoNumber(ILogger logger, string sender, bool kept);
     }
 }

@@ -73,7 +73,7 @@ public sealed partial class DeadLetterHandler(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: the host failed too often on its messages; it is rejected")]
+        [LoggerMessage(EventId = 2601, Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: the host failed too often on its messages; it is rejected")]
         public static partial void GivenUp(ILogger logger, string broadcastId, string recipientKey);
     }
 }

@@ -130,13 +130,13 @@ public sealed partial class FilePoison(PoisonTable table, DeadLetterHandler give
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: a poison message with code {Code} by {Source} is filed")]
+        [LoggerMessage(EventId = 2602, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: a poison message with code {Code} by {Source} is filed")]
         public static partial void Filed(ILogger logger, string broadcastId, string recipientKey, int code, PoisonSource source);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}: the host gave its fan-out message up; the sweeper goes on with it")]
+        [LoggerMessage(EventId = 2603, Level = LogLevel.Error, Message = "Broadcast {BroadcastId}: the host gave its fan-out message up; the sweeper goes on with it")]
         public static partial void ExpandFiled(ILogger logger, string broadcastId);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Queue {Queue}, message {MessageId} cannot be read; it is filed as it is")]
+        [LoggerMessage(EventId = 2604, Level = LogLevel.Error, Message = "Queue {Queue}, message {MessageId} cannot be read; it is filed as it is")]
         public static partial void Unread(ILogger logger, string queue, string messageId);
     }
 }

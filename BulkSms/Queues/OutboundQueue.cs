@@ -83,7 +83,7 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The queue takes no more at a time: {Refused} messages had to wait")]
+        [LoggerMessage(EventId = 2001, Level = LogLevel.Warning, Message = "The queue takes no more at a time: {Refused} messages had to wait")]
         public static partial void QueueWasBusy(ILogger logger, int refused);
     }
 }

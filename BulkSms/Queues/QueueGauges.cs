@@ -60,7 +60,7 @@ public sealed partial class QueueGauges
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The queues could not be measured ({Fault})")]
+        [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "The queues could not be measured ({Fault})")]
         public static partial void NotMeasured(ILogger logger, string fault);
     }
 }

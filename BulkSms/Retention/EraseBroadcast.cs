@@ -39,7 +39,7 @@ public sealed partial class EraseBroadcast(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId} is erased: {Recipients} recipients, {PoisonMessages} poison messages")]
+        [LoggerMessage(EventId = 2801, Level = LogLevel.Information, Message = "Broadcast {BroadcastId} is erased: {Recipients} recipients, {PoisonMessages} poison messages")]
         public static partial void Erased(ILogger logger, string broadcastId, int recipients, int poisonMessages);
     }
 }

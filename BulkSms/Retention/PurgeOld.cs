@@ -94,7 +94,7 @@ public sealed partial class PurgeOld(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Looked for what is too old: {Broadcasts} broadcasts erased, {Keys} idempotency keys forgotten")]
+        [LoggerMessage(EventId = 2802, Level = LogLevel.Information, Message = "Looked for what is too old: {Broadcasts} broadcasts erased, {Keys} idempotency keys forgotten")]
         public static partial void Purged(ILogger logger, int broadcasts, int keys);
     }
 }

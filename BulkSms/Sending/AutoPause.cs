@@ -73,7 +73,7 @@ public sealed partial class AutoPause
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId} has paused itself: {FailureRate} of its last results were failures")]
+        [LoggerMessage(EventId = 2401, Level = LogLevel.Error, Message = "Broadcast {BroadcastId} has paused itself: {FailureRate} of its last results were failures")]
         public static partial void Paused(ILogger logger, string broadcastId, double failureRate);
     }
 

@@ -176,10 +176,10 @@ public sealed partial class CircuitBreaker
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The circuit breaker is open: {Reason}. Nothing is sent for {Seconds} s, then one message probes; the messages are kept")]
+        [LoggerMessage(EventId = 2402, Level = LogLevel.Error, Message = "The circuit breaker is open: {Reason}. Nothing is sent for {Seconds} s, then one message probes; the messages are kept")]
         public static partial void Opened(ILogger logger, string reason, double seconds);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The circuit breaker is closed: the provider answers again")]
+        [LoggerMessage(EventId = 2403, Level = LogLevel.Warning, Message = "The circuit breaker is closed: the provider answers again")]
         public static partial void Closed(ILogger logger);
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class CircuitReport(ControlTable table, ILogger<CircuitRep
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The state of the circuit breaker could not be written ({Fault}): GET /sending does not show it")]
+        [LoggerMessage(EventId = 2404, Level = LogLevel.Warning, Message = "The state of the circuit breaker could not be written ({Fault}): GET /sending does not show it")]
         public static partial void NotTold(ILogger logger, string fault);
     }
 }

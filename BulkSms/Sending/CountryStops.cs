@@ -63,7 +63,7 @@ public sealed partial class CountryStops(ControlTable holds, ControlCache watch,
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId} is sent to {Country} no more: {Code}, {Reason}")]
+        [LoggerMessage(EventId = 2405, Level = LogLevel.Error, Message = "Broadcast {BroadcastId} is sent to {Country} no more: {Code}, {Reason}")]
         public static partial void Stopped(ILogger logger, string broadcastId, string country, int code, string reason);
     }
 }

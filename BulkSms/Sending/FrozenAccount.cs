@@ -50,7 +50,7 @@ public sealed partial class FrozenAccount(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Debug, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: accepted for another Twilio account; held, passed on {PassedOn} times before")]
+        [LoggerMessage(EventId = 2406, Level = LogLevel.Debug, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: accepted for another Twilio account; held, passed on {PassedOn} times before")]
         public static partial void OtherAccount(ILogger logger, string broadcastId, string recipientKey, int passedOn);
     }
 }

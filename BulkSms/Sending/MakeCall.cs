@@ -29,7 +29,7 @@ public sealed partial class MakeCall(CallProvider provider, CircuitBreaker circu
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}, attempt {Attempt}: {Outcome} after {Duration} ms; message {Sid}, code {Code}")]
+        [LoggerMessage(EventId = 2407, Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}, attempt {Attempt}: {Outcome} after {Duration} ms; message {Sid}, code {Code}")]
         public static partial void Called(ILogger logger, string broadcastId, string recipientKey, int attempt, string outcome, double duration, string? sid, int code);
     }
 }

@@ -177,22 +177,22 @@ public sealed partial class ReconcileUnconfirmed(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio's list could not be read; it will be tried again")]
+        [LoggerMessage(EventId = 2408, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio's list could not be read; it will be tried again")]
         public static partial void NoLook(ILogger logger, string broadcastId, string recipientKey);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: it was sent by another Twilio account than today's; only a callback can prove it")]
+        [LoggerMessage(EventId = 2409, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: it was sent by another Twilio account than today's; only a callback can prove it")]
         public static partial void OtherAccount(ILogger logger, string broadcastId, string recipientKey);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio has it as {Sid}")]
+        [LoggerMessage(EventId = 2410, Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio has it as {Sid}")]
         public static partial void Bound(ILogger logger, string broadcastId, string recipientKey, string sid);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: {Candidates} messages for {Open} open recipients; it stays unconfirmed")]
+        [LoggerMessage(EventId = 2411, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: {Candidates} messages for {Open} open recipients; it stays unconfirmed")]
         public static partial void Ambiguous(ILogger logger, string broadcastId, string recipientKey, int candidates, int open);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: two looks found nothing; it is sent again")]
+        [LoggerMessage(EventId = 2412, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: two looks found nothing; it is sent again")]
         public static partial void Absent(ILogger logger, string broadcastId, string recipientKey);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: not proved in time; it is sent again because Sending:OnUnproven says so")]
+        [LoggerMessage(EventId = 2413, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: not proved in time; it is sent again because Sending:OnUnproven says so")]
         public static partial void Resending(ILogger logger, string broadcastId, string recipientKey);
     }
 }

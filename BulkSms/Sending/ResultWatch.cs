@@ -36,7 +36,7 @@ public sealed partial class ResultWatch(CountryStops countries, AutoPause failur
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio gave the code {Code}, which BulkSms does not know; look it up, and decide whether to go on")]
+        [LoggerMessage(EventId = 2414, Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio gave the code {Code}, which BulkSms does not know; look it up, and decide whether to go on")]
         public static partial void UnknownCode(ILogger logger, string broadcastId, string recipientKey, int code);
     }
 }

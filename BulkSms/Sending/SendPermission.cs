@@ -40,7 +40,7 @@ public sealed partial class SendPermission(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Debug, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: held")]
+        [LoggerMessage(EventId = 2415, Level = LogLevel.Debug, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: held")]
         public static partial void Held(ILogger logger, string broadcastId, string recipientKey);
     }
 }

@@ -111,13 +111,13 @@ public sealed partial class SendResultHandler(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: unconfirmed, {Reason}; nothing is sent again before it is proved")]
+        [LoggerMessage(EventId = 2416, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: unconfirmed, {Reason}; nothing is sent again before it is proved")]
         public static partial void Unconfirmed(ILogger logger, string broadcastId, string recipientKey, string reason);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} is sent although the row said {Status}")]
+        [LoggerMessage(EventId = 2417, Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} is sent although the row said {Status}")]
         public static partial void SidOverruled(ILogger logger, string broadcastId, string recipientKey, string sid, string status);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} found no row of its own")]
+        [LoggerMessage(EventId = 2418, Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} found no row of its own")]
         public static partial void SidWithoutRow(ILogger logger, string broadcastId, string recipientKey, string sid);
     }
 }

@@ -50,10 +50,10 @@ public sealed partial class StaleSendJob(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: the sender that had claimed it is gone; it is unconfirmed now")]
+        [LoggerMessage(EventId = 2419, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: the sender that had claimed it is gone; it is unconfirmed now")]
         public static partial void ClaimExpired(ILogger logger, string broadcastId, string recipientKey);
 
-        [LoggerMessage(Level = LogLevel.Debug, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: a stale send job is dropped, the row is {Status}")]
+        [LoggerMessage(EventId = 2420, Level = LogLevel.Debug, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: a stale send job is dropped, the row is {Status}")]
         public static partial void Dropped(ILogger logger, string broadcastId, string recipientKey, string status);
     }
 }

@@ -69,10 +69,10 @@ public sealed partial class SuspendSending(ControlTable table, ControlCache cach
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Twilio refuses the account: {Code}, {Reason}. All sending is suspended; the messages are kept")]
+        [LoggerMessage(EventId = 2421, Level = LogLevel.Error, Message = "Twilio refuses the account: {Code}, {Reason}. All sending is suspended; the messages are kept")]
         public static partial void Suspended(ILogger logger, int code, string reason);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Sending is suspended with the code {Code}; one message was sent to find out whether that has ended: {Outcome}")]
+        [LoggerMessage(EventId = 2422, Level = LogLevel.Information, Message = "Sending is suspended with the code {Code}; one message was sent to find out whether that has ended: {Outcome}")]
         public static partial void Probed(ILogger logger, int code, string outcome);
     }
 }

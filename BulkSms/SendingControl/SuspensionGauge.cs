@@ -42,7 +42,7 @@ public sealed partial class SuspensionGauge
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Whether sending is suspended could not be read for the metrics ({Fault})")]
+        [LoggerMessage(EventId = 1901, Level = LogLevel.Warning, Message = "Whether sending is suspended could not be read for the metrics ({Fault})")]
         public static partial void NotMeasured(ILogger logger, string fault);
     }
 }

@@ -114,16 +114,16 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: the callback for {Sid} has a status that Twilio does not document")]
+        [LoggerMessage(EventId = 2701, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: the callback for {Sid} has a status that Twilio does not document")]
         public static partial void UnknownStatus(ILogger logger, string broadcastId, string sid);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}: the callback for {Sid} finds no row")]
+        [LoggerMessage(EventId = 2702, Level = LogLevel.Information, Message = "Broadcast {BroadcastId}: the callback for {Sid} finds no row")]
         public static partial void UnknownMessage(ILogger logger, string broadcastId, string sid);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: a second message {Sid} is out")]
+        [LoggerMessage(EventId = 2703, Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: a second message {Sid} is out")]
         public static partial void SecondSid(ILogger logger, string broadcastId, string recipientKey, string sid);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} is out although the row said {Status}")]
+        [LoggerMessage(EventId = 2704, Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} is out although the row said {Status}")]
         public static partial void Overruled(ILogger logger, string broadcastId, string recipientKey, string sid, string status);
     }
 }

@@ -113,7 +113,7 @@ public sealed partial class PollMissing(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Broadcast {BroadcastId}: asked Twilio for {Messages} messages that no callback had come for; {Missed} had news")]
+        [LoggerMessage(EventId = 2705, Level = LogLevel.Information, Message = "Broadcast {BroadcastId}: asked Twilio for {Messages} messages that no callback had come for; {Missed} had news")]
         public static partial void Asked(ILogger logger, string broadcastId, int messages, int missed);
     }
 }

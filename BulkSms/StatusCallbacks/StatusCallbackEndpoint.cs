@@ -37,7 +37,7 @@ public sealed partial class StatusCallbackEndpoint(SignedForms forms, ApplyStatu
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A signed status callback names no message of ours")]
+        [LoggerMessage(EventId = 2706, Level = LogLevel.Warning, Message = "A signed status callback names no message of ours")]
         public static partial void NotOurs(ILogger logger);
     }
 }

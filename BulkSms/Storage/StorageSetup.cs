@@ -46,7 +46,7 @@ public sealed partial class StorageSetup(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Storage does not answer ({Fault}); trying again")]
+        [LoggerMessage(EventId = 1201, Level = LogLevel.Warning, Message = "Storage does not answer ({Fault}); trying again")]
         public static partial void StorageAway(ILogger logger, string fault);
     }
 }

@@ -57,7 +57,7 @@ public sealed partial class CallProvider(ISmsSender sender, TwilioCredentialsSou
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Twilio refused the credentials; others have been read and are used from now on")]
+        [LoggerMessage(EventId = 2101, Level = LogLevel.Warning, Message = "Twilio refused the credentials; others have been read and are used from now on")]
         public static partial void Renewed(ILogger logger);
     }
 }

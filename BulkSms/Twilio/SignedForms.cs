@@ -93,7 +93,7 @@ public sealed partial class SignedForms
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A call to {Route} without a valid signature is refused")]
+        [LoggerMessage(EventId = 2102, Level = LogLevel.Warning, Message = "A call to {Route} without a valid signature is refused")]
         public static partial void BadSignature(ILogger logger, string route);
     }
 }

@@ -154,7 +154,7 @@ public sealed partial class TwilioCredentialsSource(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Key Vault does not answer ({Fault}); the credentials read before go on")]
+        [LoggerMessage(EventId = 2103, Level = LogLevel.Warning, Message = "Key Vault does not answer ({Fault}); the credentials read before go on")]
         public static partial void OldSecretsGoOn(ILogger logger, string fault);
     }
 }

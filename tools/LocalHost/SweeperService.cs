@@ -29,7 +29,7 @@ public sealed partial class SweeperService(SweepTurn sweep, StorageSetup storage
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "A sweep was interrupted ({Fault}); the next one goes on")]
+        [LoggerMessage(EventId = 5006, Level = LogLevel.Warning, Message = "A sweep was interrupted ({Fault}); the next one goes on")]
         public static partial void Interrupted(ILogger logger, string fault);
     }
 }

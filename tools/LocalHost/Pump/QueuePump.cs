@@ -200,19 +200,19 @@ public sealed partial class QueuePump(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue} does not answer ({Fault}); trying again")]
+        [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "Queue {Queue} does not answer ({Fault}); trying again")]
         public static partial void StorageAway(ILogger logger, string queue, string fault);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Queue {Queue}, message {MessageId} is not Base64; it goes to the poison queue")]
+        [LoggerMessage(EventId = 5002, Level = LogLevel.Error, Message = "Queue {Queue}, message {MessageId} is not Base64; it goes to the poison queue")]
         public static partial void NotBase64(ILogger logger, string queue, string messageId);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Queue {Queue}, message {MessageId} comes for the {DequeueCount}. time; it goes to the poison queue unread")]
+        [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "Queue {Queue}, message {MessageId} comes for the {DequeueCount}. time; it goes to the poison queue unread")]
         public static partial void Exhausted(ILogger logger, string queue, string messageId, long dequeueCount);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue}, message {MessageId} failed at delivery {DequeueCount} ({Fault})")]
+        [LoggerMessage(EventId = 5004, Level = LogLevel.Warning, Message = "Queue {Queue}, message {MessageId} failed at delivery {DequeueCount} ({Fault})")]
         public static partial void Failed(ILogger logger, string queue, string messageId, long dequeueCount, string fault);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Queue {Queue}, message {MessageId} could not be settled ({Fault})")]
+        [LoggerMessage(EventId = 5005, Level = LogLevel.Warning, Message = "Queue {Queue}, message {MessageId} could not be settled ({Fault})")]
         public static partial void NotSettled(ILogger logger, string queue, string messageId, string fault);
     }
 }
