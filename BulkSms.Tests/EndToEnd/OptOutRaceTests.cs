@@ -107,7 +107,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var (accepted, job, claim) = await ClaimedAsync(app);
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
-        await app.Service<ClaimLedger>().RecordAsync(claim, RecipientStatus.Pending, _ => { }); // and died there
+        await app.Service<ClaimLedger>().RecordAsync(claim, new RecipientEvent.Suspended(claim.Id, 0, "")); // and died there
 
         await app.Service<SendSms>().HandleAsync(job, default);
 
@@ -135,7 +135,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
         meanwhile = () => Task.Run(async () =>
         {
             await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
-            await app.Service<ClaimLedger>().RecordAsync(claim, RecipientStatus.Pending, _ => { }); // and died there
+            await app.Service<ClaimLedger>().RecordAsync(claim, new RecipientEvent.Suspended(claim.Id, 0, "")); // and died there
         }).GetAwaiter().GetResult();
         await app.Service<FanOut>().RunAsync(broadcast with { FannedOut = 0, FannedOutAt = null }, default);
 
@@ -149,7 +149,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var (accepted, job, claim) = await ClaimedAsync(app);
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
-        await app.Service<RecipientTable>().TryMergeAsync(job.Key, claim.ETag, new()
+        await app.Service<RecipientTable>().TryMergeAsync(job.Key, claim.Row.ETag, new()
         {
             [RecipientColumns.Status] = RecipientStatus.Unconfirmed,
             [RecipientColumns.ClaimedAt] = claim.At.AddHours(-1),
@@ -157,7 +157,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
         }, default);
 
         var broadcast = await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default);
-        await app.Service<ReconcileUnconfirmed>().LookAsync(broadcast!, job.Key, default);
+        await app.Service<ReconcileUnconfirmed>().RunAsync(broadcast!, job.Key, default);
 
         await AssertOptedOutAsync(app, accepted, Ada);
     }

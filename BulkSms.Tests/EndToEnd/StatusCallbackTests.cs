@@ -85,7 +85,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var job = await OneJobAsync(app);
         await CallBackAsync(app, job, ("MessageSid", Sid), ("MessageStatus", "queued"));
-        await app.Service<ClaimLedger>().CloseAsync(await app.RowAsync(job.BroadcastId, job.To), default);
+        await app.Service<RecipientTable>().TryApplyAsync(await app.RowAsync(job.BroadcastId, job.To), new RecipientEvent.Closed(), default);
         Assert.Equal((RecipientStatus.Unknown, "queued"), (await app.RowAsync(job.BroadcastId, job.To)) is var closed ? (closed.Status, closed.ProviderStatus) : default);
 
         await CallBackAsync(app, job, ("MessageSid", Sid), ("MessageStatus", word));

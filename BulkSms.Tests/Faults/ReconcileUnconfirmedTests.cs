@@ -134,7 +134,7 @@ public sealed class ReconcileUnconfirmedTests(AzuriteFixture azurite)
         // Its look has seen the list with both messages; now another instance's look binds the first one, and only the second is left without a row.
         meanwhile = () => new TableClient(storage, TableNames.Recipients).UpdateEntity(
             new TableEntity(row.Key.Partition, row.Key.Id) { [RecipientColumns.Sid] = messages["Hello"], [RecipientColumns.Status] = RecipientStatus.Submitted, [RecipientColumns.ProviderStatus] = ProviderStatus.Sent }, ETag.All, TableUpdateMode.Merge);
-        await app.Service<ReconcileUnconfirmed>().LookAsync(broadcast, row.Key, default);
+        await app.Service<ReconcileUnconfirmed>().RunAsync(broadcast, row.Key, default);
 
         Assert.Null(meanwhile);
         var bound = await app.RowAsync(first.BroadcastId, Ada);

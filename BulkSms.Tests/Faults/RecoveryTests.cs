@@ -175,7 +175,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         var job = Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
         var claim = (await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default)).Held!;
-        await app.Service<ClaimLedger>().RecordAsync(claim, RecipientStatus.Rejected, row => row[RecipientColumns.Code] = 21614);
+        await app.Service<ClaimLedger>().RecordAsync(claim, new RecipientEvent.Rejected(claim.Id, 21614, "not a mobile number"));
 
         await SweepUntilAsync(app, accepted.BroadcastId, row => row.PoisonedAt is not null);
 

@@ -147,7 +147,7 @@ public sealed class BroadcastStore(
     }
 
     /// <summary>Notes when the waiting recipients were nudged again.</summary>
-    public Task MarkNudgedAsync(string broadcastId, DateTimeOffset at, CancellationToken cancellation) => table.UpdateEntityAsync(
+    public Task MarkRequeuedAsync(string broadcastId, DateTimeOffset at, CancellationToken cancellation) => table.UpdateEntityAsync(
         new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId)) { [BroadcastRow.RequeuedAt] = at },
         ETag.All, TableUpdateMode.Merge, cancellation);
 

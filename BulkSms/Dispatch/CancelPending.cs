@@ -17,13 +17,9 @@ public sealed class CancelPending(RecipientTable recipients)
         foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
         {
             await Parallel.ForEachAsync(
-                recipients.Query(shard, filter, null, [nameof(TableEntity.RowKey)], cancellation),
+                recipients.Rows(shard, filter, null, cancellation),
                 new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation },
-                async (row, stop) => await recipients.TryMergeAsync(
-                    new(broadcast.Id, shard.Number, row.RowKey),
-                    row.ETag,
-                    new TableEntity { [RecipientColumns.Status] = RecipientStatus.Canceled, [RecipientColumns.Reason] = "the broadcast was canceled" },
-                    stop));
+                async (row, stop) => await recipients.TryApplyAsync(row, new RecipientEvent.Canceled(), stop));
         }
     }
 }

@@ -40,5 +40,5 @@ public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, Requeu
 
     // Noted first: the sweeper must not do the same at the same time.
     private Task<int> RequeueAsync(Broadcast broadcast, DateTimeOffset? unchangedSince, CancellationToken cancellation) =>
-        nudge.RunAsync(broadcast, unchangedSince, cancellation, () => store.MarkNudgedAsync(broadcast.Id, time.GetUtcNow(), cancellation));
+        nudge.RunAsync(broadcast, unchangedSince, cancellation, () => store.MarkRequeuedAsync(broadcast.Id, time.GetUtcNow(), cancellation));
 }

@@ -11,7 +11,7 @@ namespace BulkSms.Dispatch;
 /// becomes Unconfirmed, and is proved at Twilio, from that time on, before anything is sent. Suspension sending first.
 /// </summary>
 public sealed class ReconcileAfterRestore(
-    BroadcastStore store, RecipientTable recipients, FanOut fanOut, TimeProvider time)
+    BroadcastStore store, RecipientTable recipients, FanOut fanOut)
 {
     private const int Concurrency = 32;
 
@@ -51,24 +51,12 @@ public sealed class ReconcileAfterRestore(
     {
         while (await recipients.ReadAsync(key, CancellationToken.None) is { } reading)
         {
-            var row = reading.Row;
-            if (!RecipientStatus.IsOpen(row.Status) || row.SuspectFrom <= since || (row.Status == RecipientStatus.Pending && row.DueAt > time.GetUtcNow()))
+            if (RecipientState.After(reading.Row, new RecipientEvent.Doubted(reading.StorageTime, since, broadcast.Account, broadcast.Service)) is not { } transition)
             {
-                return 0; // it has come to an end, is distrusted already, or cannot have been sent before it was due
+                return 0; // it has ended, is in doubt already, or cannot have been sent before it was due
             }
 
-            var earliest = row.ClaimedAt < since ? row.ClaimedAt.Value : since;
-            var changes = new TableEntity
-            {
-                [RecipientColumns.Status] = RecipientStatus.Unconfirmed,
-                [RecipientColumns.Reason] = "storage was restored to an earlier time",
-                [RecipientColumns.ClaimedAt] = reading.StorageTime,
-                [RecipientColumns.SuspectFrom] = earliest,
-                [RecipientColumns.AbsentAt] = NoTime.Value,
-                [RecipientColumns.Account] = row.Account ?? broadcast.Account,
-                [RecipientColumns.Service] = row.Service ?? broadcast.Service,
-            };
-            if (await recipients.TryMergeAsync(key, row.ETag, changes, CancellationToken.None) is not null)
+            if (await recipients.TryWriteAsync(transition, CancellationToken.None) is not null)
             {
                 return 1;
             }

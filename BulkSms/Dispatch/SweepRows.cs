@@ -1,18 +1,14 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
 using BulkSms.Broadcasts;
-using BulkSms.Common;
-using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Sending;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace BulkSms.Dispatch;
 
 /// <summary>What a sweep does to the rows of one broadcast: what has expired, claims whose holder is gone, calls that nobody knows the end of, poison messages that were not written.</summary>
-public sealed partial class SweepRows(
-    RecipientTable recipients, ClaimLedger ledger, ReconcileUnconfirmed prove, WritePoison poison, IOptions<SendingOptions> sending, TimeProvider time, ILogger<SweepRows> logger)
+public sealed partial class SweepRows(RecipientTable recipients, ContinueRecipient next, TimeProvider time, ILogger<SweepRows> logger)
 {
     /// <summary>Rows of one kind that one sweep acts on in one shard; the rest is for the next.</summary>
     private const int Slice = 500;
@@ -23,48 +19,35 @@ public sealed partial class SweepRows(
     /// <summary>Goes through the rows that are open, or refused and not filed. A row that fails is told in the log and keeps no other waiting.</summary>
     public async Task RunAsync(Broadcast broadcast, CancellationToken cancellation)
     {
+        var now = time.GetUtcNow();
         foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
         {
-            if (broadcast.ExpiresAt <= time.GetUtcNow())
+            if (broadcast.ExpiresAt <= now)
             {
-                await EachAsync(shard, RecipientStatus.Pending, ExpireIfDueAsync, cancellation);
+                await EachAsync(broadcast, shard, RecipientStatus.Pending, cancellation); // each by its own time: one that was replayed lives on after its broadcast's
             }
 
-            await EachAsync(shard, RecipientStatus.Sending, ExpireIfStaleAsync, cancellation);
-            await EachAsync(shard, RecipientStatus.Unconfirmed, (row, stop) => prove.LookAsync(broadcast, row.Key, stop), cancellation);
-            await EachAsync(shard, RecipientStatus.Rejected, (row, stop) => PoisonIfMissingAsync(broadcast, row, stop), cancellation);
-            if (broadcast.CreatedAt < time.GetUtcNow() - Sweeper.GiveUpAfter)
+            await EachAsync(broadcast, shard, RecipientStatus.Sending, cancellation);
+            await EachAsync(broadcast, shard, RecipientStatus.Unconfirmed, cancellation);
+            await EachAsync(broadcast, shard, RecipientStatus.Rejected, cancellation);
+            if (broadcast.CreatedAt < now - NextSteps.CloseAfter)
             {
-                await EachAsync(shard, RecipientStatus.Submitted, CloseIfOldAsync, cancellation);
+                await EachAsync(broadcast, shard, RecipientStatus.Submitted, cancellation);
             }
         }
     }
 
-    // By the row's own time: one that was replayed lives on after its broadcast's.
-    private Task ExpireIfDueAsync(Recipient row, CancellationToken cancellation) =>
-        row.ExpiresAt <= time.GetUtcNow() ? ledger.ExpireMessageAsync(row.Key, row.ETag, cancellation) : Task.CompletedTask;
-
-    private Task CloseIfOldAsync(Recipient row, CancellationToken cancellation) =>
-        row.SentAt < time.GetUtcNow() - Sweeper.GiveUpAfter ? ledger.CloseAsync(row, cancellation) : Task.CompletedTask;
-
-    private async Task ExpireIfStaleAsync(Recipient row, CancellationToken cancellation)
+    // By the row as it is now; its age is told by storage's clock, where an age counts.
+    private async Task OneAsync(Broadcast broadcast, Recipient row, CancellationToken cancellation)
     {
-        if (await recipients.ReadAsync(row.Key, cancellation) is { Row.Status: RecipientStatus.Sending } reading && reading.Age >= sending.Value.ClaimLease)
+        var reading = row.Status is RecipientStatus.Sending or RecipientStatus.Rejected ? await recipients.ReadAsync(row.Key, cancellation) : new(row, row.Timestamp);
+        if (reading is not null)
         {
-            await ledger.ExpireAsync(reading.Row, cancellation);
+            await next.HandleAsync(broadcast, reading, cancellation);
         }
     }
 
-    private async Task PoisonIfMissingAsync(Broadcast broadcast, Recipient row, CancellationToken cancellation)
-    {
-        if (row.PoisonedAt is null && await recipients.ReadAsync(row.Key, cancellation) is { Row: { Status: RecipientStatus.Rejected, PoisonedAt: null } } reading
-            && reading.Age >= sending.Value.ClaimLease)
-        {
-            await poison.AsItIsAsync(SendJob.For(broadcast, reading.Row), reading.Row, cancellation);
-        }
-    }
-
-    private async Task EachAsync(Shard shard, string status, Func<Recipient, CancellationToken, Task> act, CancellationToken cancellation)
+    private async Task EachAsync(Broadcast broadcast, Shard shard, string status, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"status eq {status}");
         var rows = await recipients.Rows(shard, filter, reached.GetValueOrDefault((shard, status)), cancellation)
@@ -85,7 +68,7 @@ public sealed partial class SweepRows(
             {
                 try
                 {
-                    await act(row, stop);
+                    await OneAsync(broadcast, row, stop);
                 }
                 catch (Exception e) when (!stop.IsCancellationRequested)
                 {

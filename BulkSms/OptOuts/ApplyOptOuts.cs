@@ -26,13 +26,6 @@ public sealed class ApplyOptOuts(WaitingRows rows)
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Whether it was waiting.</returns>
     /// <exception cref="TimeoutException">The row kept changing, or storage is away.</exception>
-    public Task<bool> ApplyAsync(RecipientKey key, TableEntity? absent, CancellationToken cancellation)
-    {
-        if (absent is not null)
-        {
-            (absent[RecipientColumns.Status], absent[RecipientColumns.Reason]) = (RecipientStatus.OptedOut, Reason);
-        }
-
-        return rows.ChangeAsync(key, absent, _ => new() { [RecipientColumns.Status] = RecipientStatus.OptedOut, [RecipientColumns.Reason] = Reason }, cancellation);
-    }
+    public Task<bool> ApplyAsync(RecipientKey key, TableEntity? absent, CancellationToken cancellation) =>
+        rows.ChangeAsync(key, absent, _ => new RecipientEvent.OptedOut(Reason), cancellation);
 }

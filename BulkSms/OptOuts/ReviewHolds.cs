@@ -15,15 +15,8 @@ public sealed class ReviewHolds(WaitingRows rows)
         rows.InEveryBroadcastAsync(phones, (_, key, absent, stop) => HoldAsync(key, absent, stop), cancellation);
 
     /// <summary>Holds one recipient; any state but Pending is left to who holds it.</summary>
-    public Task<bool> HoldAsync(RecipientKey key, TableEntity? absent, CancellationToken cancellation)
-    {
-        if (absent is not null)
-        {
-            absent[RecipientColumns.HeldFor] = HeldFor.OptOutReview;
-        }
-
-        return rows.ChangeAsync(key, absent, row => row.HeldFor == HeldFor.OptOutReview ? null : new() { [RecipientColumns.HeldFor] = HeldFor.OptOutReview }, cancellation);
-    }
+    public Task<bool> HoldAsync(RecipientKey key, TableEntity? absent, CancellationToken cancellation) =>
+        rows.ChangeAsync(key, absent, _ => new RecipientEvent.Held(HeldFor.OptOutReview), cancellation);
 }
 
 /// <summary>Enqueues again what was held for the review list, once a person has decided.</summary>
@@ -37,7 +30,7 @@ public sealed class ReleaseHolds(WaitingRows rows, RecipientTable recipients, En
     /// <summary>Lets go one recipient.</summary>
     public async Task<bool> ReleaseAsync(Broadcast broadcast, RecipientKey key, CancellationToken cancellation)
     {
-        var released = await rows.ChangeAsync(key, null, row => row.HeldFor is null ? null : new() { [RecipientColumns.HeldFor] = "" }, cancellation);
+        var released = await rows.ChangeAsync(key, null, _ => new RecipientEvent.Released(), cancellation);
         if (!released || await recipients.ReadAsync(key, cancellation) is not { Row: { Status: RecipientStatus.Pending } row })
         {
             return false;

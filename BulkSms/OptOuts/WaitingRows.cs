@@ -47,22 +47,22 @@ public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients)
     /// <summary>Changes one row while it is Pending, however often it changes meanwhile; any other state is left to who holds it.</summary>
     /// <param name="key">Whose row.</param>
     /// <param name="absent">The row to insert when there is none; null: nothing.</param>
-    /// <param name="change">What to write; null: nothing.</param>
+    /// <param name="change">What happens to it; null: nothing.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Whether it was changed.</returns>
     /// <exception cref="TimeoutException">The row kept changing, or storage is away.</exception>
-    public async Task<bool> ChangeAsync(RecipientKey key, TableEntity? absent, Func<Recipient, TableEntity?> change, CancellationToken cancellation)
+    public async Task<bool> ChangeAsync(RecipientKey key, TableEntity? absent, Func<Recipient, RecipientEvent?> change, CancellationToken cancellation)
     {
         for (var i = 0; i < Tries; i++)
         {
             var reading = await recipients.ReadAsync(key, cancellation);
-            var changes = reading is null || reading.Row.Status != RecipientStatus.Pending ? null : change(reading.Row);
-            if (reading is null ? absent is null : changes is null)
+            var found = reading?.Row ?? (absent is null ? null : Recipient.From(key, absent));
+            if (found is null || change(found) is not { } happened || RecipientState.After(found, happened) is not { } transition)
             {
                 return false;
             }
 
-            if (await (reading is null ? TryInsertAsync(absent!, cancellation) : TryMergeAsync(reading.Row, changes!, cancellation)))
+            if (await (reading is null ? TryInsertAsync(absent!, transition, cancellation) : TryWriteAsync(transition, cancellation)))
             {
                 return true;
             }
@@ -100,8 +100,9 @@ public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients)
             .Where(row => numbers.Contains(row.GetString(RecipientColumns.To) ?? ""))
             .Select(row => new RecipientKey(broadcast.Id, shard.Number, row.RowKey)));
 
-    private async Task<bool> TryInsertAsync(TableEntity row, CancellationToken cancellation)
+    private async Task<bool> TryInsertAsync(TableEntity row, RecipientTransition transition, CancellationToken cancellation)
     {
+        transition.WriteTo(row);
         try
         {
             await recipients.InsertAsync([row], cancellation);
@@ -113,8 +114,7 @@ public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients)
         }
     }
 
-    private async Task<bool> TryMergeAsync(Recipient row, TableEntity changes, CancellationToken cancellation) =>
-        await recipients.TryMergeAsync(row.Key, row.ETag, changes, cancellation) is not null;
+    private async Task<bool> TryWriteAsync(RecipientTransition transition, CancellationToken cancellation) => await recipients.TryWriteAsync(transition, cancellation) is not null;
 
     private static ParallelOptions AtMost(int count, CancellationToken cancellation) => new() { MaxDegreeOfParallelism = count, CancellationToken = cancellation };
 }

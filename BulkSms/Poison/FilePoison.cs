@@ -41,7 +41,7 @@ public sealed partial class FilePoison(PoisonTable table, DeadLetterHandler give
         Log.Filed(logger, job.BroadcastId, job.RecipientKey, job.Failure?.Code ?? 0, job.Failure is null ? PoisonSource.Host : PoisonSource.BulkSms);
         await (job.Failure is { } verdict
             ? givenUp.MarkFiledAsync(job, verdict, cancellation)
-            : givenUp.SettleAsync(job, message.Id, cancellation));
+            : givenUp.HandleAsync(job, message.Id, cancellation));
     }
 
     /// <summary>Files a message of <c>broadcast-expand-poison</c>. The broadcast goes on by itself: the sweeper does what the message asked for.</summary>

@@ -1,11 +1,9 @@
-using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.SendingControl;
-using BulkSms.Storage;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Poison;
@@ -113,19 +111,9 @@ public sealed class ReplayPoison(
 
     private async Task<ReplayOutcome> WaitAgainAsync(PoisonEntry entry, Recipient row, Broadcast broadcast, CancellationToken cancellation)
     {
-        var changes = new TableEntity
-        {
-            [RecipientColumns.Status] = RecipientStatus.Pending,
-            [RecipientColumns.Attempt] = 0,
-            [RecipientColumns.DueAt] = NoTime.Value,
-            [RecipientColumns.ExpiresAt] = time.GetUtcNow() + options.Value.ExpireAfter,
-            [RecipientColumns.PoisonedAt] = NoTime.Value,
-            [RecipientColumns.GivenUp] = 0,
-            [RecipientColumns.Code] = 0,
-            [RecipientColumns.Reason] = "replayed",
-        };
-        await recipients.TryMergeAsync(row.Key, row.ETag, changes, cancellation);
-        return await recipients.ReadAsync(row.Key, cancellation) is { Row: { Status: RecipientStatus.Pending } now } && now.ClaimId == entry.ClaimId
+        var replayed = new RecipientEvent.Replayed(entry.ClaimId!, time.GetUtcNow() + options.Value.ExpireAfter);
+        await recipients.TryApplyAsync(row, replayed, cancellation);
+        return await recipients.ReadAsync(row.Key, cancellation) is { Row: var now } && replayed.IsIn(now)
             ? await NudgeAsync(entry, now, broadcast, cancellation)
             : ReplayOutcome.MovedOn;
     }

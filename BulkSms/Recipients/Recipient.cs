@@ -52,6 +52,9 @@ public sealed record Recipient
 
     public DateTimeOffset? PoisonedAt { get; init; }
 
+    /// <summary>When Twilio was last asked for news of it; null: never.</summary>
+    public DateTimeOffset? PolledAt { get; init; }
+
     /// <summary>When the claim was made, by storage's clock; kept when it becomes Unconfirmed.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
 
@@ -111,6 +114,7 @@ public sealed record Recipient
         Reason = row.GetString(RecipientColumns.Reason) is { Length: > 0 } reason ? reason : null,
         SentAt = row.GetTime(RecipientColumns.SentAt),
         PoisonedAt = row.GetTime(RecipientColumns.PoisonedAt),
+        PolledAt = row.GetTime(RecipientColumns.PolledAt),
         ClaimedAt = row.GetTime(RecipientColumns.ClaimedAt),
         AbsentAt = row.GetTime(RecipientColumns.AbsentAt),
         SuspectFrom = row.GetTime(RecipientColumns.SuspectFrom),
@@ -122,34 +126,4 @@ public sealed record Recipient
         ETag = row.ETag,
         Timestamp = row.Timestamp ?? default,
     };
-}
-
-/// <summary>Column names of the Recipients table.</summary>
-public static class RecipientColumns
-{
-    public const string To = "to";
-    public const string Text = "text";
-    public const string Segments = "segments";
-    public const string Index = "index";
-    public const string Status = "status";
-    public const string ProviderStatus = "providerStatus";
-    public const string Attempt = "attempt";
-    public const string ClaimId = "claimId";
-    public const string DueAt = "dueAt";
-    public const string ExpiresAt = "expiresAt";
-    public const string Sid = "sid";
-    public const string OtherSids = "sids";
-    public const string Code = "code";
-    public const string Reason = "reason";
-    public const string SentAt = "sentAt";
-    public const string PoisonedAt = "poisonedAt";
-    public const string PolledAt = "polledAt";
-    public const string ClaimedAt = "claimedAt";
-    public const string AbsentAt = "absentAt";
-    public const string SuspectFrom = "suspectFrom";
-    public const string GivenUp = "givenUp";
-    public const string GivenUpBy = "givenUpBy";
-    public const string HeldFor = "heldFor";
-    public const string Account = "account";
-    public const string Service = "service";
 }

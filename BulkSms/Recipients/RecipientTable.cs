@@ -22,11 +22,30 @@ public sealed class RecipientTable(TableServiceClient service)
             : null;
     }
 
+    /// <summary>Writes what happened to a recipient, under its row's ETag.</summary>
+    /// <param name="row">The row as it was read; or what is known of it, with its ETag.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The row as it is then. Null: the event is refused, the row had changed, or storage did not say; then read the row before believing anything.</returns>
+    public async Task<Recipient?> TryApplyAsync(Recipient row, RecipientEvent happened, CancellationToken cancellation) =>
+        RecipientState.After(row, happened) is { } transition ? await TryWriteAsync(transition, cancellation) : null;
+
+    /// <summary>Writes a transition under the row's ETag.</summary>
+    /// <returns>As <see cref="TryApplyAsync"/>.</returns>
+    public async Task<Recipient?> TryWriteAsync(RecipientTransition transition, CancellationToken cancellation)
+    {
+        var changes = new TableEntity();
+        transition.WriteTo(changes);
+        return await TryMergeAsync(transition.Before.Key, transition.Before.ETag, changes, cancellation) is { } written
+            ? transition.After with { ETag = written.ETag, Timestamp = written.At }
+            : null;
+    }
+
     /// <summary>
     /// Merges columns into the row under its ETag. Never inserts.
     /// </summary>
     /// <returns>What was written, or null when storage refused or did not say: then read the row before believing anything.</returns>
-    public async Task<Written?> TryMergeAsync(RecipientKey key, ETag etag, TableEntity changes, CancellationToken cancellation)
+    internal async Task<Written?> TryMergeAsync(RecipientKey key, ETag etag, TableEntity changes, CancellationToken cancellation)
     {
         changes.PartitionKey = key.Partition;
         changes.RowKey = key.Id;

@@ -1,5 +1,6 @@
 using BulkSms.Common;
 using BulkSms.Queues;
+using BulkSms.Recipients;
 using BulkSms.SendingControl;
 using BulkSms.Twilio;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Sending;
 
 /// <summary>Claims a row for a call. While sending is suspended only the message that takes the probe is claimed.</summary>
-public sealed class ClaimSend(ClaimLedger ledger, SuspendSending suspension, StaleSendJob stale, IOptions<SendingOptions> options, TimeProvider time)
+public sealed class ClaimSend(ClaimLedger ledger, SuspendSending suspension, ContinueRecipient stale, IOptions<SendingOptions> options, TimeProvider time)
 {
     /// <summary>Claims; the pass is given back when nothing is sent under it.</summary>
     /// <returns>Null: another message is the probe, or the row has changed, and what it calls for is done.</returns>
@@ -21,15 +22,26 @@ public sealed class ClaimSend(ClaimLedger ledger, SuspendSending suspension, Sta
         }
 
         var deadline = new Deadline(time, options.Value.SendDeadline, permission.Window);
-        var claim = await ledger.ClaimAsync(job, job.Account!, job.Service!, CancellationToken.None);
-        if (claim.Held is { } held)
+        RecipientTable.Reading? found;
+        try
         {
-            return new(held, new(deadline, options.Value.CallTimeout), probe);
+            var claim = await ledger.ClaimAsync(job, job.Account!, job.Service!, CancellationToken.None);
+            if (claim.Held is { } held)
+            {
+                return new(held, new(deadline, options.Value.CallTimeout), probe);
+            }
+
+            found = claim.Found;
+        }
+        catch (Exception) when (probe is not null)
+        {
+            await suspension.ReturnProbeAsync(probe); // else the account would be probed an hour later only
+            throw;
         }
 
         pass.ReturnPermits();
         await (probe is null ? Task.CompletedTask : suspension.ReturnProbeAsync(probe));
-        await stale.HandleAsync(job, claim.Found, stopping);
+        await stale.HandleAsync(job, found, stopping);
         return null;
     }
 

@@ -1,10 +1,6 @@
-using Azure.Data.Tables;
 using BulkSms.Broadcasts;
-using BulkSms.Common;
-using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
-using BulkSms.Storage;
 using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,11 +14,11 @@ namespace BulkSms.Sending;
 public sealed partial class ReconcileUnconfirmed(
     RecipientTable recipients,
     BroadcastStore broadcasts,
-    ClaimLedger ledger,
-    EnqueueSendJobs nudge,
+    ChangeRecipient change,
     TwilioMessages messages,
     TwilioCredentialsSource credentials,
     IOptions<SendingOptions> options,
+    TimeProvider time,
     ILogger<ReconcileUnconfirmed> logger)
 {
     private static readonly TimeSpan WindowBefore = TimeSpan.FromSeconds(60);
@@ -31,8 +27,8 @@ public sealed partial class ReconcileUnconfirmed(
     /// <summary>Storage tells its time in whole seconds: between two such times there may be up to a second less than it seems.</summary>
     private static readonly TimeSpan Rounding = TimeSpan.FromSeconds(1);
 
-    /// <summary>Looks once, if a look counts by now.</summary>
-    public async Task LookAsync(Broadcast broadcast, RecipientKey key, CancellationToken cancellation)
+    /// <summary>Reads the list once, if a reading counts by now.</summary>
+    public async Task RunAsync(Broadcast broadcast, RecipientKey key, CancellationToken cancellation)
     {
         // Read before the look: what is concluded is written under this ETag.
         if (await recipients.ReadAsync(key, cancellation) is not { Row: { Status: RecipientStatus.Unconfirmed, ClaimedAt: { } claimedAt } row } reading
@@ -67,7 +63,9 @@ public sealed partial class ReconcileUnconfirmed(
         }
         else if (candidates.Length >= rivals.Open && Choose(candidates, row.Text ?? broadcast.Message) is { } message)
         {
-            if (await ledger.BindAsync(row, message.Sid, ProviderStatus.IsKnown(message.Status) ? message.Status : ProviderStatus.Accepted))
+            // Concluded from all rows of a number together: it is nothing any more when this row has changed since it was read.
+            var word = ProviderStatus.IsKnown(message.Status) ? message.Status : ProviderStatus.Accepted;
+            if (await recipients.TryApplyAsync(row, new RecipientEvent.Submitted(message.Sid, word, time.GetUtcNow()), CancellationToken.None) is not null)
             {
                 Log.Bound(logger, key.BroadcastId, key.Id, message.Sid);
             }
@@ -95,7 +93,7 @@ public sealed partial class ReconcileUnconfirmed(
     {
         if (reading.Row.AbsentAt is not { } first)
         {
-            await recipients.TryMergeAsync(reading.Row.Key, reading.Row.ETag, new() { [RecipientColumns.AbsentAt] = reading.StorageTime }, cancellation);
+            await recipients.TryApplyAsync(reading.Row, new RecipientEvent.NotListed(reading.StorageTime), cancellation);
         }
         else if (reading.StorageTime - first >= options.Value.SecondLookAfter + Rounding)
         {
@@ -114,30 +112,8 @@ public sealed partial class ReconcileUnconfirmed(
         }
     }
 
-    private async Task SendAgainAsync(Broadcast broadcast, Recipient row, string reason, CancellationToken cancellation)
-    {
-        if (row.Attempt >= options.Value.MaxAttempts)
-        {
-            var givenUp = new TableEntity
-            {
-                [RecipientColumns.Status] = RecipientStatus.Rejected,
-                [RecipientColumns.Reason] = $"given up after {row.Attempt} attempts: {row.Reason}",
-            };
-            await recipients.TryMergeAsync(row.Key, row.ETag, givenUp, cancellation); // the sweeper writes its poison message
-            return;
-        }
-
-        var changes = new TableEntity
-        {
-            [RecipientColumns.Status] = RecipientStatus.Pending,
-            [RecipientColumns.Reason] = reason,
-            [RecipientColumns.SuspectFrom] = NoTime.Value,
-        };
-        if (await recipients.TryMergeAsync(row.Key, row.ETag, changes, cancellation) is { } written)
-        {
-            await nudge.OneAsync(SendJob.For(broadcast, row with { ETag = written.ETag, DueAt = null }), cancellation);
-        }
-    }
+    private Task SendAgainAsync(Broadcast broadcast, Recipient row, string reason, CancellationToken cancellation) => change.TryAsync(
+        SendJob.For(broadcast, row), row, row.Attempt >= options.Value.MaxAttempts ? new RecipientEvent.OutOfAttempts() : new RecipientEvent.SentAgain(reason), cancellation);
 
     // This number's rows in every broadcast that was active then, however old: whose messages the candidates may be.
     private async Task<Rivals> RivalsAsync(string to, Window window, CancellationToken cancellation)

@@ -1,12 +1,11 @@
 using BulkSms.Broadcasts;
-using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 
 namespace BulkSms.Sending;
 
 /// <summary>Whether it is a message's time: it is due, it has not expired, and its recipient has no quiet hours.</summary>
-public sealed class SendClock(ClaimLedger ledger, RecipientTable recipients, EnqueueSendJobs enqueue, OutboundQueue outbound, StaleSendJob stale, TimeProvider time)
+public sealed class SendClock(RecipientTable recipients, ChangeRecipient change, OutboundQueue outbound, ContinueRecipient stale, TimeProvider time)
 {
     /// <summary>A send job this much early is taken as due: queues count whole seconds.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(2);
@@ -49,11 +48,7 @@ public sealed class SendClock(ClaimLedger ledger, RecipientTable recipients, Enq
     // Sending has taken until the recipient's night, or a retry has come into it.
     private async Task PostponeAsync(SendJob job, DateTimeOffset due, CancellationToken stopping)
     {
-        if (await recipients.TryMergeAsync(job.Key, job.ETag, new() { [RecipientColumns.DueAt] = due }, stopping) is { } written)
-        {
-            await enqueue.OneAsync(job with { RowETag = written.ETag.ToString(), DueAt = due }, stopping);
-        }
-        else
+        if (await change.TryAsync(job, job.Row, new RecipientEvent.Postponed(due), stopping) is null)
         {
             await stale.HandleAsync(job, stopping);
         }
@@ -61,7 +56,7 @@ public sealed class SendClock(ClaimLedger ledger, RecipientTable recipients, Enq
 
     private async Task ExpireAsync(SendJob job, CancellationToken stopping)
     {
-        if (!await ledger.ExpireMessageAsync(job.Key, job.ETag, stopping))
+        if (await recipients.TryApplyAsync(job.Row, new RecipientEvent.Expired(), stopping) is null)
         {
             await stale.HandleAsync(job, stopping);
         }

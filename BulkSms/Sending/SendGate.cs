@@ -96,9 +96,7 @@ public sealed class SendGate(
 
     // Writes what is there: only the row's time, and its ETag, change.
     private async Task<SendJob?> RenewAsync(SendJob job, CancellationToken stopping) =>
-        await recipients.TryMergeAsync(job.Key, job.ETag, new() { [RecipientColumns.Status] = RecipientStatus.Pending }, stopping) is { } written
-            ? job with { RowETag = written.ETag.ToString() }
-            : null;
+        await recipients.TryApplyAsync(job.Row, new RecipientEvent.Renewed(), stopping) is { } renewed ? job with { RowETag = renewed.ETag.ToString() } : null;
 
     // A pass that comes at the very last moment is given back.
     private static async Task LeaveAsync(Task<Pass> pass, CancellationTokenSource giveUp)

@@ -1,4 +1,5 @@
 using BulkSms.Queues;
+using BulkSms.Recipients;
 using BulkSms.SendingControl;
 using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
@@ -8,9 +9,9 @@ namespace BulkSms.Sending;
 
 /// <summary>Whether a message may be sent as far as people and Twilio's refusals are concerned: no pause, no suspension, no stop of its country.</summary>
 public sealed partial class SendPermission(
-    ControlCache control, ClaimLedger ledger, WritePoison poison, StaleSendJob stale, IOptions<SendingOptions> options, ILogger<SendPermission> logger)
+    ControlCache control, ChangeRecipient change, ContinueRecipient stale, IOptions<SendingOptions> options, ILogger<SendPermission> logger)
 {
-    /// <summary>The permission; null: the message is held (whoever ends that requeues it), or is rejected with its country.</summary>
+    /// <summary>The permission; null: the message is held (the end of that requeues it), or is rejected with its country.</summary>
     public async Task<ControlCache.Permission?> AskAsync(SendJob job, CancellationToken stopping)
     {
         var permission = await control.AskAsync(job.BroadcastId, job.To, stopping);
@@ -26,11 +27,7 @@ public sealed partial class SendPermission(
         }
 
         var reason = $"not sent, as its country was refused {options.Value.StopCountryAfter} times in a row: {TwilioErrors.Words(stop.Code)}";
-        if (await ledger.RejectWaitingAsync(job.Key, job.ETag, stop.Code, reason, stopping) is { } rejected)
-        {
-            await poison.AsItIsAsync(job, rejected, stopping);
-        }
-        else
+        if (await change.TryAsync(job, job.Row, new RecipientEvent.RejectedUnsent(Guid.NewGuid().ToString("N"), stop.Code, reason), stopping) is null)
         {
             await stale.HandleAsync(job, stopping);
         }

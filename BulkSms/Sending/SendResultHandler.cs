@@ -1,43 +1,35 @@
-using Azure.Data.Tables;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
-using BulkSms.Storage;
 using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
 
 namespace BulkSms.Sending;
 
 /// <summary>
-/// Writes down what came of a call, and does what follows from it. The row comes first, always: whatever follows is repeated by whoever finds the row
-/// in that state.
+/// Writes down what came of a call, and does what follows from it. The row comes first, always: the queue and the sweeper repeat what follows from a row's
+/// status.
 /// </summary>
 public sealed partial class SendResultHandler(
-    ClaimLedger ledger,
-    EnqueueSendJobs nudge,
-    WritePoison poison,
-    ChangeOptOuts optOuts,
-    RetrySchedule schedule,
-    ResultWatch watch,
-    SuspendSending suspend,
-    ILogger<SendResultHandler> logger)
+    ClaimLedger ledger, ChangeRecipient change, ChangeOptOuts optOuts, RetrySchedule schedule, ResultWatch watch, SuspendSending suspend, ILogger<SendResultHandler> logger)
 {
-    /// <summary>Settles one call.</summary>
+    /// <summary>Records what came of one call.</summary>
+    /// <exception cref="TimeoutException">Storage is away: the claim lapses, and the message is reconciled.</exception>
     public Task HandleAsync(SendJob job, Claim claim, SendOutcome outcome) => outcome switch
     {
         SendOutcome.Accepted accepted => AcceptedAsync(job, claim, accepted),
-        SendOutcome.Retry retry => AgainAsync(job with { Waits = job.Waits + 1 }, claim, schedule.NextAfter(retry, job.Waits + 1), retry.Code, retry.Reason),
-        SendOutcome.NotStarted late => AgainAsync(job, claim, schedule.NextAfterNoStart(), 0, late.Reason),
+        SendOutcome.Retry retry => ReturnedAsync(job with { Waits = job.Waits + 1 }, claim, new(claim.Id, schedule.NextAfter(retry, job.Waits + 1), retry.Code, retry.Reason)),
+        SendOutcome.NotStarted late => ReturnedAsync(job, claim, new(claim.Id, schedule.NextAfterNoStart(), 0, late.Reason)),
         SendOutcome.Rejected rejected => RejectedAsync(job, claim, rejected),
         SendOutcome.OptedOut optedOut => OptedOutAsync(job, claim, optedOut),
-        SendOutcome.Suspend halt => SuspendAsync(job, claim, halt),
+        SendOutcome.Suspend refused => SuspendAsync(job, claim, refused),
         SendOutcome.Unconfirmed unconfirmed => UnconfirmedAsync(job, claim, unconfirmed),
-        _ => throw new InvalidOperationException($"An outcome that nobody settles: {outcome.GetType().Name}"),
+        _ => throw new InvalidOperationException($"An outcome without a handler: {outcome.GetType().Name}"),
     };
 
     private async Task AcceptedAsync(SendJob job, Claim claim, SendOutcome.Accepted accepted)
     {
-        var recorded = await ledger.RecordSidAsync(claim.Key, claim.ETag, accepted.Sid, accepted.Status, row =>
+        var recorded = await ledger.RecordSidAsync(claim.Key, claim.Row, accepted.Sid, accepted.Status, row =>
             Log.SidOverruled(logger, job.BroadcastId, job.RecipientKey, accepted.Sid, row.Status));
         if (!recorded)
         {
@@ -47,66 +39,40 @@ public sealed partial class SendResultHandler(
         await watch.SentAsync(job.Key, job.To, later: false);
     }
 
-    // What was not processed is no attempt.
-    private async Task AgainAsync(SendJob job, Claim claim, DateTimeOffset due, int code, string reason)
-    {
-        var attempt = claim.Attempt - 1;
-        var etag = await ledger.RecordAsync(claim, RecipientStatus.Pending, row =>
-        {
-            row[RecipientColumns.Attempt] = attempt;
-            row[RecipientColumns.DueAt] = due;
-            row[RecipientColumns.Code] = code;
-            row[RecipientColumns.Reason] = reason;
-        });
-        if (etag is { } pending)
-        {
-            await nudge.OneAsync(job with { RowETag = pending.ToString(), Attempt = attempt, DueAt = due }, CancellationToken.None);
-        }
-    }
+    private Task ReturnedAsync(SendJob job, Claim claim, RecipientEvent.Returned returned) => RecordAsync(job, claim, returned);
 
     private async Task RejectedAsync(SendJob job, Claim claim, SendOutcome.Rejected rejected)
     {
-        if (await ledger.RecordAsync(claim, RecipientStatus.Rejected, row => Explain(row, rejected.Code, rejected.Reason)) is { } etag)
-        {
-            await poison.AfterClaimAsync(job, claim, etag, rejected.Code, rejected.Reason);
-        }
-
+        await RecordAsync(job, claim, new RecipientEvent.Rejected(claim.Id, rejected.Code, rejected.Reason));
         await watch.FailedAsync(job.Key, job.To, rejected.Code, later: false);
     }
 
-    // The list and everybody else who waits first: should we die in between, the row is found Claimed, but nobody else texts this person meanwhile.
+    // The list first, and everything else that waits for this person: if we die in between, the row is found with a claim, and nothing else is sent to them meanwhile.
     private async Task OptedOutAsync(SendJob job, Claim claim, SendOutcome.OptedOut optedOut)
     {
         await optOuts.AddAsync([job.To], OptOutSource.Twilio);
-        await ledger.RecordAsync(claim, RecipientStatus.OptedOut, row => Explain(row, optedOut.Code, optedOut.Reason));
+        await RecordAsync(job, claim, new RecipientEvent.Blocked(claim.Id, optedOut.Code, optedOut.Reason));
     }
 
-    // Everybody is stopped first: each further call would fail alike.
-    private async Task SuspendAsync(SendJob job, Claim claim, SendOutcome.Suspend halt)
+    // All sending is stopped first: each further call would fail alike.
+    private async Task SuspendAsync(SendJob job, Claim claim, SendOutcome.Suspend refused)
     {
-        await suspend.SuspendAsync(halt.Code, halt.Reason);
-        await ledger.RecordAsync(claim, RecipientStatus.Pending, row =>
-        {
-            Explain(row, halt.Code, halt.Reason);
-            row[RecipientColumns.Attempt] = claim.Attempt - 1;
-        });
+        await suspend.SuspendAsync(refused.Code, refused.Reason);
+        await RecordAsync(job, claim, new RecipientEvent.Suspended(claim.Id, refused.Code, refused.Reason));
     }
 
     private async Task UnconfirmedAsync(SendJob job, Claim claim, SendOutcome.Unconfirmed unconfirmed)
     {
         Log.Unconfirmed(logger, job.BroadcastId, job.RecipientKey, unconfirmed.Reason);
-        await ledger.RecordAsync(claim, RecipientStatus.Unconfirmed, row =>
-        {
-            Explain(row, unconfirmed.Code, unconfirmed.Reason);
-            row[RecipientColumns.ClaimedAt] = claim.At;
-            row[RecipientColumns.AbsentAt] = NoTime.Value;
-        });
+        await RecordAsync(job, claim, new RecipientEvent.InDoubt(claim.Id, claim.At, unconfirmed.Code, unconfirmed.Reason));
     }
 
-    private static void Explain(TableEntity row, int code, string reason)
+    private async Task RecordAsync(SendJob job, Claim claim, RecipientEvent.CallResult result)
     {
-        row[RecipientColumns.Code] = code;
-        row[RecipientColumns.Reason] = reason;
+        if (await ledger.RecordAsync(claim, result) is { } row)
+        {
+            await change.FollowAsync(job, row, RecipientState.FollowsFrom(result), CancellationToken.None);
+        }
     }
 
     private static partial class Log

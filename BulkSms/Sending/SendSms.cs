@@ -5,7 +5,7 @@ namespace BulkSms.Sending;
 
 /// <summary>The use case behind the queue trigger: may it go, gate, claim, call, record.</summary>
 public sealed class SendSms(
-    SendClock clock, SendPermission permissions, FrozenAccount accounts, SendGate gate, StaleSendJob stale, ClaimSend claims, MakeCall call, SendResultHandler results)
+    SendClock clock, SendPermission permissions, FrozenAccount accounts, SendGate gate, ContinueRecipient stale, ClaimSend claims, MakeCall call, SendResultHandler results)
 {
     /// <summary>Handles one send job. It throws only when storage is away or the host stops: then the queue brings the send job again.</summary>
     /// <param name="job">The send job.</param>

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using BulkSms.Common;
 using BulkSms.OptOuts;
 using BulkSms.Recipients;
@@ -57,33 +56,20 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
 
     private async Task<bool> IsAppliedAsync(Recipient row, StatusCallback callback)
     {
-        if (!ProviderStatus.MayFollow(row.ProviderStatus, callback.Status))
+        var reported = new RecipientEvent.Reported(callback.Sid, callback.Status, callback.ErrorCode ?? 0, callback.ErrorCode is { } code ? TwilioErrors.Words(code) : "");
+        if (RecipientState.After(row, reported) is not { } transition)
         {
-            return true;
+            return true; // the row is already further on
         }
 
-        var status = ProviderStatus.StatusAfter(row.Status, callback.Status);
-        var changes = new TableEntity
-        {
-            [RecipientColumns.Status] = status,
-            [RecipientColumns.ProviderStatus] = callback.Status,
-            [RecipientColumns.Code] = callback.ErrorCode ?? 0,
-            [RecipientColumns.Reason] = callback.ErrorCode is { } code ? TwilioErrors.Words(code) : "",
-        };
-        if (string.IsNullOrEmpty(row.Sid))
-        {
-            changes[RecipientColumns.Sid] = callback.Sid;
-            changes[RecipientColumns.SentAt] = row.Timestamp;
-        }
-
-        if (await table.TryMergeAsync(row.Key, row.ETag, changes, CancellationToken.None) is null)
+        if (await table.TryWriteAsync(transition, CancellationToken.None) is not { } written)
         {
             return false;
         }
 
-        if (status != row.Status)
+        if (written.Status != row.Status)
         {
-            await JudgeAsync(row, status, callback.ErrorCode ?? 0);
+            await JudgeAsync(row, written.Status, callback.ErrorCode ?? 0);
         }
 
         if (string.IsNullOrEmpty(row.Sid) && row.Status is not (RecipientStatus.Sending or RecipientStatus.Unconfirmed))

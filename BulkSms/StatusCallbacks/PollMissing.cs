@@ -107,7 +107,7 @@ public sealed partial class PollMissing(
         }
 
         // The row's own time of writing says when it was last heard of, or asked for.
-        await recipients.TryMergeAsync(row.Key, row.ETag, new() { [RecipientColumns.PolledAt] = time.GetUtcNow() }, cancellation);
+        await recipients.TryApplyAsync(row, new RecipientEvent.Polled(time.GetUtcNow()), cancellation);
         return false;
     }
 

@@ -20,9 +20,9 @@ public static class HistoryIsAllowed
         }
 
         var states = RowState.Of(row, history);
-        foreach (var fault in states.Zip(states.Skip(1), Transitions.Fault).OfType<string>())
+        foreach (var (from, to) in states.Zip(states.Skip(1)).Where(step => !RecipientState.Allows(step.First.AsRow(row.Key), step.Second.AsRow(row.Key))))
         {
-            yield return fault;
+            yield return $"{from.Status} ({from.ProviderStatus}) → {to.Status} ({to.ProviderStatus}), with claim {from.ClaimId} → {to.ClaimId} and SID {from.Sid} → {to.Sid}";
         }
 
         var replayed = states.Zip(states.Skip(1)).Count(each => each is { First.Status: RecipientStatus.Rejected, Second.Status: RecipientStatus.Pending });

@@ -26,6 +26,9 @@ public sealed record RowState(string Status, string? ProviderStatus, string? Sid
         return states;
     }
 
+    /// <summary>As the app's state machine takes it.</summary>
+    public Recipient AsRow(RecipientKey key) => new() { Key = key, To = "", Status = Status, ProviderStatus = ProviderStatus, Sid = Sid, ClaimId = ClaimId };
+
     private RowState After(RowWrite write) => new(
         write.Status ?? Status,
         write.ProviderStatus ?? ProviderStatus,

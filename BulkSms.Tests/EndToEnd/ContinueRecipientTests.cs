@@ -10,7 +10,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>A queue message may be doubled, late, stale or forged in time: the row decides.</summary>
-public sealed class StaleSendJobTests(AzuriteFixture azurite)
+public sealed class ContinueRecipientTests(AzuriteFixture azurite)
 {
     [Fact]
     public async Task Handle_MessageDoubledTenTimes_SendsOnce()
@@ -94,11 +94,7 @@ public sealed class StaleSendJobTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);
         var claim = (await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default)).Held!;
-        await app.Service<ClaimLedger>().RecordAsync(claim, RecipientStatus.Rejected, row =>
-        {
-            row[RecipientColumns.Code] = 21614;
-            row[RecipientColumns.Reason] = "not a mobile number";
-        });
+        await app.Service<ClaimLedger>().RecordAsync(claim, new RecipientEvent.Rejected(claim.Id, 21614, "not a mobile number"));
 
         await app.Service<SendSms>().HandleAsync(job, default);
         await app.Service<SendSms>().HandleAsync(job, default);
@@ -145,7 +141,7 @@ public sealed class StaleSendJobTests(AzuriteFixture azurite)
         await app.Service<RecipientTable>().TryMergeAsync(
             row.Key, row.ETag, new() { [RecipientColumns.Status] = RecipientStatus.Pending, [RecipientColumns.ClaimId] = "another" }, default);
 
-        Assert.Null(await ledger.RecordAsync(claim, RecipientStatus.Rejected, _ => { }));
+        Assert.Null(await ledger.RecordAsync(claim, new RecipientEvent.Rejected(claim.Id, 21614, "not a mobile number")));
         Assert.Equal(RecipientStatus.Pending, (await app.RowAsync(accepted, job.To)).Status);
 
         await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.Accepted("SM" + new string('a', 32), ProviderStatus.Accepted));

@@ -1,12 +1,12 @@
 using BulkSms.Recipients;
 
-namespace BulkSms.Chaos.Invariants;
+namespace BulkSms.Tests.Recipients;
 
-/// <summary>Which state of a recipient may follow which: a specification of its own, beside the app's.</summary>
-public static class Transitions
+/// <summary>Which state of a recipient may follow which: a specification of its own, which the app's state machine is compared with.</summary>
+internal static class TransitionSpecification
 {
     /// <summary>Null when it may; else why not.</summary>
-    public static string? Fault(RowState from, RowState to)
+    public static string? Fault(Recipient from, Recipient to)
     {
         var change = $"{from.Status} ({from.ProviderStatus}) → {to.Status} ({to.ProviderStatus})";
         if (!string.IsNullOrEmpty(from.Sid) && to.Sid != from.Sid)
@@ -30,7 +30,7 @@ public static class Transitions
             (null, _) => Agree(to), // evidence
             _ when from.ProviderStatus == to.ProviderStatus => to.Status == from.Status || (from.Status, to.Status) is (RecipientStatus.Submitted, RecipientStatus.Unknown),
             _ => TwilioRank(to.ProviderStatus) > TwilioRank(from.ProviderStatus)
-                && (Agree(to) || (from.Status == RecipientStatus.Unknown && to.Status == RecipientStatus.Unknown && TwilioRank(to.ProviderStatus) < TwilioRank(ProviderStatus.Delivered))),
+                && (from.Status == RecipientStatus.Unknown && TwilioRank(to.ProviderStatus) < TwilioRank(ProviderStatus.Delivered) ? to.Status == RecipientStatus.Unknown : Agree(to)),
         };
         return isAllowed ? null : change;
     }
@@ -39,7 +39,7 @@ public static class Transitions
         status is RecipientStatus.Submitted or RecipientStatus.Delivered or RecipientStatus.Undelivered or RecipientStatus.Failed or RecipientStatus.Unknown;
 
     // The status is what Twilio's word means.
-    private static bool Agree(RowState state) => state.Status == state.ProviderStatus switch
+    private static bool Agree(Recipient state) => state.Status == state.ProviderStatus switch
     {
         ProviderStatus.Delivered or ProviderStatus.Read => RecipientStatus.Delivered,
         ProviderStatus.Undelivered => RecipientStatus.Undelivered,

@@ -1,0 +1,12 @@
+using BulkSms.Broadcasts;
+using BulkSms.Estimates;
+using BulkSms.Http;
+
+namespace BulkSms.Api;
+
+/// <summary>What came of a request.</summary>
+/// <param name="Result">Whether it was accepted, or why not.</param>
+/// <param name="Broadcast">The broadcast; null: there is none.</param>
+/// <param name="Errors">What is wrong with an <see cref="CommitResult.Untimely"/> one.</param>
+/// <param name="Cost">What a <see cref="CommitResult.TooExpensive"/> one would cost.</param>
+public sealed record Acceptance(CommitResult Result, Broadcast? Broadcast = null, FieldErrors? Errors = null, CostEstimate? Cost = null);

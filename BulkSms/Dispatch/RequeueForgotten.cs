@@ -1,0 +1,79 @@
+using BulkSms.Broadcasts;
+using BulkSms.Queues;
+using BulkSms.Storage;
+using BulkSms.Twilio;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Dispatch;
+
+/// <summary>Requeues recipients that wait without a send job: it was lost, or its process died.</summary>
+public sealed partial class RequeueForgotten(
+    RequeuePending requeue, OutboundQueue outbound, BroadcastStore store, TwilioCredentialsSource credentials, IOptions<BroadcastOptions> options, TimeProvider time, ILogger<RequeueForgotten> logger)
+{
+    /// <summary>A row is written before its send job, by so much at most, and storage tells the send job's time in whole seconds.</summary>
+    private static readonly TimeSpan SendJobFollowsWithin = TimeSpan.FromSeconds(15);
+
+    /// <summary>So many times as long waits what another Twilio account sends: a host that has it may be there, and have lost a send job.</summary>
+    private const int PatienceWithOthers = 6;
+
+    /// <summary>A row that was written before this time has no send job in the queue. Null: it is not known, and then this sweep requeues nothing.</summary>
+    public async Task<DateTimeOffset?> OldestSendJobAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await outbound.OldestAsync(cancellation) is { } oldest ? oldest - SendJobFollowsWithin : DateTimeOffset.MaxValue;
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            Log.QueueNotRead(logger, e.GetType().Name);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Requeues what gives no sign of life, while the queue shows nothing older: a sender renews the rows that it holds, and all other send jobs are still in the queue.
+    /// </summary>
+    public async Task RunAsync(Broadcast broadcast, DateTimeOffset now, DateTimeOffset oldestSendJob, CancellationToken cancellation)
+    {
+        var patience = options.Value.RequeueAfter;
+        var isOthers = await credentials.TryGetAsync(cancellation) is { } mine && mine.AccountSid != broadcast.Account;
+        if (isOthers)
+        {
+            Log.OtherAccount(logger, broadcast.Id);
+            patience *= PatienceWithOthers;
+        }
+
+        var before = now - patience < oldestSendJob ? now - patience : oldestSendJob;
+        if (broadcast.RequeuedAt > before)
+        {
+            return;
+        }
+
+        try
+        {
+            // Noted first: one that takes longer than a sweep may must not begin anew in each of them.
+            if (await requeue.RunAsync(broadcast, before, cancellation, () => store.MarkRequeuedAsync(broadcast.Id, time.GetUtcNow(), cancellation), isOthers) is var requeued and > 0)
+            {
+                Log.Requeued(logger, broadcast.Id, requeued);
+            }
+        }
+        catch (Exception) when (!cancellation.IsCancellationRequested)
+        {
+            await store.MarkRequeuedAsync(broadcast.Id, broadcast.RequeuedAt ?? NoTime.Value, cancellation); // the next sweep tries again
+            throw;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 2905, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: {Recipients} recipients had waited too long and are requeued")]
+        public static partial void Requeued(ILogger logger, string broadcastId, int recipients);
+
+        [LoggerMessage(EventId = 2906, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId} was accepted for another Twilio account than this app has; what waits of it is held")]
+        public static partial void OtherAccount(ILogger logger, string broadcastId);
+
+        [LoggerMessage(EventId = 2909, Level = LogLevel.Warning, Message = "The queue could not be read ({Fault}): this sweep requeues nothing")]
+        public static partial void QueueNotRead(ILogger logger, string fault);
+    }
+}

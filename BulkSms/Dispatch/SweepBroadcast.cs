@@ -1,0 +1,66 @@
+using BulkSms.Broadcasts;
+using BulkSms.SendingControl;
+using BulkSms.StatusCallbacks;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Dispatch;
+
+/// <summary>What a sweep does about one broadcast.</summary>
+public sealed class SweepBroadcast(
+    FinishFanOut fanOut, CancelPending cancel, RequeueForgotten forgotten, SweepRows rows, PollMissing poll, CompleteBroadcast complete, TimeProvider time)
+{
+    /// <summary>Goes on with the broadcast where it has stopped.</summary>
+    /// <param name="broadcast">The broadcast as it was read just now.</param>
+    /// <param name="held">What is paused, suspended and canceled.</param>
+    /// <param name="oldestSendJob">See <see cref="RequeueForgotten.OldestSendJobAsync"/>.</param>
+    /// <param name="cancellation">The end of the sweep.</param>
+    public async Task RunAsync(Broadcast broadcast, ControlSet held, DateTimeOffset? oldestSendJob, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        if (broadcast.FannedOutAt is null)
+        {
+            await fanOut.RunAsync(broadcast, now, cancellation);
+            return;
+        }
+
+        var isCanceled = broadcast.IsCanceled || held.Of(broadcast.Id) is ControlKind.Canceled;
+        if (broadcast.SendAt > now && !isCanceled)
+        {
+            return; // nothing is due
+        }
+
+        if (isCanceled)
+        {
+            await cancel.RunAsync(broadcast, cancellation);
+        }
+        else if (!held.Stop(broadcast.Id) && oldestSendJob is { } oldest)
+        {
+            await forgotten.RunAsync(broadcast, now, oldest, cancellation);
+        }
+
+        await rows.RunAsync(broadcast, cancellation);
+        await poll.RunAsync(broadcast, cancellation);
+        await complete.RunAsync(broadcast, now, cancellation);
+    }
+}
+
+/// <summary>Finishes a fan-out that gives no sign of life.</summary>
+public sealed partial class FinishFanOut(FanOut fanOut, IOptions<BroadcastOptions> options, ILogger<FinishFanOut> logger)
+{
+    /// <summary>Goes on with it, if its last checkpoint is old enough.</summary>
+    public async Task RunAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (now - broadcast.Timestamp > options.Value.UnfinishedAfter)
+        {
+            Log.FinishingFanOut(logger, broadcast.Id, broadcast.FannedOut, broadcast.RecipientsCount);
+            await fanOut.RunAsync(broadcast, cancellation);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 2904, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: finishing a fan-out that stopped at {Done} of {Recipients}")]
+        public static partial void FinishingFanOut(ILogger logger, string broadcastId, int done, int recipients);
+    }
+}
