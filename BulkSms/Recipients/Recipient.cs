@@ -100,7 +100,7 @@ public sealed record Recipient
         Key = key,
         To = row.GetString(RecipientColumns.To) ?? "",
         Text = row.GetString(RecipientColumns.Text),
-        Segments = row.GetInt32(RecipientColumns.Segments),
+        Segments = row.GetInt32(RecipientColumns.Segments) is { } segments and not 0 ? segments : null,
         Index = row.GetInt32(RecipientColumns.Index) ?? 0,
         Status = row.GetString(RecipientColumns.Status) ?? RecipientStatus.Pending,
         ProviderStatus = row.GetString(RecipientColumns.ProviderStatus),
