@@ -132,8 +132,9 @@ public sealed class LookUpTests(AzuriteFixture azurite)
         var live = await app.Http.GetFromJsonAsync("/api/health", ApiJson.Default.HealthView);
         var ready = await app.Http.GetFromJsonAsync("/api/health/ready", ApiJson.Default.HealthView);
 
-        Assert.Equal("live", live!.Status);
-        Assert.Equal("ready", ready!.Status);
+        Assert.Equal(("live", BuildVersion.Current, BuildVersion.Current), (live!.Status, live.Version, ready!.Version));
+        Assert.Matches(@"^\d+\.\d+\.\d+$", live.Version);
+        Assert.Equal("ready", ready.Status);
         Assert.Equal(["tables", "queues", "blobs", "secrets", "sending"], ready.Checks!.Select(check => check.Part));
     }
 }

@@ -162,24 +162,6 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
         await AssertOptedOutAsync(app, accepted, Ada);
     }
 
-    [Theory]
-    [InlineData(3)]
-    [InlineData(1600)] // in a blob
-    public async Task Commit_OfOneIdWithOtherOptOuts_AdoptsWhatIsStored(int recipients)
-    {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        var store = app.Service<BroadcastStore>();
-        var id = BroadcastId.New(TimeProvider.System.GetUtcNow());
-        var first = New(id, TestApp.Numbers(recipients), optedOut: 0);
-        var second = New(id, TestApp.Numbers(recipients - 1), optedOut: 1);
-
-        await store.CommitAsync(first);
-        var (result, stored) = await store.CommitAsync(second);
-
-        Assert.Equal((CommitResult.Committed, recipients, 0), (result, stored.RecipientsCount, stored.OptedOut));
-        Assert.Equal(TestApp.Numbers(recipients), await store.RecipientsOfAsync(stored, 0, default).Select(recipient => recipient.To).ToListAsync());
-    }
-
     [Fact]
     public async Task Post_RepeatAfterAnOptOut_IsTheFirstAnswer()
     {
@@ -215,23 +197,6 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
 
         Assert.True(TimeProvider.System.GetUtcNow() - begun < TimeSpan.FromSeconds(7));
     }
-
-    private static Broadcast New(string id, string[] numbers, int optedOut) => new()
-    {
-        Id = id,
-        Message = "Hello",
-        CreatedAt = TimeProvider.System.GetUtcNow(),
-        RecipientsCount = numbers.Length,
-        DuplicatesRemoved = 0,
-        OptedOut = optedOut,
-        Segments = MessageSegments.Of("Hello"),
-        Shards = 1,
-        HashName = RecipientKey.HashName,
-        Account = "",
-        Service = "",
-        ExpiresAt = DateTimeOffset.MaxValue.AddDays(-1),
-        Recipients = [.. numbers.Select(number => new Addressee(number))],
-    };
 
     private static async Task<(AcceptedView Accepted, SendJob Job, Claim Claim)> ClaimedAsync(TestApp app)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using BulkSms.Api;
 using BulkSms.Common;
 using BulkSms.OptOuts;
@@ -151,22 +150,6 @@ public sealed class SendTests(AzuriteFixture azurite)
         public override double NextDouble() => 0.5;
     }
 
-    [Fact]
-    public async Task Send_RateLimited_HalvesTheRateAndShowsIt()
-    {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "1000")]);
-        using var gauges = new Gauges(app.Service<IMeterFactory>());
-        Assert.Equal(1000, gauges.Read("bulksms.gate.rate"));
-        app.Twilio.Faults.FailNext(5, Fault.Refuse429);
-
-        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
-        await app.CompletedAsync(accepted.BroadcastId);
-
-        var sending = (await app.GetJsonAsync("/api/v1/sending", ApiJson.Default.SendingView))!;
-        Assert.InRange(sending.SegmentsPerSecond, 125, 999);
-        Assert.InRange(gauges.Read("bulksms.gate.rate"), sending.SegmentsPerSecond - 1, 999);
-    }
-
     public static TheoryData<string, int> Ambiguous => new()
     {
         { nameof(Fault.ProcessThenDrop), 1 }, { nameof(Fault.ProcessThen500), 1 }, { nameof(Fault.ProcessThen503WithoutCode), 1 },
@@ -229,29 +212,5 @@ public sealed class SendTests(AzuriteFixture azurite)
         Assert.Equal((RecipientStatus.Pending, 0), (row.Status, row.Attempt));
         Assert.Empty(await app.PoisonAsync());
         Assert.Contains("Twilio refuses the account: 20005", app.Logs.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Send_ManyWaiting_NeverExceedsMaxConcurrency()
-    {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:MaxConcurrency", "5")]);
-        app.Twilio.Faults.Latency = TimeSpan.FromMilliseconds(50);
-
-        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(60));
-        await app.CompletedAsync(accepted.BroadcastId);
-
-        Assert.Equal(5, app.Twilio.Messages.MaxConcurrentCalls);
-    }
-
-    [Fact]
-    public async Task Send_SegmentsPerSecond_BoundsTheRate()
-    {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "40")]);
-
-        var accepted = await app.BroadcastAsync(new string('a', 320), TestApp.Numbers(40)); // 3 segments each: 120 in all
-        await app.CompletedAsync(accepted.BroadcastId);
-
-        var calls = app.Twilio.Messages.Calls.Select(call => call.ArrivedAt).Order().ToArray();
-        Assert.True(calls[^1] - calls[0] > TimeSpan.FromSeconds(2.5), $"120 segments at 40 a second took {calls[^1] - calls[0]}");
     }
 }

@@ -22,6 +22,9 @@ public sealed class ArgumentsTests
     [Fact]
     public void Parse_DemoAndPort_AreTaken() => Assert.Equal(new Arguments(Demo: true, Port: 8080), Arguments.Parse(["--port", "8080", "demo"]));
 
+    [Fact]
+    public void Parse_Version_IsTaken() => Assert.True(Arguments.Parse(["--version"]).Version);
+
     [Theory]
     [InlineData("--storage", "azurite or memory")]
     [InlineData("--storage disk", "azurite or memory")]

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using BulkSms.Common;
 using BulkSms.SendingControl;
 using BulkSms.Storage;
 using BulkSms.Twilio;
@@ -16,7 +17,7 @@ public sealed class HealthEndpoints(
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
 
     /// <summary><c>GET /api/health</c>: 200 while the process answers.</summary>
-    public static IResult Live() => Results.Json(new HealthView("live", null));
+    public static IResult Live() => Results.Json(new HealthView("live", BuildVersion.Current, null));
 
     /// <summary><c>GET /api/health/ready</c>: each part with its state and latency; 503 when one is down or sending is suspended. Under 2 s whatever is down.</summary>
     public async Task<IResult> ReadyAsync(HttpRequest request)
@@ -30,7 +31,7 @@ public sealed class HealthEndpoints(
             CheckAsync("sending", SendingAsync, stop));
         var ready = checks.All(check => check.State == Up);
         return Results.Json(
-            new HealthView(ready ? "ready" : "not ready", checks),
+            new HealthView(ready ? "ready" : "not ready", BuildVersion.Current, checks),
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -65,9 +66,11 @@ public sealed class HealthEndpoints(
 }
 
 /// <param name="Status"><c>live</c>, <c>ready</c> or <c>not ready</c>.</param>
+/// <param name="Version">The version of the app, such as <c>0.1.0</c>.</param>
 /// <param name="Checks">Each part that the app needs; null when not asked for.</param>
 public sealed record HealthView(
     string Status,
+    string Version,
     [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     IReadOnlyList<HealthCheckView>? Checks);
 

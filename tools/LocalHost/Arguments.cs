@@ -5,12 +5,13 @@ namespace BulkSms.LocalHost;
 /// <summary>The command line.</summary>
 /// <param name="Demo">Run the demonstration and end; else serve.</param>
 /// <param name="Help">Print the usage and end.</param>
+/// <param name="Version">Print the version and end.</param>
 /// <param name="Port">Where to serve. Default 7071, as the Functions host.</param>
 /// <param name="Storage">Which storage of its own; null: Azurite, or memory where Node.js is missing.</param>
 /// <param name="Data">Folder of Azurite's data; null: tools/azurite/data.</param>
 /// <param name="Log">How to log; null: for people at a terminal, as JSON elsewhere.</param>
 public sealed record Arguments(
-    bool Demo = false, bool Help = false, int Port = Arguments.DefaultPort, StorageKind? Storage = null, string? Data = null, LogForm? Log = null)
+    bool Demo = false, bool Help = false, bool Version = false, int Port = Arguments.DefaultPort, StorageKind? Storage = null, string? Data = null, LogForm? Log = null)
 {
     private const int DefaultPort = 7071;
 
@@ -22,6 +23,7 @@ public sealed record Arguments(
           --storage azurite|memory  which storage of its own to start; memory needs no Node.js and is gone at the end
           --data FOLDER             where Azurite keeps its data when serving; tools/azurite/data by default
           --log text|json           text for people, which a terminal gets by default; JSON, which everything else gets
+          --version                 prints the version and ends
 
         The environment variable AzureWebJobsStorage makes it serve from another storage account.
         """;
@@ -37,6 +39,7 @@ public sealed record Arguments(
             {
                 "demo" => arguments with { Demo = true },
                 "--help" or "-h" => arguments with { Help = true },
+                "--version" => arguments with { Version = true },
                 "--port" => arguments with { Port = Value(words, "a number up to 65535", Port_) },
                 "--storage" => arguments with { Storage = Value(words, "azurite or memory", Word<StorageKind>) },
                 "--data" => arguments with { Data = Value(words, "a folder", text => text.Length > 0 ? Path.GetFullPath(text) : null) },

@@ -66,24 +66,11 @@ public sealed class LocalHostApp : IAsyncDisposable
         var listener = Bind(port);
         var url = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndPoint!).Port}");
         var builder = WebApplication.CreateSlimBuilder();
-        if (!readsEnvironment && builder.Configuration.Sources.OfType<EnvironmentVariablesConfigurationSource>().FirstOrDefault(source => string.IsNullOrEmpty(source.Prefix)) is { } environment)
-        {
-            builder.Configuration.Sources.Remove(environment);
-        }
-
-        builder.Configuration.AddInMemoryCollection(settings);
-        if (new TwilioOptions().BaseUrl is var real && builder.Configuration.GetValue($"{TwilioOptions.Section}:{nameof(TwilioOptions.BaseUrl)}", real)!.IsLoopback)
-        {
-            builder.Configuration[$"{WebhookOptions.Section}:{nameof(WebhookOptions.PublicBaseUrl)}"] ??= url.ToString();
-        }
-
+        Configure(builder.Configuration, settings, url, readsEnvironment);
         builder.WebHost.UseUrls(url.ToString())
             .UseSockets(sockets => sockets.CreateBoundListenSocket = _ => listener)
             .ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         AddLog(builder);
-        builder.Logging
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning) // request logs hold ?code=
-            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // what stops the start is told in one line by Program
         builder.Services.AddBulkSms(builder.Configuration);
         builder.Services.AddSingleton(OwnSection);
         builder.Services.AddSingleton(new FunctionKey(Required(builder.Configuration, KeySetting)));
@@ -114,10 +101,27 @@ public sealed class LocalHostApp : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Web.DisposeAsync();
 
+    private static void Configure(ConfigurationManager configuration, IReadOnlyDictionary<string, string?> settings, Uri url, bool readsEnvironment)
+    {
+        if (!readsEnvironment && configuration.Sources.OfType<EnvironmentVariablesConfigurationSource>().FirstOrDefault(source => string.IsNullOrEmpty(source.Prefix)) is { } environment)
+        {
+            configuration.Sources.Remove(environment);
+        }
+
+        configuration.AddInMemoryCollection(settings);
+        if (new TwilioOptions().BaseUrl is var real && configuration.GetValue($"{TwilioOptions.Section}:{nameof(TwilioOptions.BaseUrl)}", real)!.IsLoopback)
+        {
+            configuration[$"{WebhookOptions.Section}:{nameof(WebhookOptions.PublicBaseUrl)}"] ??= url.ToString();
+        }
+    }
+
     private static string BelowOwnSection(string setting) => setting[(setting.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     private static void AddLog(WebApplicationBuilder builder)
     {
+        builder.Logging
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning) // request logs hold ?code=
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // what stops the start is told in one line by Program
         builder.Logging.ClearProviders();
         if (builder.Configuration.GetValue(LogSetting, LogForm.Json) == LogForm.Text)
         {

@@ -1,3 +1,4 @@
+using BulkSms.Common;
 using BulkSms.LocalHost;
 using BulkSms.LocalHost.Demo;
 using Microsoft.Extensions.Options;
@@ -9,6 +10,12 @@ try
     if (arguments.Help)
     {
         Console.WriteLine(Arguments.Usage);
+        return 0;
+    }
+
+    if (arguments.Version)
+    {
+        Console.WriteLine(BuildVersion.Current);
         return 0;
     }
 

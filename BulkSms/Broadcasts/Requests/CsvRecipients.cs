@@ -11,7 +11,7 @@ public static class CsvRecipients
     private const string Misquoted = "has a quotation mark in the wrong place";
     private const string BadBytes = "has bytes that are not UTF-8: save the file as UTF-8";
 
-    /// <summary>Reads them to the end, or to a fault after which lines can no longer be told apart.</summary>
+    /// <summary>Reads them to the end, or to an error after which lines can no longer be told apart.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="collector">Takes them.</param>
     /// <param name="most">Most recipients, duplicates and faulty ones included.</param>
@@ -43,35 +43,42 @@ public static class CsvRecipients
                 return;
             }
 
-            for (var count = 1; await csv.ReadAsync(cancellation); count++)
+            var count = 0;
+            while (await csv.ReadAsync(cancellation) && Take(csv, malformed, columns, collector, ++count > most ? UploadLimits.TooMany(most) : null))
             {
-                if (malformed is { Reason: CsvMalformedReason.UnterminatedQuote })
-                {
-                    collector.Fail(RecipientCollector.Line(malformed.LineNumber), "has a quotation mark that is never closed");
-                    return;
-                }
-
-                if (count > most)
-                {
-                    collector.Fail(RecipientCollector.Line(csv.LineNumber), UploadLimits.TooMany(most));
-                    return;
-                }
-
-                var isMalformed = malformed.LineNumber == csv.LineNumber;
-                if ((isMalformed ? Misquoted : Add(csv, columns, collector)) is { } fault)
-                {
-                    collector.Refuse(RecipientCollector.Line(csv.LineNumber), fault);
-                }
-                else
-                {
-                    collector.Took((int)csv.LineNumber);
-                }
             }
         }
         catch (CsvFormatException e)
         {
             collector.Fail(RecipientCollector.Line(e.LineNumber), $"is longer than {UploadLimits.RecordSize} bytes: is there a quotation mark that is never closed?");
         }
+    }
+
+    // Whether the next line can be read.
+    private static bool Take(CsvReader csv, CsvMalformedRecord malformed, CsvColumns columns, RecipientCollector collector, string? tooMany)
+    {
+        if (malformed is { Reason: CsvMalformedReason.UnterminatedQuote })
+        {
+            collector.Fail(RecipientCollector.Line(malformed.LineNumber), "has a quotation mark that is never closed");
+            return false;
+        }
+
+        if (tooMany is not null)
+        {
+            collector.Fail(RecipientCollector.Line(csv.LineNumber), tooMany);
+            return false;
+        }
+
+        if ((malformed.LineNumber == csv.LineNumber ? Misquoted : Add(csv, columns, collector)) is { } error)
+        {
+            collector.Refuse(RecipientCollector.Line(csv.LineNumber), error);
+        }
+        else
+        {
+            collector.Took((int)csv.LineNumber);
+        }
+
+        return true;
     }
 
     private static string? Add(CsvReader csv, CsvColumns columns, RecipientCollector collector)
