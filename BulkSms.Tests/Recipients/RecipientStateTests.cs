@@ -2,6 +2,7 @@ using System.Reflection;
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Recipients;
+using BulkSms.Storage;
 
 namespace BulkSms.Tests.Recipients;
 
@@ -178,9 +179,9 @@ public sealed class RecipientStateTests
     private static TableEntity Entity(Recipient row)
     {
         var entity = new TableEntity(row.Key.Partition, row.Key.Id);
-        foreach (var column in RecipientColumns.All)
+        foreach (var column in RecipientColumns.All.Where(column => RecipientColumns.Value(row, column) is not "" && !NoTime.Value.Equals(RecipientColumns.Value(row, column))))
         {
-            entity[column] = RecipientColumns.Value(row, column);
+            entity[column] = RecipientColumns.Value(row, column); // what was never written is not there
         }
 
         return entity;
