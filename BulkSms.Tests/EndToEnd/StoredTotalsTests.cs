@@ -92,6 +92,7 @@ public sealed class StoredTotalsTests
         await using var app = await VirtualApp.StartAsync();
         var finished = await app.BroadcastAsync(new { message = "Hello", recipients = new[] { Ada } });
         await FinishAsync(app, finished);
+        app.Clock.Advance(TimeSpan.FromSeconds(1)); // ids sort by time
         var finishing = await app.BroadcastAsync(new { message = "Hello", recipients = new[] { Ada } });
         await app.RunAsync(Minute, Step, () => Task.FromResult(app.Twilio.Messages.Count == 2));
         var canceled = await BroadcastAsync("cancel");
@@ -119,7 +120,7 @@ public sealed class StoredTotalsTests
 
         async Task<string> BroadcastAsync(string? action)
         {
-            app.Clock.Advance(TimeSpan.FromSeconds(1)); // ids sort by time
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
             var id = await app.BroadcastAsync(new { message = "Hello", recipients = new[] { Ada } });
             using var done = action is null ? null : await app.Http.PostAsync($"/api/v1/broadcasts/{id}/{action}", null);
             return id;
@@ -138,7 +139,7 @@ public sealed class StoredTotalsTests
             recipients = new[] { new { to = Ada, data = new { name = "Ada" } } },
             sendAt = now.AddMinutes(1),
             expiresAt = now.AddDays(2),
-            quietHours = new { start = "21:00", end = "08:00", timeZone = "Europe/Berlin" },
+            quietHours = new { from = "21:00", to = "08:00", timeZone = "Europe/Berlin" },
         });
         var store = app.Service<BroadcastStore>();
         await store.MarkNudgedAsync(id, now, default);
