@@ -59,6 +59,9 @@ public static class BulkSmsServices
             .AddSingleton<IValidateOptions<WebhookOptions>, PublicBaseUrlValidator>();
         services.AddOptions<PriceOptions>().Configure(prices => prices.Take(configuration.GetSection(PriceOptions.Section))).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PriceOptions>, PriceOptionsValidator>().AddSingleton(new KnownSection(PriceOptions.Section, ["*"]));
+        services.AddOptions<CallerOptions>().Configure(callers => callers.Take(configuration.GetSection(CallerOptions.Section))).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CallerOptions>, CallerOptionsValidator>()
+            .AddSingleton(new KnownSection(CallerOptions.Section, [$"*:{CallerOptions.KeyHashesSetting}", $"*:{CallerOptions.KeyHashesSetting}:*"]));
         services.AddOptions<SettingNames>().ValidateOnStart();
         services.AddSingleton<IValidateOptions<SettingNames>>(provider => new SettingNamesValidator(configuration, provider.GetServices<KnownSection>()));
         return services
@@ -68,6 +71,7 @@ public static class BulkSmsServices
             .AddTwilioHttpClient()
             .AddSingleton<BearerTokens>()
             .AddSingleton<CallerLimits>()
+            .AddSingleton<NamedCallers>()
             .AddSingleton<CallerGate>()
             .AddSingleton<RequestGuard>()
             .AddSingleton<SendMetrics>()

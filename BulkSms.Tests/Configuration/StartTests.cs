@@ -24,6 +24,10 @@ public sealed class StartTests
     [InlineData("Sending:ClaimLease", "00:00:05")]
     [InlineData("Broadcasts:MaxRecipients", "100001")]
     [InlineData("Prices:US", "free")]
+    [InlineData("Callers:shop:KeyHashes", "the-key-itself")]
+    [InlineData("Callers:key:KeyHashes", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [InlineData("Callers:shop:KeyHash", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    [InlineData("Callers:KeyHashes", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [InlineData("Webhooks:PublicBaseUrl", "http://example.com")]
     public async Task Start_OptionMissingOrOutOfRange_StopsNamingTheSetting(string setting, string? value)
     {

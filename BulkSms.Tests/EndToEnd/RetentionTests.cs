@@ -28,6 +28,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:RowRecipientLimit", "1")]); // the list is in a blob
         var id = await CompletedAsync(app);
+        var before = await app.GetAsync(id);
 
         Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync(app, id));
         Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync(app, id)); // repeating it is harmless
@@ -36,7 +37,8 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         Assert.Equal(("completed", "", 10), (view.Status, view.Message, view.RecipientsCount));
         Assert.Equal((9, 1), (view.Counts[RecipientStatus.Delivered], view.Counts[RecipientStatus.Rejected]));
         Assert.NotNull(view.ErasedAt);
-        Assert.Null(view.CostSoFar);
+        Assert.Equal(21614, Assert.Single(view.Errors).Code);
+        Assert.Equal((before.CostSoFar.Known, before.FirstSentAt, before.LastSentAt), (view.CostSoFar.Known, view.FirstSentAt, view.LastSentAt));
         Assert.Empty(await app.RecipientsAsync(id));
         Assert.Empty(await app.PoisonAsync());
         await NothingPersonalIsLeftAsync(app);
@@ -142,6 +144,42 @@ public sealed class RetentionTests(AzuriteFixture azurite)
         await ActivatorUtilities.CreateInstance<PurgeOld>(app.Services, clock).RunAsync(default);
 
         Assert.Single(await RowsAsync(app, TableNames.IdempotencyKeys));
+    }
+
+    // Whether it came to a broadcast or not: a key that is too old is compared with no body any more.
+    [Fact]
+    public async Task Purge_KeyThatIsTooOldToBeRepeated_LosesItsDigestAndIsKept()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(23));
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        using var accepted = await PostAsync(app, "k");
+        await app.Service<IdempotencyStore>().ReserveAsync(new IdempotencyKey("ab" + new string('0', 62)), new(new string('0', 28), TimeProvider.System.GetUtcNow(), "digest"));
+        var purge = ActivatorUtilities.CreateInstance<PurgeOld>(app.Services, clock);
+
+        await purge.RunAsync(default);
+        Assert.DoesNotContain("", (await RowsAsync(app, TableNames.IdempotencyKeys)).Select(row => row.GetString("digest")));
+
+        clock.Advance(TimeSpan.FromHours(2));
+        await purge.RunAsync(default);
+        Assert.Equal(["", ""], (await RowsAsync(app, TableNames.IdempotencyKeys)).Select(row => row.GetString("digest")));
+    }
+
+    [Fact]
+    public async Task Purge_ListOfARequestThatCameToNoCommit_IsErasedAfterADay()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(23));
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        var accepted = await app.BroadcastAsync(Secret, TestApp.Numbers(2));
+        var broadcast = (await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))!;
+        await app.Service<RecipientBlobs>().WriteAsync(broadcast with { Id = new string('0', 28) });
+        var lists = new BlobContainerClient(app.Storage, ContainerNames.Broadcasts);
+
+        await ActivatorUtilities.CreateInstance<PurgeOld>(app.Services, clock).RunAsync(default);
+        Assert.Single(await lists.GetBlobsAsync().ToListAsync());
+
+        clock.Advance(TimeSpan.FromHours(2));
+        await ActivatorUtilities.CreateInstance<PurgeOld>(app.Services, clock).RunAsync(default);
+        Assert.Empty(await lists.GetBlobsAsync().ToListAsync());
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using BulkSms.Common;
 using BulkSms.Dispatch;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
+using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Tests.EndToEnd;
 
@@ -56,6 +57,22 @@ public sealed class UncommittedKeyTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, repeat.StatusCode);
         Assert.Contains("outcome-unknown", await repeat.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Empty(await dear.Service<BroadcastStore>().ListAsync(null, 10, default));
+    }
+
+    // The request that took the key is dead by now: its repeat is a new request, checked as one.
+    [Theory]
+    [InlineData("0.0079", HttpStatusCode.Accepted)]
+    [InlineData("1", HttpStatusCode.UnprocessableEntity)]
+    public async Task Repeat_AfterTheFirstCameToNoCommit_IsCheckedAgainstMaxCost(string price, HttpStatusCode expected)
+    {
+        await using var app = await VirtualApp.StartAsync([new("Prices:US", price)]);
+        await app.Service<IdempotencyStore>().ReserveAsync(KeyOf("key-1"), new(BroadcastId.New(app.Clock.GetUtcNow()), app.Clock.GetUtcNow(), ""));
+        app.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        using var repeat = await PostAsync(app.Http, Capped);
+
+        Assert.Equal(expected, repeat.StatusCode);
+        Assert.Equal(expected is HttpStatusCode.Accepted ? 1 : 0, (await app.Service<BroadcastStore>().ListAsync(null, 10, default)).Count);
     }
 
     [Fact]
@@ -114,10 +131,15 @@ public sealed class UncommittedKeyTests(AzuriteFixture azurite)
         return row;
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(TestApp app, string json)
+    private static IdempotencyKey KeyOf(string key) =>
+        IdempotencyKey.Read(new DefaultHttpContext { Request = { Headers = { [IdempotencyKey.Header] = key } } }.Request, out _)!;
+
+    private static Task<HttpResponseMessage> PostAsync(TestApp app, string json) => PostAsync(app.Http, json);
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient http, string json)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/broadcasts") { Content = new StringContent(json, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation(IdempotencyKey.Header, "key-1");
-        return await app.Http.SendAsync(request);
+        return await http.SendAsync(request);
     }
 }

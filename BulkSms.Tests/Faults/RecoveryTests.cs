@@ -195,7 +195,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
 
         var broadcast = (await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))!;
         Assert.NotNull(broadcast.CompletedAt);
-        Assert.Equal((4, 1), (broadcast.Totals![RecipientStatus.Delivered], broadcast.Totals[RecipientStatus.Rejected]));
+        Assert.Equal((4, 1), (broadcast.Totals!.ByStatus[RecipientStatus.Delivered], broadcast.Totals.ByStatus[RecipientStatus.Rejected]));
         Assert.Empty(await app.Service<BroadcastStore>().ListActiveAsync(default).ToListAsync());
     }
 

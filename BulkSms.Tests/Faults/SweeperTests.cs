@@ -67,7 +67,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
         await app.Service<Sweeper>().RunAsync(default);
 
         var broadcast = (await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))!;
-        Assert.Equal((isClosed, isClosed ? 1 : null), (broadcast.CompletedAt is not null, broadcast.Totals?[RecipientStatus.Unknown]));
+        Assert.Equal((isClosed, isClosed ? 1 : (int?)null), (broadcast.CompletedAt is not null, broadcast.Totals?.ByStatus[RecipientStatus.Unknown]));
     }
 
     [Fact]

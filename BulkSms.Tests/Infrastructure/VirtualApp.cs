@@ -30,14 +30,13 @@ public sealed class VirtualApp : IAsyncDisposable
     private const int MostTurns = 500;
     private static readonly DateTimeOffset Start = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
     private readonly LocalHostApp app;
-    private readonly HttpPipelineTransport storage;
-    private readonly QueueClient queue;
+        private readonly QueueClient queue;
     private readonly List<Task> running = [];
     private DateTimeOffset lastSweep = Start;
 
-    private VirtualApp(LocalHostApp app, FakeTimeProvider clock, VirtualTwilio twilio, LogRecorder logs, HttpPipelineTransport storage)
+    private VirtualApp(LocalHostApp app, FakeTimeProvider clock, VirtualTwilio twilio, LogRecorder logs, RecordingTransport storage)
     {
-        (this.app, Clock, Twilio, Logs, this.storage) = (app, clock, twilio, logs, storage);
+        (this.app, Clock, Twilio, Logs, Storage) = (app, clock, twilio, logs, storage);
         queue = Services.GetRequiredService<QueueServiceClient>().GetQueueClient(QueueNames.Outbound);
         Http = new HttpClient { BaseAddress = app.Url };
         Http.DefaultRequestHeaders.Add(FunctionKey.Header, TestApp.Key);
@@ -48,6 +47,9 @@ public sealed class VirtualApp : IAsyncDisposable
     public VirtualTwilio Twilio { get; }
 
     public LogRecorder Logs { get; }
+
+    /// <summary>Its storage, which tells what is asked of it.</summary>
+    public RecordingTransport Storage { get; }
 
     public HttpClient Http { get; }
 
@@ -64,7 +66,7 @@ public sealed class VirtualApp : IAsyncDisposable
         var clock = before?.Clock ?? new FakeTimeProvider(Start);
         var twilio = before?.Twilio ?? new VirtualTwilio(clock);
         var logs = new LogRecorder();
-        var storage = before?.storage ?? new MemoryTransport(new MemoryAccount(clock), TimeSpan.Zero, TimeProvider.System);
+        var storage = before?.Storage ?? new RecordingTransport(new MemoryTransport(new MemoryAccount(clock), TimeSpan.Zero, TimeProvider.System));
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             [StorageServices.Setting] = MemoryTransport.ConnectionString,
@@ -83,7 +85,7 @@ public sealed class VirtualApp : IAsyncDisposable
         {
             builder.Logging.ClearProviders().AddProvider(logs);
             builder.Services.AddSingleton<TimeProvider>(clock);
-            builder.Services.AddSingleton(storage);
+            builder.Services.AddSingleton<HttpPipelineTransport>(storage);
             builder.Services.AddHttpClient(TwilioHttpClient.Name).ConfigurePrimaryHttpMessageHandler(() => twilio);
         });
         await app.Web.StartAsync();

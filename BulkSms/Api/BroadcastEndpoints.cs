@@ -51,7 +51,7 @@ public sealed class BroadcastEndpoints(
             : read.Refusal!;
     }
 
-    /// <summary><c>GET /api/v1/broadcasts?limit=&amp;cursor=</c>: newest first.</summary>
+    /// <summary><c>GET /api/v1/broadcasts?limit=&amp;cursor=</c>: newest first, each with its status and, once it is completed, its counts. No recipient is read.</summary>
     public async Task<IResult> ListAsync(HttpRequest request)
     {
         var errors = new FieldErrors();
@@ -64,23 +64,23 @@ public sealed class BroadcastEndpoints(
 
         return errors.Any ? Problems.Invalid(errors) : await StorageAnswer.GuardAsync(async () =>
         {
+            var reading = holds.ReadAsync(request.HttpContext.RequestAborted);
             var found = await store.ListAsync(cursor.Length == 0 ? null : cursor, limit + 1, request.HttpContext.RequestAborted);
-            var page = found.Take(limit).Select(BroadcastSummaryView.Of).ToArray();
+            var (control, now) = (await reading, time.GetUtcNow());
+            var page = found.Take(limit).Select(broadcast => BroadcastSummaryView.Of(broadcast, control, now)).ToArray();
             return Results.Json(new BroadcastPage(page, found.Count > limit ? page[^1].BroadcastId : null));
         });
     }
 
-    /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times.</summary>
+    /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times; of a completed one as they are stored with it, else counted.</summary>
     public Task<IResult> GetAsync(HttpRequest request, string id) => FindAsync(request, id, async broadcast =>
     {
         var now = time.GetUtcNow();
         var reading = holds.ReadAsync(request.HttpContext.RequestAborted);
-        var progress = broadcast.ErasedAt is null
-            ? await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, request.HttpContext.RequestAborted)
-            : BroadcastProgress.OfErased(broadcast);
+        var progress = broadcast.Totals ?? await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, request.HttpContext.RequestAborted);
         var held = await reading;
         var hold = broadcast.IsCanceled ? new BroadcastControl(ControlKind.Canceled, null) : held.Broadcasts.GetValueOrDefault(id);
-        var soFar = progress.Billed is { } billed ? CostEstimate.Of(billed, prices.Value) : null;
+        var soFar = CostEstimate.Of(progress.Billed!, prices.Value);
         return Results.Json(BroadcastView.Of(broadcast, progress, soFar, hold, isSuspended: held.Suspension is not null, now, await pages.IsOthersAsync(broadcast, request.HttpContext.RequestAborted) ? HeldFor.Account : null));
     });
 
@@ -152,7 +152,7 @@ public sealed class BroadcastEndpoints(
         SegmentsView.Of(broadcast), UrlOf(broadcast.Id));
 
     private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>
-        BroadcastId.IsWellFormed(id) && await store.FindAsync(id, request.HttpContext.RequestAborted) is { } broadcast
+        BroadcastId.IsWellFormed(id) && await store.FindWithoutRecipientsAsync(id, request.HttpContext.RequestAborted) is { } broadcast
             ? await found(broadcast)
             : Problems.NotFound("broadcast"));
 }

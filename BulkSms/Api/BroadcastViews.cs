@@ -28,12 +28,31 @@ public sealed record AcceptedView(
     string StatusUrl);
 
 /// <summary>A broadcast in the list.</summary>
+/// <param name="BroadcastId">Its id.</param>
+/// <param name="Status">See <see cref="BroadcastStatus.AsStored"/>.</param>
+/// <param name="Message">The text.</param>
+/// <param name="CreatedAt">When it was accepted.</param>
+/// <param name="RecipientsCount">Unique recipients.</param>
+/// <param name="DuplicatesRemoved">Entries that named a number again.</param>
+/// <param name="OptedOut">Numbers that had opted out before it was accepted; they are not recipients.</param>
+/// <param name="Segments">What is billed.</param>
+/// <param name="Counts">Recipients by status; missing: it has not come to its end, and a list counts nobody.</param>
+/// <param name="StatusUrl">Where to ask how it goes.</param>
 public sealed record BroadcastSummaryView(
-    string BroadcastId, string Message, DateTimeOffset CreatedAt, int RecipientsCount, int DuplicatesRemoved, int OptedOut, SegmentsView Segments, string StatusUrl)
+    string BroadcastId,
+    string Status,
+    string Message,
+    DateTimeOffset CreatedAt,
+    int RecipientsCount,
+    int DuplicatesRemoved,
+    int OptedOut,
+    SegmentsView Segments,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? Counts,
+    string StatusUrl)
 {
-    public static BroadcastSummaryView Of(Broadcast broadcast) => new(
-        broadcast.Id, broadcast.Message, broadcast.CreatedAt, broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut,
-        SegmentsView.Of(broadcast), BroadcastEndpoints.UrlOf(broadcast.Id));
+    public static BroadcastSummaryView Of(Broadcast broadcast, ControlSet control, DateTimeOffset now) => new(
+        broadcast.Id, BroadcastStatus.AsStored(broadcast, control.Of(broadcast.Id) is ControlKind.Paused, now), broadcast.Message, broadcast.CreatedAt,
+        broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, BroadcastEndpoints.UrlOf(broadcast.Id));
 }
 
 /// <summary>A page of the list, newest first.</summary>
@@ -48,7 +67,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="PausedBecause">Why it paused itself; null: somebody did it, or it is not paused.</param>
 /// <param name="Message">The text.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
-/// <param name="CreatedBy">Who sent it, by the token; null: somebody with a function key.</param>
+/// <param name="CreatedBy">Who sent it: the token's object id or subject, else the name of the function key's holder (<c>key</c>: one without a name).</param>
 /// <param name="SendAt">When it is due; null: at once.</param>
 /// <param name="ExpiresAt">Who has not been sent to by then is <c>expired</c>.</param>
 /// <param name="ErasedAt">When its text and recipients were erased; only the totals are left. Null: they were not.</param>
@@ -59,7 +78,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="Segments">What is billed.</param>
 /// <param name="Counts">Recipients by status.</param>
 /// <param name="Progress">How far it has come.</param>
-/// <param name="CostSoFar">What Twilio bills for the messages that it took and did not fail or cancel itself, by the prices that are configured; null when it is erased.</param>
+/// <param name="CostSoFar">What Twilio bills for the messages that it took and did not fail or cancel itself, by the prices that are configured.</param>
 /// <param name="Errors">Recipients by Twilio's code, with its meaning.</param>
 /// <param name="FirstSentAt">When Twilio took the first message.</param>
 /// <param name="LastSentAt">When Twilio took the last one so far.</param>
@@ -81,12 +100,12 @@ public sealed record BroadcastView(
     SegmentsView Segments,
     IReadOnlyDictionary<string, int> Counts,
     ProgressView Progress,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CostView? CostSoFar,
+    CostView CostSoFar,
     IReadOnlyList<ErrorCountView> Errors,
     DateTimeOffset? FirstSentAt,
     DateTimeOffset? LastSentAt)
 {
-    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate? cost, BroadcastControl? hold, bool isSuspended, DateTimeOffset now, string? heldFor = null) => new(
+    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate cost, BroadcastControl? hold, bool isSuspended, DateTimeOffset now, string? heldFor = null) => new(
         broadcast.Id,
         StatusOf(broadcast, progress, hold, now),
         heldFor,
@@ -104,7 +123,7 @@ public sealed record BroadcastView(
         SegmentsView.Of(broadcast),
         progress.ByStatus,
         ProgressView.Of(broadcast, progress, goesOn: hold is null && !broadcast.IsCanceled && !isSuspended && heldFor is null, now),
-        cost is null ? null : CostView.Of(cost, null),
+        CostView.Of(cost, null),
         [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
         progress.FirstSentAt,
         progress.LastSentAt);

@@ -108,14 +108,14 @@ public sealed class ControlEndpoints(ControlTable holds, ControlCache watch, Bro
         var kind = broadcast.IsCanceled ? ControlKind.Canceled : (await holds.ReadAsync(CancellationToken.None)).Of(id);
         if (broadcast.CompletedAt is not null || !allowed(kind))
         {
-            return Problems.InvalidState($"The broadcast is {BroadcastStatus.Of(broadcast, kind is ControlKind.Paused, RecipientsLeft.Open, time.GetUtcNow())}.");
+            return Problems.InvalidState($"The broadcast is {BroadcastStatus.AsStored(broadcast, kind is ControlKind.Paused, time.GetUtcNow())}.");
         }
 
         await change();
         watch.Invalidate();
         var after = (await holds.ReadAsync(CancellationToken.None)).Of(id);
         return await store.FindAsync(id, CancellationToken.None) is { } changed
-            ? Results.Json(new BroadcastControlView(id, BroadcastStatus.Of(changed, after is ControlKind.Paused, RecipientsLeft.Open, time.GetUtcNow())))
+            ? Results.Json(new BroadcastControlView(id, BroadcastStatus.AsStored(changed, after is ControlKind.Paused, time.GetUtcNow())))
             : Problems.NotFound("broadcast");
     });
 

@@ -73,7 +73,7 @@ public sealed class BroadcastOptions
     public TimeSpan ExpireAfter { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// How long a broadcast is kept from being completed while recipients of it are replayed; rows are changed only in the first quarter of it. Default 1 min;
+    /// How long a broadcast is kept from being completed while recipients of it are replayed, or change by a late callback; rows are changed only in its first quarter. Default 1 min;
     /// 1 s to 1 h.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]

@@ -53,10 +53,6 @@ public sealed record BroadcastProgress(
         ? 0
         : SentLately / Math.Max(1, Math.Min(Lately.TotalSeconds, (now - FirstSentAt!.Value).TotalSeconds));
 
-    /// <summary>What is left of the progress of a broadcast whose recipients are erased: its totals.</summary>
-    public static BroadcastProgress OfErased(Broadcast broadcast) => new(
-        broadcast.Totals ?? new Dictionary<string, int>(), new Dictionary<int, int>(), broadcast.Totals?.GetValueOrDefault(RecipientStatus.Rejected) ?? 0, null, null, 0, null);
-
     /// <summary>Counts all shards in parallel.</summary>
     public static Task<BroadcastProgress> CountAsync(RecipientTable table, Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation) =>
         CountAsync(table, broadcast, () => new Tally(now - Lately), Columns, cancellation);

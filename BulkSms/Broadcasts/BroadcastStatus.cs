@@ -52,6 +52,13 @@ public static class BroadcastStatus
         _ => Sending,
     };
 
+    /// <summary>The status by the row alone, as the last sweep left it, for those who count no recipients. It may lag by the time between two sweeps.</summary>
+    /// <param name="broadcast">Its row.</param>
+    /// <param name="isPaused">Whether a pause holds it.</param>
+    /// <param name="now">The time.</param>
+    public static string AsStored(Broadcast broadcast, bool isPaused, DateTimeOffset now) =>
+        Of(broadcast, isPaused, broadcast.HandedOverAt is null ? RecipientsLeft.Open : RecipientsLeft.Submitted, now);
+
     /// <summary>The status that it had when it was accepted: a repeat of the request is answered as the first.</summary>
     public static string AtAcceptance(Broadcast broadcast) => broadcast.SendAt > broadcast.CreatedAt ? Scheduled : Preparing;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using BulkSms.Common;
 using BulkSms.Recipients;
 using BulkSms.Storage;
@@ -9,39 +8,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Broadcasts;
-
-/// <summary>What became of a request to commit.</summary>
-public enum CommitResult
-{
-    Committed,
-
-    /// <summary>The same request was committed before, under the same key.</summary>
-    Replayed,
-
-    /// <summary>The key belongs to another request.</summary>
-    KeyReused,
-
-    /// <summary>The key was used too long ago to be answered again.</summary>
-    KeyExpired,
-
-    /// <summary>It has more recipients than the caller is allowed in a whole day.</summary>
-    NeverWithinLimit,
-
-    /// <summary>Its times are wrong: it was due long ago, or would expire before some of its recipients may be texted.</summary>
-    Untimely,
-
-    /// <summary>Its estimate is above what the request allows, or is not known.</summary>
-    TooExpensive,
-
-    /// <summary>The caller has sent to too many people today.</summary>
-    OverLimit,
-
-    /// <summary>Storage refused or was away before anything was written: the broadcast does not exist.</summary>
-    NotCommitted,
-
-    /// <summary>Storage would not say.</summary>
-    Unknown,
-}
 
 /// <summary>The Broadcasts table.</summary>
 public sealed class BroadcastStore(
@@ -57,11 +23,7 @@ public sealed class BroadcastStore(
     /// <summary>Rows that storage gives at a time.</summary>
     private const int MaxPage = 1000;
 
-    private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
     private readonly TableClient table = tableService.GetTableClient(TableNames.Broadcasts);
-
-    // The commit is repeated here, not by the SDK: each try's own failure says whether it may have been applied.
-    private readonly TableClient commits = once.GetTableClient(TableNames.Broadcasts);
 
     /// <summary>
     /// Writes the row and its active marker in one transaction: the commit point. A large list goes to a blob first. When the answer is lost the
@@ -75,7 +37,8 @@ public sealed class BroadcastStore(
         try
         {
             var row = FitInRow(broadcast) ? broadcast : broadcast with { Recipients = null, RecipientsBlob = await blobs.WriteAsync(broadcast) };
-            var (result, stored) = await InsertUntilKnownAsync(row, mayCommit);
+            var (result, stored) = await new InsertBroadcast(
+                once.GetTableClient(TableNames.Broadcasts), id => FindAsync(id, CancellationToken.None), options.Value.CommitProbe, time).RunAsync(row, mayCommit);
             return (result, stored ?? broadcast);
         }
         catch (Exception e) when (e.IsUnavailable())
@@ -92,6 +55,14 @@ public sealed class BroadcastStore(
         return response.HasValue ? BroadcastRow.Read(response.Value!) : null;
     }
 
+    /// <summary>The broadcast without its recipients, which may be 32 KB of the row; null when there is none.</summary>
+    public async Task<Broadcast?> FindWithoutRecipientsAsync(string broadcastId, CancellationToken cancellation)
+    {
+        var response = await table.GetEntityIfExistsAsync<TableEntity>(
+            BroadcastRow.Partition, BroadcastRow.Key(broadcastId), BroadcastRow.WithoutRecipients, cancellation);
+        return response.HasValue ? BroadcastRow.Read(response.Value!) : null;
+    }
+
     /// <summary>Whether there is no such broadcast any more, or only what erasing leaves of it.</summary>
     public async Task<bool> IsErasedAsync(string broadcastId, CancellationToken cancellation)
     {
@@ -100,7 +71,7 @@ public sealed class BroadcastStore(
         return !response.HasValue || BroadcastRow.Read(response.Value!).ErasedAt is not null;
     }
 
-    /// <summary>Newest first, after the one named, at most so many; with what a list shows, and without the recipients.</summary>
+    /// <summary>Newest first, after the one named, at most so many; with what a list shows: of the totals the counts by status, and no recipients.</summary>
     public async Task<IReadOnlyList<Broadcast>> ListAsync(string? after, int count, CancellationToken cancellation)
     {
         var rows = table.QueryAsync<TableEntity>(BroadcastRow.RowsAfter(after), Math.Min(count, MaxPage), BroadcastRow.Listed, cancellation);
@@ -155,13 +126,15 @@ public sealed class BroadcastStore(
     /// Stores the totals and takes the active marker away, in one transaction, if the row is still the one that was read before the counting began.
     /// </summary>
     /// <returns>False when the row has changed meanwhile: then it is counted again.</returns>
-    public async Task<bool> CompleteAsync(Broadcast broadcast, IReadOnlyDictionary<string, int> totals, CancellationToken cancellation)
+    public async Task<bool> CompleteAsync(Broadcast broadcast, BroadcastProgress totals, CancellationToken cancellation)
     {
+        var now = time.GetUtcNow();
         var changes = new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcast.Id))
         {
-            [BroadcastRow.CompletedAt] = time.GetUtcNow(),
-            [BroadcastRow.Totals] = BroadcastRow.WriteTotals(totals),
+            [BroadcastRow.CompletedAt] = now,
+            [BroadcastRow.HandedOverAt] = broadcast.HandedOverAt ?? now,
         };
+        StoredTotals.Write(changes, totals);
         try
         {
             await table.SubmitTransactionAsync(
@@ -175,6 +148,21 @@ public sealed class BroadcastStore(
         catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
         {
             return false;
+        }
+    }
+
+    /// <summary>Notes that nothing of it is ours to send any more, if the row is still the one that was read before the counting began; else the next sweep does.</summary>
+    public async Task MarkHandedOverAsync(Broadcast broadcast, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(
+                new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcast.Id)) { [BroadcastRow.HandedOverAt] = time.GetUtcNow() },
+                broadcast.ETag, TableUpdateMode.Merge, cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            // replayed meanwhile, perhaps
         }
     }
 
@@ -209,7 +197,7 @@ public sealed class BroadcastStore(
         var deleted = 0;
         await foreach (var (name, broadcastId) in blobs.ListBeforeAsync(before, cancellation))
         {
-            if ((await FindAsync(broadcastId, cancellation))?.RecipientsBlob != name)
+            if ((await FindWithoutRecipientsAsync(broadcastId, cancellation))?.RecipientsBlob != name)
             {
                 await blobs.DeleteOneAsync(name, cancellation);
                 deleted++;
@@ -221,53 +209,4 @@ public sealed class BroadcastStore(
 
     private bool FitInRow(Broadcast broadcast) => broadcast.RecipientsCount <= options.Value.RowRecipientLimit
         && (broadcast.TotalSegments is null || RecipientLines.FitIn(MaxLinesInRow, broadcast.Recipients!));
-
-    // Once a try may have been applied, nothing that fails later can take that back: only the row itself can say.
-    private async Task<(CommitResult Result, Broadcast? Stored)> InsertUntilKnownAsync(Broadcast broadcast, Deadline? mayCommit)
-    {
-        var start = time.GetTimestamp();
-        var (maybeApplied, isThere) = (false, false);
-        while (true)
-        {
-            try
-            {
-                if (isThere)
-                {
-                    return (CommitResult.Committed, await FindAsync(broadcast.Id, CancellationToken.None));
-                }
-
-                if (mayCommit is { HasPassed: true })
-                {
-                    return (maybeApplied ? CommitResult.Unknown : CommitResult.NotCommitted, null);
-                }
-
-                await commits.SubmitTransactionAsync(
-                [
-                    new(TableTransactionActionType.Add, BroadcastRow.Write(broadcast)),
-                    new(TableTransactionActionType.Add, BroadcastRow.Marker(broadcast.Id)),
-                ]);
-                return (CommitResult.Committed, null);
-            }
-            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)
-            {
-                maybeApplied = isThere = true;
-                continue;
-            }
-            catch (Exception e) when (maybeApplied || e.IsUnavailable())
-            {
-                maybeApplied |= !e.IsNeverSent() && !e.IsNotSetUp();
-                if (!maybeApplied)
-                {
-                    return (CommitResult.NotCommitted, null);
-                }
-
-                if (time.GetElapsedTime(start) >= options.Value.CommitProbe)
-                {
-                    return (CommitResult.Unknown, null);
-                }
-            }
-
-            await Task.Delay(ProbePause, time);
-        }
-    }
 }

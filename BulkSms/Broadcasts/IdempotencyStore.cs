@@ -18,6 +18,7 @@ public sealed record Reservation(string BroadcastId, DateTimeOffset CreatedAt, s
 /// <summary>The IdempotencyKeys table. A row is written before its broadcast and holds the id: a repeat adopts it and makes the same inserts.</summary>
 public sealed class IdempotencyStore(TableServiceClient service)
 {
+    private const string Digest = "digest";
     private readonly TableClient table = service.GetTableClient(TableNames.IdempotencyKeys);
 
     /// <summary>Takes the key for this request, or gives what it was taken for before. Whoever inserts first decides, at any number at once.</summary>
@@ -30,7 +31,7 @@ public sealed class IdempotencyStore(TableServiceClient service)
             {
                 ["broadcastId"] = wanted.BroadcastId,
                 ["createdAt"] = wanted.CreatedAt,
-                ["digest"] = wanted.Digest,
+                [Digest] = wanted.Digest,
             });
             return wanted;
         }
@@ -46,7 +47,7 @@ public sealed class IdempotencyStore(TableServiceClient service)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition(key.RowKey), key.RowKey);
         return found.HasValue && found.Value is { } row
-            ? new(row.GetString("broadcastId"), row.GetDateTimeOffset("createdAt") ?? default, row.GetString("digest") ?? "")
+            ? new(row.GetString("broadcastId"), row.GetDateTimeOffset("createdAt") ?? default, row.GetString(Digest) ?? "")
             {
                 Age = (found.GetRawResponse().Headers.Date - row.Timestamp) ?? TimeSpan.Zero,
             }
@@ -58,12 +59,30 @@ public sealed class IdempotencyStore(TableServiceClient service)
     {
         try
         {
-            await table.UpdateEntityAsync(new TableEntity(Partition(rowKey), rowKey) { ["digest"] = "" }, ETag.All, TableUpdateMode.Merge, cancellation);
+            await table.UpdateEntityAsync(new TableEntity(Partition(rowKey), rowKey) { [Digest] = "" }, ETag.All, TableUpdateMode.Merge, cancellation);
         }
         catch (RequestFailedException e) when (e.IsNotFound())
         {
             // purged
         }
+    }
+
+    /// <summary>The same for keys that are too old to be repeated: no body is compared with theirs any more, and of those that came to no broadcast nothing else would erase it.</summary>
+    /// <param name="before">Only those taken before.</param>
+    /// <param name="most">At most so many.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>How many.</returns>
+    public async Task<int> ForgetDigestsAsync(DateTimeOffset before, int most, CancellationToken cancellation)
+    {
+        var forgotten = 0;
+        await foreach (var row in table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"createdAt lt {before} and digest gt {""}"), most, [nameof(TableEntity.RowKey)], cancellation).Take(most))
+        {
+            await ForgetDigestAsync(row.RowKey, cancellation);
+            forgotten++;
+        }
+
+        return forgotten;
     }
 
     /// <summary>Keys that were used before a time, and what they stand for.</summary>

@@ -21,11 +21,18 @@ public sealed partial class CompleteBroadcast(
         var progress = await BroadcastProgress.CountAsync(recipients, broadcast, now, cancellation);
         if (progress.Rows != broadcast.RecipientsCount || progress.Final != progress.Rows || progress.Unpoisoned != 0)
         {
+            if (progress.Rows == broadcast.RecipientsCount && progress.Open == 0 && broadcast.HandedOverAt is null)
+            {
+                await store.MarkHandedOverAsync(broadcast, cancellation);
+            }
+
             return;
         }
 
+        // Once more with the numbers' countries, which would be too dear in every sweep. What has come to an end does not change meanwhile: ClosedBroadcasts opens the broadcast first.
+        var totals = await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, cancellation);
         var held = await controls.ReadAsync().WaitAsync(cancellation);
-        if (await store.CompleteAsync(broadcast, progress.ByStatus, cancellation))
+        if (await store.CompleteAsync(broadcast, totals, cancellation))
         {
             metrics.Completed(time.GetUtcNow() - broadcast.CreatedAt);
             Log.Completed(logger, broadcast.Id, progress.Final, broadcast.RecipientsCount);

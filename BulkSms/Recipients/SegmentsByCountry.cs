@@ -26,7 +26,11 @@ public sealed class SegmentsByCountry : IEnumerable<(string Country, int Recipie
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private void Add(string country, int recipients, long segments)
+    /// <summary>Adds what was counted before.</summary>
+    /// <param name="country">The country.</param>
+    /// <param name="recipients">Messages.</param>
+    /// <param name="segments">Segments of all of them.</param>
+    public void Add(string country, int recipients, long segments)
     {
         var sum = sums.GetValueOrDefault(country);
         sums[country] = (sum.Recipients + recipients, sum.Segments + segments);

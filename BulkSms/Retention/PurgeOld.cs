@@ -27,6 +27,7 @@ public sealed partial class PurgeOld(
 
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
     private static readonly TimeSpan ListsPause = TimeSpan.FromDays(1);
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(10);
     private DateTimeOffset nextLook = DateTimeOffset.MinValue;
     private DateTimeOffset nextLists = DateTimeOffset.MinValue;
 
@@ -43,6 +44,7 @@ public sealed partial class PurgeOld(
         var before = now - TimeSpan.FromDays(options.Value.Days);
         erased += await EraseAllAsync(closed.ListCompletedBeforeAsync(before, cancellation), cancellation);
         var forgotten = await ForgetKeysAsync(now - KeysLiveFor, cancellation);
+        var digests = await keys.ForgetDigestsAsync(now - broadcasts.Value.IdempotencyKeyLifetime - ClocksDiffer, Slice, cancellation);
         await poison.DeleteUnreadBeforeAsync(before, cancellation);
         await optOuts.TrimLogAsync(now - OptOutList.LogKeptFor, cancellation);
         if (now >= nextLists)
@@ -52,7 +54,7 @@ public sealed partial class PurgeOld(
         }
 
         await optOuts.TrimHandledAsync(now - OptOutList.HandledKeptFor, cancellation);
-        nextLook = erased < Slice && forgotten < Slice ? now + Pause : now; // there is more
+        nextLook = erased < Slice && forgotten < Slice && digests < Slice ? now + Pause : now; // there is more
         Log.Purged(logger, erased, forgotten);
     }
 

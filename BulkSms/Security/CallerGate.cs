@@ -7,7 +7,7 @@ namespace BulkSms.Security;
 /// <summary>
 /// Stands before every route, in both hosts, after the host's own check of the function key: who is it, may they do this, do they ask too often.
 /// </summary>
-public sealed class CallerGate(BearerTokens tokens, CallerLimits limits, IOptions<AuthOptions> options)
+public sealed class CallerGate(BearerTokens tokens, NamedCallers callers, CallerLimits limits, IOptions<AuthOptions> options)
 {
     private const string Scheme = "Bearer ";
 
@@ -19,7 +19,7 @@ public sealed class CallerGate(BearerTokens tokens, CallerLimits limits, IOption
             return null;
         }
 
-        var caller = Caller.ByKey(request);
+        var caller = callers.Of(request);
         if (options.Value.IsOn)
         {
             if (await TokenAsync(request) is not { } token)
@@ -32,7 +32,7 @@ public sealed class CallerGate(BearerTokens tokens, CallerLimits limits, IOption
                 return Problems.Forbidden($"The token lacks the role {role}.");
             }
 
-            caller = new(token.Subject, token.Subject);
+            caller = Caller.OfToken(token.Subject);
         }
 
         request.HttpContext.Features.Set(caller);

@@ -1,3 +1,4 @@
+using BulkSms.Broadcasts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ namespace BulkSms.Sending;
 /// Claims and what came of them on the recipient's row, each under an ETag. Any of these writes may be applied while we see a failure, so after a failure
 /// the row is read first, and only what is not there is written.
 /// </summary>
-public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> options, TimeProvider time)
+public sealed class ClaimLedger(RecipientTable table, ClosedBroadcasts closed, IOptions<SendingOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -53,6 +54,11 @@ public sealed class ClaimLedger(RecipientTable table, IOptions<SendingOptions> o
             }
 
             var isFree = string.IsNullOrEmpty(row.Sid);
+            if (isFree && RecipientStatus.IsFinal(row.Status))
+            {
+                await closed.ReopenAsync(key.BroadcastId, CancellationToken.None);
+            }
+
             if (await table.TryApplyAsync(row, isFree ? submitted : second, CancellationToken.None) is not { } written)
             {
                 return null;

@@ -1,3 +1,4 @@
+using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.OptOuts;
 using BulkSms.Recipients;
@@ -11,7 +12,8 @@ namespace BulkSms.StatusCallbacks;
 /// Brings a recipient's row forward to what Twilio says. Callbacks are repeated, reordered and may overtake our own record of the send: the row only
 /// ever moves forward, and an id in a signed callback is proof that the message was sent, whatever the row says.
 /// </summary>
-public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedger ledger, ResultWatch watch, ChangeOptOuts optOuts, SendMetrics metrics, ILogger<ApplyStatusCallback> logger)
+public sealed partial class ApplyStatusCallback(
+    RecipientTable table, ClaimLedger ledger, ClosedBroadcasts closed, ResultWatch watch, ChangeOptOuts optOuts, SendMetrics metrics, ILogger<ApplyStatusCallback> logger)
 {
     private const int Tries = 20;
 
@@ -62,6 +64,11 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
             return true; // the row is already further on
         }
 
+        if (IsCountedAnew(transition) && !await closed.ReopenAsync(row.Key.BroadcastId, CancellationToken.None))
+        {
+            return true; // erased, or about to be
+        }
+
         if (await table.TryWriteAsync(transition, CancellationToken.None) is not { } written)
         {
             return false;
@@ -79,6 +86,11 @@ public sealed partial class ApplyStatusCallback(RecipientTable table, ClaimLedge
 
         return true;
     }
+
+    // Whether it changes what the broadcast may have been counted as: "read" after "delivered" does not.
+    private static bool IsCountedAnew(RecipientTransition transition) => transition is var (before, after, _, _)
+        && RecipientStatus.IsFinal(before.Status)
+        && (before.Status, before.Code ?? 0, before.SentAt) != (after.Status, after.Code ?? 0, after.SentAt);
 
     private async Task JudgeAsync(Recipient row, string status, int code)
     {

@@ -1,0 +1,139 @@
+using Azure.Data.Tables;
+using BulkSms.Recipients;
+using BulkSms.Segments;
+using BulkSms.Storage;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>Between <see cref="Broadcast"/> and its table row.</summary>
+internal static class BroadcastRow
+{
+    public const string Partition = "broadcasts";
+    public const string FannedOut = "fannedOut";
+    public const string FannedOutAt = "fannedOutAt";
+    public const string CompletedAt = "completedAt";
+    public const string HandedOverAt = "handedOverAt";
+    public const string OpenUntil = "openUntil";
+    public const string Canceled = "canceled";
+    public const string RequeuedAt = "nudgedAt";
+    public const string ErasedAt = "erasedAt";
+    public const string Message = "message";
+    public const string Recipients = "recipients";
+    private const string RowPrefix = "b-";
+    private const string MarkerPrefix = "active-";
+    private const string ErasingPrefix = "erasing-";
+
+    /// <summary>Row key of the broadcast; ids sort newest first, and so do these.</summary>
+    public static string Key(string broadcastId) => RowPrefix + broadcastId;
+
+    /// <summary>Row key of the marker that says "not complete": the sweeper reads markers only.</summary>
+    public static string MarkerKey(string broadcastId) => MarkerPrefix + broadcastId;
+
+    public static string IdOf(string rowKey) => rowKey[(rowKey.IndexOf('-', StringComparison.Ordinal) + 1)..];
+
+    public static string RowsAfter(string? broadcastId) => Range(broadcastId is null ? RowPrefix : Key(broadcastId), RowPrefix);
+
+    public static string Markers { get; } = Range(MarkerPrefix, MarkerPrefix);
+
+    /// <summary>The columns that say when and where, not what and to whom.</summary>
+    public static readonly string[] Brief = [nameof(TableEntity.RowKey), "createdAt", "shards", CompletedAt, ErasedAt];
+
+    /// <summary>The columns that say whether it is open.</summary>
+    public static readonly string[] Reopening = [nameof(TableEntity.RowKey), OpenUntil, CompletedAt, ErasedAt];
+
+    /// <summary>The columns that a list shows. A row's recipients may be 32 KB, and a page has up to a thousand rows.</summary>
+    public static readonly string[] Listed =
+    [
+        nameof(TableEntity.RowKey), Message, "createdAt", "recipientsCount", "duplicatesRemoved", "optedOut", "invalid", "encoding", "segments", "segmentsTotal", "units",
+        "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, StoredTotals.ByStatus,
+    ];
+
+    /// <summary>Every column but the recipients.</summary>
+    public static readonly string[] WithoutRecipients =
+    [
+        .. Listed, nameof(TableEntity.Timestamp), "shards", "hash", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "createdBy", "traceParent",
+        "idempotencyRow", FannedOut, OpenUntil, RequeuedAt, ErasedAt, .. StoredTotals.Details,
+    ];
+
+    public static string Erasing { get; } = Range(ErasingPrefix, ErasingPrefix);
+
+    /// <summary>Says that somebody has begun to erase it.</summary>
+    public static TableEntity ErasingMarker(string broadcastId) => new(Partition, ErasingPrefix + broadcastId);
+
+    /// <summary>Rows of broadcasts that were completed before a time.</summary>
+    public static string CompletedBefore(DateTimeOffset time) =>
+        $"{RowsAfter(null)} and {TableClient.CreateQueryFilter($"completedAt gt {NoTime.Value} and completedAt lt {time}")}";
+
+    public static TableEntity Marker(string broadcastId) => new(Partition, MarkerKey(broadcastId));
+
+    public static TableEntity Write(Broadcast broadcast) => new(Partition, Key(broadcast.Id))
+    {
+        [Message] = broadcast.Message,
+        ["createdAt"] = broadcast.CreatedAt,
+        ["recipientsCount"] = broadcast.RecipientsCount,
+        ["duplicatesRemoved"] = broadcast.DuplicatesRemoved,
+        ["optedOut"] = broadcast.OptedOut,
+        ["invalid"] = broadcast.Invalid,
+        ["encoding"] = broadcast.Segments.Encoding.ToString(),
+        ["segments"] = broadcast.Segments.Count,
+        ["segmentsTotal"] = broadcast.TotalSegments,
+        ["units"] = broadcast.Segments.Units,
+        ["shards"] = broadcast.Shards,
+        ["hash"] = broadcast.HashName,
+        ["account"] = broadcast.Account,
+        ["service"] = broadcast.Service,
+        ["sendAt"] = broadcast.SendAt,
+        ["expiresAt"] = broadcast.ExpiresAt,
+        ["expiryGiven"] = broadcast.IsExpiryGiven,
+        ["quietHours"] = broadcast.Quiet?.ToString(),
+        [Recipients] = broadcast.Recipients is { } list ? RecipientLines.Join(list) : null,
+        ["recipientsBlob"] = broadcast.RecipientsBlob,
+        ["createdBy"] = broadcast.CreatedBy,
+        ["traceParent"] = broadcast.TraceParent,
+        ["idempotencyRow"] = broadcast.IdempotencyRow,
+        [FannedOut] = broadcast.FannedOut,
+    };
+
+    public static Broadcast Read(TableEntity row) => new()
+    {
+        Id = IdOf(row.RowKey),
+        Message = row.GetString(Message) ?? "",
+        CreatedAt = row.GetDateTimeOffset("createdAt") ?? default,
+        RecipientsCount = row.GetInt32("recipientsCount") ?? 0,
+        DuplicatesRemoved = row.GetInt32("duplicatesRemoved") ?? 0,
+        OptedOut = row.GetInt32("optedOut") ?? 0,
+        Invalid = row.GetInt32("invalid"),
+        Segments = new(
+            Enum.TryParse<SmsEncoding>(row.GetString("encoding"), out var encoding) ? encoding : default,
+            row.GetInt32("segments") ?? 0,
+            row.GetInt32("units") ?? 0),
+        TotalSegments = row.GetInt64("segmentsTotal"),
+        Shards = row.GetInt32("shards") ?? 1,
+        HashName = row.GetString("hash") ?? "",
+        Account = row.GetString("account") ?? "",
+        Service = row.GetString("service") ?? "",
+        SendAt = row.GetDateTimeOffset("sendAt"),
+        ExpiresAt = row.GetDateTimeOffset("expiresAt") ?? DateTimeOffset.MaxValue,
+        IsExpiryGiven = row.GetBoolean("expiryGiven") ?? false,
+        Quiet = QuietHours.Parse(row.GetString("quietHours")),
+        Recipients = row.GetString(Recipients) is { Length: > 0 } list ? RecipientLines.Split(list) : null,
+        RecipientsBlob = row.GetString("recipientsBlob"),
+        CreatedBy = row.GetString("createdBy"),
+        TraceParent = row.GetString("traceParent"),
+        IdempotencyRow = row.GetString("idempotencyRow"),
+        FannedOut = row.GetInt32(FannedOut) ?? 0,
+        FannedOutAt = row.GetTime(FannedOutAt),
+        CompletedAt = row.GetTime(CompletedAt),
+        HandedOverAt = row.GetTime(HandedOverAt),
+        Totals = StoredTotals.Read(row),
+        OpenUntil = row.GetTime(OpenUntil),
+        IsCanceled = row.GetBoolean(Canceled) ?? false,
+        RequeuedAt = row.GetTime(RequeuedAt),
+        ErasedAt = row.GetTime(ErasedAt),
+        ETag = row.ETag,
+        Timestamp = row.Timestamp ?? default,
+    };
+
+    private static string Range(string after, string prefix) => TableClient.CreateQueryFilter(
+        $"PartitionKey eq {Partition} and RowKey gt {after} and RowKey lt {prefix[..^1] + (char)(prefix[^1] + 1)}");
+}

@@ -1,0 +1,34 @@
+namespace BulkSms.Broadcasts;
+
+/// <summary>What became of a request to commit.</summary>
+public enum CommitResult
+{
+    Committed,
+
+    /// <summary>The same request was committed before, under the same key.</summary>
+    Replayed,
+
+    /// <summary>The key belongs to another request.</summary>
+    KeyReused,
+
+    /// <summary>The key was used too long ago to be answered again.</summary>
+    KeyExpired,
+
+    /// <summary>It has more recipients than the caller is allowed in a whole day.</summary>
+    NeverWithinLimit,
+
+    /// <summary>Its times are wrong: it was due long ago, or would expire before some of its recipients may be texted.</summary>
+    Untimely,
+
+    /// <summary>Its estimate is above what the request allows, or is not known.</summary>
+    TooExpensive,
+
+    /// <summary>The caller has sent to too many people today.</summary>
+    OverLimit,
+
+    /// <summary>Storage refused or was away before anything was written: the broadcast does not exist.</summary>
+    NotCommitted,
+
+    /// <summary>Storage would not say.</summary>
+    Unknown,
+}

@@ -1,0 +1,71 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using BulkSms.Common;
+using BulkSms.Storage;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>
+/// The commit: a broadcast's row and its active marker, in one transaction. Once a try may have been applied, nothing that fails later can take that back: only the row
+/// itself can say.
+/// </summary>
+/// <param name="table">The Broadcasts table by a client that repeats nothing: each try's own failure says whether it may have been applied.</param>
+/// <param name="find">Reads a broadcast.</param>
+/// <param name="probe">How long storage is asked what became of an ambiguous commit.</param>
+/// <param name="time">The clock.</param>
+internal sealed class InsertBroadcast(TableClient table, Func<string, Task<Broadcast?>> find, TimeSpan probe, TimeProvider time)
+{
+    private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Inserts both, or finds out that they are there.</summary>
+    /// <param name="broadcast">The row.</param>
+    /// <param name="mayCommit">No try begins after it; null: at any time.</param>
+    public async Task<(CommitResult Result, Broadcast? Stored)> RunAsync(Broadcast broadcast, Deadline? mayCommit)
+    {
+        var start = time.GetTimestamp();
+        var (maybeApplied, isThere) = (false, false);
+        while (true)
+        {
+            try
+            {
+                if (isThere)
+                {
+                    return (CommitResult.Committed, await find(broadcast.Id));
+                }
+
+                if (mayCommit is { HasPassed: true })
+                {
+                    return (maybeApplied ? CommitResult.Unknown : CommitResult.NotCommitted, null);
+                }
+
+                await table.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Add, BroadcastRow.Write(broadcast)),
+                    new(TableTransactionActionType.Add, BroadcastRow.Marker(broadcast.Id)),
+                ]);
+                return (CommitResult.Committed, null);
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)
+            {
+                maybeApplied = isThere = true;
+                continue;
+            }
+            catch (Exception e) when (maybeApplied || e.IsUnavailable())
+            {
+                maybeApplied |= !e.IsNeverSent() && !e.IsNotSetUp();
+                if (!maybeApplied)
+                {
+                    return (CommitResult.NotCommitted, null);
+                }
+
+                if (time.GetElapsedTime(start) >= probe)
+                {
+                    return (CommitResult.Unknown, null);
+                }
+            }
+
+            await Task.Delay(ProbePause, time);
+        }
+    }
+}
