@@ -142,7 +142,7 @@ public sealed class StoredTotalsTests
             quietHours = new { from = "21:00", to = "08:00", timeZone = "Europe/Berlin" },
         });
         var store = app.Service<BroadcastStore>();
-        await store.MarkNudgedAsync(id, now, default);
+        await store.MarkRequeuedAsync(id, now, default);
         Assert.True(await store.TryMarkCanceledAsync(id, default));
         await app.Service<ClosedBroadcasts>().ReopenAsync(id, default);
         app.Clock.Advance(TimeSpan.FromMinutes(2));
