@@ -16,6 +16,7 @@ namespace BulkSms;
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(CostView))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
+[JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(AcceptedView))]
 [JsonSerializable(typeof(PreviewView))]
 [JsonSerializable(typeof(BroadcastPage))]

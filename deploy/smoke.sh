@@ -72,4 +72,6 @@ if [[ -n $number ]]; then
 else
   echo "not tried: the app that sends (give a number of your own as the third argument)"
 fi
+# With its fragment: without it Twilio does not repeat a text that could not be taken.
+echo "To be set at Twilio, as the inbound webhook of the Messaging Service: $url/api/webhooks/optout#rc=5&rp=all"
 exit $failed

@@ -277,5 +277,8 @@ output senderAppName string = sender.outputs.name
 @description('Where callers and Twilio reach the API.')
 output apiHostName string = api.outputs.hostName
 
+@description('What the Messaging Service\'s inbound webhook is set to at Twilio, with its fragment: without it Twilio does not repeat a text that could not be taken.')
+output inboundWebhookUrl string = 'https://${api.outputs.hostName}/api/webhooks/optout#rc=5&rp=all'
+
 @description('The vault to write the secrets TwilioAccountSid and TwilioAuthToken to.')
 output vaultName string = vault.outputs.name

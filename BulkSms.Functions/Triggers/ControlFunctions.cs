@@ -6,29 +6,29 @@ using Microsoft.Azure.Functions.Worker;
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The HTTP triggers that stop and start: one broadcast, or all sending.</summary>
-public sealed class ControlFunctions(ControlEndpoints holds)
+public sealed class ControlFunctions(ControlEndpoints broadcasts, SendingEndpoints sending)
 {
     [Function("PauseBroadcast")]
     public Task<IResult> Pause([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.PauseBroadcast)] HttpRequest request, string id) =>
-        holds.PauseAsync(request, id);
+        broadcasts.PauseAsync(request, id);
 
     [Function("ResumeBroadcast")]
     public Task<IResult> Resume([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.ResumeBroadcast)] HttpRequest request, string id) =>
-        holds.ResumeAsync(request, id);
+        broadcasts.ResumeAsync(request, id);
 
     [Function("CancelBroadcast")]
     public Task<IResult> Cancel([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.CancelBroadcast)] HttpRequest request, string id) =>
-        holds.CancelAsync(request, id);
+        broadcasts.CancelAsync(request, id);
 
     [Function("GetSending")]
     public Task<IResult> GetSending([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Sending)] HttpRequest request) =>
-        holds.GetSendingAsync(request);
+        sending.GetAsync(request);
 
     [Function("SuspendSending")]
     public Task<IResult> SuspendSending([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.SuspendSending)] HttpRequest request) =>
-        holds.SuspendSendingAsync(request);
+        sending.SuspendAsync(request);
 
     [Function("ResumeSending")]
     public Task<IResult> ResumeSending([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.ResumeSending)] HttpRequest request) =>
-        holds.ResumeSendingAsync(request);
+        sending.ResumeAsync(request);
 }

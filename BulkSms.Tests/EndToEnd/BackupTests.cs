@@ -56,6 +56,26 @@ public sealed class BackupTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
+    public async Task Import_OfAnExportWhileAReconciliationRan_SuspendsFromNowOnAndRunsNone()
+    {
+        var (old, fresh) = (azurite.NewAccount(), azurite.NewAccount());
+        await using (var app = await TestApp.StartAsync(old, pumping: false))
+        {
+            await app.BroadcastAsync("Hello", "+15551230001");
+            using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
+            using var resumed = await app.Http.PostAsync("/api/v1/sending/resume?reconcileSince=2026-01-01T00:00Z", null);
+            using var again = await app.Http.PostAsync("/api/v1/sending/suspend", null);
+            await ExportAsync(old);
+        }
+
+        var exported = TimeProvider.System.GetUtcNow();
+        await ImportAsync(fresh);
+
+        var control = await new ControlTable(new(fresh), TimeProvider.System).ReadAsync(default);
+        Assert.True(control.Suspension!.Since >= exported && control.Reconciliation is null);
+    }
+
+    [Fact]
     public async Task Import_IntoAnAccountWithRows_IsRefused()
     {
         var storage = azurite.NewAccount();

@@ -46,13 +46,30 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task Stop_WhileStorageIsAway_IsRepeatedByTwilioAsTheAddressAsksFor()
+    {
+        var (isAway, refusals) = (false, 0);
+        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+            isAway && call.Operation is StorageOperation.ReadOptOut or StorageOperation.WriteOptOut && Interlocked.Increment(ref refusals) <= 6 ? StorageFaultKind.CutBefore : StorageFaultKind.None);
+        await using var app = await TestApp.StartAsync(proxy.ConnectionString, pumping: false);
+        isAway = true;
+
+        var status = await app.Twilio.SendInboundAsync(new(OptOutWebhook.UrlAt(app.Url)), Ada, "STOP");
+
+        Assert.Equal(200, status);
+        Assert.True(refusals > 6 && app.Logs.Text.Contains("could not be taken", StringComparison.Ordinal));
+        Assert.NotNull(await app.Service<OptOutList>().FindAsync(Ada, default));
+    }
+
+    [Fact]
     public async Task Stop_ThenStart_IsLeftOutUntilItIsTakenBack()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
 
         await TextAsync(app, Ada, "Opt out", null);
         var without = await app.BroadcastAsync("One", Ada, Bob, Ada);
-        await TextAsync(app, Ada, "START", null);
+        var start = app.Twilio.ReceiveInbound(Ada, "START", TimeProvider.System.GetUtcNow().AddSeconds(2)); // in the same second STOP would win
+        await app.Twilio.SendInboundAgainAsync(Webhook(app), start);
         var with = await app.BroadcastAsync("Two", Ada, Bob);
         await app.CompletedAsync(without.BroadcastId);
         await app.CompletedAsync(with.BroadcastId);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using BulkSms.Api;
 using BulkSms.Common;
 using BulkSms.Dispatch;
 using BulkSms.Recipients;
@@ -8,7 +10,7 @@ using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.EndToEnd;
 
-/// <summary>Storage restored to an earlier time: its rows say "waiting" of messages that were sent since.</summary>
+/// <summary>Storage restored to an earlier time: its rows say "pending" of messages that were sent since. How the job behind it goes on after a crash: see Faults.</summary>
 public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
 {
     private static readonly KeyValuePair<string, string?>[] Quick =
@@ -22,7 +24,6 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
         var numbers = TestApp.Numbers(6);
-        var restoredTo = TimeProvider.System.GetUtcNow().AddMinutes(-10);
         var accepted = await app.BroadcastAsync("Hello", numbers);
         var jobs = await app.TakeAllAsync(QueueNames.Outbound);
         await Task.WhenAll(jobs.Take(3).Select(job => app.Service<SendSms>().HandleAsync(job, default)));
@@ -34,8 +35,14 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
         }
 
         using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
-        using var resumed = await app.Http.PostAsync($"/api/v1/sending/resume?reconcileSince={Uri.EscapeDataString(restoredTo.ToString("O"))}", null);
-        Assert.Equal(HttpStatusCode.OK, resumed.StatusCode);
+        var (status, asked) = await ResumeAsync(app, Ago(10));
+        Assert.Equal((HttpStatusCode.Accepted, "suspended", "running", (int?)null), (status, asked.State, asked.Reconciliation!.State, asked.Reconciliation.BroadcastsTotal));
+        Assert.Equal(6, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]); // the request itself has done nothing to them
+
+        await app.Service<ReconcileAfterRestore>().RunAsync(default);
+        var finished = await SendingAsync(app);
+        Assert.Equal(("running", "finished", 1, 1, 6), (finished.State, finished.Reconciliation!.State, finished.Reconciliation.BroadcastsDone, finished.Reconciliation.BroadcastsTotal, finished.Reconciliation.RecipientsSetAside));
+        Assert.NotNull(finished.Reconciliation.FinishedAt);
         Assert.Equal(6, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Unconfirmed]);
         await Eventually.GetAsync(
             async () =>
@@ -61,12 +68,51 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(4)); // as restored: nobody has a row, though all may have been sent to
 
         using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
-        using var resumed = await app.Http.PostAsync($"/api/v1/sending/resume?reconcileSince={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddMinutes(-10).ToString("O"))}", null);
-        resumed.EnsureSuccessStatusCode();
+        await ResumeAsync(app, Ago(10));
+        await app.Service<ReconcileAfterRestore>().RunAsync(default);
         await app.Service<FanOutJobHandler>().RunAsync(accepted.BroadcastId, default);
 
         Assert.Equal(4, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Unconfirmed]);
         Assert.Equal(0, app.Twilio.Messages.TotalCalls);
+    }
+
+    [Fact]
+    public async Task Resume_AgainWhileItRuns_AdoptsTheJobAndOfTwoTimesTheEarlierOneCounts()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        var (early, since, late) = (Ago(20), Ago(10), Ago(5));
+        using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
+
+        var (_, first) = await ResumeAsync(app, since);
+        var (same, adopted) = await ResumeAsync(app, since);
+        var (later, unchanged) = await ResumeAsync(app, late);
+        var (plain, waiting) = await ResumeAsync(app, null);
+        var (earlier, begun) = await ResumeAsync(app, early);
+
+        Assert.All([same, later, plain, earlier], status => Assert.Equal(HttpStatusCode.Accepted, status));
+        Assert.All([adopted, unchanged, waiting], view => Assert.Equal((since, first.Reconciliation!.StartedAt), (view.Reconciliation!.Since, view.Reconciliation.StartedAt)));
+        Assert.Equal(early, begun.Reconciliation!.Since);
+        Assert.All([first, adopted, unchanged, waiting, begun], view => Assert.Equal(("suspended", "running"), (view.State, view.Reconciliation!.State)));
+
+        await app.Service<ReconcileAfterRestore>().RunAsync(default);
+        var (repeated, finished) = await ResumeAsync(app, early); // an answer that was lost
+        Assert.Equal((HttpStatusCode.OK, "running", "finished"), (repeated, finished.State, finished.Reconciliation!.State));
+        using var another = await app.Http.PostAsync(UrlOf(since), null);
+        Assert.Equal(HttpStatusCode.Conflict, another.StatusCode);
+    }
+
+    [Fact]
+    public async Task Suspend_WhileAReconciliationRuns_StaysAfterIt()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
+        await ResumeAsync(app, Ago(10));
+
+        using var again = await app.Http.PostAsync("/api/v1/sending/suspend", null);
+        await app.Service<ReconcileAfterRestore>().RunAsync(default);
+
+        var view = await SendingAsync(app);
+        Assert.Equal(("suspended", "suspended by an operator", "finished"), (view.State, view.Reason, view.Reconciliation!.State));
     }
 
     [Fact]
@@ -75,10 +121,11 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
 
-        using var refused = await app.Http.PostAsync($"/api/v1/sending/resume?reconcileSince={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().ToString("O"))}", null);
+        using var refused = await app.Http.PostAsync(UrlOf(Ago(0)), null);
 
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         Assert.Contains("not suspended", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await app.Service<ReconcileAfterRestore>().RunAsync(default);
         Assert.Equal(3, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
     }
 
@@ -89,12 +136,13 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
         using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
 
-        using var refused = await app.Http.PostAsync($"/api/v1/sending/resume?reconcileSince={Uri.EscapeDataString(TimeProvider.System.GetUtcNow().AddDays(1).ToString("O"))}", null);
+        using var refused = await app.Http.PostAsync(UrlOf(Ago(-1440)), null);
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("must lie before sending was suspended", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(3, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
-        Assert.Equal("suspended", (await app.GetJsonAsync("/api/v1/sending", ApiJson.Default.SendingView))!.State);
+        var view = await SendingAsync(app);
+        Assert.Equal(("suspended", null), (view.State, view.Reconciliation));
     }
 
     [Fact]
@@ -107,6 +155,19 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains("reconcileSince", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+
+    private static DateTimeOffset Ago(int minutes) => TimeProvider.System.GetUtcNow().AddMinutes(-minutes);
+
+    private static string UrlOf(DateTimeOffset since) => $"/api/v1/sending/resume?reconcileSince={Uri.EscapeDataString(since.ToString("O"))}";
+
+    private static async Task<(HttpStatusCode Status, SendingView View)> ResumeAsync(TestApp app, DateTimeOffset? since)
+    {
+        using var response = await app.Http.PostAsync(since is { } time ? UrlOf(time) : "/api/v1/sending/resume", null);
+        response.EnsureSuccessStatusCode();
+        return (response.StatusCode, (await response.Content.ReadFromJsonAsync(ApiJson.Default.SendingView))!);
+    }
+
+    private static async Task<SendingView> SendingAsync(TestApp app) => (await app.GetJsonAsync("/api/v1/sending", ApiJson.Default.SendingView))!;
 
     // As the row was before the claim.
     private static async Task RestoreAsync(TestApp app, string broadcastId, string number)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BulkSms.LocalHost;
+using BulkSms.OptOuts;
 using BulkSms.Security;
 using BulkSms.Tests.Infrastructure;
 
@@ -17,6 +18,7 @@ public sealed class SmokeTests(AzuriteFixture azurite)
 
         Assert.True(code == 0, said);
         Assert.Equal(8, said.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
+        Assert.Contains($": {OptOutWebhook.UrlAt(app.Url)}\n", said, StringComparison.Ordinal);
         Assert.Equal(0, app.Twilio.Messages.TotalCalls);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BulkSms.OptOuts;
 using BulkSms.Sending;
 
 namespace BulkSms.Tests.Infra;
@@ -65,6 +66,15 @@ public sealed class TemplateTests(CompiledInfra infra)
         Assert.DoesNotContain("list", output.Value.Text("value"), StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("ConnectionString", output.Value.Text("value"), StringComparison.OrdinalIgnoreCase);
     });
+
+    [Fact]
+    public void Output_OfTheInboundWebhook_IsAsTheAppSaysIt()
+    {
+        var url = infra.Template.At("outputs.inboundWebhookUrl")!.Value.Text("value");
+
+        Assert.StartsWith("[format('https://{0}/", url, StringComparison.Ordinal);
+        Assert.Contains(OptOutWebhook.UrlAt(new("https://x"))["https://x".Length..], url, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("listKeys")]

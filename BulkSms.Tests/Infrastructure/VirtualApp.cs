@@ -3,6 +3,7 @@ using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using BulkSms.Api;
+using BulkSms.Chaos.Storage;
 using BulkSms.Dispatch;
 using BulkSms.LocalHost;
 using BulkSms.MemoryStorage;
@@ -14,6 +15,7 @@ using BulkSms.Twilio;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using StorageCall = BulkSms.Chaos.Storage.StorageCall;
 
 namespace BulkSms.Tests.Infrastructure;
 
@@ -30,13 +32,14 @@ public sealed class VirtualApp : IAsyncDisposable
     private const int MostTurns = 500;
     private static readonly DateTimeOffset Start = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
     private readonly LocalHostApp app;
-        private readonly QueueClient queue;
+    private readonly FaultyTransport faults;
+    private readonly QueueClient queue;
     private readonly List<Task> running = [];
     private DateTimeOffset lastSweep = Start;
 
-    private VirtualApp(LocalHostApp app, FakeTimeProvider clock, VirtualTwilio twilio, LogRecorder logs, RecordingTransport storage)
+    private VirtualApp(LocalHostApp app, FakeTimeProvider clock, VirtualTwilio twilio, LogRecorder logs, RecordingTransport storage, FaultyTransport faults)
     {
-        (this.app, Clock, Twilio, Logs, Storage) = (app, clock, twilio, logs, storage);
+        (this.app, Clock, Twilio, Logs, Storage, this.faults) = (app, clock, twilio, logs, storage, faults);
         queue = Services.GetRequiredService<QueueServiceClient>().GetQueueClient(QueueNames.Outbound);
         Http = new HttpClient { BaseAddress = app.Url };
         Http.DefaultRequestHeaders.Add(FunctionKey.Header, TestApp.Key);
@@ -53,6 +56,13 @@ public sealed class VirtualApp : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>What becomes of this app's calls to storage.</summary>
+    public Func<StorageCall, StorageFaultKind> Breaks
+    {
+        get => faults.Decide;
+        set => faults.Decide = value;
+    }
+
     public IServiceProvider Services => app.Web.Services;
 
     public T Service<T>()
@@ -67,6 +77,7 @@ public sealed class VirtualApp : IAsyncDisposable
         var twilio = before?.Twilio ?? new VirtualTwilio(clock);
         var logs = new LogRecorder();
         var storage = before?.Storage ?? new RecordingTransport(new MemoryTransport(new MemoryAccount(clock), TimeSpan.Zero, TimeProvider.System));
+        var faults = new FaultyTransport(storage);
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             [StorageServices.Setting] = MemoryTransport.ConnectionString,
@@ -85,12 +96,12 @@ public sealed class VirtualApp : IAsyncDisposable
         {
             builder.Logging.ClearProviders().AddProvider(logs);
             builder.Services.AddSingleton<TimeProvider>(clock);
-            builder.Services.AddSingleton<HttpPipelineTransport>(storage);
+            builder.Services.AddSingleton<HttpPipelineTransport>(faults);
             builder.Services.AddHttpClient(TwilioHttpClient.Name).ConfigurePrimaryHttpMessageHandler(() => twilio);
         });
         await app.Web.StartAsync();
         await app.Web.Services.GetRequiredService<StorageSetup>().Ready;
-        return new(app, clock, twilio, logs, storage) { lastSweep = before?.lastSweep ?? Start };
+        return new(app, clock, twilio, logs, storage, faults) { lastSweep = before?.lastSweep ?? Start };
     }
 
     /// <summary>Posts a broadcast that must be accepted.</summary>

@@ -110,6 +110,15 @@ public sealed class RecipientStateTests
     }
 
     [Fact]
+    public void After_ResultOfACallWhileTheRowIsInDoubtSinceARestore_IsRefused()
+    {
+        var doubted = RecipientState.After(Row(RecipientStatus.Sending, claimId: Claim), new RecipientEvent.Doubted(Now, Now.AddHours(-1), "AC", "MG"))!.After;
+
+        Assert.All(Events.OfType<RecipientEvent.CallResult>(), each => Assert.Null(RecipientState.After(doubted, each)));
+        Assert.NotNull(RecipientState.After(doubted, new RecipientEvent.Submitted("SM1", ProviderStatus.Queued, Now)));
+    }
+
+    [Fact]
     public void After_AStepIntoWaitingOrRejected_IsFollowedUp()
     {
         var steps = from row in Rows from each in Events

@@ -1,67 +1,107 @@
-using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Recipients;
+using BulkSms.Sending;
 using BulkSms.SendingControl;
-using BulkSms.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace BulkSms.Dispatch;
 
 /// <summary>
-/// After storage was restored to an earlier time its rows may say "waiting" of messages that were sent since. Nothing open is believed then: all of it
-/// becomes Unconfirmed, and is proved at Twilio, from that time on, before anything is sent. Suspension sending first.
+/// After storage was restored to an earlier time its rows may say "pending" of messages that were sent since. This goes through the recipients of every active broadcast and sets
+/// aside whom that may concern (<see cref="SetAsideDoubtful"/>), a part at each sweep. How far it has come stands in the row of the <see cref="Reconciliation"/>, which suspends sending
+/// until it is finished. It may die anywhere, and two may do it at once: what is set aside is not set aside twice.
 /// </summary>
-public sealed class ReconcileAfterRestore(
-    BroadcastStore store, RecipientTable recipients, FanOut fanOut)
+public sealed partial class ReconcileAfterRestore(
+    BroadcastStore store, FanOut fanOut, SetAsideDoubtful doubtful, ReconciliationTable table, SuspendSending sending, TimeProvider time, ILogger<ReconcileAfterRestore> logger)
 {
-    private const int Concurrency = 32;
+    /// <summary>How long one part may take: it shares host.json's functionTimeout with the sweeper.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(3);
 
-    /// <summary>Distrusts every broadcast that is active; doing it again is harmless.</summary>
-    /// <param name="since">The time that storage was restored to.</param>
-    /// <returns>How many recipients are to be proved.</returns>
-    public async Task<int> RunAsync(DateTimeOffset since)
+    /// <summary>Does a part of the reconciliation that runs, if one does. What fails is told in the log, and tried again at the next sweep.</summary>
+    public async Task RunAsync(CancellationToken stopping)
     {
-        var distrusted = 0;
-        var filter = TableClient.CreateQueryFilter(
-            $"status eq {RecipientStatus.Pending} or status eq {RecipientStatus.Sending} or status eq {RecipientStatus.Unconfirmed}");
-        await foreach (var id in store.ListActiveAsync(CancellationToken.None))
+        using var budget = new CancellationTokenSource(Budget, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, stopping);
+        try
         {
-            if (await store.FindAsync(id, CancellationToken.None) is not { } broadcast)
+            if (await table.FindRunningAsync(either.Token) is { } running)
             {
-                continue;
-            }
-
-            if (broadcast.FannedOutAt is null)
-            {
-                await fanOut.RunAsync(broadcast, CancellationToken.None); // rows that were made, and sent to, after that time; nothing is sent while it is halted
-            }
-
-            foreach (var shard in Shard.Of(id, broadcast.Shards))
-            {
-                await Parallel.ForEachAsync(
-                    recipients.Query(shard, $"({filter})", null, null, CancellationToken.None),
-                    new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
-                    async (row, _) => Interlocked.Add(ref distrusted, await DistrustAsync(broadcast, new(id, shard.Number, row.RowKey), since)));
+                await GoOnAsync(running, either.Token);
             }
         }
-
-        return distrusted;
+        catch (OperationCanceledException) when (budget.IsCancellationRequested && !stopping.IsCancellationRequested)
+        {
+            Log.GoesOn(logger);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            Log.Interrupted(logger, e.GetType().Name);
+        }
     }
 
-    private async Task<int> DistrustAsync(Broadcast broadcast, RecipientKey key, DateTimeOffset since)
+    // Ids sort newest first, so a broadcast that is accepted meanwhile stands before those that are done: it cannot have been sent before it was accepted.
+    private async Task GoOnAsync(Reconciliation running, CancellationToken cancellation)
     {
-        while (await recipients.ReadAsync(key, CancellationToken.None) is { } reading)
+        var active = await store.ListActiveAsync(cancellation).Where(id => string.CompareOrdinal(id, running.DoneTo) > 0).ToListAsync(cancellation);
+        Reconciliation? progress = running with { BroadcastsTotal = running.BroadcastsDone + active.Count };
+        foreach (var id in active)
         {
-            if (RecipientState.After(reading.Row, new RecipientEvent.Doubted(reading.StorageTime, since, broadcast.Account, broadcast.Service)) is not { } transition)
+            progress = await ThroughAsync(progress, id, cancellation);
+            progress = progress is null ? null : await table.TrySaveAsync(progress with { DoneTo = id, Position = null, BroadcastsDone = progress.BroadcastsDone + 1 }, cancellation);
+            if (progress is null)
             {
-                return 0; // it has ended, is in doubt already, or cannot have been sent before it was due
-            }
-
-            if (await recipients.TryWriteAsync(transition, CancellationToken.None) is not null)
-            {
-                return 1;
+                return; // an earlier time was asked for, or another instance does the same
             }
         }
 
-        return 0;
+        if (await table.TrySaveAsync(progress with { FinishedAt = time.GetUtcNow() }, cancellation) is { } finished)
+        {
+            Log.Finished(logger, finished.RecipientsSetAside, finished.BroadcastsDone);
+            await sending.RequeueAsync(); // the sweeper does it, too
+        }
+    }
+
+    private async Task<Reconciliation?> ThroughAsync(Reconciliation progress, string id, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(id, cancellation) is not { } broadcast)
+        {
+            return progress;
+        }
+
+        if (broadcast.FannedOutAt is null)
+        {
+            await fanOut.RunAsync(broadcast, cancellation); // rows that were made, and sent to, after that time; nothing is sent while this runs
+        }
+
+        var from = progress.Position?.BroadcastId == id ? progress.Position : new(id, 0, null);
+        foreach (var shard in Shard.Of(id, broadcast.Shards).Skip(from.Shard))
+        {
+            var after = shard.Number == from.Shard ? from.After : null;
+            await foreach (var rows in doubtful.KeysAsync(shard, after, cancellation).WithCancellation(cancellation))
+            {
+                var setAside = await doubtful.SetAsideAsync(broadcast, rows, progress.Since, cancellation);
+                var next = progress with { RecipientsSetAside = progress.RecipientsSetAside + setAside, Position = new(id, shard.Number, rows[^1].Id) };
+                if (await table.TrySaveAsync(next, cancellation) is not { } saved)
+                {
+                    return null;
+                }
+
+                progress = saved;
+            }
+        }
+
+        return progress;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 2913, Level = LogLevel.Warning, Message = "What may have been sent before storage was restored is set aside: {Recipients} recipients of {Broadcasts} broadcasts. They are looked up at Twilio before anything is sent to them")]
+        public static partial void Finished(ILogger logger, int recipients, int broadcasts);
+
+        [LoggerMessage(EventId = 2914, Level = LogLevel.Information, Message = "The reconciliation after a restore is not finished; the next sweep goes on with it")]
+        public static partial void GoesOn(ILogger logger);
+
+        [LoggerMessage(EventId = 2915, Level = LogLevel.Warning, Message = "The reconciliation after a restore was interrupted ({Fault}); the next sweep goes on with it, and sending stays suspended")]
+        public static partial void Interrupted(ILogger logger, string fault);
     }
 }

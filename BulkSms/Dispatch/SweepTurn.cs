@@ -2,10 +2,6 @@ using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
-using BulkSms.OptOuts;
-using BulkSms.Queues;
-using BulkSms.Retention;
-using BulkSms.SendingControl;
 using BulkSms.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -15,8 +11,7 @@ namespace BulkSms.Dispatch;
 /// Lets one instance sweep at a time, by the lease of a blob: of several apps on one storage account too. It spares storage calls, no more; two at once
 /// (an instance that was frozen, a lease that ran out) do no harm.
 /// </summary>
-public sealed partial class SweepTurn(
-    Sweeper sweeper, MissedTexts missed, PurgeOld purge, QueueGauges queues, SuspensionGauge suspension, BlobServiceClient service, TimeProvider time, ILogger<SweepTurn> logger)
+public sealed partial class SweepTurn(SweepWork work, BlobServiceClient service, TimeProvider time, ILogger<SweepTurn> logger)
 {
     private const string BlobName = "sweeper";
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30); // of an instance that died, so that the next minute is another's
@@ -37,11 +32,7 @@ public sealed partial class SweepTurn(
         await using var renewal = time.CreateTimer(_ => _ = RenewAsync(lease, lost), null, Lease / 3, Lease / 3);
         try
         {
-            await queues.MeasureAsync(lost.Token);
-            await suspension.MeasureAsync(lost.Token);
-            await missed.RunAsync(lost.Token);
-            await sweeper.RunAsync(lost.Token);
-            await purge.RunAsync(lost.Token);
+            await work.RunAsync(lost.Token);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BulkSms.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
@@ -73,6 +74,16 @@ public static class Problems
     public static IResult StorageUnavailable() => RetryLater(Of(
         "storage-unavailable", "Storage does not answer.", StatusCodes.Status503ServiceUnavailable,
         "Nothing was accepted. It is safe to send the request again."));
+
+    /// <summary>Storage went away in the middle of a change. The same request, sent again, must finish it.</summary>
+    public static IResult PartlyDone(WorkDone done)
+    {
+        var known = done.Fact ?? (done.Counts.Count > 0 ? "Some of it is done: done counts what is certain." : "Whether any of it is done is not known.");
+        var detail = $"{known} The rest may be done or not. Send the same request again: it finishes what is left.";
+        return RetryLater(Of(
+            "partly-done", "Storage went away before everything was done.", StatusCodes.Status503ServiceUnavailable, detail,
+            done.Counts.Count > 0 ? [("done", new Dictionary<string, int>(done.Counts, StringComparer.Ordinal))] : []));
+    }
 
     public static IResult OutcomeUnknown(string broadcastId) => RetryLater(Of(
         "outcome-unknown", "Storage did not say whether the broadcast was accepted.", StatusCodes.Status503ServiceUnavailable,

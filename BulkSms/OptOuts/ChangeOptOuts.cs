@@ -1,3 +1,4 @@
+using BulkSms.Common;
 using Microsoft.Extensions.Logging;
 
 namespace BulkSms.OptOuts;
@@ -14,14 +15,19 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
     /// <summary>Puts numbers on the list and stops what waits for them, in every broadcast. Doing it twice is harmless: the first opt-out's time stays.</summary>
     /// <param name="numbers">Each phone once.</param>
     /// <param name="source">One of <see cref="OptOutSource"/>.</param>
+    /// <param name="done">Is told what is done.</param>
     /// <returns>How many were not on the list, and how many messages were waiting.</returns>
     /// <exception cref="Exception">Storage is away. Some may be done: it is to be repeated.</exception>
-    public async Task<(int Added, int Stopped)> AddAsync(IReadOnlyCollection<string> numbers, string source)
+    public async Task<(int Added, int Stopped)> AddAsync(IReadOnlyCollection<string> numbers, string source, WorkDone? done = null)
     {
+        done ??= new();
         var added = numbers.Count == 1
-            ? await AddEachAsync(numbers, source)
-            : await AddManyAsync(numbers, source);
+            ? await AddEachAsync(numbers, source, done)
+            : await AddManyAsync(numbers, source, done);
+        done.Say("Every number is on the opt-out list. Messages that wait for them are stopped by the sweeper within minutes, and until then some may be sent.");
         var stopped = await stop.InEveryBroadcastAsync(numbers, CancellationToken.None);
+        done.Count("messagesStopped", stopped);
+        done.Say("Every number is on the opt-out list, and what waited for them is stopped.");
         await watch.ReadAsync(); // what is accepted here from now on knows it
         Log.Added(logger, source, added, stopped);
         return (added, stopped);
@@ -60,9 +66,11 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
 
     /// <summary>Takes a number off the list. What was stopped stays so; it counts from the next broadcast on.</summary>
     /// <returns>Whether it was on the list.</returns>
-    public async Task<bool> RemoveAsync(string number)
+    public async Task<bool> RemoveAsync(string number, WorkDone? done = null)
     {
+        done?.Begin();
         var removed = await list.TryRemoveAsync(number, CancellationToken.None);
+        done?.Say("The number is off the opt-out list.");
         await watch.ReadAsync();
         Log.Removed(logger, removed);
         return removed;
@@ -90,9 +98,10 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
         }
     }
 
-    private async Task<int> AddManyAsync(IReadOnlyCollection<string> numbers, string source)
+    private async Task<int> AddManyAsync(IReadOnlyCollection<string> numbers, string source, WorkDone done)
     {
         var known = await watch.ReadAsync();
+        done.Begin();
         var added = 0;
         if (IsListing(source))
         {
@@ -105,19 +114,30 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
         await Parallel.ForEachAsync(
             numbers.Where(number => !known.Contains(number)).Chunk(OptOutList.TransactionSize),
             new ParallelOptions { MaxDegreeOfParallelism = TransactionsAtOnce },
-            async (chunk, _) => Interlocked.Add(
-                ref added, await list.TryAddAsync(chunk, source, CancellationToken.None) ? chunk.Length : await AddEachAsync(chunk, source)));
+            async (chunk, _) =>
+            {
+                if (!await list.TryAddAsync(chunk, source, CancellationToken.None))
+                {
+                    Interlocked.Add(ref added, await AddEachAsync(chunk, source, done));
+                    return;
+                }
+
+                Interlocked.Add(ref added, chunk.Length);
+                done.Count("added", chunk.Length);
+            });
         return added;
     }
 
-    private async Task<int> AddEachAsync(IEnumerable<string> numbers, string source)
+    private async Task<int> AddEachAsync(IEnumerable<string> numbers, string source, WorkDone done)
     {
+        done.Begin();
         var added = 0;
         foreach (var number in numbers)
         {
             if (await list.TryAddAsync([number], source, CancellationToken.None))
             {
                 added++;
+                done.Count("added", 1);
             }
             else if (IsListing(source))
             {

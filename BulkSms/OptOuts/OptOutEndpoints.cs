@@ -1,3 +1,4 @@
+using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.Recipients;
 using Microsoft.AspNetCore.Http;
@@ -31,18 +32,18 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
     }
 
     /// <summary><c>POST /api/v1/optouts/lookup</c> with <see cref="OnePhone"/>: since when and how it is known; 404 when the number may be texted.</summary>
-    public Task<IResult> LookUpAsync(HttpRequest request) => WithOneAsync(request, number => ShowAsync(number, request.HttpContext.RequestAborted));
+    public Task<IResult> LookUpAsync(HttpRequest request) => WithOneAsync(request, (number, _) => ShowAsync(number, request.HttpContext.RequestAborted));
 
     /// <summary><c>POST /api/v1/optouts/remove</c> with <see cref="OnePhone"/>: 204, also when it was not on the list. What was stopped is not sent after all.</summary>
-    public Task<IResult> RemoveAsync(HttpRequest request) => WithOneAsync(request, async number =>
+    public Task<IResult> RemoveAsync(HttpRequest request) => WithOneAsync(request, async (number, done) =>
     {
-        await change.RemoveAsync(number);
+        await change.RemoveAsync(number, done);
         return Results.NoContent();
     });
 
     /// <summary>
     /// <c>POST /api/v1/optouts</c>: JSON or CSV, all of it or nothing; 200 once nothing waits for them any more, in any broadcast. 400, 413, 415 with nothing
-    /// changed; 503: repeat it, some may be done.
+    /// changed; 503: repeat it, some may be done, as the answer says.
     /// </summary>
     public async Task<IResult> AddAsync(HttpRequest request)
     {
@@ -65,9 +66,9 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
         (stream, pages) => OptOutCsv.WriteAsync(stream, pages, CancellationToken.None)));
 
     private async Task<IResult> AddAsync(string source, ReadResult<OptOutPhones> read) => read.Value is { } phones
-        ? await StorageAnswer.GuardAsync(async () =>
+        ? await StorageAnswer.ChangeAsync(async done =>
         {
-            var (added, stopped) = await change.AddAsync(phones.Unique, source);
+            var (added, stopped) = await change.AddAsync(phones.Unique, source, done);
             return Results.Json(new ImportView(added, phones.Unique.Count - added, phones.Duplicates, stopped));
         })
         : read.Refusal!;
@@ -76,9 +77,9 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
         ? Results.Json(found)
         : Problems.NotFound("opt-out");
 
-    private async Task<IResult> WithOneAsync(HttpRequest request, Func<string, Task<IResult>> act)
+    private async Task<IResult> WithOneAsync(HttpRequest request, Func<string, WorkDone, Task<IResult>> act)
     {
         var read = await JsonBody.ReadAsync(request, options.Value.MaxRequestBytes, new(), OnePhone.Read);
-        return read.Value is { } one ? await StorageAnswer.GuardAsync(() => act(one.Phone)) : read.Refusal!;
+        return read.Value is { } one ? await StorageAnswer.ChangeAsync(done => act(one.Phone, done)) : read.Refusal!;
     }
 }

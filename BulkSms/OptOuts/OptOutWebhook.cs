@@ -12,18 +12,28 @@ namespace BulkSms.OptOuts;
 /// <summary><c>POST /api/webhooks/optout</c>: a text from a recipient, as the Messaging Service's inbound webhook tells it. Trusted only with Twilio's signature.</summary>
 public sealed partial class OptOutWebhook(SignedForms forms, HearTexts texts, IMeterFactory meters, TimeProvider time, ILogger<OptOutWebhook> logger)
 {
+    /// <summary>
+    /// Asks Twilio to repeat a text that was not taken, five times and whatever the reason: without it a 5xx is not repeated at all. Twilio neither sends nor signs it.
+    /// </summary>
+    private const string Retries = $"#{StatusCallbackUrl.Retries}";
+
     /// <summary>TwiML that says nothing: Twilio replies to STOP itself.</summary>
     private const string NoReply = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
 
     private readonly Counter<long> untaken = meters.Create(BulkSmsTelemetry.Name)
         .CreateCounter<long>("bulksms.optouts.untaken", "{text}", "Texts from phones that the inbound webhook could not take: storage or Twilio did not answer");
 
+    /// <summary>What the Messaging Service's inbound webhook is set to at Twilio.</summary>
+    /// <param name="root">The app's address as Twilio calls it: <see cref="WebhookOptions.PublicBaseUrl"/>.</param>
+    public static string UrlAt(Uri root) => $"{root.GetLeftPart(UriPartial.Authority)}/{Routes.Prefix}/{Routes.OptOutWebhook}{Retries}";
+
     /// <summary>200 once the wish is done, or when there is none; 403 without a valid signature; 503 when storage is away.</summary>
     public async Task<IResult> ReceiveAsync(HttpRequest request)
     {
         var (form, refusal) = await forms.ReadAsync(request, Routes.OptOutWebhook);
-        return form is null ? refusal! : await StorageAnswer.GuardAsync(async () =>
+        return form is null ? refusal! : await StorageAnswer.ChangeAsync(async done =>
         {
+            done.Begin();
             if (InboundText.Read(Value(form, "OptOutType"), Value(form, "Body")) is var verdict and not InboundVerdict.None && ReadSender(Value(form, "From")) is { } sender)
             {
                 var text = new HeardText(HeardText.SidOf(Value(form, "MessageSid")), verdict, time.GetUtcNow(), IsTwiliosTime: false, Value(form, "Body") ?? "");

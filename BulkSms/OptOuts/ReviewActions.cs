@@ -1,3 +1,5 @@
+using BulkSms.Common;
+
 namespace BulkSms.OptOuts;
 
 /// <summary>What came of a decision.</summary>
@@ -42,10 +44,12 @@ public sealed class ReviewActions(ReviewList review, OptOutList list, OptOutCach
     /// <param name="phone">Whose.</param>
     /// <param name="decision">The decision.</param>
     /// <param name="lastSid">The last text that was read; null: whichever.</param>
-    public async Task<(ReviewOutcome Outcome, int Stopped, int Requeued)> DecideAsync(string phone, ReviewDecision decision, string? lastSid)
+    /// <param name="done">Is told what is done.</param>
+    public async Task<(ReviewOutcome Outcome, int Stopped, int Requeued)> DecideAsync(string phone, ReviewDecision decision, string? lastSid, WorkDone done)
     {
         if (await review.FindAsync(phone, CancellationToken.None) is not { } found)
         {
+            done.Begin();
             var requeued = await EndAsync(phone, CancellationToken.None);
             return (requeued > 0 ? ReviewOutcome.Done : ReviewOutcome.NotInReview, 0, requeued);
         }
@@ -59,7 +63,7 @@ public sealed class ReviewActions(ReviewList review, OptOutList list, OptOutCach
         var stopped = 0;
         if (decision == ReviewDecision.OptOut && await list.FindAsync(phone, CancellationToken.None) is null)
         {
-            (_, stopped) = await change.AddAsync([phone], OptOutSource.Review);
+            (_, stopped) = await change.AddAsync([phone], OptOutSource.Review, done);
         }
         else if (decision == ReviewDecision.OptIn)
         {
@@ -68,9 +72,10 @@ public sealed class ReviewActions(ReviewList review, OptOutList list, OptOutCach
                 return (ReviewOutcome.NothingToTakeBack, 0, 0);
             }
 
-            await change.RemoveAsync(phone);
+            await change.RemoveAsync(phone, done);
         }
 
+        done.Begin();
         return await review.TryRemoveAsync(found, CancellationToken.None)
             ? (ReviewOutcome.Done, stopped, await EndAsync(phone, CancellationToken.None))
             : (ReviewOutcome.Changed, stopped, 0);

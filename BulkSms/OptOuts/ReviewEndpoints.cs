@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.Recipients;
 using Microsoft.AspNetCore.Http;
@@ -39,12 +40,13 @@ public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, OptO
     public async Task<IResult> DecideAsync(HttpRequest request)
     {
         var read = await JsonBody.ReadAsync(request, options.Value.MaxRequestBytes, new(), Read);
-        return read.Value is { } asked ? await StorageAnswer.GuardAsync(() => DecideAsync(asked.Phone, asked.Decision, asked.LastSid)) : read.Refusal!;
+        return read.Value is { } asked ? await StorageAnswer.ChangeAsync(done => DecideAsync(asked, done)) : read.Refusal!;
     }
 
-    private async Task<IResult> DecideAsync(string phone, ReviewDecision decision, string? lastSid)
+    private async Task<IResult> DecideAsync(Asked asked, WorkDone done)
     {
-        var (outcome, stopped, requeued) = await actions.DecideAsync(phone, decision, lastSid);
+        var (phone, decision, lastSid) = asked;
+        var (outcome, stopped, requeued) = await actions.DecideAsync(phone, decision, lastSid, done);
         return outcome switch
         {
             ReviewOutcome.Done => Results.Json(new ReviewDecisionView(phone, JsonNamingPolicy.CamelCase.ConvertName(decision.ToString()), stopped, requeued)),

@@ -30,15 +30,15 @@ public sealed class PoisonEndpoints(PoisonTable table, ReplayPoison replay, IOpt
     public async Task<IResult> ReplayAsync(HttpRequest request)
     {
         var read = await JsonBody.ReadAsync(request, options.Value.MaxRequestBytes, new(), ReplayRequest.Read);
-        return read.Value is { } wanted ? await StorageAnswer.GuardAsync(() => RunAsync(wanted)) : read.Refusal!;
+        return read.Value is { } wanted ? await StorageAnswer.ChangeAsync(done => RunAsync(wanted, done)) : read.Refusal!;
     }
 
-    private async Task<IResult> RunAsync(ReplayRequest wanted)
+    private async Task<IResult> RunAsync(ReplayRequest wanted, WorkDone done)
     {
         var entries = wanted.Ids is { } ids
             ? await FindAsync(ids)
             : await table.ListAsync(wanted.Filter.BroadcastId, wanted.Filter.Code, wanted.Filter.After, ReplayRequest.MaxEntries, CancellationToken.None);
-        var results = await replay.RunAsync(entries.Where(entry => wanted.Ids is not null || entry.ReplayedAt is null), CancellationToken.None);
+        var results = await replay.RunAsync(entries.Where(entry => wanted.Ids is not null || entry.ReplayedAt is null), done, CancellationToken.None);
         var next = wanted.Ids is null && entries.Count == ReplayRequest.MaxEntries ? entries[^1].Id.ToString() : null;
         return Results.Json(ReplayView.Of(results, (wanted.Ids?.Count ?? entries.Count) - entries.Count, next));
     }

@@ -18,7 +18,10 @@ public abstract partial record RecipientEvent
         public override bool IsIn(Recipient row) => row.Status == RecipientStatus.Sending && row.ClaimId == ClaimId;
     }
 
-    /// <summary>A result of a claim's call without a message id: written only while the row is still that claim's own and carries no id.</summary>
+    /// <summary>
+    /// A result of a claim's call without a message id: written only while the row is still that claim's own, carries no id, and is not in doubt since a restore. Of a message that was
+    /// sent before the restore the call tells nothing.
+    /// </summary>
     /// <param name="ClaimId">The claim.</param>
     /// <param name="Code">Twilio's code; 0: none.</param>
     /// <param name="Reason">In words.</param>
@@ -28,7 +31,7 @@ public abstract partial record RecipientEvent
         protected abstract string To { get; }
 
         internal sealed override Recipient? Apply(Recipient row) =>
-            row.ClaimId == ClaimId && string.IsNullOrEmpty(row.Sid) ? Apply(row with { Status = To, Code = Code == 0 ? null : Code, Reason = Reason }, row) : null;
+            row.ClaimId == ClaimId && string.IsNullOrEmpty(row.Sid) && row.SuspectFrom is null ? Apply(row with { Status = To, Code = Code == 0 ? null : Code, Reason = Reason }, row) : null;
 
         internal override IEnumerable<string> Columns(Recipient row) => [RecipientColumns.Status, RecipientColumns.Code, RecipientColumns.Reason];
 

@@ -1,4 +1,5 @@
 using BulkSms.Broadcasts;
+using BulkSms.Common;
 using BulkSms.Poison;
 using BulkSms.Recipients;
 using BulkSms.SendingControl;
@@ -15,16 +16,23 @@ public sealed partial class EraseBroadcast(
     ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, IdempotencyStore keys, PoisonTable poison, ControlTable holds, IOptions<RetentionOptions> options, ILogger<EraseBroadcast> logger)
 {
     /// <summary>Erases it, or goes on erasing it.</summary>
+    /// <param name="broadcast">As it was read.</param>
+    /// <param name="cancellation">Stops; whoever comes next goes on.</param>
+    /// <param name="done">Is told what is done.</param>
     /// <returns>False when it is not completed, or only just: who waits must not be forgotten.</returns>
-    public async Task<bool> RunAsync(Broadcast broadcast, CancellationToken cancellation)
+    public async Task<bool> RunAsync(Broadcast broadcast, CancellationToken cancellation, WorkDone? done = null)
     {
+        done?.Begin();
         if (broadcast.ErasedAt is null && !await closed.TryBeginEraseAsync(broadcast.Id, options.Value.EraseAfter, cancellation))
         {
             return false;
         }
 
+        done?.Say("The erasing has begun: the text is gone from the broadcast's row. The sweeper finishes it, too.");
         var rows = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(shard => recipients.DeleteAsync(shard, cancellation)));
+        done?.Count("recipientsErased", rows.Sum());
         var messages = await poison.DeleteAsync(broadcast.Id, cancellation);
+        done?.Count("poisonMessagesErased", messages);
         await blobs.DeleteAsync(broadcast.Id, cancellation);
         if (broadcast.IdempotencyRow is { } key)
         {

@@ -23,14 +23,15 @@ public sealed partial class SuspendSending(ControlTable table, ControlCache cach
         cache.Invalidate();
     }
 
-    /// <summary>Resumes sending: the state first, then a send job for every recipient that is pending. Doing it again is harmless.</summary>
-    public async Task ResumeAsync()
+    /// <summary>Takes the suspension away. Nothing more is enqueued yet: see <see cref="RequeueAsync"/>.</summary>
+    public async Task LiftAsync()
     {
         await table.ResumeAsync(CancellationToken.None);
-        await RequeueAsync();
+        cache.Invalidate();
     }
 
-    private async Task RequeueAsync()
+    /// <summary>Asks for a send job for every recipient that is pending, once sending goes on. Doing it again is harmless.</summary>
+    public async Task RequeueAsync()
     {
         cache.Invalidate();
         await foreach (var id in store.ListActiveAsync(CancellationToken.None))

@@ -11,7 +11,7 @@ namespace BulkSms.SendingControl;
 /// </summary>
 public sealed class ControlTable(TableServiceClient service, TimeProvider time)
 {
-    private const string Partition = "holds";
+    internal const string Partition = "holds";
     private const string HaltKey = "halt";
     private const string CircuitPrefix = "circuit-";
     private const string NextProbeAt = "nextProbeAt";
@@ -24,12 +24,17 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
         var broadcasts = new Dictionary<string, BroadcastControl>(StringComparer.Ordinal);
         var countries = new List<CountryStop>();
         var circuits = new List<OpenCircuit>();
+        Reconciliation? reconciliation = null;
         await foreach (var row in table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellation))
         {
             if (row.RowKey == HaltKey)
             {
                 halt = SuspensionOf(row);
+            }
+            else if (row.RowKey == Reconciliation.RowKey)
+            {
+                reconciliation = Reconciliation.Read(row);
             }
             else if (row.RowKey.StartsWith(CircuitPrefix, StringComparison.Ordinal))
             {
@@ -46,8 +51,14 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
             }
         }
 
-        return new ControlSet(halt, broadcasts, countries.ToLookup(stop => stop.BroadcastId, StringComparer.Ordinal), circuits);
+        return new ControlSet(
+            reconciliation is null ? halt : reconciliation.With(halt), broadcasts, countries.ToLookup(stop => stop.BroadcastId, StringComparer.Ordinal), circuits, reconciliation);
     }
+
+    /// <summary>
+    /// Whether a row tells of its own time alone: a suspension, or a reconciliation. An export that is imported later must not bring it back.
+    /// </summary>
+    public static bool IsOfItsTime(TableEntity row) => row.PartitionKey == Partition && row.RowKey is HaltKey or Reconciliation.RowKey;
 
     /// <summary>Shows that an instance's circuit breaker is open.</summary>
     public Task ReportCircuitAsync(OpenCircuit circuit, CancellationToken cancellation) => table.UpsertEntityAsync(

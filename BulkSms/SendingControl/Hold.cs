@@ -49,8 +49,10 @@ public sealed record CountryStop(string BroadcastId, string Country, int Code);
 /// <param name="Broadcasts">Held broadcasts by id.</param>
 /// <param name="Countries">Stopped countries by broadcast.</param>
 /// <param name="Circuits">Instances whose circuit breaker is open, also those that have died since.</param>
+/// <param name="Reconciliation">The last one after a restore, or the one that runs and suspends sending; null: there was none.</param>
 public sealed record ControlSet(
-    Suspension? Suspension, IReadOnlyDictionary<string, BroadcastControl> Broadcasts, ILookup<string, CountryStop> Countries, IReadOnlyList<OpenCircuit> Circuits)
+    Suspension? Suspension, IReadOnlyDictionary<string, BroadcastControl> Broadcasts, ILookup<string, CountryStop> Countries, IReadOnlyList<OpenCircuit> Circuits,
+    Reconciliation? Reconciliation = null)
 {
     /// <summary>How long after its probe was due an instance may be silent before it is held to be dead: a probe may wait for a message to send.</summary>
     private static readonly TimeSpan DeadAfter = TimeSpan.FromMinutes(15);

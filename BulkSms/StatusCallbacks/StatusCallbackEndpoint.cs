@@ -28,8 +28,9 @@ public sealed partial class StatusCallbackEndpoint(SignedForms forms, ApplyStatu
 
         using var activity = BulkSmsTelemetry.Continue("status callback", StatusCallbackUrl.TraceOf(request.Query), key.BroadcastId)
             ?.SetTag("bulksms.message.sid", callback.Sid).SetTag("bulksms.message.status", callback.Status);
-        return await StorageAnswer.GuardAsync(async () =>
+        return await StorageAnswer.ChangeAsync(async done =>
         {
+            done.Begin();
             await apply.ApplyAsync(key, callback);
             return Results.Ok();
         });

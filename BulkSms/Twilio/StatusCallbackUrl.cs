@@ -23,7 +23,7 @@ public sealed class StatusCallbackUrl(IOptions<WebhookOptions> options)
     private const string Trace = "t";
 
     /// <summary>Twilio's connection overrides: up to 5 tries, on any failure. A fragment is not part of the signature.</summary>
-    private const string Retries = "rc=5&rp=all";
+    internal const string Retries = "rc=5&rp=all";
 
     /// <summary>The address for one claim, or null when we have none that Twilio could call.</summary>
     /// <param name="key">The recipient.</param>

@@ -169,6 +169,19 @@ customMetrics
 '''
   }
   {
+    name: 'optouts-untaken'
+    severity: 1
+    span: 'PT15M'
+    every: 'PT5M'
+    description: 'Texts of people who opt out, or in, could not be taken: storage or Twilio is away. Twilio repeats them if the inbound webhook ends in #rc=5&rp=all, and the sweeper reads from Twilio\'s list what is missed. Needs the metric bulksms.optouts.untaken.'
+    query: '''
+customMetrics
+| where name == 'bulksms.optouts.untaken'
+| summarize texts = sum(valueSum)
+| where texts > 0
+'''
+  }
+  {
     name: 'vault-unread'
     severity: 1
     span: 'PT15M'

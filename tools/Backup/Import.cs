@@ -85,6 +85,11 @@ public sealed class Import(TableServiceClient tables, BlobServiceClient blobs, C
         {
             onRow();
             var row = RowText.Read(line);
+            if (ControlTable.IsOfItsTime(row))
+            {
+                continue; // a suspension of then would hide the one of now, and a reconciliation of then would end it
+            }
+
             if (rows.Count > 0 && (rows.Count == TransactionSize || rows[0].PartitionKey != row.PartitionKey || characters + line.Length > TransactionCharacters))
             {
                 yield return rows;

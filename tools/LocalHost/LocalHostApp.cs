@@ -202,6 +202,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         var preview = app.Services.GetRequiredService<PreviewEndpoint>();
         var callbacks = app.Services.GetRequiredService<StatusCallbackEndpoint>();
         var holds = app.Services.GetRequiredService<ControlEndpoints>();
+        var sending = app.Services.GetRequiredService<SendingEndpoints>();
         var poison = app.Services.GetRequiredService<PoisonEndpoints>();
         var optOuts = app.Services.GetRequiredService<OptOutEndpoints>();
         var review = app.Services.GetRequiredService<ReviewEndpoints>();
@@ -222,9 +223,9 @@ public sealed class LocalHostApp : IAsyncDisposable
         keyed.MapPost(Routes.PauseBroadcast, (HttpRequest request, string id) => holds.PauseAsync(request, id));
         keyed.MapPost(Routes.ResumeBroadcast, (HttpRequest request, string id) => holds.ResumeAsync(request, id));
         keyed.MapPost(Routes.CancelBroadcast, (HttpRequest request, string id) => holds.CancelAsync(request, id));
-        keyed.MapGet(Routes.Sending, (HttpRequest request) => holds.GetSendingAsync(request));
-        keyed.MapPost(Routes.SuspendSending, (HttpRequest request) => holds.SuspendSendingAsync(request));
-        keyed.MapPost(Routes.ResumeSending, (HttpRequest request) => holds.ResumeSendingAsync(request));
+        keyed.MapGet(Routes.Sending, (HttpRequest request) => sending.GetAsync(request));
+        keyed.MapPost(Routes.SuspendSending, (HttpRequest request) => sending.SuspendAsync(request));
+        keyed.MapPost(Routes.ResumeSending, (HttpRequest request) => sending.ResumeAsync(request));
         keyed.MapGet(Routes.Poison, (HttpRequest request) => poison.ListAsync(request));
         keyed.MapPost(Routes.ReplayPoison, (HttpRequest request) => poison.ReplayAsync(request));
         keyed.MapGet(Routes.OptOuts, (HttpRequest request) => optOuts.ListAsync(request));

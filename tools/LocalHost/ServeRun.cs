@@ -33,7 +33,9 @@ public static class ServeRun
             await app.Web.Services.GetRequiredService<StorageSetup>().Ready; // so that the first call finds its tables; another account may be away
         }
 
-        Say(app.Url, key, storage, app.Web.Services.GetRequiredService<IOptions<TwilioOptions>>().Value.BaseUrl);
+        Console.WriteLine(Greeting.Of(
+            app.Url, key, storage?.Place, app.Web.Services.GetRequiredService<IOptions<TwilioOptions>>().Value.BaseUrl,
+            app.Web.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.PublicBaseUrl));
         if (environment.GetValue(EndsWithInputSetting, false))
         {
             _ = EndWithInputAsync(app.Web.Lifetime);
@@ -81,21 +83,5 @@ public static class ServeRun
         var simulator = await TwilioServer.StartAsync();
         SimulatedTwilio.Use(simulator, settings);
         return simulator;
-    }
-
-    private static void Say(Uri url, string key, LocalStorage? storage, Uri twilioUrl)
-    {
-        var twilio = twilioUrl.IsLoopback ? $"simulated at {twilioUrl}" : "the account in the environment: messages are real and cost money";
-        Console.WriteLine($$"""
-            BulkSms listens at {{url}}
-            Storage:      {{storage?.Place ?? $"the account that {StorageServices.Setting} names"}}
-            Twilio:       {{twilio}}
-            Function key: {{key}}
-
-            curl -i {{url}}api/v1/broadcasts -H 'x-functions-key: {{key}}' -H 'content-type: application/json' \
-              -d '{"message": "The clinic is closed today.", "recipients": ["+15551230001", "+15551230002"]}'
-
-            Ctrl+C stops it.
-            """);
     }
 }

@@ -3,7 +3,7 @@ namespace BulkSms.TwilioSimulator;
 /// <summary>Everything but HTTP: who the account is, what it holds and what is under way.</summary>
 internal sealed class Simulation : IAsyncDisposable
 {
-    private static readonly TimeSpan InboundTimeout = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(50);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly PendingWork _pending = new();
@@ -50,11 +50,22 @@ internal sealed class Simulation : IAsyncDisposable
         return message;
     }
 
+    /// <summary>Posts the message, and again as the webhook's fragment asks for: see <see cref="ConnectionOverrides"/>.</summary>
+    /// <returns>The last answer's status; null: there was none.</returns>
     public async Task<int?> SendInboundAsync(Uri webhook, InboundMessage message)
     {
-        var result = await _webhooks.PostAsync(
-            webhook.OriginalString, message.Form(Options), Guid.NewGuid().ToString(), InboundTimeout, Stopping);
-        return result.StatusCode;
+        var overrides = ConnectionOverrides.Of(webhook.OriginalString);
+        var token = Guid.NewGuid().ToString();
+        for (var attempt = 0; ; attempt++)
+        {
+            var result = await _webhooks.PostAsync(webhook.OriginalString, message.Form(Options), token, overrides.ReadTimeout, Stopping);
+            if (!overrides.Retry(result, attempt))
+            {
+                return result.StatusCode;
+            }
+
+            await Task.Delay(FirstRetry * (1 << attempt), Options.Time, Stopping);
+        }
     }
 
     public void Reset()

@@ -1,0 +1,101 @@
+using System.Globalization;
+using BulkSms.Common;
+using BulkSms.Http;
+using BulkSms.Sending;
+using BulkSms.SendingControl;
+using Microsoft.AspNetCore.Http;
+
+namespace BulkSms.Api;
+
+/// <summary>Stopping and starting all sending. In force on every instance within 5 s; what is in flight finishes. One broadcast: <see cref="ControlEndpoints"/>.</summary>
+public sealed class SendingEndpoints(
+    ControlTable control, ControlCache cache, ReconciliationTable reconciliations, SuspendSending sending, SendRateLimiter limiter, TimeProvider time)
+{
+    private const string ReconcileSince = "reconcileSince";
+    private const string ByOperator = "suspended by an operator";
+
+    /// <summary><c>GET /api/v1/sending</c>: whether sending is suspended, since when and why; how far a reconciliation has come; the rate.</summary>
+    public Task<IResult> GetAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () => Results.Json(View(await control.ReadAsync(request.HttpContext.RequestAborted))));
+
+    /// <summary><c>POST /api/v1/sending/suspend</c>: stops all sending. Suspending twice changes nothing.</summary>
+    public Task<IResult> SuspendAsync(HttpRequest request) => StorageAnswer.ChangeAsync(async done =>
+    {
+        done.Begin();
+        await control.SuspendAsync(0, ByOperator, null, CancellationToken.None);
+        done.Say("Sending is suspended.");
+        cache.Invalidate();
+        return Results.Json(View(await control.ReadAsync(CancellationToken.None)));
+    });
+
+    /// <summary>
+    /// <c>POST /api/v1/sending/resume?reconcileSince=</c>: the state first, then send jobs for whatever waited. Harmless when nothing is suspended: it changes no
+    /// state, and finishes what an earlier one that died has left. With a time, to which storage was restored, nothing that waits is sent before
+    /// Twilio's list has shown that it was not sent since. That is a job of the sweeper's: 202, and sending goes on when it is finished. A repeat adopts the job. 409 when sending is
+    /// not suspended, as what is being sent must not be called in doubt; 400 unless the time lies before the suspension.
+    /// </summary>
+    public async Task<IResult> ResumeAsync(HttpRequest request)
+    {
+        DateTimeOffset? since = null;
+        if (request.Query.TryGetValue(ReconcileSince, out var given))
+        {
+            if (!RequestTime.TryParse(given, out var time))
+            {
+                var errors = new FieldErrors();
+                errors.Add(ReconcileSince, RequestTime.Fault);
+                return Problems.Invalid(errors);
+            }
+
+            since = time;
+        }
+
+        return await StorageAnswer.ChangeAsync(done => ResumeAsync(since, done));
+    }
+
+    private async Task<IResult> ResumeAsync(DateTimeOffset? reconcileSince, WorkDone done)
+    {
+        if (reconcileSince is { } since)
+        {
+            switch (await reconciliations.StartAsync(since, done))
+            {
+                case (ReconciliationStart.NotSuspended, _):
+                    return Problems.InvalidState("Sending is not suspended: it never was, or an earlier request has resumed it (GET /api/v1/sending). To reconcile what waits, suspend sending first.");
+                case (ReconciliationStart.TooLate, var suspendedAt):
+                    return TooLate(suspendedAt);
+                case (ReconciliationStart.Runs, _):
+                    done.Say("The reconciliation runs. Nothing is sent before it is finished, and sending may stay suspended after it.");
+                    break;
+            }
+        }
+
+        done.Begin();
+        return await GoOnAsync(done);
+    }
+
+    // While a reconciliation runs, it suspends sending by itself; what else does is taken away now, so that sending goes on when it is finished.
+    private async Task<IResult> GoOnAsync(WorkDone done)
+    {
+        await sending.LiftAsync();
+        var now = await control.ReadAsync(CancellationToken.None);
+        if (now.Reconciliation is { IsRunning: true })
+        {
+            return Results.Json(View(now), statusCode: StatusCodes.Status202Accepted);
+        }
+
+        done.Say("Sending is resumed. What waited may go on some minutes later, when the sweeper finds it.");
+        await sending.RequeueAsync();
+        return Results.Json(View(now));
+    }
+
+    // What was sent before the suspension would be looked for after it, not be found, and be sent again.
+    private static IResult TooLate(DateTimeOffset suspendedAt)
+    {
+        var errors = new FieldErrors();
+        errors.Add(ReconcileSince, string.Create(CultureInfo.InvariantCulture, $"must lie before sending was suspended ({suspendedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}): it is the time that storage was restored to"));
+        return Problems.Invalid(errors);
+    }
+
+    private SendingView View(ControlSet now) => new(
+        now.Suspension is null ? "running" : "suspended", now.Suspension?.Code, now.Suspension?.Reason, now.Suspension?.Since, now.Suspension?.NextProbeAt,
+        [.. now.Broadcasts.Where(each => each.Value.Kind == ControlKind.Paused).Select(each => each.Key)], Math.Round(limiter.SegmentsPerSecond, 1), limiter.InFlight,
+        CircuitBreakerView.Of([.. now.OpenAt(time.GetUtcNow())]), now.Reconciliation is { } reconciliation ? ReconciliationView.Of(reconciliation) : null);
+}

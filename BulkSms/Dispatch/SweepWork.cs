@@ -1,0 +1,20 @@
+using BulkSms.OptOuts;
+using BulkSms.Queues;
+using BulkSms.Retention;
+using BulkSms.SendingControl;
+
+namespace BulkSms.Dispatch;
+
+/// <summary>What a sweep does, in its order, on the one instance whose turn it is.</summary>
+public sealed class SweepWork(QueueGauges queues, SuspensionGauge suspension, MissedTexts missed, ReconcileAfterRestore reconcile, Sweeper sweeper, PurgeOld purge)
+{
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await queues.MeasureAsync(cancellation);
+        await suspension.MeasureAsync(cancellation);
+        await missed.RunAsync(cancellation);
+        await reconcile.RunAsync(cancellation);
+        await sweeper.RunAsync(cancellation);
+        await purge.RunAsync(cancellation);
+    }
+}
