@@ -1,0 +1,21 @@
+using BulkSms.Common;
+using BulkSms.Recipients;
+
+namespace BulkSms.Chaos.Invariants;
+
+/// <summary>
+/// 14. Who is rejected was refused by Twilio, by name and for good, unless the host alone gave up: no outage ends a message, however long it is. (That everybody ends is the third.)
+/// </summary>
+public static class OnlyTwilioRefuses
+{
+    private const string ByHost = "given up: the Functions host"; // it had died over this one message too often
+
+    public static IEnumerable<string> Check(Evidence evidence)
+    {
+        var refused = evidence.Calls.Where(call => RefusedOnce.IsPermanent(call.Code)).Select(call => (call.BroadcastId, call.To)).ToHashSet();
+        return evidence.Rows
+            .Where(row => row.Status == RecipientStatus.Rejected && row.Reason?.StartsWith(ByHost, StringComparison.Ordinal) is not true)
+            .Where(row => !refused.Contains((row.Key.BroadcastId, row.To)))
+            .Select(row => $"rejected ({row.Reason}), and Twilio never refused it: {row.Key.Partition}/{row.Key.Id}; {Story.Of(evidence, row.Key, row.To)}");
+    }
+}
