@@ -11,24 +11,25 @@ public sealed record Line(HostProcess Host, TwilioServer Twilio)
     private Uri Inbound => new($"http://127.0.0.1:{Host.Port}{Webhook}");
 
     /// <summary>A phone texts the service, and the webhook is called once.</summary>
-    /// <returns>Whether the webhook took it.</returns>
-    public async Task<bool> TextAsync(string from, string body) => await Twilio.SendInboundAsync(Inbound, from, body) is >= 200 and < 300;
+    /// <returns>The answer's status; null: none.</returns>
+    public Task<int?> TextAsync(string from, string body) => Twilio.SendInboundAsync(Inbound, from, body);
+
+    /// <summary>Whether an answer says that the text is taken.</summary>
+    public static bool IsTaken(int? status) => status is >= 200 and < 300;
 
     /// <summary>A phone texts the service until the webhook has taken a text.</summary>
-    /// <returns>False when it took none of many.</returns>
-    public async Task<bool> TextUntilTakenAsync(string from, string body, int texts, TimeProvider time)
+    /// <returns>The last answer's status; null: none.</returns>
+    public async Task<int?> TextUntilTakenAsync(string from, string body, int texts, TimeProvider time)
     {
-        for (var i = 0; i < texts; i++)
+        for (var i = 1; ; i++)
         {
-            if (await TextAsync(from, body))
+            if (await TextAsync(from, body) is var status && (IsTaken(status) || i == texts))
             {
-                return true;
+                return status;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(300), time);
         }
-
-        return false;
     }
 
     /// <summary>Calls the webhook for a text that the service has received before.</summary>

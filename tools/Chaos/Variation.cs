@@ -13,7 +13,7 @@ namespace BulkSms.Chaos;
 /// <param name="RepeatsStarts">Old STARTs are sent again.</param>
 public sealed record Variation(
     bool FansOutInline, bool KeepsRecipientsInRow, bool KillsOverOneMessage, bool LateCallbacks, bool WholeMinutes, bool RewritesText,
-    bool HasOutage, bool HasTwoAccounts, bool StorageGoesAway, bool RepeatsStarts)
+    bool HasOutage = false, bool HasTwoAccounts = false, bool StorageGoesAway = false, bool RepeatsStarts = false)
 {
     public static Variation Draw(Random random) => new(
         FansOutInline: random.Next(3) > 0,

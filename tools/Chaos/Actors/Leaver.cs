@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 
 namespace BulkSms.Chaos.Actors;
@@ -16,7 +15,7 @@ public sealed class Leaver(
         {
             await Task.Delay(TimeSpan.FromMilliseconds(500 + random.Next(2500)), time, CancellationToken.None);
             var number = numbers[random.Next(numbers.Count)];
-            if (await (random.Next(2) == 0 ? lines[random.Next(lines.Count)].TextUntilTakenAsync(number, "STOP", Texts, time) : TellAsync(number)))
+            if (Line.IsTaken(await (random.Next(2) == 0 ? lines[random.Next(lines.Count)].TextUntilTakenAsync(number, "STOP", Texts, time) : TellAsync(number))))
             {
                 deeds.Held.Enqueue(new("STOP", null, number, time.GetUtcNow()));
             }
@@ -24,12 +23,8 @@ public sealed class Leaver(
     }
 
     // Twilio does not know: only the app's own list keeps this one from being sent to.
-    private async Task<bool> TellAsync(string number)
-    {
-        var status = await api.TryAsync<HttpStatusCode?>(
-            random.Next(lines.Count),
-            () => new(HttpMethod.Post, "/api/v1/optouts") { Content = JsonContent.Create(new { phones = new[] { number } }) },
-            response => Task.FromResult<HttpStatusCode?>(response.StatusCode));
-        return status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
-    }
+    private Task<int?> TellAsync(string number) => api.TryAsync(
+        random.Next(lines.Count),
+        () => new(HttpMethod.Post, "/api/v1/optouts") { Content = JsonContent.Create(new { phones = new[] { number } }) },
+        response => Task.FromResult<int?>((int)response.StatusCode));
 }

@@ -6,7 +6,7 @@ namespace BulkSms.Chaos.Actors;
 /// </summary>
 public sealed class StartRepeater(IReadOnlyList<Line> lines, IReadOnlyList<string> numbers, Deeds deeds, Random random, TimeProvider time) : IActor
 {
-    private const int Texts = 60;
+    private const int Texts = 150; // a host may take 40 s to end
     private const int Repeats = 3;
 
     public async Task RunAsync(CancellationToken stop)
@@ -32,9 +32,9 @@ public sealed class StartRepeater(IReadOnlyList<Line> lines, IReadOnlyList<strin
         }
 
         await WaitAsync(1500);
-        if (!await line.TextUntilTakenAsync(number, UnheardLeaver.Wish, Texts, time))
+        if (await line.TextUntilTakenAsync(number, UnheardLeaver.Wish, Texts, time) is var status && !Line.IsTaken(status))
         {
-            deeds.Unanswered.Enqueue($"STOP of {number}");
+            deeds.Unanswered.Enqueue($"STOP of {number}, last with {status}");
             return;
         }
 

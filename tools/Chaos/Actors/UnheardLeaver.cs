@@ -36,7 +36,7 @@ public sealed class UnheardLeaver(
         faults.GoAway();
         try
         {
-            return await line.TextAsync(number, Wish);
+            return Line.IsTaken(await line.TextAsync(number, Wish));
         }
         finally
         {
