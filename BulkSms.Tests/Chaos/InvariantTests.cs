@@ -64,7 +64,7 @@ public sealed class InvariantTests
         ("a replay without effect", 13, Good with { RowsBeforeReplay = [Good.Rows[1] with { Code = 21614 }], ReplayedAt = ForgedRun.Begun.AddSeconds(10) }),
         ("rejected by an outage", 14, Good with { Calls = [Good.Calls[0], Good.Calls[1] with { Code = 20503 }] }),
         ("given up after so many attempts", 14, Good with { Calls = [Good.Calls[0], Good.Calls[1] with { Code = null, Fault = "DropBeforeProcessing" }] }),
-        ("a STOP that nobody heard", 15, Good with { Unheard = [new(ForgedRun.Refused, IsTaken: false)] }),
+        ("a STOP that was never heard", 15, Good with { Unheard = [new(ForgedRun.Refused, IsTaken: false)] }),
         ("a STOP that was said to be taken while storage was away", 15, Good with { Unheard = [new(ForgedRun.Refused, IsTaken: true)], OptedOut = new HashSet<string> { ForgedRun.Refused } }),
         ("a message that waits after a STOP was heard", 15, Replaced(ForgedRun.Row(ForgedRun.Sent, RecipientStatus.Pending)) with
         {

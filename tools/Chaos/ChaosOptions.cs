@@ -16,7 +16,7 @@ public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 
 
         Each run starts two hosts on one storage, makes faults for some seconds, waits until nothing moves, and checks what must be true. Its seed draws:
           hosts    killed at random, at named points or over one message; frozen past their claims; told to stop
-          storage  calls delayed, cut or answered 503, before or after they are applied; away as a whole while somebody says STOP, which Twilio does not repeat
+          storage  calls delayed, cut or answered 503, before or after they are applied; away as a whole while a STOP comes, which Twilio does not repeat
           queues   messages doubled, deleted, cleared, worn out
           Twilio   calls refused, held, dropped, cut before or after they are processed; lists that lag; callbacks lost, late, repeated, reordered; an outage longer
                    than all back-off (refused connections, cut connections or 20503)

@@ -93,7 +93,7 @@ public sealed class Scene : IAsyncDisposable
 
     private TwilioServer TwilioOf(int host) => Twilios[host % Twilios.Count];
 
-    // On a port that nobody takes while it is away.
+    // On a port that no other process takes while it is away.
     private static TwilioSimulatorOptions Account(int i, int seed) => new()
     {
         Seed = seed + i,

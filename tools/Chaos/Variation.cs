@@ -9,7 +9,7 @@ namespace BulkSms.Chaos;
 /// <param name="RewritesText">Twilio's list shows another text than was sent.</param>
 /// <param name="HasOutage">Twilio is away once, for longer than all back-off; few attempts are allowed then.</param>
 /// <param name="HasTwoAccounts">Each host sends by a Twilio account of its own.</param>
-/// <param name="StorageGoesAway">Storage is away now and then, while somebody says STOP.</param>
+/// <param name="StorageGoesAway">Storage is away now and then, and a STOP comes meanwhile.</param>
 /// <param name="RepeatsStarts">Old STARTs are sent again.</param>
 public sealed record Variation(
     bool FansOutInline, bool KeepsRecipientsInRow, bool KillsOverOneMessage, bool LateCallbacks, bool WholeMinutes, bool RewritesText,

@@ -45,7 +45,7 @@ public sealed class TwilioServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Nobody listens any more, so connections are refused: calls under way are cut off after two seconds. What is known stays, and callbacks go on.</summary>
+    /// <summary>Stops listening, so that connections are refused; calls under way are cut off after two seconds. What is known stays, and callbacks go on.</summary>
     public async Task CloseAsync()
     {
         if (Interlocked.Exchange(ref _app, null) is { } app)

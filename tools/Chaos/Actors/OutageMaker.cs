@@ -3,7 +3,7 @@ using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Chaos.Actors;
 
-/// <summary>Takes Twilio away once, for longer than all back-off of a message together: nobody listens, connections are cut, or every call is 503 with 20503.</summary>
+/// <summary>Takes Twilio away once, for longer than all back-off of a message together: connections are refused, connections are cut, or every call is 503 with 20503.</summary>
 public sealed class OutageMaker(IReadOnlyList<TwilioServer> twilios, Deeds deeds, Random random, TimeProvider time) : IActor
 {
     private const int Tries = 40;

@@ -1,7 +1,7 @@
 namespace BulkSms.Chaos.Actors;
 
 /// <summary>
-/// People who say START and later STOP; and somebody who then calls the webhook with the old START again, signed as Twilio had signed it. Whether the webhook had heard
+/// People say START and later STOP. Then the webhook is called with the old START again, signed as Twilio had signed it. Whether the webhook had heard
 /// of it before is chance.
 /// </summary>
 public sealed class StartRepeater(IReadOnlyList<Line> lines, IReadOnlyList<string> numbers, Deeds deeds, Random random, TimeProvider time) : IActor

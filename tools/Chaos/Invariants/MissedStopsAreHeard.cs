@@ -23,7 +23,7 @@ public static class MissedStopsAreHeard
 
             if (evidence.Rows.Any(row => row.To == unheard.To && row.Status == RecipientStatus.Pending))
             {
-                yield return $"a message waits for somebody who said STOP while storage was away: {unheard.To}";
+                yield return $"a message waits for a number that said STOP while storage was away: {unheard.To}";
             }
         }
     }

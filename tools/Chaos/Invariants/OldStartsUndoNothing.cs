@@ -1,6 +1,6 @@
 namespace BulkSms.Chaos.Invariants;
 
-/// <summary>16. A START from before a STOP, sent again after it, takes nobody off the opt-out list.</summary>
+/// <summary>16. A START from before a STOP, sent again after it, takes no number off the opt-out list.</summary>
 public static class OldStartsUndoNothing
 {
     public static IEnumerable<string> Check(Evidence evidence) =>
