@@ -7,7 +7,7 @@ namespace BulkSms.Chaos;
 /// <param name="LateCallbacks">Twilio's callbacks come seconds late.</param>
 /// <param name="WholeMinutes">Twilio's list shows whole minutes; its clock is not behind then, since both together leave the window of a look.</param>
 /// <param name="RewritesText">Twilio's list shows another text than was sent.</param>
-/// <param name="HasOutage">Twilio is away once, for longer than all back-off; few attempts are allowed then.</param>
+/// <param name="HasOutage">Twilio is away once, for longer than all back-off; one attempt is allowed then.</param>
 /// <param name="HasTwoAccounts">Each host sends by a Twilio account of its own.</param>
 /// <param name="StorageGoesAway">Storage is away now and then, and a STOP comes meanwhile.</param>
 /// <param name="RepeatsStarts">Old STARTs are sent again.</param>

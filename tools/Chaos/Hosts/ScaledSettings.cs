@@ -19,10 +19,12 @@ public static class ScaledSettings
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
     private static readonly TimeSpan RetryMaxDelay = TimeSpan.FromSeconds(2);
-    private const int FewAttempts = 4;
 
-    /// <summary>Longer than a message waits between all its attempts, where few are allowed.</summary>
-    public static TimeSpan AllBackoff => RetryMaxDelay * FewAttempts;
+    /// <summary>While Twilio is away a message is tried again seldom, for others have their turn as probes: were such a call an attempt, it must be seen at the first.</summary>
+    private const string OneAttempt = "1";
+
+    /// <summary>Longer than a message waits for several attempts.</summary>
+    public static TimeSpan AllBackoff => RetryMaxDelay * 4;
 
     public static Dictionary<string, string> For(string storage, TwilioServer twilio, int port, Variation variation, double segmentsPerSecond) => new(StringComparer.Ordinal)
     {
@@ -43,7 +45,7 @@ public static class ScaledSettings
         ["Sending:RecordPatience"] = "00:00:05",
         ["Sending:RetryBaseDelay"] = "00:00:00.200",
         ["Sending:RetryMaxDelay"] = RetryMaxDelay.ToString(),
-        ["Sending:MaxAttempts"] = (variation.HasOutage ? FewAttempts : 50).ToString(CultureInfo.InvariantCulture),
+        ["Sending:MaxAttempts"] = variation.HasOutage ? OneAttempt : "50",
         ["Sending:CircuitBreak"] = "00:00:02",
         ["Sending:ListLag"] = ListLag.ToString(),
         ["Sending:SecondLookAfter"] = "00:00:08", // the first may lie
