@@ -62,6 +62,16 @@ public sealed class InvariantTests
         ("nothing was sent", 13, Good with { Messages = [] }),
         ("an operator whom nobody answered", 13, Good with { Unanswered = ["sending/resume"] }),
         ("a replay without effect", 13, Good with { RowsBeforeReplay = [Good.Rows[1] with { Code = 21614 }], ReplayedAt = ForgedRun.Begun.AddSeconds(10) }),
+        ("rejected by an outage", 14, Good with { Calls = [Good.Calls[0], Good.Calls[1] with { Code = 20503 }] }),
+        ("given up after so many attempts", 14, Good with { Calls = [Good.Calls[0], Good.Calls[1] with { Code = null, Fault = "DropBeforeProcessing" }] }),
+        ("a STOP that was never heard", 15, Good with { Unheard = [new(ForgedRun.Refused, IsTaken: false)] }),
+        ("a STOP that was said to be taken while storage was away", 15, Good with { Unheard = [new(ForgedRun.Refused, IsTaken: true)], OptedOut = new HashSet<string> { ForgedRun.Refused } }),
+        ("a message that waits after a STOP was heard", 15, Replaced(ForgedRun.Row(ForgedRun.Sent, RecipientStatus.Pending)) with
+        {
+            Unheard = [new(ForgedRun.Sent, IsTaken: false)], OptedOut = new HashSet<string> { ForgedRun.Sent },
+        }),
+        ("an old START that undoes a STOP", 16, Good with { Left = [ForgedRun.Sent] }),
+        ("a call by another account", 17, Good with { Calls = [Good.Calls[0] with { Account = "AC2" }, Good.Calls[1]] }),
         ("a queue that does not run empty", 11, Good with { Queues = new Dictionary<string, int> { ["sms-outbound"] = 1 } }),
     ];
 
@@ -119,6 +129,16 @@ public sealed class InvariantTests
         Assert.Empty(Ambiguity.Numbers([.. rows], []));
         Assert.Empty(Ambiguity.Numbers([rows.First()], [new("SM9", ForgedRun.Sent, ForgedRun.BroadcastId, "Hello")]));
     }
+
+    [Fact]
+    public void Check_WhoLeftIsOnTheList_IsNoViolation() => Assert.Empty(AllInvariants.Check(Good with
+    {
+        Unheard = [new(ForgedRun.Sent, IsTaken: false)], Left = [ForgedRun.Refused], OptedOut = new HashSet<string> { ForgedRun.Sent, ForgedRun.Refused },
+    }));
+
+    [Fact]
+    public void Check_RejectedBecauseTheHostFailedTooOften_IsNoViolation() => Assert.Empty(AllInvariants.Check(Replaced(
+        Good.Rows[1] with { Reason = "given up: the Functions host failed on it 3 times" }) with { Calls = [Good.Calls[0]] }));
 
     private static TakenMessage Loose(string sid, string text) => new(sid, ForgedRun.Sent, ForgedRun.BroadcastId, text);
 

@@ -11,7 +11,7 @@ namespace BulkSms.Tests.EndToEnd;
 public sealed class AccountTests(AzuriteFixture azurite)
 {
     private const string OtherService = "MG0000000000000000000000000000beef";
-    private static readonly TwilioSimulatorOptions OtherAccount = new() { AccountSid = "AC0000000000000000000000000000beef", AuthToken = "0000000000000000000000000000beef" };
+    internal static readonly TwilioSimulatorOptions OtherAccount = new() { AccountSid = "AC0000000000000000000000000000beef", AuthToken = "0000000000000000000000000000beef", MessagingServiceSid = OtherService };
 
     private static readonly KeyValuePair<string, string?>[] Quick =
         [new("Broadcasts:RequeueAfter", "00:00:01"), new("Sending:RetryBaseDelay", "00:00:00.010")];

@@ -6,6 +6,7 @@ using BulkSms.Recipients;
 using BulkSms.Sending;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
+using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Tests.EndToEnd;
 
@@ -121,6 +122,27 @@ public sealed class OptOutReviewTests(AzuriteFixture azurite)
 
         Assert.Equal(RecipientStatus.OptedOut, (await app.RowAsync(accepted.BroadcastId, Ada)).Status);
         Assert.Equal(RecipientStatus.Pending, (await app.RowAsync(accepted.BroadcastId, Bob)).Status);
+    }
+
+    [Fact]
+    public async Task Stop_ToAnotherAccountsService_IsReadHoweverLongItsHostWasAway()
+    {
+        var storage = azurite.NewAccount();
+        var now = TimeProvider.System.GetUtcNow();
+        await using var other = await TwilioServer.StartAsync(AccountTests.OtherAccount);
+        await using var app = await TestApp.StartAsync(storage, pumping: false);
+        await using (var before = await TestApp.StartAsync(storage, pumping: false, twilio: other))
+        {
+            Assert.True(await before.Service<MissedTexts>().ReadAsync(now.AddHours(-2), default));
+        }
+
+        other.ReceiveInbound(Ada, "STOP", now.AddMinutes(-90));
+        Assert.True(await app.Service<MissedTexts>().ReadAsync(now, default)); // the other account's texts are none of its business
+
+        await using var back = await TestApp.StartAsync(storage, pumping: false, twilio: other);
+        Assert.True(await back.Service<MissedTexts>().ReadAsync(now, default));
+
+        Assert.NotNull(await app.Service<OptOutList>().FindAsync(Ada, default));
     }
 
     [Theory]

@@ -22,9 +22,20 @@ public sealed class AdminTests : SimulatorTests
         Assert.Equal(21614, (await Client.CreateAsync(Bob)).Code);
     }
 
+    [Fact]
+    public async Task Faults_PutOutage_LastsUntilItIsTakenBack()
+    {
+        await Client.PutAsync("/_simulator/faults", """{"outage":{"fault":"Refuse503"}}""");
+        Assert.Equal((503, 503), ((await Client.CreateAsync(Ada)).Status, (await Client.ListAsync()).Status));
+
+        await Client.PutAsync("/_simulator/faults", "{}");
+        Assert.Equal(201, (await Client.CreateAsync(Ada)).Status);
+    }
+
     [Theory]
     [InlineData("""{"failNext":[{"fault":"Nonsense"}]}""")]
     [InlineData("""{"latency":5}""")]
+    [InlineData("""{"outage":{"fault":"Nonsense"}}""")]
     [InlineData("nonsense")]
     public async Task Faults_PutNonsense_Is400AndChangesNothing(string json)
     {

@@ -87,6 +87,34 @@ public sealed class FaultTests : SimulatorTests
     }
 
     [Fact]
+    public async Task Outage_UntilItEnds_IsWhatEveryCallMeets()
+    {
+        Server.Faults.FailNext(1, Fault.Error500);
+        Server.Faults.Outage = Fault.Refuse503;
+
+        var away = new[] { await Client.CreateAsync(Ada), await Client.CreateAsync(Bob), await Client.ListAsync(), await Client.CancelAsync("SM1"), await SendersAsync() };
+        Server.Faults.Outage = null;
+
+        Assert.All(away, reply => Assert.Equal((503, 20503), (reply.Status, reply.Code)));
+        Assert.Equal(500, (await Client.CreateAsync(Ada)).Status); // what was planned is still to come
+        Assert.Equal((201, 200), ((await Client.CreateAsync(Ada)).Status, (await SendersAsync()).Status));
+    }
+
+    [Fact]
+    public async Task Close_UntilItIsOpened_RefusesConnectionsAndForgetsNothing()
+    {
+        await Client.CreateAsync(Ada);
+
+        await Server.CloseAsync();
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => Client.CreateAsync(Bob));
+        await Server.OpenAsync(Cancellation);
+
+        Assert.Equal(HttpRequestError.ConnectionError, refused.HttpRequestError);
+        Assert.Equal(201, (await Client.CreateAsync(Bob)).Status);
+        Assert.Equal(2, Server.Messages.Accepted);
+    }
+
+    [Fact]
     public async Task MaxConcurrency_Exceeded_Is429()
     {
         Server.Faults.FailFor(Ada, 1, Fault.Hold(TimeSpan.FromMinutes(1)));
@@ -99,6 +127,8 @@ public sealed class FaultTests : SimulatorTests
         await Server.DisposeAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => held);
     }
+
+    private Task<Reply> SendersAsync() => Client.GetAsync($"/v1/Services/{Server.Options.MessagingServiceSid}/PhoneNumbers");
 
     private async Task<int[]> FailuresAsync()
     {

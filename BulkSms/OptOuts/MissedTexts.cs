@@ -14,7 +14,6 @@ namespace BulkSms.OptOuts;
 public sealed partial class MissedTexts(
     TableServiceClient service, HearTexts hear, TwilioMessages messages, TwilioCredentialsSource credentials, IOptions<TwilioOptions> twilio, IOptions<OptOutOptions> options, TimeProvider time, ILogger<MissedTexts> logger)
 {
-    private const string Row = "i-read";
     private const string UpTo = "upTo";
 
     /// <summary>How long after it came a text may be missing in Twilio's list; it is read again for so long.</summary>
@@ -25,6 +24,9 @@ public sealed partial class MissedTexts(
 
     private readonly TableClient table = service.GetTableClient(TableNames.OptOuts);
     private DateTimeOffset nextLook = DateTimeOffset.MinValue;
+
+    /// <summary>The row that says up to when the texts to a Messaging Service are read: each has its own, for apps of several may share one storage account.</summary>
+    public static string RowOf(string service) => $"i-read-{service}";
 
     /// <summary>Reads what has come, every few minutes. What cannot be read is told in the log, and read the next time.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -53,7 +55,8 @@ public sealed partial class MissedTexts(
     /// <returns>False when Twilio's list could not be read whole: then the next reading begins where this one did.</returns>
     public async Task<bool> ReadAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(OptOutLog.Partition, Row, cancellationToken: cancellation);
+        var row = RowOf(twilio.Value.MessagingServiceSid);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(OptOutLog.Partition, row, cancellationToken: cancellation);
         var since = (found.HasValue ? found.Value!.GetDateTimeOffset(UpTo) : null) ?? now - FirstLook;
         var account = await credentials.GetAsync(cancellation);
         if (await messages.SendersAsync(account, twilio.Value.MessagingServiceSid, cancellation) is not { } senders)
@@ -73,7 +76,7 @@ public sealed partial class MissedTexts(
         }
 
         await HearAsync(missed, cancellation);
-        await table.UpsertEntityAsync(new TableEntity(OptOutLog.Partition, Row) { [UpTo] = now - ListLag }, TableUpdateMode.Replace, cancellation);
+        await table.UpsertEntityAsync(new TableEntity(OptOutLog.Partition, row) { [UpTo] = now - ListLag }, TableUpdateMode.Replace, cancellation);
         return true;
     }
 

@@ -10,6 +10,21 @@ namespace BulkSms.Chaos;
 /// <param name="Parallel">Runs at once, each with hosts of its own. Default 1.</param>
 public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 1, int Seconds = 12, int Parallel = 1)
 {
+    /// <summary>What the command line takes, and what a run does.</summary>
+    public const string Usage = """
+        Usage: dotnet run --configuration Release --project tools/Chaos -- [--runs N] [--recipients M] [--seed S] [--seconds T] [--parallel P]
+
+        Each run starts two hosts on one storage, makes faults for some seconds, waits until nothing moves, and checks what must be true. Its seed draws:
+          hosts    killed at random, at named points or over one message; frozen past their claims; told to stop
+          storage  calls delayed, cut or answered 503, before or after they are applied; away as a whole while a STOP comes, which Twilio does not repeat
+          queues   messages doubled, deleted, cleared, worn out
+          Twilio   calls refused, held, dropped, cut before or after they are processed; lists that lag; callbacks lost, late, repeated, reordered; an outage longer
+                   than all back-off (refused connections, cut connections or 20503)
+          people   pause, resume, suspend, cancel, replay, say STOP, say START and then STOP while the old START is sent again
+          accounts one Twilio account for both hosts, or one for each
+        The result is 0 when no run breaks an invariant, else 1.
+        """;
+
     /// <exception cref="ArgumentException">An argument is not known.</exception>
     public static ChaosOptions Parse(IReadOnlyList<string> args)
     {
@@ -24,7 +39,7 @@ public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 
                 ("--seed", >= 0) => options with { Seed = number },
                 ("--seconds", > 0) => options with { Seconds = number },
                 ("--parallel", > 0) => options with { Parallel = number },
-                _ => throw new ArgumentException($"'{args[i]}' is not understood. Usage: --runs N --recipients M --seed S --seconds T --parallel P", nameof(args)),
+                _ => throw new ArgumentException($"'{args[i]}' is not understood.", nameof(args)),
             };
         }
 

@@ -7,8 +7,8 @@ public sealed record ChaosReport
 {
     /// <summary>The head of the table of reports.</summary>
     public const string Header = """
-        |  seed | broadcasts | recipients | sent | calls | kills | freezes | stops | storage faults | Twilio faults | queue faults | given up by host | held | opt-outs | replays | ambiguous | unseen | worst lag | at rest | violations |
-        |------:|-----------:|-----------:|-----:|------:|------:|--------:|------:|---------------:|--------------:|-------------:|-----------------:|-----:|---------:|--------:|----------:|-------:|----------:|--------:|-----------:|
+        |  seed | broadcasts | recipients | sent | calls | kills | freezes | stops | outages | accounts | storage faults | Twilio faults | queue faults | given up by host | held | opt-outs | unheard | old STARTs | replays | ambiguous | unseen | worst lag | at rest | violations |
+        |------:|-----------:|-----------:|-----:|------:|------:|--------:|------:|--------:|---------:|---------------:|--------------:|-------------:|-----------------:|-----:|---------:|--------:|-----------:|--------:|----------:|-------:|----------:|--------:|-----------:|
         """;
 
     public required int Seed { get; init; }
@@ -28,6 +28,12 @@ public sealed record ChaosReport
     /// <summary>Hosts that were told to stop, and ended by themselves.</summary>
     public int Ends { get; init; }
 
+    /// <summary>Outages of Twilio that were longer than all back-off.</summary>
+    public int Outages { get; init; }
+
+    /// <summary>Twilio accounts that the hosts sent by.</summary>
+    public int Accounts { get; init; }
+
     public int StorageFaults { get; init; }
 
     public int TwilioFaults { get; init; }
@@ -41,6 +47,12 @@ public sealed record ChaosReport
     public int Held { get; init; }
 
     public int OptOuts { get; init; }
+
+    /// <summary>STOPs that came while storage was away.</summary>
+    public int Unheard { get; init; }
+
+    /// <summary>People who said START, then STOP, and whose START was sent again.</summary>
+    public int OldStarts { get; init; }
 
     public int Replays { get; init; }
 
@@ -69,6 +81,10 @@ public sealed record ChaosReport
         Kills = reports.Sum(report => report.Kills),
         Freezes = reports.Sum(report => report.Freezes),
         Ends = reports.Sum(report => report.Ends),
+        Outages = reports.Sum(report => report.Outages),
+        Accounts = reports.Sum(report => report.Accounts),
+        Unheard = reports.Sum(report => report.Unheard),
+        OldStarts = reports.Sum(report => report.OldStarts),
         StorageFaults = reports.Sum(report => report.StorageFaults),
         TwilioFaults = reports.Sum(report => report.TwilioFaults),
         QueueFaults = reports.Sum(report => report.QueueFaults),
@@ -85,5 +101,5 @@ public sealed record ChaosReport
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Freezes,7} | {Ends,5} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {GivenUpByHost,16} | {Held,4} | {OptOuts,8} | {Replays,7} | {Ambiguous,9} | {Unseen,6} | {WorstLag,7:0.0} s | {AtRest,5:0.0} s | {Violations.Count,10} |");
+        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Freezes,7} | {Ends,5} | {Outages,7} | {Accounts,8} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {GivenUpByHost,16} | {Held,4} | {OptOuts,8} | {Unheard,7} | {OldStarts,10} | {Replays,7} | {Ambiguous,9} | {Unseen,6} | {WorstLag,7:0.0} s | {AtRest,5:0.0} s | {Violations.Count,10} |");
 }

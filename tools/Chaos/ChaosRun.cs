@@ -6,7 +6,7 @@ using BulkSms.Chaos.Twilio;
 
 namespace BulkSms.Chaos;
 
-/// <summary>One run: two hosts over one storage and one Twilio, faults for some seconds, then peace, then the invariants.</summary>
+/// <summary>One run: two hosts over one storage, and one Twilio or one each, faults for some seconds, then peace, then the invariants.</summary>
 public sealed class ChaosRun : IAsyncDisposable
 {
     private const double HighestFaultRate = 0.12;
@@ -34,12 +34,16 @@ public sealed class ChaosRun : IAsyncDisposable
         people = new(posted, api, deeds, chances.Next(), time);
         replayer = new(posted, api, deeds, chances.Next(), time);
         leases = new(scene.Storage, chances.Next(), time);
+        var (leavers, unheard, repeated) = Share(posted[0].Numbers);
         others =
         [
-            new Killer(scene.Hosts, scene.Faults, scene.Twilio, deeds, variation, chances.Next(), time),
+            new Killer(scene.Hosts, scene.Faults, scene.Twilios, deeds, variation, chances.Next(), time),
             new QueueAbuser(scene.Storage, deeds, chances.Next(), time),
-            new Leaver(scene.Hosts, posted[0].Numbers, scene.Twilio, api, deeds, chances.Next(), time),
+            new Leaver(scene.Lines, leavers, api, deeds, chances.Next(), time),
             .. posted.Select(broadcast => new Poster(broadcast, api, chances.Next(), time)),
+            .. If(variation.HasOutage, new OutageMaker(scene.Twilios, deeds, chances.Next(), time)),
+            .. If(variation.StorageGoesAway, new UnheardLeaver(scene.Lines, unheard, scene.Faults, stored, deeds, chances.Next(), time)),
+            .. If(variation.RepeatsStarts, new StartRepeater(scene.Lines, repeated, deeds, chances.Next(), time)),
         ];
     }
 
@@ -58,7 +62,7 @@ public sealed class ChaosRun : IAsyncDisposable
     public async Task<ChaosReport> RunAsync()
     {
         var twilioFaults = await MakeFaultsAsync();
-        var rest = new Rest(stored, scene.Twilio, leases, time);
+        var rest = new Rest(stored, scene.Twilios, leases, time);
         var atRest = await rest.WaitAsync();
         var first = await CollectAsync();
         var violations = AllInvariants.Check(first); // now: histories go on
@@ -71,17 +75,31 @@ public sealed class ChaosRun : IAsyncDisposable
 
     public ValueTask DisposeAsync() => scene.DisposeAsync();
 
+    // Who says STOP, who says it while storage is away, and whose old START comes again: no two of them the same, for what each may expect differs.
+    private static (string[] Leavers, string[] Unheard, string[] Repeated) Share(IReadOnlyList<string> numbers) =>
+        ([.. numbers.Take((numbers.Count + 1) / 2)], [.. numbers.Skip((numbers.Count + 1) / 2).Take(numbers.Count / 4)], [.. numbers.Skip(((numbers.Count + 1) / 2) + (numbers.Count / 4))]);
+
+    private static IActor[] If(bool condition, IActor actor) => condition ? [actor] : [];
+
     // Gives how many calls to Twilio failed by a fault.
     private async Task<int> MakeFaultsAsync()
     {
-        TwilioFaults.Draw(scene.Twilio, chances.Next(), ScaledSettings.ListLag, variation);
-        TwilioRecipients.BehaveBadly(scene.Twilio, posted[0].Numbers, chances.Next());
+        foreach (var twilio in scene.Twilios)
+        {
+            TwilioFaults.Draw(twilio, chances.Next(), ScaledSettings.ListLag, variation);
+            TwilioRecipients.BehaveBadly(twilio, posted[0].Numbers, chances.Next());
+        }
+
         scene.Faults.Draw(HighestFaultRate);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds), time);
         await Task.WhenAll(others.Concat([people, replayer, leases]).Select(actor => actor.RunAsync(stop.Token)));
-        var made = scene.Twilio.Messages.Calls.Count(call => call.Fault is not null);
+        var made = scene.Twilios.Sum(twilio => twilio.Messages.Calls.Count(call => call.Fault is not null));
         scene.Faults.Clear();
-        TwilioFaults.Clear(scene.Twilio);
+        foreach (var twilio in scene.Twilios)
+        {
+            TwilioFaults.Clear(twilio);
+        }
+
         await people.ReleaseAsync();
         return made;
     }
@@ -114,12 +132,14 @@ public sealed class ChaosRun : IAsyncDisposable
             HistoryOf = rows.ToDictionary(row => row.Key, row => scene.Histories.Of(row.Key)).GetValueOrDefault,
             Views = await shown.BroadcastsAsync(ids),
             Pages = await shown.RecipientsAsync(ids),
-            Messages = TwilioRecord.Messages(scene.Twilio),
-            Calls = TwilioRecord.Calls(scene.Twilio),
+            Messages = TwilioRecord.Messages(scene.Twilios),
+            Calls = TwilioRecord.Calls(scene.Twilios),
             Claims = scene.Claims.All,
             Poison = refusals,
             GivenUpByHost = givenUpByHost,
             Held = deeds.Held,
+            Unheard = deeds.Unheard,
+            Left = deeds.Left,
             OptedOut = await stored.OptOutsAsync(),
             Queues = await stored.QueuesAsync(),
             Replays = deeds.Replays,
@@ -147,6 +167,10 @@ public sealed class ChaosRun : IAsyncDisposable
         OptOuts = deeds.Held.Count(held => held.To is not null),
         Replays = deeds.Replays,
         Ends = deeds.Ends.Count,
+        Outages = deeds.Outages,
+        Unheard = deeds.Unheard.Count,
+        OldStarts = deeds.Left.Count,
+        Accounts = scene.Twilios.Count,
         Ambiguous = evidence.Ambiguous.Count,
         Unseen = evidence.Rows.Count(row => evidence.HistoryOf(row.Key) is null),
         WorstLag = evidence.WorstLag.TotalSeconds,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BulkSms.Chaos.Actors;
 
 namespace BulkSms.Chaos;
 
@@ -9,6 +10,7 @@ public sealed class Deeds
     private int freezes;
     private int queueFaults;
     private int replays;
+    private int outages;
 
     /// <summary>When nothing was to be sent.</summary>
     public ConcurrentQueue<HeldTime> Held { get; } = [];
@@ -24,6 +26,15 @@ public sealed class Deeds
     /// <summary>Requests that nobody answered as they must be, for as long as was waited.</summary>
     public ConcurrentQueue<string> Unanswered { get; } = [];
 
+    /// <summary>What came while storage was away and was not repeated.</summary>
+    public ConcurrentQueue<UnheardStop> Unheard { get; } = [];
+
+    /// <summary>Numbers whose last word was STOP, and whose old START was sent again.</summary>
+    public ConcurrentQueue<string> Left { get; } = [];
+
+    /// <summary>Outages of Twilio.</summary>
+    public int Outages => Volatile.Read(ref outages);
+
     public int QueueFaults => Volatile.Read(ref queueFaults);
 
     /// <summary>Replays that were asked for, whatever the answer was.</summary>
@@ -34,6 +45,8 @@ public sealed class Deeds
     public void Froze() => Interlocked.Increment(ref freezes);
 
     public void QueueAbused() => Interlocked.Increment(ref queueFaults);
+
+    public void TwilioWentAway() => Interlocked.Increment(ref outages);
 
     public void Replayed() => Interlocked.Increment(ref replays);
 }

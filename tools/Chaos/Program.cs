@@ -3,7 +3,23 @@ using BulkSms.Chaos;
 using BulkSms.LocalHost.Azurite;
 
 // dotnet run -c Release --project tools/Chaos -- --runs N --recipients M --seed S [--seconds T] [--parallel P]
-var options = ChaosOptions.Parse(args);
+ChaosOptions options;
+try
+{
+    options = ChaosOptions.Parse([.. args.Where(arg => arg is not ("--help" or "-h"))]);
+}
+catch (ArgumentException e)
+{
+    await Console.Error.WriteLineAsync($"{e.Message}\n{ChaosOptions.Usage}");
+    return 2;
+}
+
+if (args.Contains("--help") || args.Contains("-h"))
+{
+    Console.WriteLine(ChaosOptions.Usage);
+    return 0;
+}
+
 await using var azurite = await AzuriteProcess.StartAsync(
     AzuriteOptions.InMemory with { Accounts = [.. Enumerable.Range(0, options.Runs).Select(ChaosRun.Account)] }, Console.WriteLine);
 var reports = new ConcurrentBag<ChaosReport>();

@@ -8,7 +8,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Chaos;
 
 /// <summary>Waits, for a while, until nothing moves any more. What has not come to rest by then the invariants tell.</summary>
-public sealed class Rest(StoredState stored, TwilioServer twilio, LeaseBreaker leases, TimeProvider time)
+public sealed class Rest(StoredState stored, IReadOnlyList<TwilioServer> twilios, LeaseBreaker leases, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -31,7 +31,7 @@ public sealed class Rest(StoredState stored, TwilioServer twilio, LeaseBreaker l
     {
         try
         {
-            await twilio.WhenIdleAsync(patience);
+            await Task.WhenAll(twilios.Select(twilio => twilio.WhenIdleAsync(patience)));
         }
         catch (OperationCanceledException)
         {
@@ -44,7 +44,7 @@ public sealed class Rest(StoredState stored, TwilioServer twilio, LeaseBreaker l
             return false; // the rows are many
         }
 
-        var evidence = queues with { Rows = await stored.RowsAsync(), Broadcasts = await stored.BroadcastsAsync(), Messages = TwilioRecord.Messages(twilio) };
+        var evidence = queues with { Rows = await stored.RowsAsync(), Broadcasts = await stored.BroadcastsAsync(), Messages = TwilioRecord.Messages(twilios) };
         return !NothingIsOpen.Check(evidence).Any() && evidence.Broadcasts.All(broadcast => IsClosedOrCannotBe(broadcast, evidence.Rows));
     }
 

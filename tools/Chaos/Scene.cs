@@ -24,7 +24,11 @@ public sealed class Scene : IAsyncDisposable
 
     public IReadOnlyList<HostProcess> Hosts { get; private set; } = [];
 
-    public TwilioServer Twilio { get; private set; } = null!;
+    /// <summary>One that both hosts use, or one for each.</summary>
+    public IReadOnlyList<TwilioServer> Twilios { get; private set; } = [];
+
+    /// <summary>Each host with its Twilio.</summary>
+    public IReadOnlyList<Line> Lines => [.. Hosts.Select((host, i) => new Line(host, TwilioOf(i)))];
 
     /// <summary>Connection string that leads past the proxy.</summary>
     public string Storage { get; }
@@ -66,18 +70,38 @@ public sealed class Scene : IAsyncDisposable
         }
 
         await (proxy?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (Twilio?.DisposeAsync() ?? ValueTask.CompletedTask);
+        foreach (var twilio in Twilios)
+        {
+            await twilio.DisposeAsync();
+        }
+
         await Lag.DisposeAsync();
     }
 
     private async Task StartAsync(int seed, Variation variation, double segmentsPerSecond)
     {
-        Twilio = await TwilioServer.StartAsync(new TwilioSimulatorOptions { Seed = seed });
+        for (var i = 0; i < (variation.HasTwoAccounts ? HostCount : 1); i++)
+        {
+            Twilios = [.. Twilios, await TwilioServer.StartAsync(Account(i, seed))];
+        }
+
         proxy = await StorageProxy.StartAsync(Storage, Arrived, Histories.Watch);
         await CreateStorageAsync();
-        Hosts = [.. FreePorts.Take(HostCount).Select(port => new HostProcess(ScaledSettings.For(proxy.ConnectionString, Twilio, port, variation, segmentsPerSecond), port))];
+        Hosts = [.. FreePorts.Take(HostCount).Select((port, i) => new HostProcess(ScaledSettings.For(proxy.ConnectionString, TwilioOf(i), port, variation, segmentsPerSecond), port))];
         await Task.WhenAll(Hosts.Select(host => host.StartAsync()));
     }
+
+    private TwilioServer TwilioOf(int host) => Twilios[host % Twilios.Count];
+
+    // On a port that no other process takes while it is away.
+    private static TwilioSimulatorOptions Account(int i, int seed) => new()
+    {
+        Seed = seed + i,
+        Port = FreePorts.Take(1)[0],
+        AccountSid = $"AC{i:x28}fa4e",
+        AuthToken = $"{i:x28}fa4e",
+        MessagingServiceSid = $"MG{i:x28}fa4e",
+    };
 
     private CallFault Arrived(StorageCall call)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using BulkSms.Chaos.Invariants;
+using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 
@@ -17,10 +18,14 @@ public sealed class StoredState(string storage)
         [.. (await ReadAsync(TableNames.Recipients, null)).Select(row => Recipient.From(KeyOf(row), row))];
 
     public async Task<IReadOnlyList<StoredBroadcast>> BroadcastsAsync() => [.. (await ReadAsync(TableNames.Broadcasts, BroadcastRows)).Select(row => new StoredBroadcast(
-        row.RowKey["b-".Length..], row.GetInt32("recipientsCount") ?? 0, row.GetString("totals") is { Length: > 0 } totals ? Totals(totals) : null, row.GetBoolean("canceled") ?? false))];
+        row.RowKey["b-".Length..], row.GetInt32("recipientsCount") ?? 0, row.GetString("totals") is { Length: > 0 } totals ? Totals(totals) : null, row.GetBoolean("canceled") ?? false, row.GetString("account")))];
 
     public async Task<IReadOnlySet<string>> OptOutsAsync() =>
         (await ReadAsync(TableNames.OptOuts, null)).Select(row => row.RowKey).Where(key => key.StartsWith('+')).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>Up to when the texts that a Messaging Service has received were read from Twilio's list; null: never.</summary>
+    public async Task<DateTimeOffset?> InboundReadAsync(string service) =>
+        (await ReadAsync(TableNames.OptOuts, TableClient.CreateQueryFilter($"RowKey eq {MissedTexts.RowOf(service)}"))).FirstOrDefault()?.GetDateTimeOffset("upTo");
 
     /// <summary>Messages in each queue that should be empty at rest, hidden ones too.</summary>
     public async Task<IReadOnlyDictionary<string, int>> QueuesAsync()

@@ -9,12 +9,12 @@ internal static class Listener
 {
     private const int LargestBody = 1_000_000;
 
-    public static WebApplication Create(Simulation simulation)
+    public static WebApplication Create(Simulation simulation, int port)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, simulation.Options.Port);
+            kestrel.Listen(IPAddress.Loopback, port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });

@@ -5,8 +5,8 @@ namespace BulkSms.TwilioSimulator;
 /// </summary>
 public sealed class TwilioServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
     private readonly Simulation _simulation;
+    private WebApplication? _app; // null: closed
     private int _disposed;
 
     private TwilioServer(WebApplication app, Simulation simulation)
@@ -34,17 +34,33 @@ public sealed class TwilioServer : IAsyncDisposable
     public static async Task<TwilioServer> StartAsync(TwilioSimulatorOptions? options = null, CancellationToken ct = default)
     {
         var simulation = new Simulation(options ?? new TwilioSimulatorOptions());
-        var app = Listener.Create(simulation);
         try
         {
-            await app.StartAsync(ct);
-            return new TwilioServer(app, simulation);
+            return new TwilioServer(await ListenAsync(simulation, simulation.Options.Port, ct), simulation);
         }
         catch
         {
-            await app.DisposeAsync();
             await simulation.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Stops listening, so that connections are refused; calls under way are cut off after two seconds. What is known stays, and callbacks go on.</summary>
+    public async Task CloseAsync()
+    {
+        if (Interlocked.Exchange(ref _app, null) is { } app)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+    }
+
+    /// <summary>Listens again, where it did before <see cref="CloseAsync"/>. Something else may have taken a port that was any free one.</summary>
+    public async Task OpenAsync(CancellationToken ct = default)
+    {
+        if (_app is null && _disposed == 0)
+        {
+            _app = await ListenAsync(_simulation, BaseUrl.Port, ct);
         }
     }
 
@@ -89,9 +105,23 @@ public sealed class TwilioServer : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             await _simulation.StopAsync();
-            await _app.StopAsync();
-            await _app.DisposeAsync();
+            await CloseAsync();
             await _simulation.DisposeAsync();
+        }
+    }
+
+    private static async Task<WebApplication> ListenAsync(Simulation simulation, int port, CancellationToken ct)
+    {
+        var app = Listener.Create(simulation, port);
+        try
+        {
+            await app.StartAsync(ct);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
         }
     }
 }

@@ -6,7 +6,7 @@ namespace BulkSms.Chaos.Actors;
 
 /// <summary>Kills, freezes, stops and restarts hosts: at random, at named points, or again and again over one message.</summary>
 public sealed class Killer(
-    IReadOnlyList<HostProcess> hosts, StorageFaults faults, TwilioServer twilio, Deeds deeds, Variation variation, Random random, TimeProvider time) : IActor
+    IReadOnlyList<HostProcess> hosts, StorageFaults faults, IReadOnlyList<TwilioServer> twilios, Deeds deeds, Variation variation, Random random, TimeProvider time) : IActor
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -98,6 +98,7 @@ public sealed class Killer(
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var taken = random.Next(2) == 0;
+        var twilio = twilios[random.Next(twilios.Count)];
         twilio.Messages.OnCall = call =>
         {
             twilio.Messages.OnCall = null;

@@ -1,18 +1,13 @@
-using System.Net;
 using System.Net.Http.Json;
-using BulkSms.Chaos.Hosts;
-using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Chaos.Actors;
 
 /// <summary>People who say STOP, to Twilio or to an operator, and note when nothing may be sent to them any more.</summary>
 public sealed class Leaver(
-    IReadOnlyList<HostProcess> hosts, IReadOnlyList<string> numbers, TwilioServer twilio, ChaosApi api, Deeds deeds, Random random, TimeProvider time) : IActor
+    IReadOnlyList<Line> lines, IReadOnlyList<string> numbers, ChaosApi api, Deeds deeds, Random random, TimeProvider time) : IActor
 {
     /// <summary>People who are not heard say it again.</summary>
     private const int Texts = 8;
-
-    private const string Webhook = "/api/webhooks/optout";
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -20,36 +15,16 @@ public sealed class Leaver(
         {
             await Task.Delay(TimeSpan.FromMilliseconds(500 + random.Next(2500)), time, CancellationToken.None);
             var number = numbers[random.Next(numbers.Count)];
-            if (await (random.Next(2) == 0 ? TextAsync(number) : TellAsync(number)))
+            if (Line.IsTaken(await (random.Next(2) == 0 ? lines[random.Next(lines.Count)].TextUntilTakenAsync(number, "STOP", Texts, time) : TellAsync(number))))
             {
                 deeds.Held.Enqueue(new("STOP", null, number, time.GetUtcNow()));
             }
         }
     }
 
-    private async Task<bool> TextAsync(string number)
-    {
-        for (var i = 0; i < Texts; i++)
-        {
-            var url = new Uri($"http://127.0.0.1:{hosts[random.Next(hosts.Count)].Port}{Webhook}");
-            if (await twilio.SendInboundAsync(url, number, "STOP") is >= 200 and < 300)
-            {
-                return true;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(300), time);
-        }
-
-        return false;
-    }
-
     // Twilio does not know: only the app's own list keeps this one from being sent to.
-    private async Task<bool> TellAsync(string number)
-    {
-        var status = await api.TryAsync<HttpStatusCode?>(
-            random.Next(hosts.Count),
-            () => new(HttpMethod.Post, "/api/v1/optouts") { Content = JsonContent.Create(new { phones = new[] { number } }) },
-            response => Task.FromResult<HttpStatusCode?>(response.StatusCode));
-        return status is >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices;
-    }
+    private Task<int?> TellAsync(string number) => api.TryAsync(
+        random.Next(lines.Count),
+        () => new(HttpMethod.Post, "/api/v1/optouts") { Content = JsonContent.Create(new { phones = new[] { number } }) },
+        response => Task.FromResult<int?>((int)response.StatusCode));
 }

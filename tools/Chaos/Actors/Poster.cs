@@ -43,7 +43,7 @@ public sealed class Poster(Posted broadcast, ChaosApi api, Random random, TimePr
 
         var id = response.StatusCode switch
         {
-            HttpStatusCode.ServiceUnavailable => (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("broadcastId").GetString(),
+            HttpStatusCode.ServiceUnavailable => (await response.Content.ReadFromJsonAsync<JsonElement>()).TryGetProperty("broadcastId", out var named) ? named.GetString() : null,
             _ => null,
         };
         if (id is not null)

@@ -18,6 +18,14 @@ public static class ScaledSettings
     /// <summary>How long a frozen process must stay frozen to outlive its claims.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
+    private static readonly TimeSpan RetryMaxDelay = TimeSpan.FromSeconds(2);
+
+    /// <summary>While Twilio is away a message is tried again seldom, for others have their turn as probes: were such a call an attempt, it must be seen at the first.</summary>
+    private const string OneAttempt = "1";
+
+    /// <summary>Longer than a message waits for several attempts.</summary>
+    public static TimeSpan AllBackoff => RetryMaxDelay * 4;
+
     public static Dictionary<string, string> For(string storage, TwilioServer twilio, int port, Variation variation, double segmentsPerSecond) => new(StringComparer.Ordinal)
     {
         ["AzureWebJobsStorage"] = storage,
@@ -36,8 +44,9 @@ public static class ScaledSettings
         ["Sending:ClaimLease"] = Lease.ToString(),
         ["Sending:RecordPatience"] = "00:00:05",
         ["Sending:RetryBaseDelay"] = "00:00:00.200",
-        ["Sending:RetryMaxDelay"] = "00:00:02",
-        ["Sending:MaxAttempts"] = "50",
+        ["Sending:RetryMaxDelay"] = RetryMaxDelay.ToString(),
+        ["Sending:MaxAttempts"] = variation.HasOutage ? OneAttempt : "50",
+        ["Sending:CircuitBreak"] = "00:00:02",
         ["Sending:ListLag"] = ListLag.ToString(),
         ["Sending:SecondLookAfter"] = "00:00:08", // the first may lie
         ["Broadcasts:InlineRecipientLimit"] = variation.FansOutInline ? "1000" : "1",
@@ -47,6 +56,7 @@ public static class ScaledSettings
         ["Broadcasts:UnfinishedAfter"] = "00:00:02",
         ["Broadcasts:ReplayKeepsOpen"] = "00:00:04",
         ["Broadcasts:CommitProbe"] = "00:00:02",
+        ["OptOuts:ReadInboundEvery"] = "00:00:02",
         [SweeperService.PeriodSetting] = "00:00:01",
         [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.Invisibility)}"] = variation.KillsOverOneMessage ? "00:00:03" : "00:00:06",
         [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.BatchSize)}"] = "8", // what waits at the gate is renewed every few seconds, each message by a call

@@ -1,5 +1,6 @@
 using BulkSms.Api;
 using BulkSms.Broadcasts;
+using BulkSms.Chaos.Actors;
 using BulkSms.Chaos.Storage;
 using BulkSms.Common;
 using BulkSms.Recipients;
@@ -45,6 +46,12 @@ public sealed record Evidence
     /// <summary>Numbers that are on the opt-out list.</summary>
     public IReadOnlySet<string> OptedOut { get; init; } = new HashSet<string>();
 
+    /// <summary>STOPs that came while storage was away and were not repeated.</summary>
+    public IReadOnlyCollection<UnheardStop> Unheard { get; init; } = [];
+
+    /// <summary>Numbers whose last word was STOP, and whose old START was sent again.</summary>
+    public IReadOnlyCollection<string> Left { get; init; } = [];
+
     /// <summary>Messages left in each queue that should be empty.</summary>
     public IReadOnlyDictionary<string, int> Queues { get; init; } = new Dictionary<string, int>();
 
@@ -86,7 +93,8 @@ public sealed record Evidence
 /// <param name="RecipientsCount">Unique recipients, as the poster was told.</param>
 /// <param name="Totals">Recipients by status when it was completed; null before.</param>
 /// <param name="IsCanceled">Whether it was canceled, heard or not.</param>
-public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals, bool IsCanceled = false);
+/// <param name="Account">The Twilio account that it was accepted for.</param>
+public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals, bool IsCanceled = false, string? Account = null);
 
 /// <summary>A message that Twilio took.</summary>
 public sealed record TakenMessage(string Sid, string To, string? BroadcastId, string Text);
@@ -98,7 +106,8 @@ public sealed record TakenMessage(string Sid, string To, string? BroadcastId, st
 /// <param name="At">When.</param>
 /// <param name="Code">Twilio's code in the answer; null when there was none.</param>
 /// <param name="Fault">What went wrong with it; null: nothing.</param>
-public sealed record ArrivedCall(string To, string? BroadcastId, string? ClaimId, DateTimeOffset At, int? Code, string? Fault = null);
+/// <param name="Account">The Twilio account at which it arrived.</param>
+public sealed record ArrivedCall(string To, string? BroadcastId, string? ClaimId, DateTimeOffset At, int? Code, string? Fault = null, string? Account = null);
 
 /// <summary>A refusal as it is kept, once for each claim.</summary>
 public sealed record PoisonEntry(string BroadcastId, string To, string ClaimId);

@@ -12,9 +12,12 @@ public static class RefusedOnce
 {
     private static readonly HashSet<int> Permanent = [21211, 21614];
 
+    /// <summary>Whether a code refuses a number for good.</summary>
+    public static bool IsPermanent(int? code) => code is { } known && Permanent.Contains(known);
+
     public static IEnumerable<string> Check(Evidence evidence)
     {
-        var refused = evidence.Calls.Where(call => call.Code is { } code && Permanent.Contains(code)).ToLookup(call => (call.BroadcastId, call.To));
+        var refused = evidence.Calls.Where(call => IsPermanent(call.Code)).ToLookup(call => (call.BroadcastId, call.To));
         var entries = evidence.Poison.ToLookup(entry => (entry.BroadcastId, entry.To));
         var calls = evidence.Calls.Where(call => call.ClaimId is not null).GroupBy(call => call.ClaimId);
         var twice = calls.Where(claim => claim.Count() > 1).Select(claim => $"{claim.Count()} calls under one claim");

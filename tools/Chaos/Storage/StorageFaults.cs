@@ -9,6 +9,7 @@ public sealed class StorageFaults(Random random, TimeSpan longestDelay)
     private readonly Lock @lock = new();
     private readonly Dictionary<StorageOperation, double> rates = [];
     private (Func<StorageCall, bool> Matches, Action<StorageCall> Act)? killPoint;
+    private bool isAway;
     private int made;
 
     /// <summary>How many calls were broken.</summary>
@@ -29,6 +30,24 @@ public sealed class StorageFaults(Random random, TimeSpan longestDelay)
         lock (@lock)
         {
             killPoint = null;
+        }
+    }
+
+    /// <summary>From now on nothing reaches storage.</summary>
+    public void GoAway()
+    {
+        lock (@lock)
+        {
+            isAway = true;
+        }
+    }
+
+    /// <summary>Takes <see cref="GoAway"/> back.</summary>
+    public void ComeBack()
+    {
+        lock (@lock)
+        {
+            isAway = false;
         }
     }
 
@@ -57,6 +76,12 @@ public sealed class StorageFaults(Random random, TimeSpan longestDelay)
     {
         lock (@lock)
         {
+            if (isAway)
+            {
+                made++;
+                return random.Next(2) == 0 ? StorageFaultKind.CutBefore : StorageFaultKind.BusyBefore;
+            }
+
             if (killPoint is { } point && point.Matches(call))
             {
                 killPoint = null;

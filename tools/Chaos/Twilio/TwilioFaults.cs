@@ -36,8 +36,13 @@ public static class TwilioFaults
         Draw(faults.Callbacks, random, variation);
     }
 
-    /// <summary>No more faults for new calls; callbacks come again, and those that are late already come late.</summary>
-    public static void Clear(TwilioServer twilio) => twilio.Faults.Clear();
+    /// <summary>No more faults for new calls; callbacks come again, and those that are late already come late. Its clock stays wrong: it must not run backwards.</summary>
+    public static void Clear(TwilioServer twilio)
+    {
+        var (skew, truncates) = (twilio.Faults.ClockSkew, twilio.Faults.TruncateSeconds);
+        twilio.Faults.Clear();
+        (twilio.Faults.ClockSkew, twilio.Faults.TruncateSeconds) = (skew, truncates);
+    }
 
     private static void Draw(CallbackFaults callbacks, Random random, Variation variation)
     {

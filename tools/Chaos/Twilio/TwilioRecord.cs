@@ -8,15 +8,16 @@ namespace BulkSms.Chaos.Twilio;
 /// <summary>The simulator's own record: what arrived, what it took, for which broadcast and under which claim.</summary>
 public static class TwilioRecord
 {
-    public static IReadOnlyList<TakenMessage> Messages(TwilioServer twilio) =>
-        [.. twilio.Messages.All.Select(message => new TakenMessage(message.Sid, message.To, Parameter(message.StatusCallback, "b"), message.Body))];
+    public static IReadOnlyList<TakenMessage> Messages(IEnumerable<TwilioServer> twilios) =>
+        [.. twilios.SelectMany(twilio => twilio.Messages.All).Select(message => new TakenMessage(message.Sid, message.To, Parameter(message.StatusCallback, "b"), message.Body))];
 
-    public static IReadOnlyList<ArrivedCall> Calls(TwilioServer twilio) => [.. twilio.Messages.Calls.Select(Read)];
+    public static IReadOnlyList<ArrivedCall> Calls(IEnumerable<TwilioServer> twilios) =>
+        [.. twilios.SelectMany(twilio => twilio.Messages.Calls.Select(call => Read(call, twilio.Options.AccountSid)))];
 
-    private static ArrivedCall Read(CreateCall call)
+    private static ArrivedCall Read(CreateCall call, string account)
     {
         var callback = QueryHelpers.ParseQuery(call.RawForm)["StatusCallback"].ToString();
-        return new(call.To, Parameter(callback, "b"), Parameter(callback, "c"), call.ArrivedAt, call.Code, call.Fault);
+        return new(call.To, Parameter(callback, "b"), Parameter(callback, "c"), call.ArrivedAt, call.Code, call.Fault, account);
     }
 
     private static string? Parameter(string? callback, string name) =>

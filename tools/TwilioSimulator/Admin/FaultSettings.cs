@@ -6,6 +6,9 @@ namespace BulkSms.TwilioSimulator;
 /// </summary>
 internal sealed record FaultSettings
 {
+    /// <summary>What every call meets, lists and fetches too.</summary>
+    public PlannedFault? Outage { get; set; }
+
     public double LatencyMs { get; set; }
 
     public double LatencyJitterMs { get; set; }
@@ -46,8 +49,10 @@ internal sealed record FaultSettings
     public void Apply(Faults faults)
     {
         // An unknown name must not leave half a document applied.
+        var outage = Outage?.ToFault();
         _ = FailNext.Concat(FailFor).Concat(FailRandomly).Concat(FailNextReads).Select(planned => planned.ToFault()).ToList();
         faults.Clear();
+        faults.Outage = outage;
         faults.Latency = TimeSpan.FromMilliseconds(LatencyMs);
         faults.LatencyJitter = TimeSpan.FromMilliseconds(LatencyJitterMs);
         (faults.RateLimit, faults.MaxConcurrency, faults.RetryAfterSeconds) = (RateLimit, MaxConcurrency, RetryAfterSeconds);

@@ -16,9 +16,9 @@ internal static class ApiEndpoints
         routes.MapPost(TwilioPaths.MessagesRoute, create.HandleAsync);
         routes.MapGet(TwilioPaths.MessagesRoute, new ListMessages(options, faults, log, simulation.Inbound, gatekeeper, view, exchange).HandleAsync);
         routes.MapGet(TwilioPaths.MessageRoute, new FetchMessage(options, faults, log, simulation.Inbound, gatekeeper, view, exchange).HandleAsync);
-        routes.MapPost(TwilioPaths.MessageRoute, new CancelMessage(log, gatekeeper, lifecycle, view, exchange).HandleAsync);
-        routes.MapGet(TwilioPaths.PhoneNumbersRoute, new ListSenders(options, gatekeeper, exchange).PhoneNumbersAsync);
-        routes.MapGet(TwilioPaths.ShortCodesRoute, new ListSenders(options, gatekeeper, exchange).ShortCodesAsync);
+        routes.MapPost(TwilioPaths.MessageRoute, new CancelMessage(faults, log, gatekeeper, lifecycle, view, exchange).HandleAsync);
+        routes.MapGet(TwilioPaths.PhoneNumbersRoute, new ListSenders(options, faults, gatekeeper, exchange).PhoneNumbersAsync);
+        routes.MapGet(TwilioPaths.ShortCodesRoute, new ListSenders(options, faults, gatekeeper, exchange).ShortCodesAsync);
         routes.MapFallback(context => exchange.WriteAsync(context, TwilioReply.Error(20404), call: null));
     }
 }

@@ -7,7 +7,7 @@ namespace BulkSms.TwilioSimulator;
 /// <c>POST Messages/{Sid}.json</c> with <c>Status=canceled</c>. Only a scheduled message can be called off; Twilio documents
 /// 30409 for any other. Of the update it takes nothing else: no redaction.
 /// </summary>
-internal sealed class CancelMessage(MessageLog log, Gatekeeper gatekeeper, Lifecycle lifecycle, MessageView view, Exchange exchange)
+internal sealed class CancelMessage(Faults faults, MessageLog log, Gatekeeper gatekeeper, Lifecycle lifecycle, MessageView view, Exchange exchange)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -16,7 +16,7 @@ internal sealed class CancelMessage(MessageLog log, Gatekeeper gatekeeper, Lifec
         var refusal = gatekeeper.Refuse(context);
         await (refusal is not null
             ? exchange.WriteAsync(context, refusal, call: null)
-            : exchange.RunAsync(context, fault: null, () => Task.FromResult(Cancel(context.GetRouteValue("sid") as string ?? "", status))));
+            : exchange.RunAsync(context, faults.Outage, () => Task.FromResult(Cancel(context.GetRouteValue("sid") as string ?? "", status))));
     }
 
     private TwilioReply Cancel(string sid, string status)

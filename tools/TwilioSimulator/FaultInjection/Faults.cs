@@ -12,11 +12,22 @@ public sealed class Faults
     private readonly FaultPlan _plan;
     private volatile IReadOnlyCollection<string> _callbackStatuses = AllStatuses;
     private volatile Func<string, string>? _rewriteText;
+    private volatile Fault? _outage;
 
     internal Faults(Chance chance)
     {
         Chance = chance;
         _plan = new FaultPlan(chance);
+    }
+
+    /// <summary>
+    /// Twilio is away: every call meets this fault, lists and fetches too, before anything that is planned. Default none. Where even the connection is to be refused, see
+    /// <see cref="TwilioServer.CloseAsync"/>.
+    /// </summary>
+    public Fault? Outage
+    {
+        get => _outage;
+        set => _outage = value;
     }
 
     /// <summary>Time that every API call takes before it is processed. Default zero.</summary>
@@ -89,6 +100,7 @@ public sealed class Faults
     public void Clear()
     {
         _plan.Clear();
+        Outage = null;
         Callbacks.Clear();
         Latency = LatencyJitter = ListLag = ListMissFor = ClockSkew = TimeSpan.Zero;
         ListMissProbability = 0;
@@ -99,9 +111,9 @@ public sealed class Faults
         RewriteText = null;
     }
 
-    internal Fault? ForCreate(string to) => _plan.ForCreate(to);
+    internal Fault? ForCreate(string to) => Outage ?? _plan.ForCreate(to);
 
-    internal Fault? ForRead() => _plan.ForRead();
+    internal Fault? ForRead() => Outage ?? _plan.ForRead();
 
     /// <summary>Whether a list of now leaves out a message that belongs in it.</summary>
     internal bool Misses(SimulatedMessage message, DateTimeOffset now) =>
