@@ -14,7 +14,7 @@ public sealed class SweepTurnTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         Assert.True(await app.Service<SweepTurn>().RunAsync(default));
-        var lease = new BlobContainerClient(app.Storage, ContainerNames.Locks).GetBlobClient("sweeper").GetBlobLeaseClient();
+        var lease = new BlobContainerClient(app.Storage, ContainerNames.Locks).GetBlobClient($"sweeper-{app.Twilio.Options.MessagingServiceSid}").GetBlobLeaseClient();
         await lease.AcquireAsync(TimeSpan.FromSeconds(60));
 
         Assert.False(await app.Service<SweepTurn>().RunAsync(default));

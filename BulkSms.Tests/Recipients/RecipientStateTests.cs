@@ -27,7 +27,7 @@ public sealed class RecipientStateTests
         new RecipientEvent.RejectedUnsent("new", 1, "r"), new RecipientEvent.Replayed(Claim, Now.AddDays(1)), new RecipientEvent.Claimed("new", "AC", "MG"),
         new RecipientEvent.Returned(Claim, Now, 20429, "r"), new RecipientEvent.Suspended(Claim, 20003, "r"), new RecipientEvent.Rejected(Claim, 21614, "r"),
         new RecipientEvent.Blocked(Claim, 21610, "r"), new RecipientEvent.InDoubt(Claim, Now, 0, "r"), new RecipientEvent.ClaimLapsed(), new RecipientEvent.NotListed(Now),
-        new RecipientEvent.SentAgain("r"), new RecipientEvent.OutOfAttempts(), new RecipientEvent.Doubted(Now, Now.AddHours(-1), "AC", "MG"), new RecipientEvent.PoisonWritten(Now),
+        new RecipientEvent.SentAgain(), new RecipientEvent.ProvedAbsent(), new RecipientEvent.Doubted(Now, Now.AddHours(-1), "AC", "MG"), new RecipientEvent.PoisonWritten(Now),
         new RecipientEvent.Submitted("SM1", ProviderStatus.Queued, Now), new RecipientEvent.Reported("SM1", ProviderStatus.Delivered, 0, ""),
         new RecipientEvent.Reported("SM1", ProviderStatus.Sent, 0, ""), new RecipientEvent.Reported("SM2", ProviderStatus.Read, 0, ""), new RecipientEvent.SentTwice("SM2"),
         new RecipientEvent.Polled(Now), new RecipientEvent.Closed(),

@@ -3,21 +3,22 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using BulkSms.Storage;
+using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Dispatch;
 
 /// <summary>
-/// Lets one instance sweep at a time, by the lease of a blob: of several apps on one storage account too. It spares storage calls, no more; two at once
-/// (an instance that was frozen, a lease that ran out) do no harm.
+/// Lets one instance sweep at a time, by the lease of a blob. Apps of different Messaging Services on one storage account have a turn each: an app reconciles, and reads the
+/// texts of, its own only. It spares storage calls, no more; two sweeps at once (an instance that was frozen, a lease that ran out) do no harm.
 /// </summary>
-public sealed partial class SweepTurn(SweepWork work, BlobServiceClient service, TimeProvider time, ILogger<SweepTurn> logger)
+public sealed partial class SweepTurn(SweepWork work, BlobServiceClient service, IOptions<TwilioOptions> twilio, TimeProvider time, ILogger<SweepTurn> logger)
 {
-    private const string BlobName = "sweeper";
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30); // of an instance that died, so that the next minute is another's
-    private readonly BlobClient blob = service.GetBlobContainerClient(ContainerNames.Locks).GetBlobClient(BlobName);
+    private readonly BlobClient blob = service.GetBlobContainerClient(ContainerNames.Locks).GetBlobClient($"sweeper-{twilio.Value.MessagingServiceSid}");
 
-    /// <summary>Sweeps, unless somebody else does.</summary>
+    /// <summary>Sweeps, unless another instance does.</summary>
     /// <returns>Whether it was this instance's turn.</returns>
     public async Task<bool> RunAsync(CancellationToken stopping)
     {
@@ -36,7 +37,7 @@ public sealed partial class SweepTurn(SweepWork work, BlobServiceClient service,
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            Log.Lost(logger); // whoever has it now goes on
+            Log.Lost(logger); // the instance that has it goes on
         }
         finally
         {
@@ -72,7 +73,7 @@ public sealed partial class SweepTurn(SweepWork work, BlobServiceClient service,
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
-            // somebody else was first
+            // another instance was first
         }
     }
 
@@ -118,10 +119,10 @@ public sealed partial class SweepTurn(SweepWork work, BlobServiceClient service,
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 2902, Level = LogLevel.Debug, Message = "Somebody else sweeps")]
+        [LoggerMessage(EventId = 2902, Level = LogLevel.Debug, Message = "Another instance sweeps")]
         public static partial void NotOurs(ILogger logger);
 
-        [LoggerMessage(EventId = 2903, Level = LogLevel.Warning, Message = "The lease of the sweep was lost; whoever has it goes on")]
+        [LoggerMessage(EventId = 2903, Level = LogLevel.Warning, Message = "The lease of the sweep was lost; the instance that has it goes on")]
         public static partial void Lost(ILogger logger);
     }
 }

@@ -111,20 +111,28 @@ public abstract partial record RecipientEvent
         internal override IEnumerable<string> Columns(Recipient row) => [RecipientColumns.AbsentAt];
     }
 
-    /// <summary>It was not sent, or is sent again without proof because the settings say so: it waits, due at once.</summary>
-    public sealed record SentAgain(string Reason) : RecipientEvent
+    /// <summary>It is proved that it was not sent: it waits, due at once, and the call was no attempt.</summary>
+    public sealed record ProvedAbsent : RecipientEvent
     {
-        internal override Recipient Apply(Recipient row) => row with { Status = RecipientStatus.Pending, Reason = Reason, DueAt = null, SuspectFrom = null };
+        internal override Recipient Apply(Recipient row) => row with
+        {
+            Status = RecipientStatus.Pending,
+            Reason = "Twilio does not have it",
+            Attempt = row.Attempt > 0 ? row.Attempt - 1 : 0,
+            DueAt = null,
+            SuspectFrom = null,
+        };
 
-        internal override IEnumerable<string> Columns(Recipient row) => [RecipientColumns.Status, RecipientColumns.Reason, RecipientColumns.DueAt, RecipientColumns.SuspectFrom];
+        internal override IEnumerable<string> Columns(Recipient row) =>
+            [RecipientColumns.Status, RecipientColumns.Reason, RecipientColumns.Attempt, RecipientColumns.DueAt, RecipientColumns.SuspectFrom];
     }
 
-    /// <summary>It was not sent, and has used up its attempts.</summary>
-    public sealed record OutOfAttempts : RecipientEvent
+    /// <summary>It could not be proved, and is sent again because the settings say so: it waits, due at once.</summary>
+    public sealed record SentAgain : RecipientEvent
     {
-        internal override Recipient Apply(Recipient row) => row with { Status = RecipientStatus.Rejected, Reason = $"given up after {row.Attempt} attempts: {row.Reason}" };
+        internal override Recipient Apply(Recipient row) => row with { Status = RecipientStatus.Pending, Reason = "it could not be proved", DueAt = null, SuspectFrom = null };
 
-        internal override IEnumerable<string> Columns(Recipient row) => [RecipientColumns.Status, RecipientColumns.Reason];
+        internal override IEnumerable<string> Columns(Recipient row) => [RecipientColumns.Status, RecipientColumns.Reason, RecipientColumns.DueAt, RecipientColumns.SuspectFrom];
     }
 
     /// <summary>Storage was restored to an earlier time, and it may have been sent since: it is reconciled before anything is sent.</summary>

@@ -19,7 +19,7 @@ public static class RecipientStatus
     public const string Undelivered = "undelivered";
     public const string Failed = "failed";
 
-    /// <summary>Refused for good by Twilio, or given up after the last attempt.</summary>
+    /// <summary>Refused for good by Twilio; or given up, because the Functions host failed on it time and again.</summary>
     public const string Rejected = "rejected";
 
     /// <summary>The recipient said STOP.</summary>

@@ -98,22 +98,22 @@ public sealed partial class ReconcileUnconfirmed(
         else if (reading.StorageTime - first >= options.Value.SecondLookAfter + Rounding)
         {
             Log.Absent(logger, reading.Row.Key.BroadcastId, reading.Row.Key.Id);
-            await SendAgainAsync(broadcast, reading.Row, "Twilio does not have it", cancellation);
+            await SendAgainAsync(broadcast, reading.Row, new RecipientEvent.ProvedAbsent(), cancellation);
         }
     }
 
     private async Task GiveUpAsync(Broadcast broadcast, RecipientTable.Reading reading, DateTimeOffset claimedAt, CancellationToken cancellation)
     {
         if (options.Value.OnUnproven is OnUnproven.Resend && reading.StorageTime - claimedAt >= options.Value.UnprovenAfter
-            && reading.Row.Attempt < options.Value.MaxAttempts) // else it would be called Rejected, and may have been sent
+            && reading.Row.Attempt < options.Value.MaxAttempts) // it may have been sent each time
         {
             Log.Resending(logger, reading.Row.Key.BroadcastId, reading.Row.Key.Id);
-            await SendAgainAsync(broadcast, reading.Row, "it could not be proved", cancellation);
+            await SendAgainAsync(broadcast, reading.Row, new RecipientEvent.SentAgain(), cancellation);
         }
     }
 
-    private Task SendAgainAsync(Broadcast broadcast, Recipient row, string reason, CancellationToken cancellation) => change.TryAsync(
-        SendJob.For(broadcast, row), row, row.Attempt >= options.Value.MaxAttempts ? new RecipientEvent.OutOfAttempts() : new RecipientEvent.SentAgain(reason), cancellation);
+    private Task SendAgainAsync(Broadcast broadcast, Recipient row, RecipientEvent because, CancellationToken cancellation) =>
+        change.TryAsync(SendJob.For(broadcast, row), row, because, cancellation);
 
     // This number's rows in every broadcast that was active then, however old: whose messages the candidates may be.
     private async Task<Rivals> RivalsAsync(string to, Window window, CancellationToken cancellation)

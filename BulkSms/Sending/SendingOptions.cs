@@ -20,7 +20,10 @@ public sealed class SendingOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RateRecovery { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Calls made for one recipient before it is given up. Those that surely were not processed do not count. Default 8; 1 to 50.</summary>
+    /// <summary>
+    /// Calls made for one recipient whose outcome was never proved, before <see cref="OnUnproven"/> sends it no more. Calls that surely were not processed do not count: an outage,
+    /// a rate limit, or a message that Twilio's list proves absent. Default 8; 1 to 50.
+    /// </summary>
     [Range(1, 50)]
     public int MaxAttempts { get; set; } = 8;
 
