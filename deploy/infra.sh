@@ -4,7 +4,7 @@
 #   TWILIO_MESSAGING_SERVICE_SID=MG… ALERT_EMAILS=you@example.com deploy/infra.sh GROUP [more arguments of az deployment group create]
 #
 # A deployment replaces all app settings of both apps. In an incident a function may have been switched off by one of them
-# (AzureWebJobs.SendSms.Disabled=true, see docs/runbook.md), and a plain deployment would switch it on in the middle of it. So this reads
+# (AzureWebJobs.SendSms.Disabled=true, see docs/operations.md), and a plain deployment would switch it on in the middle of it. So this reads
 # what is off in the apps of the group, leaves out what each of them leaves to the other one (its tag functions-elsewhere), and gives the
 # rest to the template. Needs az, logged in.
 set -euo pipefail

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Is a deployed BulkSms well? Asks what must answer and what must be refused, and previews a broadcast. Without a number nothing is stored
-# and nobody is texted, and so nothing shows that the app that sends works.
+# and no phone is texted, and so nothing shows that the app that sends works.
 #
 #   deploy/smoke.sh URL KEY          URL: https://my-app.azurewebsites.net; KEY: a function key
 #   deploy/smoke.sh URL KEY NUMBER   also sends one message to your own phone (+15551234567), which costs what a message costs, and waits up
@@ -19,7 +19,7 @@ url=${1%/} key=$2 number=${3:-} failed=0
 body=$(mktemp)
 trap 'rm -f "$body"' EXIT
 
-# The key and the token go by a file descriptor: arguments are seen by everybody on the machine.
+# The key and the token go by a file descriptor: arguments are seen by every user of the machine.
 headers() { printf 'x-functions-key: %s\n' "$key"; [[ -z ${TOKEN:-} ]] || printf 'authorization: Bearer %s\n' "$TOKEN"; }
 
 # check WHAT STATUS TEXT CURL_ARGUMENTS...: the answer must have this status and, unless it is empty, this text.

@@ -101,7 +101,7 @@ param alertErrorRatePercent int = 5
 @maxValue(100000)
 param alertSentWithoutCallback int = 20
 
-@description('Optional. True: storage and vault are reached by private endpoints only, and the apps join their network. Whoever writes secrets then needs a way in, too.')
+@description('Optional. True: storage and vault are reached by private endpoints only, and the apps join their network. To write secrets you then need a way in, too.')
 param privateNetwork bool = false
 
 @description('Conditional. Addresses of that network, /25 or larger. Used with privateNetwork.')

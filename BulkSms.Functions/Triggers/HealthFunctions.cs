@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace BulkSms.Functions.Triggers;
 
-/// <summary>The HTTP triggers of health. Only whether the process lives is told to anybody.</summary>
+/// <summary>The HTTP triggers of health. Only whether the process lives is told without a key.</summary>
 public sealed class HealthFunctions(HealthEndpoints health)
 {
     [Function("HealthLive")]

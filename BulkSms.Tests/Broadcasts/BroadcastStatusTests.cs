@@ -24,7 +24,7 @@ public sealed class BroadcastStatusTests
         state => state.IsCompleted, (state, status) => status == (state.IsCanceled ? "canceled" : "completed"));
 
     [Fact]
-    public void Of_EverybodyAtAnEnd_IsCompletedBeforeItIsNoted() => Each(
+    public void Of_AllRecipientsAtAnEnd_IsCompletedBeforeItIsNoted() => Each(
         state => state is { IsFannedOut: true, Left: RecipientsLeft.None }, (state, status) => status == (state.IsCanceled ? "canceled" : "completed"));
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class SendTimesTests
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     [Fact]
-    public void For_WithoutQuietHours_IsTheBroadcastsForEverybody()
+    public void For_WithoutQuietHours_IsTheBroadcastsForAllRecipients()
     {
         var times = new SendTimes(At("2026-12-02T22:30:00Z"), null, Day, null);
 

@@ -54,7 +54,7 @@ public sealed class TimedRequestTests
     [Fact]
     public void Of_SkipInvalid_LeavesThemOutAndCountsThem()
     {
-        var timed = Timed($"{Nights}, \"onInvalid\": \"skip\"", Satellite, British, "nobody", American);
+        var timed = Timed($"{Nights}, \"onInvalid\": \"skip\"", Satellite, British, "no number", American);
 
         Assert.Empty(ErrorsOf(timed));
         Assert.Equal([British, American], timed.Recipients.Select(recipient => recipient.To));
@@ -62,7 +62,7 @@ public sealed class TimedRequestTests
     }
 
     [Fact]
-    public void Of_SkipInvalidAndNobodyIsLeft_IsAnError() => Assert.Equal(
+    public void Of_SkipInvalidAndNoRecipientIsLeft_IsAnError() => Assert.Equal(
         ["$.recipients: must name at least one recipient without a fault"], ErrorsOf(Timed($"{Nights}, \"onInvalid\": \"skip\"", Satellite)));
 
     [Fact]

@@ -70,7 +70,7 @@ public abstract class QueueContract(StorageUnderTest storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Receive_OfWhatNobodyDeleted_ComesAgainAndCountsOn()
+    public async Task Receive_OfWhatWasNotDeleted_ComesAgainAndCountsOn()
     {
         await queue.SendMessageAsync("x");
         await queue.ReceiveMessagesAsync(1, TimeSpan.FromSeconds(1));

@@ -120,14 +120,14 @@ public abstract class SmsSenderContract : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Post_WrongToken_Halts()
+    public async Task Post_WrongToken_Suspends()
     {
         Assert.Equal(new SendOutcome.Suspend(20003, "the credentials are wrong"), await rig.SendAsync(Ada, authToken: "wrong"));
         Assert.False(Assert.Single(rig.Twilio.Messages.Calls).Authorized);
     }
 
     [Fact]
-    public async Task Post_AccountSuspended_Halts()
+    public async Task Post_AccountSuspended_Suspends()
     {
         rig.Twilio.Faults.FailNext(1, Fault.AccountSuspended);
 
@@ -190,7 +190,7 @@ public abstract class SmsSenderContract : IAsyncLifetime
     public async Task Post_ConnectionRefused_IsRetried()
     {
         using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // the port is taken, and nobody listens there
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0)); // the port is taken, and has no listener
         await using var unreachable = await SenderRig.StartAsync(Create, _ => new Uri($"http://{deaf.LocalEndPoint}"));
 
         Assert.Equal(new SendOutcome.Retry(0, "the provider could not be reached", RetryCause.Outage), await unreachable.SendAsync(Ada));

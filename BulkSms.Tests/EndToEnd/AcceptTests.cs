@@ -68,7 +68,7 @@ public sealed class AcceptTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task FanOut_RunAgainAndTwiceAtOnce_CreatesNobodyTwice()
+    public async Task FanOut_RunAgainAndTwiceAtOnce_CreatesNoRowTwice()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var numbers = TestApp.Numbers(300);

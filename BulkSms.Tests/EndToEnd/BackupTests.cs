@@ -8,7 +8,7 @@ using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Tests.EndToEnd;
 
-/// <summary>An export of storage brings back what was lost, and nobody is texted twice for it.</summary>
+/// <summary>An export of storage brings back what was lost, and no recipient is texted twice for it.</summary>
 public sealed class BackupTests(AzuriteFixture azurite) : IDisposable
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"bulksms-export-{Guid.NewGuid():N}");
@@ -22,7 +22,7 @@ public sealed class BackupTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
-    public async Task Restore_OfAnExportThatSendingHasOvertaken_TextsNobodyTwiceAndForgetsNobody()
+    public async Task Restore_OfAnExportThatSendingHasOvertaken_TextsNoRecipientTwiceAndLosesNone()
     {
         var (old, fresh) = (azurite.NewAccount(), azurite.NewAccount());
         await using var twilio = await TwilioServer.StartAsync();

@@ -25,7 +25,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Handle_PendingUnderANewerETag_NudgesAgainWithThatETag()
+    public async Task Handle_PendingUnderANewerETag_WritesASendJobWithThatETag()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);
@@ -123,7 +123,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
         var (accepted, job) = await OneJobAsync(app);
         var claim = (await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default)).Held!;
 
-        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.NotStarted("the send window had passed"));
+        await app.Service<SendResultHandler>().HandleAsync(job, claim, new SendOutcome.NotStarted("the deadline had passed"));
 
         var row = await app.RowAsync(accepted, job.To);
         var again = Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
@@ -131,7 +131,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Settle_RowTakenBySomebodyElse_KeepsTheRowButNeverLosesASid()
+    public async Task Record_RowTakenByAnotherWorker_KeepsTheRowButNeverLosesASid()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);
@@ -151,7 +151,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Settle_SecondSid_IsKeptBesideTheFirst()
+    public async Task Record_SecondSid_IsKeptBesideTheFirst()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);

@@ -10,7 +10,7 @@ namespace BulkSms.Tests.EndToEnd;
 /// <summary>A country that Twilio refuses costs a broadcast a few calls, not one a recipient.</summary>
 public sealed class CountryStopTests(AzuriteFixture azurite)
 {
-    // Numbers that libphonenumber gives as examples of their kind; the simulator texts nobody.
+    // Numbers that libphonenumber gives as examples of their kind; the simulator texts no phone.
     private static readonly string[] German = [.. Enumerable.Range(0, 20).Select(i => $"+4915123456{i:000}")];
     private static readonly KeyValuePair<string, string?>[] OneByOne = [new("Sending:MaxConcurrency", "1")];
 

@@ -38,7 +38,7 @@ public sealed class LeakTests(AzuriteFixture azurite)
         Misbehave(app.Twilio);
 
         var accepted = await app.BroadcastAsync(Canary, Numbers[..10]);
-        await app.RowAsync(accepted.BroadcastId, Numbers[5], row => row.Code == 20005); // that halts all sending
+        await app.RowAsync(accepted.BroadcastId, Numbers[5], row => row.Code == 20005); // that suspends all sending
         using var resumed = await app.Http.PostAsync("/api/v1/sending/resume", null);
         await app.GetAsync(accepted.BroadcastId, view => view is { Status: "completed", Progress.Poisoned: 3 });
         var problems = await BeRefusedAsync(app);

@@ -160,7 +160,7 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [InlineData("application/json", """["+15551230001"]""", "$")]
     [InlineData("text/csv", "phone\n+15551230001\n555\n\n+1\n", "line 3", "line 5")]
     [InlineData("text/csv", "+15551230001\n", "line 1")]
-    public async Task Import_WithFaults_Is400WithAllOfThemAndAddsNobody(string type, string body, params string[] paths)
+    public async Task Import_WithFaults_Is400WithAllOfThemAndAddsNone(string type, string body, params string[] paths)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
 

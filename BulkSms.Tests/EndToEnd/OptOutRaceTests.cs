@@ -88,7 +88,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task OptOut_WhileInFlightInAHalt_IsStoppedOnResume()
+    public async Task OptOut_WhileInFlightInASuspension_IsStoppedOnResume()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var (accepted, job, claim) = await ClaimedAsync(app);
@@ -102,7 +102,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task OptOut_MissedByWhoMadeItPending_IsSeenByAStaleNudge()
+    public async Task OptOut_MissedByWhoMadeItPending_IsSeenByAStaleSendJob()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var (accepted, job, claim) = await ClaimedAsync(app);

@@ -81,7 +81,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Post_EverybodyHasOptedOut_IsAcceptedForNobodyAndCompleted()
+    public async Task Post_AllHaveOptedOut_IsAcceptedWithoutRecipientsAndCompleted()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         await TextAsync(app, Ada, "STOP", null);

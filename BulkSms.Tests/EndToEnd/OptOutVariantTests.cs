@@ -109,7 +109,7 @@ public sealed class OptOutVariantTests(AzuriteFixture azurite)
 
     [Theory]
     [InlineData("")]
-    [InlineData("a sender of more than a hundred characters, which nobody has: it cannot be told apart from a mistake or worse")]
+    [InlineData("a sender of more than a hundred characters, which does not exist: it cannot be told apart from a mistake or worse")]
     public async Task Stop_FromNoSender_Is200AndChangesNothing(string from)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);

@@ -25,7 +25,7 @@ public sealed class OutlivedPauseTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Pause_ThatIsMadeAgain_OutlivesWhoeverHadReadTheFirst()
+    public async Task Pause_ThatIsMadeAgain_OutlivesTheSweeperThatHadReadTheFirst()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");

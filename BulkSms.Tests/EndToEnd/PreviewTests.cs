@@ -8,7 +8,7 @@ using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.EndToEnd;
 
-/// <summary>What a broadcast would be and cost. The numbers are libphonenumber's examples: nobody has them.</summary>
+/// <summary>What a broadcast would be and cost. The numbers are libphonenumber's examples: no phone has them.</summary>
 public sealed class PreviewTests(AzuriteFixture azurite)
 {
     private const string Path = "/api/v1/broadcasts/preview";

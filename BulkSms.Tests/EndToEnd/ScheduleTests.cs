@@ -77,7 +77,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
         Assert.Equal(0, app.Twilio.Messages.TotalCalls);
     }
 
-    // What postpones must not use up the rate: at night's beginning it would hold up everybody else for minutes.
+    // What postpones must not use up the rate: at night's beginning it would delay all others for minutes.
     [Fact]
     public async Task Handle_PostponedAndExpired_TakeNothingOfTheRate()
     {
@@ -153,7 +153,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
 
         var accepted = await app.BroadcastJsonAsync("""
-            {"message": "Hello", "recipients": ["+447400123456", "+79161234567", "nobody"], "onInvalid": "skip", "quietHours": {"from": "18:00", "to": "10:00"}}
+            {"message": "Hello", "recipients": ["+447400123456", "+79161234567", "no number"], "onInvalid": "skip", "quietHours": {"from": "18:00", "to": "10:00"}}
             """);
 
         Assert.Equal((1, 2), (accepted.RecipientsCount, accepted.Invalid));
@@ -213,7 +213,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Sweep_NudgesLostUntilAfterTheExpiry_ExpiresEverybodyAndCompletes()
+    public async Task Sweep_SendJobsLostUntilAfterTheExpiry_ExpiresAllAndCompletes()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:ExpireAfter", "00:00:01")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));

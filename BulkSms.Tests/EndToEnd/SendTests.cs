@@ -112,7 +112,7 @@ public sealed class SendTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Send_RateLimited_KeepsEverybodyWaitingForAsLongAsTwilioAsks()
+    public async Task Send_RateLimited_KeepsAllWaitingForAsLongAsTwilioAsks()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         app.Twilio.Faults.RetryAfterSeconds = 3;
@@ -158,7 +158,7 @@ public sealed class SendTests(AzuriteFixture azurite)
 
     [Theory]
     [MemberData(nameof(Ambiguous))]
-    public async Task Send_NobodyKnowsWhetherItWasTaken_IsUnconfirmedAndNeverSentAgain(string fault, int taken)
+    public async Task Send_NotKnownWhetherItWasTaken_IsUnconfirmedAndNeverSentAgain(string fault, int taken)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Webhooks:PublicBaseUrl", "https://nobody.invalid")]);
         app.Twilio.Faults.FailNext(1, (Fault)typeof(Fault).GetProperty(fault)!.GetValue(null)!);

@@ -34,7 +34,7 @@ public sealed class SmokeTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Smoke_WhileSendingIsHalted_SaysSo()
+    public async Task Smoke_WhileSendingIsSuspended_SaysSo()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         using var suspend = await app.Http.PostAsync("/api/v1/sending/suspend", null);

@@ -10,10 +10,10 @@ public sealed class StartPageTests(AzuriteFixture azurite)
     public async Task Root_WithoutAKey_SaysWhereTheApiIs()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        using var anybody = new HttpClient { BaseAddress = app.Url };
+        using var stranger = new HttpClient { BaseAddress = app.Url };
 
-        using var page = await anybody.GetAsync("/");
-        using var head = await anybody.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/"));
+        using var page = await stranger.GetAsync("/");
+        using var head = await stranger.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/"));
 
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
         Assert.Contains("POST /api/v1/broadcasts", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);

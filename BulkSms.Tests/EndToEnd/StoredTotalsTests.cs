@@ -71,7 +71,7 @@ public sealed class StoredTotalsTests
     }
 
     [Fact]
-    public async Task Finished_WithNobodyToSendTo_HasTotalsToo()
+    public async Task Finished_WithoutRecipients_HasTotalsToo()
     {
         await using var app = await VirtualApp.StartAsync();
         using var stopped = await app.Http.PostAsJsonAsync("/api/v1/optouts", new { phones = new[] { Ada } });

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BulkSms.Tests.EndToEnd;
 
-/// <summary>What ends by itself is probed by one message an hour; what a person must mend is not.</summary>
+/// <summary>What ends by itself is probed by one message an hour; what a person must fix is not.</summary>
 public sealed class SuspensionProbeTests(AzuriteFixture azurite)
 {
     private const string Ada = "+15551230001";
@@ -31,7 +31,7 @@ public sealed class SuspensionProbeTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task ProbeDue_Accepted_ResumesAndSendsEverybodyOnce()
+    public async Task ProbeDue_Accepted_ResumesAndSendsToAllOnce()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), configure: TestApp.WithoutSweeper);
         await ReachTheLimitAsync(app);
@@ -135,7 +135,7 @@ public sealed class SuspensionProbeTests(AzuriteFixture azurite)
 
     // As if the hour were over.
     private static Task MakeProbeDueAsync(TestApp app) => app.Table(TableNames.Broadcasts).UpdateEntityAsync(
-        new TableEntity("holds", "halt") { ["nextProbeAt"] = TimeProvider.System.GetUtcNow().AddSeconds(-1) }, Azure.ETag.All);
+        new TableEntity("holds", "suspended") { ["nextProbeAt"] = TimeProvider.System.GetUtcNow().AddSeconds(-1) }, Azure.ETag.All);
 
     private static async Task<SendingView> SendingAsync(TestApp app) => (await app.Http.GetFromJsonAsync("/api/v1/sending", ApiJson.Default.SendingView))!;
 }

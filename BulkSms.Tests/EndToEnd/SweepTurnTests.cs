@@ -10,7 +10,7 @@ namespace BulkSms.Tests.EndToEnd;
 public sealed class SweepTurnTests(AzuriteFixture azurite)
 {
     [Fact]
-    public async Task Run_SomebodyElseSweeps_LeavesItToThem()
+    public async Task Run_AnotherInstanceSweeps_LeavesItToThat()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         Assert.True(await app.Service<SweepTurn>().RunAsync(default));

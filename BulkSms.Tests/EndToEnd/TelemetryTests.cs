@@ -74,7 +74,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Metrics_OfTheQueues_AreMeasuredByWhoeverSweeps()
+    public async Task Metrics_OfTheQueues_AreMeasuredByTheInstanceThatSweeps()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         using var metrics = new Gauges(app.Service<IMeterFactory>());

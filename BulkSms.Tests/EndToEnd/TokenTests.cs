@@ -19,8 +19,8 @@ public sealed class TokenTests(AzuriteFixture azurite)
         ["for ever"] = (_, token) => token.Expires = null,
         ["not signed"] = (_, token) => token.SigningCredentials = null,
         ["signed with the public key as a secret"] = (issuer, token) => token.SigningCredentials = issuer.PublicKeyAsSecret(),
-        ["signed by somebody else under this key id"] = (issuer, token) => token.SigningCredentials = issuer.ForgedKey(),
-        ["of nobody"] = (_, token) => token.Subject = new([new("azp", "calling-app"), new("roles", CallerRoles.Read)]),
+        ["signed by another issuer under this key id"] = (issuer, token) => token.SigningCredentials = issuer.ForgedKey(),
+        ["of no subject"] = (_, token) => token.Subject = new([new("azp", "calling-app"), new("roles", CallerRoles.Read)]),
     };
 
     [Theory]

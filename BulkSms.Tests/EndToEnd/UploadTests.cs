@@ -19,7 +19,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     [InlineData(Csv, TwoInCsv)]
     [InlineData(Csv + "; charset=UTF-8", TwoInCsv)]
     [InlineData(Ndjson, TwoInNdjson)]
-    public async Task Post_File_TextsEverybodyInIt(string type, string file)
+    public async Task Post_File_TextsEachRecipientInIt(string type, string file)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
 
@@ -37,7 +37,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
         var expiresAt = $"{TimeProvider.System.GetUtcNow().AddDays(1):yyyy-MM-ddTHH:mm:ss}Z";
 
         var accepted = await AcceptedAsync(await PostAsync(
-            app, Csv, "phone\n(201) 555-0123\n+12015550123\n+15551230001\nnobody\n",
+            app, Csv, "phone\n(201) 555-0123\n+12015550123\n+15551230001\nno number\n",
             Hello, ("defaultRegion", "US"), ("strict", "true"), ("maxCost", "1.5"), ("onInvalid", "skip"), ("sendAt", $"{TimeProvider.System.GetUtcNow().AddMinutes(-1):yyyy-MM-ddTHH:mm:ss}Z"), ("expiresAt", expiresAt), ("quietHours", "21:00-08:00 Europe/Berlin")));
 
         Assert.Equal((1, 1, 2), (accepted.RecipientsCount, accepted.DuplicatesRemoved, accepted.Invalid));

@@ -38,10 +38,10 @@ public sealed class CostEstimateTests
         Assert.Equal(expected, CostEstimate.Of([(Example("US"), 1)], Prices).IsAtMost(decimal.Parse(most, System.Globalization.CultureInfo.InvariantCulture)));
 
     [Fact]
-    public void Of_Nobody_CostsNothing() => Assert.Equal(0, CostEstimate.Of(Array.Empty<(string, int)>(), Prices).Total);
+    public void Of_NoRecipient_CostsNothing() => Assert.Equal(0, CostEstimate.Of(Array.Empty<(string, int)>(), Prices).Total);
 
     [Property]
-    public Property Of_AnyMessages_LosesNobody() => Prop.ForAll(
+    public Property Of_AnyMessages_LosesNoRecipient() => Prop.ForAll(
         Arb.From(Gen.ArrayOf(from region in Gen.Elements("US", "GB", "IN", "DE", "FR") from segments in Gen.Choose(1, 10) select (Example(region), segments))),
         messages =>
         {

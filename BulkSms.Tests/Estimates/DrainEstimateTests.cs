@@ -41,7 +41,7 @@ public sealed class DrainEstimateTests
     }
 
     [Fact]
-    public void Of_Nobody_IsDoneAtOnce()
+    public void Of_NoRecipient_IsDoneAtOnce()
     {
         var drain = DrainEstimate.Of(new(Due, null, TimeSpan.FromHours(1), Nights), [], 1);
 

@@ -3,7 +3,7 @@ using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.Faults;
 
-/// <summary>Twilio is away for a day, longer than any back-off: nobody is rejected for it.</summary>
+/// <summary>Twilio is away for a day, longer than any back-off: no recipient is rejected for it.</summary>
 public sealed class LongOutageTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
@@ -11,7 +11,7 @@ public sealed class LongOutageTests
 
     [Theory]
     [InlineData(VirtualTwilio.Behaviour.Refuse)] // no connection
-    public async Task Day_WithoutTwilio_EndsWithEverybodySentOrExpired(VirtualTwilio.Behaviour behaviour)
+    public async Task Day_WithoutTwilio_EndsWithAllSentOrExpired(VirtualTwilio.Behaviour behaviour)
     {
         await using var app = await VirtualApp.StartAsync();
         app.Twilio.Next = _ => behaviour;

@@ -10,7 +10,7 @@ using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Tests.Faults;
 
-/// <summary>Every write of ours may be applied while we see a failure: nobody may be texted twice or forgotten for it.</summary>
+/// <summary>Every write of ours may be applied while we see a failure: no recipient may be texted twice or lost for it.</summary>
 public sealed class LostReplyTests(AzuriteFixture azurite)
 {
     // What neither the request nor the queue could finish is the sweeper's, and soon.
@@ -92,7 +92,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Commit_OfNobodyBecauseAllHaveOptedOut_IsCompletedAlthoughItsReplyIsLost()
+    public async Task Commit_WithoutRecipientsBecauseAllHaveOptedOut_IsCompletedAlthoughItsReplyIsLost()
     {
         var broken = false;
         await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
@@ -123,7 +123,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
                 return StorageFaultKind.None;
             }
 
-            _ = proxy!.DisposeAsync().AsTask(); // the next try finds nobody to connect to
+            _ = proxy!.DisposeAsync().AsTask(); // the next try finds no listener
             return StorageFaultKind.ApplyThenCut;
         });
         await using var app = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:CommitProbe", "00:00:02")], pumping: false);

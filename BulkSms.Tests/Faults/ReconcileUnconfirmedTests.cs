@@ -12,7 +12,7 @@ using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Tests.Faults;
 
-/// <summary>The looks at Twilio's list, one by one: what counts, what does not, and what is done about what nobody can prove.</summary>
+/// <summary>The readings of Twilio's list, one by one: what counts, what does not, and what is done about what it does not tell.</summary>
 public sealed class ReconcileUnconfirmedTests(AzuriteFixture azurite)
 {
     private const string Ada = "+15551230001";

@@ -25,7 +25,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     };
 
     [Fact]
-    public async Task Sweep_QueueCleared_NudgesWhoWaits()
+    public async Task Sweep_QueueCleared_RequeuesWhatWaits()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
@@ -75,7 +75,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     public async Task Sweep_ListLagsBehind_IsNotTakenForAbsence()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick);
-        app.Twilio.Faults.ListLag = TimeSpan.FromSeconds(3); // as long as ours, and shows up in between the two looks
+        app.Twilio.Faults.ListLag = TimeSpan.FromSeconds(3); // as long as ours, and shows up in between the two readings
         app.Twilio.Faults.FailNext(1, Fault.ProcessThenDrop);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 

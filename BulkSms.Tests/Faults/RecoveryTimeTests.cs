@@ -45,7 +45,7 @@ public sealed class RecoveryTimeTests
 
         Assert.Equal(Numbers, app.Twilio.Messages.Select(message => message.To).Order(StringComparer.Ordinal));
         Assert.Equal(Numbers.Length, app.Twilio.Calls);
-        Assert.DoesNotContain("are nudged again", app.Logs.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("are requeued", app.Logs.Text, StringComparison.Ordinal);
     }
 
     [Fact]

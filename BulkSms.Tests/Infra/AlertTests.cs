@@ -7,7 +7,7 @@ using BulkSms.Twilio;
 
 namespace BulkSms.Tests.Infra;
 
-/// <summary>The alerts: all that are promised, each telling somebody, each on a text that the code does log.</summary>
+/// <summary>The alerts: all that are promised, each with people to tell, each on a text that the code does log.</summary>
 [Collection(InfraTests.Name)]
 public sealed partial class AlertTests(CompiledInfra infra)
 {
@@ -33,7 +33,7 @@ public sealed partial class AlertTests(CompiledInfra infra)
     [InlineData("optouts-untaken")]
     [InlineData("vault-unread")]
     [InlineData("vault-failures")]
-    public void Alert_Promised_TellsSomebodyAndSaysWhatItNeeds(string name)
+    public void Alert_Promised_TellsPeopleAndSaysWhatItNeeds(string name)
     {
         var people = infra.Usual.One("Microsoft.Insights/actionGroups");
         var rule = Assert.Single(Rules(), rule => rule.Text("name").EndsWith($"-{name}", StringComparison.Ordinal));

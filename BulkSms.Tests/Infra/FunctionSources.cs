@@ -8,7 +8,7 @@ namespace BulkSms.Tests.Infra;
 /// <summary>A trigger of the Functions app.</summary>
 /// <param name="Name">The function's name.</param>
 /// <param name="Kind">Http, Queue or Timer.</param>
-/// <param name="Route">The route of an HTTP trigger that lets anybody in; else empty.</param>
+/// <param name="Route">The route of an HTTP trigger that needs no key; else empty.</param>
 internal sealed record FunctionSource(string Name, string Kind, string Route);
 
 /// <summary>The triggers, read from their source: this project must build without the Functions packages.</summary>

@@ -5,7 +5,7 @@ public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120); // of a busy machine: what comes about in time costs none of it
 
-    // Seldomer and seldomer: a look at a broadcast reads all of its rows, and what is waited for must not starve by the waiting.
+    // Seldomer and seldomer: reading a broadcast reads all of its rows, and what is waited for must not starve by the waiting.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
 

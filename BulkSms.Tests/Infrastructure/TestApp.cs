@@ -53,7 +53,7 @@ public sealed class TestApp : IAsyncDisposable
     /// <param name="settings">Settings, as <c>Section:Name</c>.</param>
     /// <param name="pumping">Whether the queue triggers run; without, what is enqueued stays to be looked at.</param>
     /// <param name="twilio">A Twilio shared with another app.</param>
-    /// <param name="invisibility">How long a message stays hidden that nobody settles; 30 s by default, against the host's ten minutes.</param>
+    /// <param name="invisibility">How long a message stays hidden that is neither deleted nor released; 30 s by default, against the host's ten minutes.</param>
     /// <param name="queues">The queue triggers' settings; host.json's, faster, by default.</param>
     /// <param name="configure">Further changes.</param>
     public static async Task<TestApp> StartAsync(
@@ -84,7 +84,7 @@ public sealed class TestApp : IAsyncDisposable
         return new(app, server, twilio is null, storage, logs);
     }
 
-    /// <summary>A further change for <see cref="StartAsync"/>: with pumping, nobody sweeps but the test, which else may meet the sweep at start.</summary>
+    /// <summary>A further change for <see cref="StartAsync"/>: with pumping, only the test sweeps, which else may meet the sweep at start.</summary>
     public static void WithoutSweeper(WebApplicationBuilder builder) =>
         builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(SweeperService)));
 

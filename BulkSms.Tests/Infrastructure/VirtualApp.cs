@@ -148,7 +148,7 @@ public sealed class VirtualApp : IAsyncDisposable
         return Clock.GetUtcNow() - begun;
     }
 
-    /// <summary>Receives everything as a host does that dies with it: nobody handles these messages, and nobody sees them for ten minutes.</summary>
+    /// <summary>Receives everything as a host does that dies with it: these messages are not handled, and not seen for ten minutes.</summary>
     public async Task<IReadOnlyList<SendJob>> ReceiveAndDieAsync()
     {
         var jobs = new List<SendJob>();
@@ -176,7 +176,7 @@ public sealed class VirtualApp : IAsyncDisposable
         {
             messages = await ReceiveAsync();
             running.AddRange(messages.Select(HandleAsync));
-            await SettleAsync();
+            await ComeToRestAsync();
         }
         while (messages.Length > 0);
     }
@@ -190,7 +190,7 @@ public sealed class VirtualApp : IAsyncDisposable
     }
 
     // Nothing here takes real time: what has not ended when nothing is left to be done waits for the clock.
-    private async Task SettleAsync()
+    private async Task ComeToRestAsync()
     {
         var idle = 0;
         for (var i = 0; i < MostTurns && idle < IdleTurns; i++)

@@ -29,7 +29,7 @@ public sealed partial class VirtualTwilio(TimeProvider time) : HttpMessageHandle
     /// <summary>Messages by their id that were asked for, in order.</summary>
     public ConcurrentQueue<(string Sid, DateTimeOffset At)> Asked { get; } = new();
 
-    /// <summary>Another message of ours, sent by somebody else.</summary>
+    /// <summary>Another message of ours, sent by another program.</summary>
     public void Add(string to, string service) => Take(to, "another", service);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

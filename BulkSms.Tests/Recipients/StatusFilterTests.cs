@@ -29,7 +29,7 @@ public sealed class StatusFilterTests
     public void Parse_WhatIsNone_IsNull(string text) => Assert.Null(StatusFilter.Parse(text));
 
     [Fact]
-    public void Groups_WaitingAndFinal_AreEverybodyOnce() =>
+    public void Groups_WaitingAndFinal_AreAllStatusesOnce() =>
         Assert.Equal(RecipientStatus.All, [.. StatusFilter.Parse("waiting")!.Statuses, .. StatusFilter.Parse("final")!.Statuses]);
 
     [Fact]

@@ -15,7 +15,7 @@ internal sealed class LimiterClock() : FakeTimeProvider(new DateTimeOffset(2026,
         return timer;
     }
 
-    /// <summary>The next wait that somebody begins.</summary>
+    /// <summary>The next wait that begins.</summary>
     public Task<TimeSpan> WaitBegunAsync() => waits.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon();
 
     /// <summary>Lets a task's waits pass one after the other, each for exactly as long as it asked.</summary>

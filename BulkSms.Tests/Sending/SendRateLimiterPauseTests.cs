@@ -55,7 +55,7 @@ public sealed class SendRateLimiterPauseTests : IDisposable
     }
 
     [Fact]
-    public async Task Pause_WhileSomebodyWaitsForTheRate_HoldsThem()
+    public async Task Pause_WhileAMessageWaitsForTheRate_KeepsItWaiting()
     {
         await EnterAsync(50).Soon(); // five seconds' worth
         var waiting = EnterAsync();

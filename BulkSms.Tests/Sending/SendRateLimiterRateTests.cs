@@ -44,7 +44,7 @@ public sealed class SendRateLimiterRateTests
     }
 
     [Fact]
-    public async Task GiveBack_UnusedPass_LetsTheNextThroughAtOnce()
+    public async Task Return_UnusedPermit_LetsTheNextThroughAtOnce()
     {
         var clock = new LimiterClock();
         using var gate = new SendRateLimiter(Options.Create(new SendingOptions { SegmentsPerSecond = 0.1 }), clock);

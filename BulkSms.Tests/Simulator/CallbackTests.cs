@@ -90,7 +90,7 @@ public sealed class CallbackTests : SimulatorTests
     }
 
     [Fact]
-    public async Task Callbacks_NobodyListens_AreGivenUp()
+    public async Task Callbacks_WithoutAListener_AreGivenUp()
     {
         var receiver = CallbackReceiver.Start();
         await receiver.DisposeAsync();

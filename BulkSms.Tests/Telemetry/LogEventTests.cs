@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Reflection;
-using BulkSms.LocalHost;
+using BulkSms.Tests.Documents;
 using Microsoft.Extensions.Logging;
 
 namespace BulkSms.Tests.Telemetry;
 
-/// <summary>The ids of log messages are a contract: alerts and the runbook name them.</summary>
+/// <summary>The ids of log messages are a contract: alerts and docs/operations.md name them.</summary>
 public sealed class LogEventTests
 {
-    private static readonly string Document = Path.Combine(Repository.Root, "docs", "log-events.md");
+    private const string Document = "docs/log-events.md";
+    private const string Head = "| id | level | name | text |\n|---|---|---|---|\n";
 
     private static IReadOnlyList<(LoggerMessageAttribute Message, string Name)> Messages { get; } =
     [
@@ -29,11 +30,21 @@ public sealed class LogEventTests
     }
 
     [Fact]
-    public void Document_LogEvents_ListsEachWithItsLevelAndName()
+    public void Document_LogEvents_SaysWhatIsLogged()
     {
-        var rows = Messages.Select(each => string.Create(CultureInfo.InvariantCulture, $"| {each.Message.EventId} | {each.Message.Level} | {each.Name} |"));
-        var written = File.ReadAllLines(Document).Where(line => line.StartsWith("| ", StringComparison.Ordinal) && char.IsAsciiDigit(line[2]))
-            .Select(line => string.Join('|', line.Split('|')[..4]) + "|");
-        Assert.Equal(string.Join('\n', rows), string.Join('\n', written));
+        var text = DocumentFiles.Read(Document);
+        var table = text.IndexOf(Head, StringComparison.Ordinal) + Head.Length;
+        var rows = string.Concat(Messages.Select(each => string.Create(
+            CultureInfo.InvariantCulture, $"| {each.Message.EventId} | {each.Message.Level} | {each.Name} | {Cell(each.Message.Message)} |\n")));
+        if (DocumentFiles.Writes)
+        {
+            File.WriteAllText(DocumentFiles.PathOf(Document), text[..table] + rows);
+        }
+        else
+        {
+            Assert.Equal(rows, text[table..]);
+        }
     }
+
+    private static string Cell(string message) => message.Replace("\n", "\\n", StringComparison.Ordinal).Replace('|', '/');
 }

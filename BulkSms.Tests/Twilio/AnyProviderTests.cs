@@ -40,7 +40,7 @@ public sealed class AnyProviderTests
 
     [Theory]
     [InlineData(HttpRequestError.ResponseEnded)]
-    [InlineData(HttpRequestError.ConnectionError)] // nobody above the socket knows when
+    [InlineData(HttpRequestError.ConnectionError)] // above the socket it is not known when
     [InlineData(HttpRequestError.Unknown)]
     public async Task Call_ConnectionThatBreaks_IsUnconfirmed(HttpRequestError error) =>
         Assert.IsType<SendOutcome.Unconfirmed>(await CallAsync(new ToySmsSender(new(new Wire(() => throw new HttpRequestException(error))))));

@@ -4,7 +4,7 @@ using BulkSms.Twilio;
 
 namespace BulkSms.Tests.Twilio;
 
-/// <summary>Another provider, written by somebody in a hurry: a plain HttpClient, and whatever it throws.</summary>
+/// <summary>Another provider, written in a hurry: a plain HttpClient, and whatever it throws.</summary>
 internal sealed class ToySmsSender(HttpClient http) : ISmsSender
 {
     public async Task<SendOutcome> SendAsync(OutgoingSms sms, TwilioCredentials credentials, CallLimits limits)

@@ -36,7 +36,7 @@ public sealed record AcceptedView(
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="OptedOut">Numbers that had opted out before it was accepted; they are not recipients.</param>
 /// <param name="Segments">What is billed.</param>
-/// <param name="Counts">Recipients by status; missing: it has not come to its end, and a list counts nobody.</param>
+/// <param name="Counts">Recipients by status; missing: it has not come to its end, and a list counts no recipients.</param>
 /// <param name="StatusUrl">Where to ask how it goes.</param>
 public sealed record BroadcastSummaryView(
     string BroadcastId,
@@ -64,14 +64,14 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="BroadcastId">Its id.</param>
 /// <param name="Status">See <see cref="BroadcastStatus"/>.</param>
 /// <param name="HeldFor">Why all that waits of it is held: <c>account</c>, when it was accepted for another Twilio account. Null: it is not.</param>
-/// <param name="PausedBecause">Why it paused itself; null: somebody did it, or it is not paused.</param>
+/// <param name="PausedBecause">Why it paused itself; null: an operator paused it, or it is not paused.</param>
 /// <param name="Message">The text.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="CreatedBy">Who sent it: the token's object id or subject, else the name of the function key's holder (<c>key</c>: one without a name).</param>
 /// <param name="SendAt">When it is due; null: at once.</param>
-/// <param name="ExpiresAt">Who has not been sent to by then is <c>expired</c>.</param>
+/// <param name="ExpiresAt">A recipient that has not been sent to by then is <c>expired</c>.</param>
 /// <param name="ErasedAt">When its text and recipients were erased; only the totals are left. Null: they were not.</param>
-/// <param name="QuietHours">When nobody is texted, by the recipient's clock, and the zone of numbers that tell none; null: there is no such time.</param>
+/// <param name="QuietHours">When no recipient is texted, by the recipient's clock, and the zone of numbers that tell none; null: there is no such time.</param>
 /// <param name="RecipientsCount">Unique recipients.</param>
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="OptedOut">Numbers that had opted out before it was accepted; they are not recipients.</param>
@@ -137,7 +137,7 @@ public sealed record BroadcastView(
 /// <param name="Percent">Whole per cent, rounded down.</param>
 /// <param name="Poisoned">Recipients that failed for good: see <c>GET /poison</c>.</param>
 /// <param name="MessagesPerSecond">Messages that Twilio took, over the last minute.</param>
-/// <param name="EstimatedCompletionAt">When everybody who waits will have been sent to if it goes on like this; null when nobody waits, nothing goes on, or nobody can say.</param>
+/// <param name="EstimatedCompletionAt">When all recipients that wait will have been sent to if it goes on like this; null when none waits, nothing goes on, or it cannot be told.</param>
 /// <param name="HeldFor">Recipients that wait for a person's decision, by the reason; null: none does.</param>
 public sealed record ProgressView(
     int Final,

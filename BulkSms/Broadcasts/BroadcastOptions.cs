@@ -20,11 +20,11 @@ public sealed class BroadcastOptions
     [Range(1024, 16 * 1024 * 1024)]
     public int MaxRequestBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>Most recipients in one uploaded file, duplicates and faulty ones included. Default 100,000; 1 to 1,000,000.</summary>
+    /// <summary>Most recipients in one uploaded file, duplicates and entries with errors included. Default 100,000; 1 to 1,000,000.</summary>
     [Range(1, 1_000_000)]
     public int MaxUploadRecipients { get; set; } = 100_000;
 
-    /// <summary>Largest upload in bytes. Default 32 MiB; 1 KiB to 256 MiB. On Azure the Functions host has a limit of its own.</summary>
+    /// <summary>Largest upload in bytes. Default 32 MiB; 1 KiB to 256 MiB. The Functions host itself takes at most 100 MiB.</summary>
     [Range(1024, 256 * 1024 * 1024)]
     public int MaxUploadBytes { get; set; } = 32 * 1024 * 1024;
 
@@ -54,7 +54,7 @@ public sealed class BroadcastOptions
     public TimeSpan IdempotencyKeyLifetime { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>
-    /// Age at which the sweeper finishes a fan-out that somebody else began. Default 30 s: with a sweep each minute, and the dead one's turn to sweep
+    /// Age at which the sweeper finishes a fan-out that another instance began. Default 30 s: with a sweep each minute, and the dead one's turn to sweep
     /// running out after half a minute, a broadcast is finished within two minutes. 1 s to 1 h.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
@@ -68,7 +68,10 @@ public sealed class BroadcastOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan RequeueAfter { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>How long after it is due a message may still be sent, when the request does not say. Default 24 h; 1 s to 30 days.</summary>
+    /// <summary>
+    /// How long after it is due a message may still be sent, when the request gives no <c>expiresAt</c>. What is left of it goes to Twilio as ValidityPeriod. Default 24 h; 1 s to
+    /// 30 days.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan ExpireAfter { get; set; } = TimeSpan.FromHours(24);
 

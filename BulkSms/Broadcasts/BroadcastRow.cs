@@ -57,7 +57,7 @@ internal static class BroadcastRow
 
     public static string Erasing { get; } = Range(ErasingPrefix, ErasingPrefix);
 
-    /// <summary>Says that somebody has begun to erase it.</summary>
+    /// <summary>Says that its erasure has begun.</summary>
     public static TableEntity ErasingMarker(string broadcastId) => new(Partition, ErasingPrefix + broadcastId);
 
     /// <summary>Rows of broadcasts that were completed before a time.</summary>

@@ -43,8 +43,8 @@ internal static class StoredTotals
     public static BroadcastProgress? Read(TableEntity row)
     {
         var text = row.GetString(ByStatus);
-        var isOfNobody = text is "" && row.GetTime(BroadcastRow.CompletedAt) is not null; // everybody had opted out
-        if (string.IsNullOrEmpty(text) && !isOfNobody)
+        var hasNoRecipients = text is "" && row.GetTime(BroadcastRow.CompletedAt) is not null; // all had opted out
+        if (string.IsNullOrEmpty(text) && !hasNoRecipients)
         {
             return null;
         }

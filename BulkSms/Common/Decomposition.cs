@@ -6,7 +6,7 @@ namespace BulkSms.Common;
 
 /// <summary>
 /// A text in Unicode's compatibility decomposition (NFKD), by which equal texts can be told: <c>ＳＴＯＰ</c> is <c>STOP</c>, and <c>ê</c> is <c>e</c> with a mark,
-/// however it was typed. The app runs without ICU (InvariantGlobalization), where <c>string.Normalize</c> changes nothing but says so to nobody.
+/// however it was typed. The app runs without ICU (InvariantGlobalization), where <c>string.Normalize</c> changes nothing and does not say so.
 /// </summary>
 public static class Decomposition
 {

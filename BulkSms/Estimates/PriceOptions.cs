@@ -14,8 +14,8 @@ public sealed class PriceOptions
     public const string Currency = "USD";
 
     /// <summary>
-    /// Price of a segment by ISO 3166-1 alpha-2. Default: US 0.0079, GB 0.0582, IN 0.0073 (Twilio's of 2025); each 0 to 10. The cost of a country without a price is
-    /// not known, never nothing.
+    /// Price of a segment in US dollars, 0 to 10, by country (ISO 3166-1 alpha-2), for the preview and <c>maxCost</c>. The defaults are Twilio's of 2025. The cost of a country
+    /// without a price is null, and its name stands in <c>unknownCountries</c>: it is never nothing.
     /// </summary>
     public IDictionary<string, decimal> PerSegment { get; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase)
     {

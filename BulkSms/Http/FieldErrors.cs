@@ -1,26 +1,26 @@
 namespace BulkSms.Http;
 
-/// <summary>All faults of a request by JSON path; keeps the first 100 and counts the rest.</summary>
+/// <summary>All errors of a request by JSON path; keeps the first 100 and counts the rest.</summary>
 public sealed class FieldErrors
 {
-    /// <summary>Faults that a problem document lists.</summary>
+    /// <summary>Errors that a problem document lists.</summary>
     public const int Shown = 100;
 
-    private readonly List<(string Path, string Fault)> faults = [];
+    private readonly List<(string Path, string Error)> errors = [];
 
     public int Count { get; private set; }
 
     public bool Any => Count > 0;
 
-    public IReadOnlyDictionary<string, string[]> First => faults
-        .GroupBy(fault => fault.Path, fault => fault.Fault, StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, string[]> First => errors
+        .GroupBy(each => each.Path, each => each.Error, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 
-    public void Add(string path, string fault)
+    public void Add(string path, string error)
     {
         if (Count < Shown)
         {
-            faults.Add((path, fault));
+            errors.Add((path, error));
         }
 
         Count++;

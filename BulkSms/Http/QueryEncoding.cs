@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Http;
 
-/// <summary>The percent-encoding of an address: what is none would be read as it stands, as somebody's text or name.</summary>
+/// <summary>The percent-encoding of an address: what is none would be read as it stands, as a text or name.</summary>
 public static class QueryEncoding
 {
     private const int LongestName = 64;

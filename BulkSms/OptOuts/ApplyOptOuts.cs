@@ -4,7 +4,7 @@ using BulkSms.Recipients;
 namespace BulkSms.OptOuts;
 
 /// <summary>
-/// Pending → OptedOut, for whoever is on the list by now. It changes the row's ETag, so the queue message that waits for the row can no longer claim
+/// pending → optedOut, for each phone that is on the list by now. It changes the row's ETag, so the queue message that waits for the row can no longer claim
 /// it: the check before sending costs the sender nothing. What is claimed is in flight and finishes; if it comes back, <see cref="EnqueueSendJobs"/> asks.
 /// </summary>
 public sealed class ApplyOptOuts(WaitingRows rows)

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace BulkSms.OptOuts;
 
-/// <summary>What an opt-out or its taking back leads to. The list first, then everybody who waits: see <see cref="EnqueueSendJobs"/>.</summary>
+/// <summary>What an opt-out or its taking back leads to. The list first, then each row that waits: see <see cref="EnqueueSendJobs"/>.</summary>
 public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, ApplyOptOuts stop, ReviewHolds holds, ReleaseHolds release, TimeProvider time, ILogger<ChangeOptOuts> logger)
 {
-    /// <summary>How long the sweeper repeats what follows from an opt-out: whoever wrote it may have died right after.</summary>
+    /// <summary>How long the sweeper repeats what follows from an opt-out: the instance that wrote it may have died right after.</summary>
     private static readonly TimeSpan RepeatFor = TimeSpan.FromMinutes(15);
 
     private const int TransactionsAtOnce = 4;

@@ -3,13 +3,13 @@ using BulkSms.Queues;
 namespace BulkSms.OptOuts;
 
 /// <summary>
-/// Writes the queue messages of rows that are Pending, but for those who have opted out: they become OptedOut. Whoever opts out is put on the list
+/// Writes the send jobs of rows that are pending, but for phones that have opted out: their rows become optedOut. A phone that opts out is put on the list
 /// first and looked for in the rows after; here the row is Pending first and the list is read after. So one of both sees the other. The same holds for the review
 /// list: what waits for a phone on it is held.
 /// </summary>
 public sealed class EnqueueSendJobs(OptOutCache optOuts, ApplyOptOuts stop, ReviewHolds holds, OutboundQueue outbound)
 {
-    /// <summary>Nudges one row that was found, or made, Pending before this call.</summary>
+    /// <summary>Writes the send job of one row that was found, or made, pending before this call.</summary>
     /// <returns>False when its number has opted out, so that it waits no more.</returns>
     public async Task<bool> OneAsync(SendJob job, CancellationToken cancellation)
     {
@@ -30,8 +30,8 @@ public sealed class EnqueueSendJobs(OptOutCache optOuts, ApplyOptOuts stop, Revi
         return true;
     }
 
-    /// <summary>Nudges many, as many at a time as there are slots.</summary>
-    /// <param name="jobs">Their nudges.</param>
+    /// <summary>Writes many, as many at a time as there are slots.</summary>
+    /// <param name="jobs">Their send jobs.</param>
     /// <param name="optedOut">Read after the rows were Pending, or after the commit of a broadcast whose rows are being made.</param>
     /// <param name="slots">How many at a time.</param>
     /// <param name="cancellation">Gives up.</param>

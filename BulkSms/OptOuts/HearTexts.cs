@@ -33,7 +33,7 @@ public sealed partial class HearTexts(
         {
             if (await list.FindAsync(phone, cancellation) is not null)
             {
-                await change.ApplyAsync(phone); // whoever handled it may have died before this
+                await change.ApplyAsync(phone); // the instance that handled it may have died before this
             }
 
             return;
@@ -128,7 +128,7 @@ public sealed partial class HearTexts(
 
         if (await review.FindAsync(phone, cancellation) is not null)
         {
-            await actions.HoldAsync(phone, cancellation); // also when it was handled: whoever did may have died before this
+            await actions.HoldAsync(phone, cancellation); // also when it was handled: the instance that did may have died before this
         }
     }
 

@@ -1,6 +1,6 @@
 namespace BulkSms.OptOuts;
 
-/// <summary>Somebody who is not to be texted.</summary>
+/// <summary>A phone that is not to be texted.</summary>
 /// <param name="Phone">E.164, of a phone with several numbers today's; or what a sender that is no number was called.</param>
 /// <param name="Since">When they opted out first.</param>
 /// <param name="Source">How we know; one of <see cref="OptOutSource"/>.</param>

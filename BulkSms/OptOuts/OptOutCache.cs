@@ -65,7 +65,7 @@ public sealed class OptOutCache
         return set.With(changes, asOf);
     }
 
-    // Loading may take seconds: nobody waits for it but the first.
+    // Loading may take seconds: only the first caller waits for it.
     private Known Reloaded(Known now)
     {
         if (!now.MustReload.HasPassed)

@@ -17,13 +17,13 @@ public sealed class OptOutOptions
     public int MaxRequestBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Whether a text that may be an opt-out without being clear goes on the review list, and what waits for its phone is held until a person decides. Default true; false:
-    /// nothing comes of it.
+    /// Whether a text that may be an opt-out without being clear goes on the review list, and what waits for its phone is held until a person decides. False: such
+    /// a text changes nothing. Default true.
     /// </summary>
     public bool ReviewUnclear { get; set; } = true;
 
     /// <summary>
-    /// How often Twilio's list is read for texts that the inbound webhook could not take. Default 5 minutes; 0 (never) to 1 day.
+    /// How often Twilio's list is read for texts that the inbound webhook could not take. 0: never. Default 5 min; 0 to 24 h.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ReadInboundEvery { get; set; } = TimeSpan.FromMinutes(5);

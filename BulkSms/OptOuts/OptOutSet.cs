@@ -1,6 +1,6 @@
 namespace BulkSms.OptOuts;
 
-/// <summary>Everybody who has opted out, as of one reading. It does not change; phones are kept as integers, some 50 bytes each.</summary>
+/// <summary>All phones that have opted out, as of one reading. It does not change; phones are kept as integers, some 50 bytes each.</summary>
 public sealed class OptOutSet
 {
     private readonly HashSet<long> loaded;

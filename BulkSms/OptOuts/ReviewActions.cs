@@ -10,7 +10,7 @@ public enum ReviewOutcome
     /// <summary>The phone is not on the review list.</summary>
     NotInReview,
 
-    /// <summary>A text has come that whoever decided has not read.</summary>
+    /// <summary>A text has come that the person who decided has not read.</summary>
     Changed,
 
     /// <summary>There is no opt-out of an operator that it could take back.</summary>

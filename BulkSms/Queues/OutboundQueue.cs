@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BulkSms.Queues;
 
-/// <summary>Nudges on their way to a sender.</summary>
+/// <summary>Send jobs on their way to a sender.</summary>
 public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvider time, Random random, ILogger<OutboundQueue> logger)
 {
     // A queue takes some 2,000 messages a second; a large broadcast brings more. Beyond that it says that it is busy, and who wrote too fast waits.
@@ -20,7 +20,7 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient queue = service.GetQueueClient(QueueNames.Outbound);
 
-    /// <summary>Writes one nudge, hidden until it is due (at most 7 days: an early one is hidden again).</summary>
+    /// <summary>Writes one send job, hidden until it is due (at most 7 days: an early one is hidden again).</summary>
     public Task EnqueueAsync(SendJob job, CancellationToken cancellation)
     {
         var delay = job.DueAt is { } due ? due - time.GetUtcNow() : TimeSpan.Zero;
@@ -29,13 +29,13 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
     }
 
     /// <summary>
-    /// When the nudge was written that a sender would be given next, by storage's clock, in whole seconds; null when there is none. Whoever was nudged later need not be
-    /// nudged again: that nudge is still to come.
+    /// When the send job was written that a sender would be given next, by storage's clock, in whole seconds; null when there is none. A row whose send job was written later need not be
+    /// requeued: that send job is still to come.
     /// </summary>
     public async Task<DateTimeOffset?> OldestAsync(CancellationToken cancellation) => (await queue.PeekMessageAsync(cancellation)).Value?.InsertedOn;
 
     /// <summary>
-    /// Writes nudges in parallel, as many at a time as there are slots, more slowly while the queue is busy; fails after all were tried if one failed.
+    /// Writes send jobs in parallel, as many at a time as there are slots, more slowly while the queue is busy; fails after all were tried if one failed.
     /// </summary>
     public async Task EnqueueAllAsync(IEnumerable<SendJob> jobs, SemaphoreSlim slots, CancellationToken cancellation)
     {

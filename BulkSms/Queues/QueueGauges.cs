@@ -11,7 +11,7 @@ namespace BulkSms.Queues;
 /// </summary>
 public sealed partial class QueueGauges
 {
-    /// <summary>What is older than this is not shown: somebody else sweeps by now.</summary>
+    /// <summary>What is older than this is not shown: another instance sweeps by now.</summary>
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(3);
 
     private readonly QueueServiceClient service;

@@ -8,7 +8,7 @@ using BulkSms.Recipients;
 namespace BulkSms.Queues;
 
 /// <summary>
-/// The queue contract: a nudge to send one message to one recipient, with everything that sending needs, so that the happy path reads nothing.
+/// The queue contract: asks to send one message to one recipient, with everything that sending needs, so that the happy path reads nothing.
 /// JSON, camelCase, Base64. It may be lost, doubled, late or stale: the row named here decides, by its ETag.
 /// </summary>
 public sealed record SendJob
@@ -29,7 +29,7 @@ public sealed record SendJob
     /// <summary>Row key of the recipient: see <see cref="Recipients.RecipientKey"/>.</summary>
     public required string RecipientKey { get; init; }
 
-    /// <summary>The row's ETag when this nudge was made. A claim under another one fails.</summary>
+    /// <summary>The row's ETag when this send job was made. A claim under another one fails.</summary>
     [JsonPropertyName("etag")]
     public required string RowETag { get; init; }
 
@@ -92,7 +92,7 @@ public sealed record SendJob
     [JsonIgnore]
     public Recipient Row => new() { Key = Key, To = To, Status = RecipientStatus.Pending, Attempt = Attempt, DueAt = DueAt, ExpiresAt = ExpiresAt, ETag = ETag };
 
-    /// <summary>The same message as a nudge for its row as it is now.</summary>
+    /// <summary>The same message as a send job for its row as it is now.</summary>
     public SendJob Again(Recipient row) => this with { RowETag = row.ETag.ToString(), Attempt = row.Attempt, DueAt = row.DueAt, ExpiresAt = row.ExpiresAt, PassedOn = 0, Failure = null };
 
     /// <summary>The send job of a row as it is.</summary>

@@ -19,7 +19,7 @@ public sealed class AuthOptions
     public bool IsOn => Authority is not null;
 }
 
-/// <summary>Half a configuration would let everybody in, or nobody.</summary>
+/// <summary>Half a configuration would let every caller in, or none.</summary>
 public sealed class AuthOptionsValidator : IValidateOptions<AuthOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthOptions options) => options switch

@@ -38,7 +38,7 @@ public sealed class CallerOptions
     }
 }
 
-/// <summary>A wrong hash would make its holder one of those without a name, and nobody would see it. What is wrong is never shown: it may be the key itself.</summary>
+/// <summary>A wrong hash would make its holder one of those without a name, and it would not be seen. What is wrong is never shown: it may be the key itself.</summary>
 public sealed partial class CallerOptionsValidator : IValidateOptions<CallerOptions>
 {
     private const int MostHashes = 2;

@@ -12,7 +12,10 @@ public sealed class SendingOptions
     [Range(1, 2000)]
     public int MaxConcurrency { get; set; } = 100;
 
-    /// <summary>Segments handed to Twilio a second at most. Default 100 (a short code's rate); 0.1 to 10,000.</summary>
+    /// <summary>
+    /// Segments handed to Twilio a second at most: a US long code sends 1, toll-free about 3, a short code 100. Halved when Twilio answers 429, then back. Default 100; 0.1 to
+    /// 10,000.
+    /// </summary>
     [Range(0.1, 10_000)]
     public double SegmentsPerSecond { get; set; } = 100;
 
@@ -42,19 +45,22 @@ public sealed class SendingOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>The call must begin this soon after its claim was begun, or the claim is given back. Default 10 s; 100 ms to 30 s.</summary>
+    /// <summary>The call begins this soon after its claim was begun, or the claim is given back. Default 10 s; 100 ms to 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:00:30")]
     public TimeSpan SendDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>When the connection of an unanswered call is aborted. Default 35 s (Twilio's own limit is about 30 s); 100 ms to 2 min.</summary>
+    /// <summary>When the connection of an unanswered call is aborted. Twilio's own limit is about 30 s. Default 35 s; 100 ms to 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:02:00")]
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(35);
 
-    /// <summary>Age of a claim at which its holder is held to be dead. Default 2 min; must exceed SendDeadline + CallTimeout.</summary>
+    /// <summary>Age of a claim at which its worker counts as dead. It must exceed SendDeadline and CallTimeout together. Default 2 min; 1 s to 10 min.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ClaimLease { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Refusals in a row, of the kind that concerns a whole country, after which a broadcast is sent to that country no more. Default 3; 1 to 1,000.</summary>
+    /// <summary>
+    /// Refusals in a row, of the kind that concerns a whole country (21408, 30034 and their like), after which a broadcast is sent to that country no more: the rest is rejected
+    /// without a call. Default 3; 1 to 1,000.
+    /// </summary>
     [Range(1, 1000)]
     public int StopCountryAfter { get; set; } = 3;
 
@@ -72,13 +78,13 @@ public sealed class SendingOptions
     [Range(typeof(TimeSpan), "00:00:01", "02:00:00")]
     public TimeSpan ListLag { get; set; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Time between the two looks that must both find nothing. Default 60 s; 1 s to 1 h.</summary>
+    /// <summary>Time between the two readings of Twilio's list that must both lack the message. Default 60 s; 1 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan SecondLookAfter { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
-    /// What becomes of a message that looks at Twilio's list could not prove sent or absent. Default Hold: it waits, shown as Unconfirmed. While the list cannot be
-    /// read, and after the last of <see cref="MaxAttempts"/>, it waits with Resend too.
+    /// What becomes of a message that Twilio's list shows neither as sent nor as absent. Hold: it waits, shown as unconfirmed. Resend: it is sent again, perhaps twice; while the list
+    /// cannot be read, and after the last of <see cref="MaxAttempts"/>, it waits all the same.
     /// </summary>
     public OnUnproven OnUnproven { get; set; } = OnUnproven.Hold;
 
@@ -87,10 +93,10 @@ public sealed class SendingOptions
     public TimeSpan UnprovenAfter { get; set; } = TimeSpan.FromHours(24);
 }
 
-/// <summary>What to do about a message that nobody can prove.</summary>
+/// <summary>What to do about a message that could not be reconciled.</summary>
 public enum OnUnproven
 {
-    /// <summary>Never text somebody twice: leave it.</summary>
+    /// <summary>Never text a person twice: leave it.</summary>
     Hold,
 
     /// <summary>Rather twice than not at all.</summary>

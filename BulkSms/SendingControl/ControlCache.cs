@@ -5,7 +5,7 @@ namespace BulkSms.SendingControl;
 
 /// <summary>
 /// What a sender knows of holds. "Go" may be up to 5 s old when the call begins, so the happy path reads nothing; "stop" is believed only after a reading
-/// that began after the question, so that a nudge is never dropped for a hold that has ended.
+/// that began after the question, so that a send job is never dropped for a pause that has ended.
 /// </summary>
 public sealed class ControlCache
 {
@@ -40,7 +40,7 @@ public sealed class ControlCache
     {
         var probe = known.Holds.Suspension is { } suspension && suspension.IsProbeDue(time.GetUtcNow()) ? suspension : null;
         var isHeld = known.Holds.Broadcasts.ContainsKey(broadcastId) || (known.Holds.Suspension is not null && probe is null);
-        return new(isHeld ? null : known.MayGo, known.Holds.CountryStopOf(broadcastId, number), probe);
+        return new(isHeld ? null : known.GoUntil, known.Holds.CountryStopOf(broadcastId, number), probe);
     }
 
     /// <summary>What is held, read now or later than now.</summary>
@@ -51,19 +51,19 @@ public sealed class ControlCache
 
     private async Task<Known> ReadTableAsync()
     {
-        var (isOld, mayGo) = (new Deadline(time, MaxAge), new Deadline(time, InForceAfter));
-        var result = new Known(await table.ReadAsync(CancellationToken.None), isOld, mayGo);
+        var (isOld, goUntil) = (new Deadline(time, MaxAge), new Deadline(time, InForceAfter));
+        var result = new Known(await table.ReadAsync(CancellationToken.None), isOld, goUntil);
         Volatile.Write(ref known, result);
         return result;
     }
 
     /// <param name="Window">The time in which a call may begin, from the reading that says so; null while the broadcast is held.</param>
     /// <param name="Stop">The stop of the number's country; null when there is none.</param>
-    /// <param name="Probe">Sending is suspended, and one message may go to find out whether that has ended: whoever takes the probe; null else.</param>
+    /// <param name="Probe">Sending is suspended, and one message may go to find out whether that has ended: the instance that takes the probe sends it; null else.</param>
     public readonly record struct Permission(Deadline? Window, CountryStop? Stop, Suspension? Probe = null)
     {
         public bool IsGo => Window is not null && Stop is null && Probe is null;
     }
 
-    private sealed record Known(ControlSet Holds, Deadline IsOld, Deadline MayGo);
+    private sealed record Known(ControlSet Holds, Deadline IsOld, Deadline GoUntil);
 }

@@ -6,13 +6,13 @@ using BulkSms.Storage;
 namespace BulkSms.SendingControl;
 
 /// <summary>
-/// The rows that say what is held: one for the halt of all sending, one for each held broadcast, in one partition of the Broadcasts table, so that one
+/// The rows that say what is stopped: one for the suspension of all sending, one for each paused or canceled broadcast, in one partition of the Broadcasts table, so that one
 /// query reads them all.
 /// </summary>
 public sealed class ControlTable(TableServiceClient service, TimeProvider time)
 {
     internal const string Partition = "holds";
-    private const string HaltKey = "halt";
+    private const string SuspensionKey = "suspended";
     private const string CircuitPrefix = "circuit-";
     private const string NextProbeAt = "nextProbeAt";
     private const char CountrySeparator = '.';
@@ -20,7 +20,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
 
     public async Task<ControlSet> ReadAsync(CancellationToken cancellation)
     {
-        Suspension? halt = null;
+        Suspension? suspension = null;
         var broadcasts = new Dictionary<string, BroadcastControl>(StringComparer.Ordinal);
         var countries = new List<CountryStop>();
         var circuits = new List<OpenCircuit>();
@@ -28,9 +28,9 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
         await foreach (var row in table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellation))
         {
-            if (row.RowKey == HaltKey)
+            if (row.RowKey == SuspensionKey)
             {
-                halt = SuspensionOf(row);
+                suspension = SuspensionOf(row);
             }
             else if (row.RowKey == Reconciliation.RowKey)
             {
@@ -52,13 +52,13 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
         }
 
         return new ControlSet(
-            reconciliation is null ? halt : reconciliation.With(halt), broadcasts, countries.ToLookup(stop => stop.BroadcastId, StringComparer.Ordinal), circuits, reconciliation);
+            reconciliation is null ? suspension : reconciliation.With(suspension), broadcasts, countries.ToLookup(stop => stop.BroadcastId, StringComparer.Ordinal), circuits, reconciliation);
     }
 
     /// <summary>
     /// Whether a row tells of its own time alone: a suspension, or a reconciliation. An export that is imported later must not bring it back.
     /// </summary>
-    public static bool IsOfItsTime(TableEntity row) => row.PartitionKey == Partition && row.RowKey is HaltKey or Reconciliation.RowKey;
+    public static bool IsOfItsTime(TableEntity row) => row.PartitionKey == Partition && row.RowKey is SuspensionKey or Reconciliation.RowKey;
 
     /// <summary>Shows that an instance's circuit breaker is open.</summary>
     public Task ReportCircuitAsync(OpenCircuit circuit, CancellationToken cancellation) => table.UpsertEntityAsync(
@@ -78,7 +78,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     /// <param name="cancellation">Gives up.</param>
     public async Task SuspendAsync(int code, string reason, DateTimeOffset? nextProbeAt, CancellationToken cancellation)
     {
-        var row = new TableEntity(Partition, HaltKey) { ["code"] = code, ["reason"] = reason, ["since"] = time.GetUtcNow(), [NextProbeAt] = nextProbeAt };
+        var row = new TableEntity(Partition, SuspensionKey) { ["code"] = code, ["reason"] = reason, ["since"] = time.GetUtcNow(), [NextProbeAt] = nextProbeAt };
         try
         {
             await table.AddEntityAsync(row, cancellation);
@@ -95,7 +95,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     // Suspended already, or by our own first try.
     private async Task ReplaceProbedAsync(TableEntity row, CancellationToken cancellation)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, HaltKey, cancellationToken: cancellation);
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, SuspensionKey, cancellationToken: cancellation);
         if (found.HasValue && found.Value!.GetDateTimeOffset(NextProbeAt) is not null)
         {
             try
@@ -115,7 +115,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     {
         try
         {
-            var written = await table.UpdateEntityAsync(new TableEntity(Partition, HaltKey) { [NextProbeAt] = at }, read.ETag, TableUpdateMode.Merge, cancellation);
+            var written = await table.UpdateEntityAsync(new TableEntity(Partition, SuspensionKey) { [NextProbeAt] = at }, read.ETag, TableUpdateMode.Merge, cancellation);
             return read with { NextProbeAt = at, ETag = written.Headers.ETag ?? default };
         }
         catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
@@ -129,20 +129,20 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     {
         try
         {
-            await table.DeleteEntityAsync(Partition, HaltKey, read.ETag, cancellation);
+            await table.DeleteEntityAsync(Partition, SuspensionKey, read.ETag, cancellation);
             return true;
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
-            return false; // somebody suspends it for another reason
+            return false; // it is suspended for another reason by now
         }
     }
 
-    public Task ResumeAsync(CancellationToken cancellation) => table.DeleteEntityAsync(Partition, HaltKey, ETag.All, cancellation);
+    public Task ResumeAsync(CancellationToken cancellation) => table.DeleteEntityAsync(Partition, SuspensionKey, ETag.All, cancellation);
 
     /// <summary>Pauses a broadcast that is not held; a pause or cancellation that is there stays as it is.</summary>
     /// <param name="broadcastId">Which.</param>
-    /// <param name="reason">Why it pauses itself; null: somebody asked for it.</param>
+    /// <param name="reason">Why it pauses itself; null: an operator asked for it.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task PauseAsync(string broadcastId, string? reason, CancellationToken cancellation)
     {
@@ -155,7 +155,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
             }
             catch (RequestFailedException e) when (e.IsConflict())
             {
-                // held already, by somebody else or by our own first try
+                // paused already, by another instance or by our own first try
             }
 
             if (await IsRenewedAsync(broadcastId, cancellation))
@@ -165,7 +165,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
         }
     }
 
-    // A pause that is there is written anew, so that whoever read it before does not take it away as one that has outlived its broadcast.
+    // A pause that is there is written anew, so that a sweeper that read it before does not take it away as one that has outlived its broadcast.
     private async Task<bool> IsRenewedAsync(string broadcastId, CancellationToken cancellation)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, broadcastId, cancellationToken: cancellation);

@@ -6,7 +6,7 @@ namespace BulkSms.SendingControl;
 /// <summary>Why a broadcast is not sent now.</summary>
 public enum ControlKind
 {
-    /// <summary>Until somebody resumes it.</summary>
+    /// <summary>Until an operator resumes it.</summary>
     Paused,
 
     /// <summary>For good.</summary>
@@ -34,7 +34,7 @@ public sealed record OpenCircuit(string Instance, DateTimeOffset Since, DateTime
 
 /// <summary>A held broadcast.</summary>
 /// <param name="Kind">How.</param>
-/// <param name="Reason">Why it paused itself; null: somebody did it.</param>
+/// <param name="Reason">Why it paused itself; null: an operator paused it.</param>
 /// <param name="ETag">Of its row.</param>
 public sealed record BroadcastControl(ControlKind Kind, string? Reason, Azure.ETag ETag = default);
 
@@ -45,7 +45,7 @@ public sealed record BroadcastControl(ControlKind Kind, string? Reason, Azure.ET
 public sealed record CountryStop(string BroadcastId, string Country, int Code);
 
 /// <summary>Everything that is held, as of one reading.</summary>
-/// <param name="Suspension">The halt of all sending; null when there is none.</param>
+/// <param name="Suspension">The suspension of all sending; null when there is none.</param>
 /// <param name="Broadcasts">Held broadcasts by id.</param>
 /// <param name="Countries">Stopped countries by broadcast.</param>
 /// <param name="Circuits">Instances whose circuit breaker is open, also those that have died since.</param>

@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace BulkSms.Storage;
 
-/// <summary>Deletes rows by the hundred. What somebody else deletes meanwhile is as good.</summary>
+/// <summary>Deletes rows by the hundred. What another instance deletes meanwhile is as good.</summary>
 public static class RowDeletion
 {
     private const int TransactionSize = 100;

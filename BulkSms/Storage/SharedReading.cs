@@ -1,6 +1,6 @@
 namespace BulkSms.Storage;
 
-/// <summary>Reads for all who ask at once: whoever asks gets a reading that began after the question, and at most one is in flight.</summary>
+/// <summary>Reads for all callers at once: each gets a reading that began after the question, and at most one is in flight.</summary>
 /// <param name="read">The reading.</param>
 /// <typeparam name="T">What is read.</typeparam>
 public sealed class SharedReading<T>(Func<Task<T>> read)

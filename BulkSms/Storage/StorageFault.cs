@@ -4,7 +4,7 @@ namespace BulkSms.Storage;
 
 /// <summary>
 /// What a failed storage call means. A refusal (409, 412, 404) of a write of ours is not proof that it was not applied: the reply to a first try may
-/// have been lost and the SDK may have repeated it. Whoever writes reads before it believes either.
+/// have been lost and the SDK may have repeated it. A writer reads before it believes either.
 /// </summary>
 public static class StorageFault
 {

@@ -39,10 +39,10 @@ public static class BulkSmsTelemetry
     /// <summary>Where a histogram's buckets end, in its unit: OpenTelemetry's own are made for milliseconds.</summary>
     internal static InstrumentAdvice<double> Buckets(params IReadOnlyList<double> ends) => new() { HistogramBucketBoundaries = ends };
 
-    /// <summary>Begins a step of what goes on in this flow; null when nobody listens.</summary>
+    /// <summary>Begins a step of what goes on in this flow; null when there is no listener.</summary>
     public static Activity? Start(string step, string broadcastId) => Source.StartActivity(step)?.SetTag("bulksms.broadcast.id", broadcastId);
 
-    /// <summary>Begins a step of a trace that began elsewhere, and links it to what goes on here; null when nobody listens.</summary>
+    /// <summary>Begins a step of a trace that began elsewhere, and links it to what goes on here; null when there is no listener.</summary>
     /// <param name="step">Its name.</param>
     /// <param name="traceParent">Where it goes on from (W3C); null or malformed: a trace of its own.</param>
     /// <param name="broadcastId">Whose.</param>

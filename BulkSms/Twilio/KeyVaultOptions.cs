@@ -19,7 +19,10 @@ public sealed class KeyVaultOptions
     [Required, RegularExpression("^[0-9a-zA-Z-]{1,127}$")]
     public string AuthTokenSecret { get; set; } = "TwilioAuthToken";
 
-    /// <summary>How long secrets are used before they are read again. Default 5 min; 10 s to 24 h.</summary>
+    /// <summary>
+    /// How long secrets are used before they are read again. When the vault is away, the last ones go on. When Twilio refuses them (20003) they are read at once, and the call is made
+    /// once more. Default 5 min; 10 s to 24 h.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan CacheFor { get; set; } = TimeSpan.FromMinutes(5);
 }

@@ -23,10 +23,10 @@ public sealed partial class TwilioCredentialsSource(
     SecretClient? vault = null,
     IMeterFactory? meters = null) : IDisposable
 {
-    /// <summary>How long a renewal may take: somebody holds a claim meanwhile.</summary>
+    /// <summary>How long a renewal may take: a worker holds a claim meanwhile.</summary>
     private static readonly TimeSpan RenewalPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Age of credentials at which whoever is refused, and holds no claim, may have them read again: forged or repeated calls read the vault no more often.</summary>
+    /// <summary>Age of credentials at which a refused caller that holds no claim may have them read again: forged or repeated calls read the vault no more often.</summary>
     public static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(10);
 
     private readonly Counter<long>? failures = meters?.Create(BulkSmsTelemetry.Name)
@@ -48,7 +48,7 @@ public sealed partial class TwilioCredentialsSource(
         }
         catch (Exception) when (!cancellation.IsCancellationRequested)
         {
-            return null; // whoever sends will say so
+            return null; // the sender will say so
         }
     }
 

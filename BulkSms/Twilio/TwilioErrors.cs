@@ -37,7 +37,7 @@ public static class TwilioErrors
     /// <summary>Twilio's own codes have five digits or more; what something before Twilio writes into "code" is mostly an HTTP status.</summary>
     private const int LeastCode = 10_000;
 
-    /// <summary>The daily limit is of a window of 24 hours that rolls: it ends by itself, nobody knows when.</summary>
+    /// <summary>The daily limit is of a window of 24 hours that rolls: it ends by itself, at a time that is not known.</summary>
     private static readonly TimeSpan DailyLimitProbe = TimeSpan.FromHours(1);
 
     /// <summary>Whether a code says that no message to that country will get through.</summary>

@@ -137,7 +137,7 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentials
         }
     }
 
-    // Refused credentials are read again, as before a halt: after a rotation it may be long until something is sent.
+    // Refused credentials are read again, as before a suspension: after a rotation it may be long until something is sent.
     private async Task<JsonDocument> GetAsync(HttpClient client, TwilioCredentials credentials, string path, CancellationToken cancellation)
     {
         try

@@ -31,7 +31,7 @@ public sealed class TwilioOptions
 [OptionsValidator]
 public sealed partial class TwilioOptionsValidator : IValidateOptions<TwilioOptions>;
 
-/// <summary>The credentials travel to <see cref="TwilioOptions.BaseUrl"/>: nobody may read them on the way.</summary>
+/// <summary>The credentials travel to <see cref="TwilioOptions.BaseUrl"/>: they must not be readable on the way.</summary>
 public sealed class TwilioBaseUrlValidator : IValidateOptions<TwilioOptions>
 {
     public ValidateOptionsResult Validate(string? name, TwilioOptions options) =>

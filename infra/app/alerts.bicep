@@ -107,7 +107,7 @@ customMetrics
     severity: 0
     span: 'PT5M'
     every: 'PT1M'
-    description: 'Twilio refuses the account and nothing is sent: GET /api/v1/sending names the code. Mend the account or its credentials, then resume. Needs the metric bulksms.sending.suspended with the dimension code, Twilio\'s, 0 for an operator.'
+    description: 'Twilio refuses the account and nothing is sent: GET /api/v1/sending names the code. Fix the account or its credentials, then resume. Needs the metric bulksms.sending.suspended with the dimension code, Twilio\'s, 0 for an operator.'
     query: '''
 customMetrics
 | where name == 'bulksms.sending.suspended' and tostring(customDimensions.code) != '0'

@@ -68,7 +68,7 @@ param disabledFunctions string[]
 @allowed(['RollingUpdate', 'Recreate'])
 param updateStrategy string
 
-@description('Required. False: nobody reaches the app over HTTP; deployment still does, with an identity.')
+@description('Required. False: the app is not reached over HTTP; deployment still does, with an identity.')
 param acceptsRequests bool
 
 @description('Conditional. Host name that Twilio calls back, where it is not this app\'s own; empty: this app\'s own.')

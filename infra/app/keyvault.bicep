@@ -1,4 +1,4 @@
-metadata description = 'The vault that keeps Twilio\'s account SID and auth token. Its secrets are written by people (see README), never by this template.'
+metadata description = 'The vault that keeps Twilio\'s account SID and auth token. Its secrets are written by people (see docs/deployment.md), never by this template.'
 
 @description('Required. Name of the vault: unique in all of Azure.')
 @minLength(3)

@@ -25,7 +25,10 @@ public static class Greeting
             Opt-outs:     {{optOuts}}
             Function key: {{key}}
 
-            curl -i {{url}}api/v1/broadcasts -H 'x-functions-key: {{key}}' -H 'content-type: application/json' \
+            For another terminal, where the examples of the documents run:
+
+            export URL={{url.ToString().TrimEnd('/')}} KEY={{key}}{{(twilioUrl.IsLoopback ? $" SIM={twilioUrl.ToString().TrimEnd('/')}" : "")}}
+            curl "$URL/api/v1/broadcasts" -H "x-functions-key: $KEY" -H 'content-type: application/json' \
               -d '{"message": "The clinic is closed today.", "recipients": ["+15551230001", "+15551230002"]}'
 
             Ctrl+C stops it.

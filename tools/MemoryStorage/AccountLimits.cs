@@ -5,7 +5,7 @@ namespace BulkSms.MemoryStorage;
 /// <summary>
 /// What a storage account takes a second before it answers 503 ServerBusy. Source: https://learn.microsoft.com/azure/storage/queues/scalability-targets and
 /// …/tables/scalability-targets. Each message that is put, got or deleted counts for its queue; each row that is read or written, for its partition;
-/// what a query reads does not, as nobody says how it counts.
+/// what a query reads does not, as it is not said how it counts.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="scale">Part of the real limits: 0.1 makes a small machine meet what a large one would.</param>
@@ -75,7 +75,7 @@ public sealed class AccountLimits(TimeProvider time, double scale)
         {
             lock (@lock)
             {
-                tokens -= count; // may go below zero: whoever comes next waits
+                tokens -= count; // may go below zero: the next call waits
             }
         }
     }

@@ -6,7 +6,7 @@ namespace BulkSms.Benchmarks.Scenarios;
 
 /// <summary>
 /// The arithmetic of docs/scaling.md against storage with a tenth of Azure's limits: a backlog is drained at a rate below, at and above the one at which the first limit
-/// should bind. Below it no call may be refused; above it they are, and everybody is still texted once.
+/// should bind. Below it no call may be refused; above it they are, and every recipient is still texted once.
 /// </summary>
 internal static class LimitsScenario
 {
@@ -28,7 +28,7 @@ internal static class LimitsScenario
                 rig, string.Create(CultureInfo.InvariantCulture, $"send at {part:0%} of what a tenth of Azure's limits should allow"), (int)(rate * Seconds));
             if (rig.Twilio.Messages.MaxAcceptedPerNumber != 1 || (part < 1 && measured.Used!.Operations.Any(each => each.Key.StartsWith("busy", StringComparison.Ordinal) && each.Value > 0)))
             {
-                throw new InvalidOperationException("Somebody was texted twice, or a limit was met where none should be.");
+                throw new InvalidOperationException("A recipient was texted twice, or a limit was met where none should be.");
             }
 
             yield return measured;

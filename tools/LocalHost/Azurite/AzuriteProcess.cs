@@ -107,7 +107,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
         var buffer = new char[8192];
         while (await output.ReadAsync(buffer) > 0)
         {
-            // nobody reads Azurite's access log
+            // Azurite's access log is not read
         }
     }
 

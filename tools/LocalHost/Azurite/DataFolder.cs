@@ -107,7 +107,7 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    // What an earlier version wrote may be open to everybody; what Azurite writes from now on is not (start.cjs).
+    // What an earlier version wrote may be open to every user; what Azurite writes from now on is not (start.cjs).
     private static void Close(string path)
     {
         if (OperatingSystem.IsWindows())

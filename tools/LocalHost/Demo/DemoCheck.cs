@@ -23,7 +23,7 @@ public sealed record DemoCheck(int AcceptedByTwilio, int Refused, IReadOnlyList<
 
         foreach (var recipient in recipients)
         {
-            var expected = scenario.Expected.GetValueOrDefault(recipient.To, "(nobody)");
+            var expected = scenario.Expected.GetValueOrDefault(recipient.To, "(no recipient)");
             var taken = twilio.Messages.CountFor(recipient.To);
             var poisoned = poison.Count(message => message.To == recipient.To && message.Code > 0);
             var mayBeTaken = expected is RecipientStatus.Delivered or RecipientStatus.Undelivered ? 1 : 0;

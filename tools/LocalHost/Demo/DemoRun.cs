@@ -16,7 +16,7 @@ public static class DemoRun
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Exit code 0 only if every unique recipient ended as it should.</summary>
-    /// <param name="kind">Which storage; null: Azurite, or memory where Node.js is missing. It is always the demonstration's own: what it sends is nobody else's to send.</param>
+    /// <param name="kind">Which storage; null: Azurite, or memory where Node.js is missing. It is always the demonstration's own: no other process may send what it sends.</param>
     public static async Task<int> RunAsync(StorageKind? kind = null)
     {
         AnsiConsole.WriteLine(kind == StorageKind.Memory ? "Storage is in memory." : "Starting Azurite…");

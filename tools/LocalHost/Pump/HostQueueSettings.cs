@@ -18,7 +18,7 @@ public sealed record HostQueueSettings
     /// <summary>How long a failed message stays hidden before it is delivered again.</summary>
     public TimeSpan VisibilityTimeout { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Longest pause between two looks at an empty queue.</summary>
+    /// <summary>Longest pause before an empty queue is asked again.</summary>
     public TimeSpan MaxPollingInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a message stays hidden while it is handled; renewed at half of it. The host's own, not in host.json.</summary>

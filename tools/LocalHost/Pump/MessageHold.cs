@@ -12,7 +12,7 @@ public sealed class MessageHold : IAsyncDisposable
     private readonly SemaphoreSlim one = new(1);
     private readonly ITimer renewal;
     private string popReceipt;
-    private bool settled;
+    private bool ended;
 
     public MessageHold(QueueClient queue, QueueMessage message, TimeSpan invisibility, TimeProvider time)
     {
@@ -22,10 +22,10 @@ public sealed class MessageHold : IAsyncDisposable
         renewal = time.CreateTimer(_ => _ = RenewAsync(), null, invisibility / 2, invisibility / 2);
     }
 
-    public Task DeleteAsync() => SettleAsync(() => queue.DeleteMessageAsync(id, popReceipt));
+    public Task DeleteAsync() => EndAsync(() => queue.DeleteMessageAsync(id, popReceipt));
 
     /// <summary>Gives it back, to be delivered again after a while.</summary>
-    public Task ReleaseAsync(TimeSpan after) => SettleAsync(() => queue.UpdateMessageAsync(id, popReceipt, visibilityTimeout: after));
+    public Task ReleaseAsync(TimeSpan after) => EndAsync(() => queue.UpdateMessageAsync(id, popReceipt, visibilityTimeout: after));
 
     public async ValueTask DisposeAsync()
     {
@@ -34,13 +34,13 @@ public sealed class MessageHold : IAsyncDisposable
         one.Dispose();
     }
 
-    private async Task SettleAsync(Func<Task> settle)
+    private async Task EndAsync(Func<Task> end)
     {
         await one.WaitAsync();
         try
         {
-            settled = true;
-            await settle();
+            ended = true;
+            await end();
         }
         finally
         {
@@ -61,7 +61,7 @@ public sealed class MessageHold : IAsyncDisposable
 
         try
         {
-            if (!settled)
+            if (!ended)
             {
                 popReceipt = (await queue.UpdateMessageAsync(id, popReceipt, visibilityTimeout: invisibility)).Value.PopReceipt;
             }

@@ -30,7 +30,7 @@ public sealed partial class QueuePump(
     private readonly ConcurrentDictionary<Task, bool> running = [];
     private TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Pumps until told to stop; ends when every message that was being handled is settled.</summary>
+    /// <summary>Pumps until told to stop; ends when every message that was being handled is deleted or released.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         var pause = FirstPollingInterval;
@@ -120,7 +120,7 @@ public sealed partial class QueuePump(
 
             if (poison is not null && message.DequeueCount > settings.MaxDequeueCount)
             {
-                Log.Exhausted(logger, queue.Name, message.MessageId, message.DequeueCount); // whoever had it last died before it could poison it
+                Log.Exhausted(logger, queue.Name, message.MessageId, message.DequeueCount); // the host that had it last died before it could poison it
                 await PoisonAsync(message, hold);
                 return;
             }
@@ -137,7 +137,7 @@ public sealed partial class QueuePump(
         }
         catch (Exception e)
         {
-            Log.NotSettled(logger, queue.Name, message.MessageId, e.GetType().Name); // it comes back when its invisibility ends
+            Log.NotEnded(logger, queue.Name, message.MessageId, e.GetType().Name); // it comes back when its invisibility ends
         }
         finally
         {
@@ -212,7 +212,7 @@ public sealed partial class QueuePump(
         [LoggerMessage(EventId = 5004, Level = LogLevel.Warning, Message = "Queue {Queue}, message {MessageId} failed at delivery {DequeueCount} ({Fault})")]
         public static partial void Failed(ILogger logger, string queue, string messageId, long dequeueCount, string fault);
 
-        [LoggerMessage(EventId = 5005, Level = LogLevel.Warning, Message = "Queue {Queue}, message {MessageId} could not be settled ({Fault})")]
-        public static partial void NotSettled(ILogger logger, string queue, string messageId, string fault);
+        [LoggerMessage(EventId = 5005, Level = LogLevel.Warning, Message = "Queue {Queue}, message {MessageId} could not be deleted or released ({Fault})")]
+        public static partial void NotEnded(ILogger logger, string queue, string messageId, string fault);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class MemoryBlob(TimeProvider time)
 
     public DateTimeOffset Written { get; private set; }
 
-    /// <summary>Who may write: null, everybody.</summary>
+    /// <summary>The lease under which it may be written; null: any caller may.</summary>
     public string? Lease => leasedUntil > time.GetUtcNow() ? lease : null;
 
     public void Put(ReadOnlyMemory<byte> content, string etag)
@@ -58,7 +58,7 @@ internal sealed class MemoryBlob(TimeProvider time)
                 return null;
             case "acquire":
                 return "LeaseAlreadyPresent";
-            case "renew" when lease == id: // also one that has run out, if nobody else has it
+            case "renew" when lease == id: // also one that has run out, if no other has it
                 leasedUntil = time.GetUtcNow() + leaseLasts;
                 return null;
             case "release" when lease == id:

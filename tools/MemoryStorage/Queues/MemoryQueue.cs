@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace BulkSms.MemoryStorage.Queues;
 
-/// <summary>A queue: whoever is visible first comes first.</summary>
+/// <summary>A queue: the message that is visible first comes first.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="held">Takes how long a deleted message had been held by who received it.</param>
 internal sealed class MemoryQueue(TimeProvider time, Durations held)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace BulkSms.TwilioSimulator;
 
-/// <summary>The simulator's own API, for whoever runs in another process. Not Twilio's; not counted, delayed or failed.</summary>
+/// <summary>The simulator's own API, for programs in other processes. Not Twilio's; not counted, delayed or failed.</summary>
 internal static class AdminEndpoints
 {
     public const string Prefix = "/_simulator";

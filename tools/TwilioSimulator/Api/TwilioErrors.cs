@@ -47,7 +47,7 @@ internal static class TwilioErrors
     public static int HttpStatus(int code) => Known.TryGetValue(code, out var known) ? known.HttpStatus : 400;
 
     /// <param name="code">Twilio's error code.</param>
-    /// <param name="to">Twilio repeats the number in some messages; so whoever logs them, logs numbers.</param>
+    /// <param name="to">Twilio repeats the number in some messages; so a log of them is a log of numbers.</param>
     public static string Message(int code, string? to = null) =>
         Known.TryGetValue(code, out var known) ? known.Message.Replace("{0}", to, StringComparison.Ordinal) : "Error";
 }

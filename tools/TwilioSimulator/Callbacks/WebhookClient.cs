@@ -53,7 +53,7 @@ internal sealed class WebhookClient(TwilioSimulatorOptions options) : IDisposabl
         }
     }
 
-    /// <summary>Whether an address is on this machine: a simulation calls nobody else.</summary>
+    /// <summary>Whether an address is on this machine: a simulation calls no other.</summary>
     public static bool MayCall(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback && address.Scheme is "http" or "https";
 
     public void Dispose() => _http.Dispose();

@@ -14,7 +14,7 @@ public sealed record Fault
     /// <summary>500 with code 20500; not processed.</summary>
     public static Fault Error500 { get; } = new(nameof(Error500)) { Processes = false, HttpStatus = 500, Code = 20500 };
 
-    /// <summary>503 from something before Twilio, without a code; not processed, but nobody can tell.</summary>
+    /// <summary>503 from something before Twilio, without a code; not processed, but the caller cannot tell.</summary>
     public static Fault Error503WithoutCode { get; } = new(nameof(Error503WithoutCode)) { Processes = false, HttpStatus = 503 };
 
     /// <summary>The connection is cut and nothing is created.</summary>

@@ -29,7 +29,7 @@ public sealed class MessageLog
     /// <summary>The most create calls that were in progress at once.</summary>
     public int MaxConcurrentCalls => Volatile.Read(ref _maxConcurrentCalls);
 
-    /// <summary>The most messages accepted for any one number: 1 if nobody was texted twice.</summary>
+    /// <summary>The most messages accepted for any one number: 1 if no recipient was texted twice.</summary>
     public int MaxAcceptedPerNumber => Read(() => _byNumber.Values.Select(number => number.Messages.Count).DefaultIfEmpty().Max());
 
     /// <summary>How many messages were accepted for a number.</summary>
