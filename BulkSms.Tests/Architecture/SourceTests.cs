@@ -46,9 +46,9 @@ public sealed partial class SourceTests
     {
         for (var i = 0; i < lines.Length; i++)
         {
-            if (Member().Match(lines[i]) is not { Success: true } member)
+            if (Member().Match(lines[i]) is not { Success: true } member || lines.Skip(i).First(line => line.Trim() == "{" || line.Contains("=>", StringComparison.Ordinal)).Trim() != "{")
             {
-                continue;
+                continue; // an expression is no block
             }
 
             var end = Array.FindIndex(lines, i + 1, line => line.StartsWith(member.Groups["indent"].Value + "}", StringComparison.Ordinal));

@@ -1,7 +1,6 @@
-using BulkSms.Twilio;
 using Microsoft.Extensions.Options;
 
-namespace BulkSms;
+namespace BulkSms.Common;
 
 /// <summary>Validates options and names each fault as it is written in configuration: <c>Twilio:MessagingServiceSid</c>, not <c>TwilioOptions.MessagingServiceSid</c>.</summary>
 /// <typeparam name="TOptions">The options.</typeparam>

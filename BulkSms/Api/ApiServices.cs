@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BulkSms.Api;
+
+/// <summary>Registers the endpoints of broadcasts.</summary>
+public static class ApiServices
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        return services
+            .AddSingleton<RecipientPages>()
+            .AddSingleton<StartFanOut>()
+            .AddSingleton<RepeatBroadcast>()
+            .AddSingleton<CheckBroadcast>()
+            .AddSingleton<CommitBroadcast>()
+            .AddSingleton<AcceptBroadcast>()
+            .AddSingleton<BroadcastEndpoints>()
+            .AddSingleton<ControlEndpoints>()
+            .AddSingleton<SendingEndpoints>();
+    }
+}

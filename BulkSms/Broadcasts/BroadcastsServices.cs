@@ -1,0 +1,19 @@
+using BulkSms.Common;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BulkSms.Broadcasts;
+
+/// <summary>Registers broadcasts and where they are stored.</summary>
+public static class BroadcastsServices
+{
+    public static IServiceCollection AddBroadcasts(this IServiceCollection services, IConfiguration configuration)
+    {
+        return services
+            .AddChecked<BroadcastOptions, BroadcastOptionsValidator>(configuration, BroadcastOptions.Section)
+            .AddSingleton<RecipientBlobs>()
+            .AddSingleton<BroadcastStore>()
+            .AddSingleton<ClosedBroadcasts>()
+            .AddSingleton<IdempotencyStore>();
+    }
+}

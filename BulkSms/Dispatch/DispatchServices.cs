@@ -1,0 +1,28 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BulkSms.Dispatch;
+
+/// <summary>Registers fan-out and recovery.</summary>
+public static class DispatchServices
+{
+    public static IServiceCollection AddDispatch(this IServiceCollection services)
+    {
+        return services
+            .AddSingleton<FanOut>()
+            .AddSingleton<RequeuePending>()
+            .AddSingleton<CancelPending>()
+            .AddSingleton<FanOutJobHandler>()
+            .AddSingleton<SetAsideDoubtful>()
+            .AddSingleton<ReconcileAfterRestore>()
+            .AddSingleton<Sweeper>()
+            .AddSingleton<SweepControls>()
+            .AddSingleton<SweepBroadcast>()
+            .AddSingleton<FinishFanOut>()
+            .AddSingleton<RequeueForgotten>()
+            .AddSingleton<CompleteBroadcast>()
+            .AddSingleton<SweepRows>()
+            .AddSingleton<SweepWork>()
+            .AddSingleton<SweepTurn>()
+            .AddSingleton<ProbeSuspension>();
+    }
+}

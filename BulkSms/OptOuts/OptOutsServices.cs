@@ -1,0 +1,32 @@
+using BulkSms.Common;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BulkSms.OptOuts;
+
+/// <summary>Registers the opt-out list and the review list.</summary>
+public static class OptOutsServices
+{
+    public static IServiceCollection AddOptOuts(this IServiceCollection services, IConfiguration configuration)
+    {
+        return services
+            .AddChecked<OptOutOptions, OptOutOptionsValidator>(configuration, OptOutOptions.Section)
+            .AddSingleton<OptOutList>()
+            .AddSingleton<OptOutCache>()
+            .AddSingleton<WaitingRows>()
+            .AddSingleton<ApplyOptOuts>()
+            .AddSingleton<ReviewList>()
+            .AddSingleton<ReviewHolds>()
+            .AddSingleton<ReleaseHolds>()
+            .AddSingleton<ReviewActions>()
+            .AddSingleton<ReviewEndpoints>()
+            .AddSingleton<HearTexts>()
+            .AddSingleton<MissedTexts>()
+            .AddSingleton<EnqueueSendJobs>()
+            .AddSingleton<ChangeOptOuts>()
+            .AddSingleton<OptOutImport>()
+            .AddSingleton<OptOutCursor>()
+            .AddSingleton<OptOutEndpoints>()
+            .AddSingleton<OptOutWebhook>();
+    }
+}

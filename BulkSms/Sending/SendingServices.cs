@@ -1,0 +1,39 @@
+using BulkSms.Common;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace BulkSms.Sending;
+
+/// <summary>Registers sending one message.</summary>
+public static class SendingServices
+{
+    public static IServiceCollection AddSending(this IServiceCollection services, IConfiguration configuration)
+    {
+        return services
+            .AddChecked<SendingOptions, SendingOptionsValidator>(configuration, SendingOptions.Section)
+            .AddSingleton<IValidateOptions<SendingOptions>, ClaimLeaseValidator>()
+            .AddSingleton<SendMetrics>()
+            .AddSingleton<FrozenAccount>()
+            .AddSingleton<CountryStops>()
+            .AddSingleton<ResultWatch>()
+            .AddSingleton<SuspendSending>()
+            .AddSingleton<CircuitReport>()
+            .AddSingleton<CircuitBreaker>()
+            .AddSingleton<SendRateLimiter>()
+            .AddSingleton<SendGate>()
+            .AddSingleton<ClaimLedger>()
+            .AddSingleton<WritePoison>()
+            .AddSingleton<RetrySchedule>()
+            .AddSingleton<ChangeRecipient>()
+            .AddSingleton<ContinueRecipient>()
+            .AddSingleton<SendClock>()
+            .AddSingleton<SendPermission>()
+            .AddSingleton<ClaimSend>()
+            .AddSingleton<MakeCall>()
+            .AddSingleton<SendResultHandler>()
+            .AddSingleton<AutoPause>()
+            .AddSingleton<ReconcileUnconfirmed>()
+            .AddSingleton<SendSms>();
+    }
+}

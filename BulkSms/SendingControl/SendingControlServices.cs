@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BulkSms.SendingControl;
+
+/// <summary>Registers pausing, canceling and suspending.</summary>
+public static class SendingControlServices
+{
+    public static IServiceCollection AddSendingControl(this IServiceCollection services)
+    {
+        return services
+            .AddSingleton<SuspensionGauge>()
+            .AddSingleton<ControlTable>()
+            .AddSingleton<ControlCache>()
+            .AddSingleton<ReconciliationTable>();
+    }
+}
