@@ -24,7 +24,7 @@ public class MicroBenchmarks
     private static readonly string Gsm7 = SegmentsScenario.Texts[0].Text;
     private static readonly string Ucs2 = SegmentsScenario.Texts[1].Text;
     private static readonly string Id = BroadcastId.New(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private static readonly SendJob Job = new()
+    private static readonly SendJob Sample = new()
     {
         BroadcastId = Id,
         Shard = 0,
@@ -36,7 +36,7 @@ public class MicroBenchmarks
         ExpiresAt = new DateTimeOffset(2026, 1, 2, 0, 0, 0, TimeSpan.Zero),
     };
 
-    private static readonly BinaryData Written = Job.Write();
+    private static readonly BinaryData Written = Sample.Write();
     private static readonly KeyValuePair<string, string>[] Form =
     [
         new("AccountSid", "AC0000000000000000000000000000fa4e"), new("MessageSid", "SM00000000000000000000000000000001"), new("MessageStatus", "delivered"),
@@ -63,7 +63,7 @@ public class MicroBenchmarks
     public RecipientKey Key() => RecipientKey.Of(Id, "+15550000001", 16);
 
     [Benchmark(Description = "SendJob, write")]
-    public BinaryData WriteJob() => Job.Write();
+    public BinaryData WriteJob() => Sample.Write();
 
     [Benchmark(Description = "SendJob, parse")]
     public SendJob ParseJob() => SendJob.Parse(Written);
