@@ -15,7 +15,6 @@ public sealed class FunctionMetadataTests
         "AddOptOuts: POST v1/optouts (Function)",
         "CancelBroadcast: POST v1/broadcasts/{id}/cancel (Function)",
         "CreateBroadcast: POST v1/broadcasts (Function)",
-        "CreateBroadcastAlias: POST v1/broadcast (Function)",
         "DecideOptOutReview: POST v1/optouts/review (Function)",
         "DeleteBroadcast: DELETE v1/broadcasts/{id} (Function)",
         "DownloadBroadcastResults: GET v1/broadcasts/{id}/results.csv (Function)",

@@ -15,10 +15,6 @@ public sealed class BroadcastFunctions(BroadcastEndpoints broadcasts, PreviewEnd
     public Task<IResult> Create([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.Broadcasts)] HttpRequest request) =>
         broadcasts.CreateAsync(request);
 
-    [Function("CreateBroadcastAlias")]
-    public Task<IResult> CreateAlias([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.BroadcastsAlias)] HttpRequest request) =>
-        broadcasts.CreateAsync(request);
-
     [Function("PreviewBroadcast")]
     public Task<IResult> Preview([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.PreviewBroadcast)] HttpRequest request) =>
         preview.PreviewAsync(request);

@@ -46,7 +46,7 @@ public sealed partial class SourceTests
     {
         for (var i = 0; i < lines.Length; i++)
         {
-            if (Member().Match(lines[i]) is not { Success: true } member || lines.Skip(i).First(line => line.Trim() == "{" || line.Contains("=>", StringComparison.Ordinal)).Trim() != "{")
+            if (Member().Match(lines[i]) is not { Success: true } member || lines.Skip(i).FirstOrDefault(line => line.Trim() == "{" || line.Contains("=>", StringComparison.Ordinal))?.Trim() != "{")
             {
                 continue; // an expression is no block
             }

@@ -69,7 +69,6 @@ public sealed class BroadcastStatusTests
                 DuplicatesRemoved = 0,
                 Segments = MessageSegments.Of("Hello"),
                 Shards = 1,
-                HashName = RecipientKey.HashName,
                 Account = "",
                 Service = "",
                 ExpiresAt = Now.AddDays(1),

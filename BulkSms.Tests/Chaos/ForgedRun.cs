@@ -75,7 +75,7 @@ internal static class ForgedRun
         new()
         {
             Id = BroadcastId, Message = "Hello", CreatedAt = Begun, RecipientsCount = 2, DuplicatesRemoved = 0, Segments = MessageSegments.Of("Hello"), Shards = 1,
-            HashName = RecipientKey.HashName, Account = "", Service = "", ExpiresAt = Begun.AddDays(1),
+            Account = "", Service = "", ExpiresAt = Begun.AddDays(1),
         },
         new(counts, new Dictionary<int, int>(), 0, null, null, 0, null), new([]), null, isSuspended: false, Begun);
 }

@@ -4,12 +4,10 @@ using BulkSms.LocalHost;
 namespace BulkSms.Tests.Documents;
 
 /// <summary>
-/// The words of docs/glossary.md and of the API, in code, options, logs and documents; and sentences with a component or the reader as their subject. Files that still have old
-/// words are listed in old-words.txt. A file leaves that list when it has none; no file is added to it.
+/// The words of docs/glossary.md and of the API, in code, options, logs and documents; and sentences with a component or the reader as their subject.
 /// </summary>
 public sealed class WordTests
 {
-    private const string Leftovers = "BulkSms.Tests/Documents/old-words.txt";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static readonly string[] Roots = ["BulkSms", "BulkSms.Functions", "BulkSms.Functions.Tests", "BulkSms.Tests", "tools", "infra", "deploy", "docs", ".github", ".ci"];
@@ -44,19 +42,7 @@ public sealed class WordTests
         @"\bfaults?\b|`(Pending|Claimed|Unconfirmed|Rejected|OptedOut|Canceled|Delivered|Undelivered|Failed)`", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience);
 
     [Fact]
-    public void Words_Old_StandOnlyInTheFilesThatAreStillListed()
-    {
-        var listed = File.ReadAllLines(DocumentFiles.PathOf(Leftovers)).Where(line => line.Length > 0).ToHashSet(StringComparer.Ordinal);
-        var found = Files().SelectMany(OldWordsOf).ToLookup(each => each.File, each => each.What, StringComparer.Ordinal);
-        if (DocumentFiles.Writes)
-        {
-            File.WriteAllLines(DocumentFiles.PathOf(Leftovers), listed.Where(found.Contains).Order(StringComparer.Ordinal));
-            return;
-        }
-
-        Assert.Empty(found.Where(file => !listed.Contains(file.Key)).SelectMany(file => file));
-        Assert.True(listed.All(found.Contains), $"Take off {Leftovers}: {string.Join(", ", listed.Where(file => !found.Contains(file)))}");
-    }
+    public void Words_Old_StandNowhere() => Assert.Empty(Files().SelectMany(OldWordsOf).Select(each => each.What));
 
     [Theory]
     [InlineData("README.md")]

@@ -15,7 +15,6 @@ public sealed class CallerRoleTests(AzuriteFixture azurite)
     private static readonly Dictionary<string, string> Needed = new(StringComparer.Ordinal)
     {
         ["POST v1/broadcasts"] = CallerRoles.Send,
-        ["POST v1/broadcast"] = CallerRoles.Send,
         ["POST v1/broadcasts/preview"] = CallerRoles.Send,
         ["GET v1/broadcasts"] = CallerRoles.Read,
         ["GET v1/broadcasts/{id}"] = CallerRoles.Read,

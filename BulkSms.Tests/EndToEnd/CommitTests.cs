@@ -37,7 +37,6 @@ public sealed class CommitTests(AzuriteFixture azurite)
         OptedOut = optedOut,
         Segments = MessageSegments.Of("Hello"),
         Shards = 1,
-        HashName = RecipientKey.HashName,
         Account = "",
         Service = "",
         ExpiresAt = DateTimeOffset.MaxValue.AddDays(-1),

@@ -36,7 +36,7 @@ public sealed class OutlivedPauseTests(AzuriteFixture azurite)
         await control.PauseAsync(accepted.BroadcastId, null, default);
         await control.ReleaseAsync(accepted.BroadcastId, read, default);
 
-        Assert.Equal("the first", (await control.ReadAsync(default)).ReasonOf(accepted.BroadcastId));
+        Assert.Equal("the first", (await control.ReadAsync(default)).Broadcasts[accepted.BroadcastId].Reason);
     }
 
     [Fact]

@@ -103,17 +103,17 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task HostGaveUp_StillPending_IsNudgedAgainAndSentOnce()
+    public async Task HostGaveUp_StillPending_IsEnqueuedAgainAndSentOnce()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
         var (id, job) = await OneJobAsync(app);
 
         await app.Service<FilePoison>().SmsAsync(new("m1", job.Write(), null), default);
-        await app.Service<FilePoison>().SmsAsync(new("m1", job.Write(), null), default); // delivered again: counted once, nudged twice
-        var nudges = await app.TakeAllAsync(QueueNames.Outbound);
-        await Task.WhenAll(nudges.Select(nudge => app.Service<SendSms>().HandleAsync(nudge, default)));
+        await app.Service<FilePoison>().SmsAsync(new("m1", job.Write(), null), default); // delivered again: counted once, enqueued twice
+        var jobs = await app.TakeAllAsync(QueueNames.Outbound);
+        await Task.WhenAll(jobs.Select(each => app.Service<SendSms>().HandleAsync(each, default)));
 
-        Assert.Equal(2, nudges.Count);
+        Assert.Equal(2, jobs.Count);
         Assert.Equal(1, (await app.RowAsync(id, Ada)).GivenUp);
         Assert.Equal(1, app.Twilio.Messages.TotalCalls);
         Assert.Equal("host", Assert.Single(await app.PoisonAsync()).Source);

@@ -65,7 +65,7 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     public async Task Resume_ReconcilingAFanOutThatWasUnderWay_ReconcilesWhomItHadNotComeToEither()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. Quick, new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
-        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(4)); // as restored: nobody has a row, though all may have been sent to
+        var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(4)); // as restored: no recipient has a row, though all may have been sent to
 
         using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
         await ResumeAsync(app, Ago(10));

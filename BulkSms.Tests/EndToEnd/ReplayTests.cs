@@ -12,7 +12,7 @@ using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Tests.EndToEnd;
 
-/// <summary>Putting what failed for good back to work: once, and never to somebody who got a message.</summary>
+/// <summary>Putting what failed for good back to work: once, and never to a recipient who got a message.</summary>
 public sealed class ReplayTests(AzuriteFixture azurite)
 {
     private static readonly string[] Numbers = TestApp.Numbers(6);
@@ -22,7 +22,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         var id = await RejectedAsync(app, 3);
-        Mend(app);
+        Repair(app);
 
         var replayed = await ReplayAsync(app, new { broadcastId = id });
         var again = await ReplayAsync(app, new { broadcastId = id });
@@ -41,7 +41,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         var id = await RejectedAsync(app, 1);
         await SweepAsync(app, id, broadcast => broadcast.CompletedAt is not null);
-        Mend(app);
+        Repair(app);
 
         Assert.Equal(1, (await ReplayAsync(app, new { broadcastId = id })).Replayed);
 
@@ -56,7 +56,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         var id = await RejectedAsync(app, 3);
-        Mend(app);
+        Repair(app);
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => ReplayAsync(app, new { broadcastId = id })));
 
@@ -86,7 +86,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         app.Twilio.Recipients[Numbers[5]] = new RecipientBehaviour { RejectCode = 21211 };
         var id = await RejectedAsync(app, 2, expected: 3);
-        Mend(app);
+        Repair(app);
         app.Twilio.Recipients[Numbers[5]] = new RecipientBehaviour();
 
         Assert.Equal(1, (await ReplayAsync(app, new { code = 21211 })).Replayed);
@@ -96,11 +96,11 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Replay_SomebodyWhoOptedOut_IsRefused()
+    public async Task Replay_RecipientWhoOptedOut_IsRefused()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount());
         var id = await RejectedAsync(app, 1);
-        Mend(app);
+        Repair(app);
         await app.Service<OptOutList>().TryAddAsync([Numbers[0]], OptOutSource.Text, default);
 
         var replayed = await ReplayAsync(app, new { broadcastId = id });
@@ -174,7 +174,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
         Assert.Contains(path, problem!.Errors!.Keys);
     }
 
-    // Everybody but the first few gets the message; those are refused and kept.
+    // All but the first few gets the message; those are refused and kept.
     private static async Task<string> RejectedAsync(TestApp app, int count, int? expected = null)
     {
         Array.ForEach(Numbers[..count], number => app.Twilio.Recipients[number] = new RecipientBehaviour { RejectCode = 21614 });
@@ -184,7 +184,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
         return accepted.BroadcastId;
     }
 
-    private static void Mend(TestApp app) => Array.ForEach(Numbers[..5], number => app.Twilio.Recipients[number] = new RecipientBehaviour());
+    private static void Repair(TestApp app) => Array.ForEach(Numbers[..5], number => app.Twilio.Recipients[number] = new RecipientBehaviour());
 
     private static async Task<ReplayView> ReplayAsync(TestApp app, object body)
     {

@@ -16,7 +16,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BulkSms.Tests.EndToEnd;
 
-/// <summary>Personal data goes when somebody asks for it or when it is old; what was sent to how many stays.</summary>
+/// <summary>Personal data goes when it is asked for or when it is old; what was sent to how many stays.</summary>
 public sealed class RetentionTests(AzuriteFixture azurite)
 {
     private const string Refused = "+15550000001";

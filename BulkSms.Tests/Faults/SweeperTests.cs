@@ -20,7 +20,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     private const string Ada = "+15551230001";
 
     [Fact]
-    public async Task Sweep_QueueStillHasTheNudges_WritesNoMore()
+    public async Task Sweep_QueueStillHasTheSendJobs_WritesNoMore()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:RequeueAfter", "00:00:01")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
@@ -31,7 +31,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
         Assert.Equal(20, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
     }
 
-    // However long the broadcast takes: what is neither in the queue nor in anybody's hands is requeued.
+    // However long the broadcast takes: what is neither in the queue nor in the hands of a sender is requeued.
     [Fact]
     public async Task Sweep_QueueClearedOfABroadcastThatTakesLong_WritesAllAgain()
     {
@@ -160,7 +160,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     }
 
     [Fact]
-    public async Task Expand_AfterAHoldInTheMidstOfTheFanOut_NudgesThoseBeforeTheCheckpointToo()
+    public async Task FanOut_AfterAPauseInItsMidst_EnqueuesThoseBeforeTheCheckpointToo()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(60));

@@ -19,7 +19,7 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
     private static readonly TimeSpan CommitWithin = TimeSpan.FromMinutes(2);
 
     /// <summary>How old a key must be, by storage's clock, for the request that took it to have come to its end: more than <see cref="CommitWithin"/> and the longest commit together.</summary>
-    private static readonly TimeSpan SettledAfter = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan EndedAfter = TimeSpan.FromMinutes(5);
 
     /// <summary>
     /// Accepts all of it or nothing. There is no cancellation: a caller who hangs up after the commit point still gets every message sent. With a
@@ -41,7 +41,7 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
         if (check.Refuse(request, timed) is { } refusal)
         {
             // The request that took the key may be at its commit still: to refuse its repeat would invite another under a new key.
-            return before is null || before.Age >= SettledAfter ? refusal : new(CommitResult.Unknown, commit.New(request, timed, before, account, now));
+            return before is null || before.Age >= EndedAfter ? refusal : new(CommitResult.Unknown, commit.New(request, timed, before, account, now));
         }
 
         if (before is null && !limits.Allow(timed.Recipients.Count))

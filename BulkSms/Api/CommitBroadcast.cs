@@ -54,7 +54,6 @@ public sealed partial class CommitBroadcast(
         Segments = request.Segments,
         TotalSegments = timed.Recipients.TotalSegments,
         Shards = RecipientKey.ShardsFor(timed.Recipients.Count),
-        HashName = RecipientKey.HashName,
         Account = account,
         Service = twilio.Value.MessagingServiceSid,
         SendAt = request.SendAt,

@@ -35,9 +35,6 @@ public sealed record Broadcast
     /// <summary>Partitions that the recipients are spread over.</summary>
     public required int Shards { get; init; }
 
-    /// <summary>Name of the hash that makes recipient keys.</summary>
-    public required string HashName { get; init; }
-
     /// <summary>Twilio account and Messaging Service that it was accepted for.</summary>
     public required string Account { get; init; }
 
@@ -52,7 +49,7 @@ public sealed record Broadcast
     /// <summary>Whether the request gave <see cref="ExpiresAt"/>; else each recipient's life begins when it is due.</summary>
     public bool IsExpiryGiven { get; init; }
 
-    /// <summary>When nobody is texted, by the recipient's clock; null: there is no such time.</summary>
+    /// <summary>When recipients are not texted, by the recipient's clock; null: there is no such time.</summary>
     public QuietHours? Quiet { get; init; }
 
     /// <summary>Who sent it: see <see cref="Security.Caller.Name"/>.</summary>
@@ -61,7 +58,7 @@ public sealed record Broadcast
     /// <summary>Row key of the idempotency key that made it; null: it had none.</summary>
     public string? IdempotencyRow { get; init; }
 
-    /// <summary>The trace that began with the request (W3C); null: nobody listened.</summary>
+    /// <summary>The trace that began with the request (W3C); null: none is kept.</summary>
     public string? TraceParent { get; init; }
 
     /// <summary>The recipients in order, or null when they are in <see cref="RecipientsBlob"/>.</summary>
@@ -69,7 +66,7 @@ public sealed record Broadcast
 
     public string? RecipientsBlob { get; init; }
 
-    /// <summary>Recipients from the start of the list whose rows and nudges are surely written.</summary>
+    /// <summary>Recipients from the start of the list whose rows and send jobs are surely written.</summary>
     public int FannedOut { get; init; }
 
     /// <summary>When fan-out was complete; null before.</summary>
@@ -93,7 +90,7 @@ public sealed record Broadcast
     /// <summary>When its personal data was erased, or began to be; null: it was not. Its text is empty then and it has no recipients any more.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
-    /// <summary>When the sweeper last nudged its waiting recipients.</summary>
+    /// <summary>When the sweeper last requeued its waiting recipients.</summary>
     public DateTimeOffset? RequeuedAt { get; init; }
 
     /// <summary>When each recipient may be sent to: by the schedule, and not in the recipient's quiet hours.</summary>

@@ -15,7 +15,7 @@ internal static class BroadcastRow
     public const string HandedOverAt = "handedOverAt";
     public const string OpenUntil = "openUntil";
     public const string Canceled = "canceled";
-    public const string RequeuedAt = "nudgedAt";
+    public const string RequeuedAt = "requeuedAt";
     public const string ErasedAt = "erasedAt";
     public const string Message = "message";
     public const string Recipients = "recipients";
@@ -51,7 +51,7 @@ internal static class BroadcastRow
     /// <summary>Every column but the recipients.</summary>
     public static readonly string[] WithoutRecipients =
     [
-        .. Listed, nameof(TableEntity.Timestamp), "shards", "hash", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "createdBy", "traceParent",
+        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "createdBy", "traceParent",
         "idempotencyRow", FannedOut, OpenUntil, RequeuedAt, ErasedAt, .. StoredTotals.Details,
     ];
 
@@ -79,7 +79,6 @@ internal static class BroadcastRow
         ["segmentsTotal"] = broadcast.TotalSegments,
         ["units"] = broadcast.Segments.Units,
         ["shards"] = broadcast.Shards,
-        ["hash"] = broadcast.HashName,
         ["account"] = broadcast.Account,
         ["service"] = broadcast.Service,
         ["sendAt"] = broadcast.SendAt,
@@ -109,7 +108,6 @@ internal static class BroadcastRow
             row.GetInt32("units") ?? 0),
         TotalSegments = row.GetInt64("segmentsTotal"),
         Shards = row.GetInt32("shards") ?? 1,
-        HashName = row.GetString("hash") ?? "",
         Account = row.GetString("account") ?? "",
         Service = row.GetString("service") ?? "",
         SendAt = row.GetDateTimeOffset("sendAt"),

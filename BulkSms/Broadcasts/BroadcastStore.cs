@@ -97,7 +97,7 @@ public sealed class BroadcastStore(
     /// <summary>The recipients in order, from one on (counted from 0), out of the row or its blob; a blob is read as they are asked for.</summary>
     public IAsyncEnumerable<Addressee> RecipientsOfAsync(Broadcast broadcast, int from, CancellationToken cancellation) => broadcast switch
     {
-        { RecipientsCount: 0 } => AsyncEnumerable.Empty<Addressee>(), // everybody had opted out: neither row nor blob has anybody
+        { RecipientsCount: 0 } => AsyncEnumerable.Empty<Addressee>(), // all had opted out: neither row nor blob has a recipient
         { Recipients: { } inRow } => Enumerable.Range(from, inRow.Count - from).Select(index => inRow[index]).ToAsyncEnumerable(),
         _ => blobs.ReadAsync(broadcast.RecipientsBlob!, from, cancellation),
     };
@@ -117,7 +117,7 @@ public sealed class BroadcastStore(
         await table.UpdateEntityAsync(changes, ETag.All, TableUpdateMode.Merge, cancellation);
     }
 
-    /// <summary>Notes when the waiting recipients were nudged again.</summary>
+    /// <summary>Notes when the waiting recipients were requeued.</summary>
     public Task MarkRequeuedAsync(string broadcastId, DateTimeOffset at, CancellationToken cancellation) => table.UpdateEntityAsync(
         new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcastId)) { [BroadcastRow.RequeuedAt] = at },
         ETag.All, TableUpdateMode.Merge, cancellation);
@@ -181,7 +181,7 @@ public sealed class BroadcastStore(
             }
             catch (RequestFailedException e) when (e.IsConflict())
             {
-                // somebody else, or our own first try: the row tells
+                // another writer, or our own first try: the row tells
             }
         }
 

@@ -14,7 +14,7 @@ public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient se
     private readonly TableClient table = service.GetTableClient(TableNames.Broadcasts);
 
     /// <summary>
-    /// Keeps a broadcast from being completed for <see cref="BroadcastOptions.ReplayKeepsOpen"/>, and takes its completion back if there was one. Whoever has
+    /// Keeps a broadcast from being completed for <see cref="BroadcastOptions.ReplayKeepsOpen"/>, and takes its completion back if there was one. The caller that has
     /// read it before this can complete it no more, since its ETag is another.
     /// </summary>
     /// <returns>The broadcast as it is then; null when it is gone or erased.</returns>
@@ -64,7 +64,7 @@ public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient se
         return table.DeleteEntityAsync(marker.PartitionKey, marker.RowKey, ETag.All, cancellation);
     }
 
-    /// <summary>Ids of broadcasts that somebody has begun to erase.</summary>
+    /// <summary>Ids of broadcasts whose erasure has begun.</summary>
     public IAsyncEnumerable<string> ListErasingAsync(CancellationToken cancellation) => table
         .QueryAsync<TableEntity>(BroadcastRow.Erasing, cancellationToken: cancellation)
         .Select(marker => BroadcastRow.IdOf(marker.RowKey));
@@ -89,7 +89,7 @@ public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient se
         BroadcastRow.Marker(broadcastId),
         cancellation);
 
-    // Under the row's ETag, with a marker, in one transaction; again when somebody else has changed the row meanwhile.
+    // Under the row's ETag, with a marker, in one transaction; again when another has changed the row meanwhile.
     private async Task<bool> TryChangeAsync(
         string broadcastId, Func<Broadcast, TimeSpan, bool> allowed, Action<TableEntity> fill, TableEntity marker, CancellationToken cancellation)
     {
@@ -105,7 +105,7 @@ public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient se
             }
             catch (RequestFailedException e) when (e.IsConflict())
             {
-                // somebody else, or our own first try: the row tells
+                // another writer, or our own first try: the row tells
             }
         }
 

@@ -21,7 +21,7 @@ public sealed class IdempotencyStore(TableServiceClient service)
     private const string Digest = "digest";
     private readonly TableClient table = service.GetTableClient(TableNames.IdempotencyKeys);
 
-    /// <summary>Takes the key for this request, or gives what it was taken for before. Whoever inserts first decides, at any number at once.</summary>
+    /// <summary>Takes the key for this request, or gives what it was taken for before. The first to insert decides, at any number at once.</summary>
     /// <exception cref="Exception">Storage is away; then nothing is accepted and the same request may be sent again.</exception>
     public async Task<Reservation> ReserveAsync(IdempotencyKey key, Reservation wanted)
     {
@@ -37,7 +37,7 @@ public sealed class IdempotencyStore(TableServiceClient service)
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
-            // somebody else's, or ours from a try whose answer was lost: either way the row says
+            // another request's, or ours from a try whose answer was lost: either way the row says
             return (await FindAsync(key))!;
         }
     }
@@ -90,7 +90,7 @@ public sealed class IdempotencyStore(TableServiceClient service)
         .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"createdAt lt {before}"), cancellationToken: cancellation)
         .Select(row => (row, row.GetString("broadcastId")));
 
-    /// <summary>Forgets a key; that somebody else has is as good.</summary>
+    /// <summary>Forgets a key; that another has is as good.</summary>
     public Task DeleteAsync(TableEntity key, CancellationToken cancellation) => table.DeleteEntityAsync(key.PartitionKey, key.RowKey, ETag.All, cancellation);
 
     private static string Partition(string rowKey) => rowKey[..2];

@@ -6,12 +6,12 @@ using NodaTime.TimeZones;
 namespace BulkSms.Broadcasts;
 
 /// <summary>
-/// The hours of the night in which nobody is texted, in the recipient's own time: the number tells the zones. A number with several zones (a toll-free one, a
+/// The hours of the night in which recipients are not texted, in the recipient's own time: the number tells the zones. A number with several zones (a toll-free one, a
 /// whole country's mobile ones) is texted when it is quiet in none of them.
 /// </summary>
 /// <param name="From">When it gets quiet, by the recipient's clock.</param>
 /// <param name="To">When it ends; before <paramref name="From"/> it is that of the next day.</param>
-/// <param name="TimeZone">The zone of numbers that tell several or none, an IANA name such as <c>Europe/Berlin</c>; null: nobody has said.</param>
+/// <param name="TimeZone">The zone of numbers that tell several or none, an IANA name such as <c>Europe/Berlin</c>; null: it was not given.</param>
 public sealed record QuietHours(TimeOnly From, TimeOnly To, string? TimeZone = null)
 {
     private const string TimeForm = "HH:mm";

@@ -11,10 +11,10 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Dispatch;
 
 /// <summary>
-/// Turns a committed broadcast into recipient rows and one queue message each. It can be started again at any time, by anybody, also twice at
-/// once: rows are inserted, never overwritten, and a nudge too many is dropped by the row's ETag.
+/// Turns a committed broadcast into recipient rows and one queue message each. It can be started again at any time, by any instance, also twice at
+/// once: rows are inserted, never overwritten, and a send job too many is dropped by the row's ETag.
 /// </summary>
-public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptOutCache optOuts, EnqueueSendJobs nudge, IOptions<BroadcastOptions> options)
+public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptOutCache optOuts, EnqueueSendJobs enqueue, IOptions<BroadcastOptions> options)
 {
     /// <summary>Recipients between two checkpoints; what a restart repeats at most.</summary>
     private const int CheckpointEvery = 5000;
@@ -39,13 +39,13 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
 
     /// <summary>Finishes the fan-out of a broadcast.</summary>
     /// <param name="broadcast">As it was read.</param>
-    /// <param name="cancellation">Stops; somebody else goes on.</param>
+    /// <param name="cancellation">Stops; another instance goes on.</param>
     /// <param name="known">
-    /// Begun before it was read or committed, for <see cref="KnownFor"/>: while it is open nobody asks whether it has been erased meanwhile. Null: that is asked each time.
+    /// Begun before it was read or committed, for <see cref="KnownFor"/>: while it is open it is not asked whether it has been erased meanwhile. Null: that is asked each time.
     /// </param>
     public async Task RunAsync(Broadcast broadcast, CancellationToken cancellation, Deadline? known = null)
     {
-        // Begun after the commit, read while the first rows are written: whoever opts out later finds the broadcast, and ApplyOptOuts sees to its row.
+        // Begun after the commit, read while the first rows are written: an opt-out that comes later finds the broadcast, and ApplyOptOuts sees to its row.
         var optedOut = optOuts.ReadAsync();
         var from = broadcast.FannedOut;
         await foreach (var slice in store.RecipientsOfAsync(broadcast, from, cancellation).Chunk(CheckpointEvery).WithCancellation(cancellation))
@@ -83,7 +83,7 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
 
             var jobs = pending.Select(row => SendJob.For(broadcast, row));
             var latest = areNew ? optedOut : optOuts.ReadAsync(); // who was there may have been claimed meanwhile, and be waiting again: an opt-out has left that row alone
-            await nudge.AllAsync(jobs, await latest.WaitAsync(stop), enqueueSlots, stop);
+            await enqueue.AllAsync(jobs, await latest.WaitAsync(stop), enqueueSlots, stop);
         });
     }
 

@@ -5,9 +5,9 @@ namespace BulkSms.Dispatch;
 
 /// <summary>
 /// The use case behind the queue <c>broadcast-expand</c>: brings a broadcast to where its state says it should be. Not fanned out: fan out. Canceled:
-/// cancel who waits. Else: nudge who waits.
+/// cancel what waits. Else: requeue what waits.
 /// </summary>
-public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, RequeuePending nudge, CancelPending cancel, ControlCache holds, TimeProvider time)
+public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, RequeuePending requeue, CancelPending cancel, ControlCache holds, TimeProvider time)
 {
     /// <summary>Handles one message; doing it again is harmless.</summary>
     public async Task RunAsync(string broadcastId, CancellationToken cancellation)
@@ -24,7 +24,7 @@ public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, Requeu
             await fanOut.RunAsync(broadcast, cancellation);
             if (hold is null && broadcast.FannedOut > 0)
             {
-                await RequeueAsync(broadcast, begun, cancellation); // it may have been held meanwhile: then senders have dropped nudges of those before the checkpoint
+                await RequeueAsync(broadcast, begun, cancellation); // it may have been held meanwhile: then senders have dropped send jobs of those before the checkpoint
             }
         }
         else if (hold is null)
@@ -40,5 +40,5 @@ public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, Requeu
 
     // Noted first: the sweeper must not do the same at the same time.
     private Task<int> RequeueAsync(Broadcast broadcast, DateTimeOffset? unchangedSince, CancellationToken cancellation) =>
-        nudge.RunAsync(broadcast, unchangedSince, cancellation, () => store.MarkRequeuedAsync(broadcast.Id, time.GetUtcNow(), cancellation));
+        requeue.RunAsync(broadcast, unchangedSince, cancellation, () => store.MarkRequeuedAsync(broadcast.Id, time.GetUtcNow(), cancellation));
 }

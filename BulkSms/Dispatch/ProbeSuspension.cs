@@ -14,7 +14,7 @@ namespace BulkSms.Dispatch;
 public sealed class ProbeSuspension(BroadcastStore store, RecipientTable recipients, EnqueueSendJobs enqueue, TimeProvider time)
 {
     /// <summary>Enqueues one send job if a probe is due.</summary>
-    /// <returns>Whether there was somebody to send to.</returns>
+    /// <returns>Whether there was a message to send.</returns>
     public async Task<bool> RunAsync(ControlSet control, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

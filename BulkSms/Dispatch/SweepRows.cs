@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BulkSms.Dispatch;
 
-/// <summary>What a sweep does to the rows of one broadcast: what has expired, claims whose holder is gone, calls that nobody knows the end of, poison messages that were not written.</summary>
+/// <summary>What a sweep does to the rows of one broadcast: what has expired, claims whose holder is gone, calls whose end is not known, poison messages that were not written.</summary>
 public sealed partial class SweepRows(RecipientTable recipients, ContinueRecipient next, TimeProvider time, ILogger<SweepRows> logger)
 {
     /// <summary>Rows of one kind that one sweep acts on in one shard; the rest is for the next.</summary>

@@ -13,7 +13,6 @@ public static class Routes
     public const string Broadcasts = "v1/broadcasts";
 
     /// <summary>The singular, as an alias for POST.</summary>
-    public const string BroadcastsAlias = "v1/broadcast";
 
     public const string PreviewBroadcast = "v1/broadcasts/preview";
     public const string Broadcast = "v1/broadcasts/{id}";

@@ -43,16 +43,16 @@ public sealed partial class DeadLetterHandler(RecipientTable recipients, ChangeR
         }
         else if (row.GivenUp + 1 < MaxGivenUp)
         {
-            _ = await change.TryAsync(job, row, givenUp, cancellation) ?? throw Unsettled();
+            _ = await change.TryAsync(job, row, givenUp, cancellation) ?? throw StillChanging();
         }
         else
         {
             Log.GivenUp(logger, job.BroadcastId, job.RecipientKey);
-            _ = await change.TryAsync(job, row, new RecipientEvent.RejectedUnsent(Guid.NewGuid().ToString("N"), 0, TooOften), cancellation) ?? throw Unsettled();
+            _ = await change.TryAsync(job, row, new RecipientEvent.RejectedUnsent(Guid.NewGuid().ToString("N"), 0, TooOften), cancellation) ?? throw StillChanging();
         }
     }
 
-    private static TimeoutException Unsettled() => new("The row of a message that the host gave up kept changing.");
+    private static TimeoutException StillChanging() => new("The row of a message that the host gave up kept changing.");
 
     private static partial class Log
     {

@@ -49,7 +49,7 @@ public sealed class ReplayPoison(
             }
 
             done.Begin();
-            await control.StartCountriesAsync(group.Key!, held, cancellation); // who replays has mended what stopped them, or finds out for the price of a few calls
+            await control.StartCountriesAsync(group.Key!, held, cancellation); // a replay says that what stopped them is fixed, or finds out for the price of a few calls
             cache.Invalidate();
             using var opened = new OpenedBroadcast(group.Key!, closed, options.Value.ReplayKeepsOpen, time);
             await Parallel.ForEachAsync(group, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation }, async (entry, stop) =>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace BulkSms.Recipients;
 
-/// <summary>The Unicode names of characters that nobody sees: controls, formats, spaces and fillers. An error that shows one by itself would show nothing.</summary>
+/// <summary>The Unicode names of characters that are not seen: controls, formats, spaces and fillers. An error that shows one by itself would show nothing.</summary>
 internal static class InvisibleCharacters
 {
     private const string Names = """

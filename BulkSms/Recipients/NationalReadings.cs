@@ -72,7 +72,7 @@ internal static class NationalReadings
     private static string? ForeignMobileOf(string digits, int code, NumberReading own) =>
         !own.MayBeMobile && !StartsWith(digits, code) && NumberReading.International(digits) is { MayBeMobile: true } foreign ? foreign.Number : null;
 
-    // What somebody may have meant by a number that the region has not.
+    // What may have been meant by a number that the region has not.
     private static string? ForeignOf(string digits, int code) =>
         !StartsWith(digits, code) && NumberReading.International(digits) is { IsValid: true } foreign ? foreign.Number : null;
 

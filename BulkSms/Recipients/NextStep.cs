@@ -35,14 +35,14 @@ public static class NextSteps
     /// <param name="reading">The row, and storage's time of reading it.</param>
     /// <param name="now">The time by our own clock.</param>
     /// <param name="claimLease">How old a claim must be, by storage's clock, for its holder to be gone.</param>
-    /// <param name="poisonAfter">How old a rejection must be, by storage's clock, for the one who made it to be gone.</param>
-    public static NextStep Of(RecipientTable.Reading reading, DateTimeOffset now, TimeSpan claimLease, TimeSpan poisonAfter) => reading.Row switch
+    /// <param name="poisonAfter">How old a rejection must be, by storage's clock, for the one who made it to be gone; null: its poison message is written at once.</param>
+    public static NextStep Of(RecipientTable.Reading reading, DateTimeOffset now, TimeSpan claimLease, TimeSpan? poisonAfter = null) => reading.Row switch
     {
         { Status: RecipientStatus.Pending, ExpiresAt: { } expiresAt } when expiresAt <= now => NextStep.Expire,
         { Status: RecipientStatus.Pending } => NextStep.Enqueue,
         { Status: RecipientStatus.Sending } when reading.Age >= claimLease => NextStep.LapseClaim,
         { Status: RecipientStatus.Unconfirmed } => NextStep.Reconcile,
-        { Status: RecipientStatus.Rejected, PoisonedAt: null } when reading.Age >= poisonAfter => NextStep.WritePoison,
+        { Status: RecipientStatus.Rejected, PoisonedAt: null } when poisonAfter is null || reading.Age >= poisonAfter => NextStep.WritePoison,
         { Status: RecipientStatus.Submitted, SentAt: { } sentAt } when now - sentAt > CloseAfter => NextStep.Close,
         _ => NextStep.None,
     };

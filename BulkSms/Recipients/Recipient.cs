@@ -58,7 +58,7 @@ public sealed record Recipient
     /// <summary>When the claim was made, by storage's clock; kept when it becomes Unconfirmed.</summary>
     public DateTimeOffset? ClaimedAt { get; init; }
 
-    /// <summary>When a first look at Twilio's list found nothing, by storage's clock.</summary>
+    /// <summary>When Twilio's list was read first and did not hold it, by storage's clock.</summary>
     public DateTimeOffset? AbsentAt { get; init; }
 
     /// <summary>When it may have been sent first, if that is earlier than <see cref="ClaimedAt"/>: storage was restored to an earlier time.</summary>

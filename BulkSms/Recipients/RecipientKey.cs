@@ -11,9 +11,6 @@ namespace BulkSms.Recipients;
 /// <param name="Id">The row key: 32 hexadecimal digits.</param>
 public readonly record struct RecipientKey(string BroadcastId, int Shard, string Id)
 {
-    /// <summary>The name of the hash, stored with each broadcast: old ones stay readable when a new one comes.</summary>
-    public const string HashName = "sha256-128";
-
     /// <summary>Recipients that one shard is meant for: the requests that a table partition can take bound it.</summary>
     private const int PerShard = 1000;
 

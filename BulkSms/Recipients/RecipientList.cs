@@ -66,7 +66,7 @@ public sealed class RecipientList(NumberRules rules, PersonalTexts? texts = null
         return null;
     }
 
-    /// <summary>Everybody but those whose number is to be left out.</summary>
+    /// <summary>All but those whose number is to be left out.</summary>
     public Addressees Without(Func<string, bool> isLeftOut)
     {
         var kept = Enumerable.Range(0, unique.Count).Where(index => !isLeftOut(unique[index])).ToArray();

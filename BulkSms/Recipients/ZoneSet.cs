@@ -4,7 +4,7 @@ using NodaTime.TimeZones;
 
 namespace BulkSms.Recipients;
 
-/// <summary>Time zones that somebody may live in. Those whose clocks always show the same count once.</summary>
+/// <summary>Time zones that a person may live in. Those whose clocks always show the same count once.</summary>
 public sealed class ZoneSet
 {
     /// <summary>The years in which zones must agree to be one: what was before concerns no message.</summary>

@@ -10,14 +10,14 @@ namespace BulkSms.Retention;
 
 /// <summary>
 /// Erases the personal data of a completed broadcast: numbers, texts, recipients' rows, poison messages, the uploaded list. Its row stays, with its totals: late
-/// callbacks and replays find that it was there. It begins with a mark on the row, so that whoever comes next finishes what died half-way.
+/// callbacks and replays find that it was there. It begins with a mark on the row, so that the next to come finishes what died half-way.
 /// </summary>
 public sealed partial class EraseBroadcast(
     ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, IdempotencyStore keys, PoisonTable poison, ControlTable holds, IOptions<RetentionOptions> options, ILogger<EraseBroadcast> logger)
 {
     /// <summary>Erases it, or goes on erasing it.</summary>
     /// <param name="broadcast">As it was read.</param>
-    /// <param name="cancellation">Stops; whoever comes next goes on.</param>
+    /// <param name="cancellation">Stops; the next to come goes on.</param>
     /// <param name="done">Is told what is done.</param>
     /// <returns>False when it is not completed, or only just: who waits must not be forgotten.</returns>
     public async Task<bool> RunAsync(Broadcast broadcast, CancellationToken cancellation, WorkDone? done = null)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Retention;
 
-/// <summary>Erasing a broadcast when somebody asks for it, and not only when it is old.</summary>
+/// <summary>Erasing a broadcast when it is asked for, and not only when it is old.</summary>
 public sealed class EraseEndpoint(BroadcastStore store, EraseBroadcast erase)
 {
     /// <summary><c>DELETE /api/v1/broadcasts/{id}</c>: 204 once its personal data is gone; repeating it is harmless. 404; 409 while it is not completed, or only just.</summary>

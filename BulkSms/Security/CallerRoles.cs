@@ -13,12 +13,12 @@ public static class CallerRoles
     /// <summary>May look at everything, numbers included.</summary>
     public const string Read = "Broadcast.Read";
 
-    /// <summary>May pause, cancel, halt, replay and erase, and change the opt-outs.</summary>
+    /// <summary>May pause, cancel, suspend, replay and erase, and change the opt-outs.</summary>
     public const string Manage = "Broadcast.Manage";
 
     private const string Root = "/" + Routes.Prefix + "/";
     private static readonly string[] Open = [Root + Routes.Live, Root + Routes.StatusWebhook, Root + Routes.OptOutWebhook];
-    private static readonly string[] Sends = [Root + Routes.Broadcasts, Root + Routes.BroadcastsAlias, Root + Routes.PreviewBroadcast];
+    private static readonly string[] Sends = [Root + Routes.Broadcasts, Root + Routes.PreviewBroadcast];
     private static readonly string[] Reads = [Root + Routes.LookUpOptOut];
 
     /// <summary>The role that a request needs; null: none, and no token either. Whatever is not known to need less needs <see cref="Manage"/>.</summary>

@@ -12,7 +12,7 @@ public sealed class ClaimSend(ClaimLedger ledger, SuspendSending suspension, Con
 {
     /// <summary>Claims; the pass is given back when nothing is sent under it.</summary>
     /// <returns>Null: another message is the probe, or the row has changed, and what it calls for is done.</returns>
-    public async Task<Claimed?> TryAsync(SendJob job, ControlCache.Permission permission, SendGate.Pass pass, CancellationToken stopping)
+    public async Task<Claimed?> TryAsync(SendJob job, ControlCache.Permission permission, SendAdmission.Pass pass, CancellationToken stopping)
     {
         var probe = permission.Probe is { } due ? await suspension.TryTakeProbeAsync(due) : null;
         if (permission.Probe is not null && probe is null)

@@ -19,7 +19,7 @@ public sealed partial class ContinueRecipient(
     /// <param name="stopping">Fires when the host stops.</param>
     public async Task HandleAsync(SendJob job, RecipientTable.Reading? found, CancellationToken stopping)
     {
-        var step = found is null ? NextStep.None : NextSteps.Of(found, time.GetUtcNow(), options.Value.ClaimLease, poisonAfter: TimeSpan.Zero);
+        var step = found is null ? NextStep.None : NextSteps.Of(found, time.GetUtcNow(), options.Value.ClaimLease);
         if (step is NextStep.None)
         {
             Log.Dropped(logger, job.BroadcastId, job.RecipientKey, found?.Row.Status ?? "(gone)");

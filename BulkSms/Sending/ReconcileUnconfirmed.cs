@@ -9,7 +9,7 @@ namespace BulkSms.Sending;
 
 /// <summary>
 /// Finds out what became of a call whose answer was never read: it looks at Twilio's list. A message there is bound to the row; absence is believed
-/// after two looks, a minute apart, at a list that is known to be up to date. Until then nothing is sent. (A callback may prove it sooner.)
+/// after two readings, a minute apart, of a list that is known to be up to date. Until then nothing is sent. (A callback may prove it sooner.)
 /// </summary>
 public sealed partial class ReconcileUnconfirmed(
     RecipientTable recipients,
@@ -48,7 +48,7 @@ public sealed partial class ReconcileUnconfirmed(
 
         if (await messages.ListAsync(account, row.To, window.From, cancellation) is not { } listed)
         {
-            Log.NoLook(logger, key.BroadcastId, key.Id); // not even OnUnproven guesses from a look that failed
+            Log.ListNotRead(logger, key.BroadcastId, key.Id); // not even OnUnproven guesses from a reading that failed
             return;
         }
 
@@ -88,7 +88,7 @@ public sealed partial class ReconcileUnconfirmed(
         return same.Length == 1 ? same[0] : null;
     }
 
-    // The first look that finds nothing is noted; the second, a minute of storage's time later, is believed.
+    // The first reading that finds nothing is noted; the second, a minute of storage's time later, is believed.
     private async Task AbsentAsync(Broadcast broadcast, RecipientTable.Reading reading, CancellationToken cancellation)
     {
         if (reading.Row.AbsentAt is not { } first)
@@ -154,7 +154,7 @@ public sealed partial class ReconcileUnconfirmed(
     private static partial class Log
     {
         [LoggerMessage(EventId = 2408, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio's list could not be read; it will be tried again")]
-        public static partial void NoLook(ILogger logger, string broadcastId, string recipientKey);
+        public static partial void ListNotRead(ILogger logger, string broadcastId, string recipientKey);
 
         [LoggerMessage(EventId = 2409, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: it was sent by another Twilio account than today's; only a callback can prove it")]
         public static partial void OtherAccount(ILogger logger, string broadcastId, string recipientKey);
@@ -165,7 +165,7 @@ public sealed partial class ReconcileUnconfirmed(
         [LoggerMessage(EventId = 2411, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: {Candidates} messages for {Open} open recipients; it stays unconfirmed")]
         public static partial void Ambiguous(ILogger logger, string broadcastId, string recipientKey, int candidates, int open);
 
-        [LoggerMessage(EventId = 2412, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: two looks found nothing; it is sent again")]
+        [LoggerMessage(EventId = 2412, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: two readings found nothing; it is sent again")]
         public static partial void Absent(ILogger logger, string broadcastId, string recipientKey);
 
         [LoggerMessage(EventId = 2413, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: not proved in time; it is sent again because Sending:OnUnproven says so")]

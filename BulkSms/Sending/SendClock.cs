@@ -30,7 +30,7 @@ public sealed class SendClock(RecipientTable recipients, ChangeRecipient change,
     }
 
     /// <summary>Whether it may go now; else it is expired or postponed, and what it has of the rate is given back first.</summary>
-    public async Task<bool> MayGoAsync(SendJob job, SendGate.Pass? pass, CancellationToken stopping)
+    public async Task<bool> IsAllowedNowAsync(SendJob job, SendAdmission.Pass? pass, CancellationToken stopping)
     {
         var now = time.GetUtcNow();
         var hasExpired = job.ExpiresAt <= now;

@@ -53,7 +53,7 @@ public sealed class SendMetrics
     /// <summary>Twilio gave a code that the table does not have.</summary>
     public void UnknownCode(int code) => unknownCodes.Add(1, Tag("code", code));
 
-    /// <summary>An outcome in a word: <c>accepted</c>, <c>retry</c>, <c>not_started</c>, <c>rejected</c>, <c>opted_out</c>, <c>halt</c>, <c>unconfirmed</c>.</summary>
+    /// <summary>An outcome in a word: <c>accepted</c>, <c>retry</c>, <c>not_started</c>, <c>rejected</c>, <c>opted_out</c>, <c>suspend</c>, <c>unconfirmed</c>.</summary>
     public static string NameOf(SendOutcome outcome) => outcome switch
     {
         SendOutcome.Accepted => "accepted",
@@ -61,7 +61,7 @@ public sealed class SendMetrics
         SendOutcome.NotStarted => "not_started",
         SendOutcome.Rejected => "rejected",
         SendOutcome.OptedOut => "opted_out",
-        SendOutcome.Suspend => "halt",
+        SendOutcome.Suspend => "suspend",
         _ => "unconfirmed",
     };
 
@@ -71,7 +71,7 @@ public sealed class SendMetrics
         SendOutcome.Retry retry => retry.Code,
         SendOutcome.Rejected rejected => rejected.Code,
         SendOutcome.OptedOut optedOut => optedOut.Code,
-        SendOutcome.Suspend halt => halt.Code,
+        SendOutcome.Suspend suspend => suspend.Code,
         SendOutcome.Unconfirmed unconfirmed => unconfirmed.Code,
         _ => 0,
     };

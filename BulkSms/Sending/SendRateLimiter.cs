@@ -102,7 +102,7 @@ public sealed class SendRateLimiter : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // somebody has given back what this one waits for
+            // permits that this one waits for were returned
         }
         finally
         {
@@ -140,7 +140,7 @@ public sealed class SendRateLimiter : IDisposable
         }
     }
 
-    // Zero: taken, for so much of the rate's time. It is taken only when it can be used at once, so that a pause that comes meanwhile holds for everybody who waits.
+    // Zero: taken, for so much of the rate's time. It is taken only when it can be used at once, so that a pause that comes meanwhile holds for all that wait.
     private TimeSpan Take(int segments, out TimeSpan taken)
     {
         taken = TimeSpan.Zero;
@@ -186,7 +186,7 @@ public sealed class SendRateLimiter : IDisposable
     {
         private SemaphoreSlim? held = gate.slots;
 
-        /// <summary>Nothing is sent under it: the next may go at once. A queue full of stale nudges would else slow down those that count.</summary>
+        /// <summary>Nothing is sent under it: the next may go at once. A queue full of stale send jobs would else slow down those that count.</summary>
         public void ReturnPermits()
         {
             gate.ReturnPermits(taken);

@@ -5,7 +5,7 @@ namespace BulkSms.Sending;
 
 /// <summary>The use case behind the queue trigger: may it go, gate, claim, call, record.</summary>
 public sealed class SendSms(
-    SendClock clock, SendPermission permissions, FrozenAccount accounts, SendGate gate, ContinueRecipient stale, ClaimSend claims, MakeCall call, SendResultHandler results)
+    SendClock clock, SendPermission permissions, FrozenAccount accounts, SendAdmission admission, ContinueRecipient stale, ClaimSend claims, MakeCall call, SendResultHandler results)
 {
     /// <summary>Handles one send job. It throws only when storage is away or the host stops: then the queue brings the send job again.</summary>
     /// <param name="job">The send job.</param>
@@ -13,7 +13,7 @@ public sealed class SendSms(
     public async Task HandleAsync(SendJob job, CancellationToken stopping)
     {
         // All is asked before the limiter: what is not sent now must not use up the rate of what is.
-        if (!await clock.IsDueAsync(job, stopping) || await permissions.AskAsync(job, stopping) is null || !await clock.MayGoAsync(job, null, stopping))
+        if (!await clock.IsDueAsync(job, stopping) || await permissions.AskAsync(job, stopping) is null || !await clock.IsAllowedNowAsync(job, null, stopping))
         {
             return;
         }
@@ -23,7 +23,7 @@ public sealed class SendSms(
             return; // held: it is another account's to send
         }
 
-        (job, var entered, var isStale) = await gate.EnterAsync(frozen, stopping);
+        (job, var entered, var isStale) = await admission.EnterAsync(frozen, stopping);
         using var pass = entered;
         if (pass is null)
         {
@@ -37,7 +37,7 @@ public sealed class SendSms(
             return;
         }
 
-        if (!await clock.MayGoAsync(job, pass, stopping))
+        if (!await clock.IsAllowedNowAsync(job, pass, stopping))
         {
             return;
         }

@@ -21,7 +21,7 @@ public static class SendingServices
             .AddSingleton<CircuitReport>()
             .AddSingleton<CircuitBreaker>()
             .AddSingleton<SendRateLimiter>()
-            .AddSingleton<SendGate>()
+            .AddSingleton<SendAdmission>()
             .AddSingleton<ClaimLedger>()
             .AddSingleton<WritePoison>()
             .AddSingleton<RetrySchedule>()

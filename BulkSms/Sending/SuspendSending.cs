@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace BulkSms.Sending;
 
 /// <summary>
-/// Suspends all sending and resumes it. What ends by itself, nobody knows when (the account's daily limit), is probed: now and then one message is sent, and when Twilio
+/// Suspends all sending and resumes it. What ends by itself, at a time that is not known (the account's daily limit), is probed: now and then one message is sent, and when Twilio
 /// accepts it everything goes on.
 /// </summary>
 public sealed partial class SuspendSending(ControlTable table, ControlCache cache, BroadcastStore store, FanOutQueue fanOuts, TimeProvider time, ILogger<SuspendSending> logger)

@@ -67,7 +67,4 @@ public sealed record ControlSet(
     public bool Stop(string broadcastId) => Suspension is not null || Broadcasts.ContainsKey(broadcastId);
 
     public ControlKind? Of(string broadcastId) => Broadcasts.GetValueOrDefault(broadcastId)?.Kind;
-
-    /// <summary>Why a broadcast paused itself; null when it did not.</summary>
-    public string? ReasonOf(string broadcastId) => Broadcasts.GetValueOrDefault(broadcastId)?.Reason;
 }

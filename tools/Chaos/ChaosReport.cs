@@ -56,7 +56,7 @@ public sealed record ChaosReport
 
     public int Replays { get; init; }
 
-    /// <summary>Numbers of which nobody can tell whose message is whose, so that their recipients stay Unconfirmed.</summary>
+    /// <summary>Numbers of which it cannot be told whose message is whose, so that their recipients stay Unconfirmed.</summary>
     public int Ambiguous { get; init; }
 
     /// <summary>Rows whose writes were not all seen: their histories are not checked.</summary>

@@ -23,7 +23,7 @@ public sealed class Deeds
     /// <summary>How each host that was told to stop has ended; null: it did not.</summary>
     public ConcurrentQueue<(int ExitCode, TimeSpan Took)?> Ends { get; } = [];
 
-    /// <summary>Requests that nobody answered as they must be, for as long as was waited.</summary>
+    /// <summary>Requests that were not answered as they must be, for as long as was waited.</summary>
     public ConcurrentQueue<string> Unanswered { get; } = [];
 
     /// <summary>What came while storage was away and was not repeated.</summary>

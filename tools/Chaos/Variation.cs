@@ -5,7 +5,7 @@ namespace BulkSms.Chaos;
 /// <param name="KeepsRecipientsInRow">A broadcast's recipients are kept in its row; else they go to a blob.</param>
 /// <param name="KillsOverOneMessage">Hosts die again and again over one and the same message; else anywhere.</param>
 /// <param name="LateCallbacks">Twilio's callbacks come seconds late.</param>
-/// <param name="WholeMinutes">Twilio's list shows whole minutes; its clock is not behind then, since both together leave the window of a look.</param>
+/// <param name="WholeMinutes">Twilio's list shows whole minutes; its clock is not behind then, since both together leave the window of a reading.</param>
 /// <param name="RewritesText">Twilio's list shows another text than was sent.</param>
 /// <param name="HasOutage">Twilio is away once, for longer than all back-off; one attempt is allowed then.</param>
 /// <param name="HasTwoAccounts">Each host sends by a Twilio account of its own.</param>

@@ -213,7 +213,6 @@ public sealed class LocalHostApp : IAsyncDisposable
             .AddEndpointFilter(new CallerGateFilter(app.Services.GetRequiredService<CallerGate>()));
 
         keyed.MapPost(Routes.Broadcasts, (HttpRequest request) => broadcasts.CreateAsync(request));
-        keyed.MapPost(Routes.BroadcastsAlias, (HttpRequest request) => broadcasts.CreateAsync(request));
         keyed.MapPost(Routes.PreviewBroadcast, (HttpRequest request) => preview.PreviewAsync(request));
         keyed.MapGet(Routes.Broadcasts, (HttpRequest request) => broadcasts.ListAsync(request));
         keyed.MapGet(Routes.Broadcast, (HttpRequest request, string id) => broadcasts.GetAsync(request, id));

@@ -13,7 +13,7 @@ public sealed record BroadcastTerms(string Message)
     /// <summary>Not after; null: <see cref="BroadcastOptions.ExpireAfter"/> after it is due.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>When nobody is texted, by the recipient's clock; null: there is no such time.</summary>
+    /// <summary>When recipients are not texted, by the recipient's clock; null: there is no such time.</summary>
     public QuietHours? Quiet { get; init; }
 
     /// <summary>How the numbers are read.</summary>

@@ -12,7 +12,7 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
     /// <summary>The field, or part of a form, that all of them are in.</summary>
     public const string Recipients = "recipients";
 
-    /// <summary>What is wrong when nobody is left.</summary>
+    /// <summary>What is wrong when no recipient is left.</summary>
     public const string NoneWithoutFault = "must name at least one recipient without a fault";
 
     private readonly List<int> places = [];
@@ -45,7 +45,7 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
         }
     }
 
-    /// <summary>Something is wrong with the list as a whole: nothing can be left out to mend it.</summary>
+    /// <summary>Something is wrong with the list as a whole: leaving entries out does not help.</summary>
     public void Fail(string path, string fault) => errors.Add(path, fault);
 
     /// <summary>How faults name a line, counted from 1.</summary>

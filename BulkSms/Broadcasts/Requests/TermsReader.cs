@@ -25,7 +25,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
 
     /// <summary>Reads the terms.</summary>
     /// <param name="fields">The fields.</param>
-    /// <param name="other">Names of fields that somebody else reads.</param>
+    /// <param name="other">Names of fields that another reader takes.</param>
     /// <param name="errors">Takes the faults; the terms count only when there is none.</param>
     public BroadcastTerms Read(IRequestFields fields, IReadOnlyCollection<string> other, FieldErrors errors)
     {

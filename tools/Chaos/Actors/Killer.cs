@@ -93,7 +93,7 @@ public sealed class Killer(
         await RestartIfAsync(reached.Task.IsCompleted);
     }
 
-    // Twilio has the call and takes it, or not; nobody hears the answer.
+    // Twilio has the call and takes it, or not; the answer is lost.
     private async Task KillAtTwilioAsync()
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

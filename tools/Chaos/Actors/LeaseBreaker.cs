@@ -5,7 +5,7 @@ using BulkSms.Storage;
 
 namespace BulkSms.Chaos.Actors;
 
-/// <summary>Breaks the lease that lets one host sweep at a time, as if it had run out: both sweep at once then, and a host that died holds up nobody.</summary>
+/// <summary>Breaks the lease that lets one host sweep at a time, as if it had run out: both sweep at once then, and a host that died holds up no other.</summary>
 public sealed class LeaseBreaker(string storage, Random random, TimeProvider time) : IActor
 {
     public async Task RunAsync(CancellationToken stop)
@@ -28,7 +28,7 @@ public sealed class LeaseBreaker(string storage, Random random, TimeProvider tim
         }
         catch (RequestFailedException)
         {
-            // nobody has it
+            // it is free
         }
     }
 }

@@ -7,7 +7,7 @@ namespace BulkSms.Chaos.Actors;
 /// <summary>Doubles, deletes, clears and wears out queue messages.</summary>
 public sealed class QueueAbuser(string storage, Deeds deeds, Random random, TimeProvider time) : IActor
 {
-    /// <summary>Deliveries to nobody: as many as the host allows, and one more.</summary>
+    /// <summary>Deliveries that are dropped: as many as the host allows, and one more.</summary>
     private const int Deliveries = 4;
 
     private readonly QueueClient outbound = new(storage, QueueNames.Outbound);

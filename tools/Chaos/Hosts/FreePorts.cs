@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace BulkSms.Chaos.Hosts;
 
 /// <summary>
-/// Ports for hosts that die and come back to the same one. They are below those that systems give to whoever asks for any port: nobody takes one
+/// Ports for hosts that die and come back to the same one. They are below those that systems give to a program that asks for any port: none takes one
 /// while its host is down.
 /// </summary>
 public static class FreePorts
@@ -13,7 +13,7 @@ public static class FreePorts
     private const int Count = 10_000;
     private static int next = Environment.ProcessId * 100;
 
-    /// <summary>Some ports of 127.0.0.1 that nobody listens on, no two alike within this process.</summary>
+    /// <summary>Some ports of 127.0.0.1 that no program listens on, no two alike within this process.</summary>
     public static int[] Take(int count) => [.. Candidates().Where(IsFree).Take(count)];
 
     private static IEnumerable<int> Candidates()

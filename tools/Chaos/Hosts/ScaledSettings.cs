@@ -6,7 +6,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Chaos.Hosts;
 
 /// <summary>
-/// The settings of a host under test: every waiting time scaled down, in the same order as in production (lease above send window and time-out together,
+/// The settings of a host under test: every waiting time scaled down, in the same order as in production (lease above deadline and time-out together,
 /// list lag above the lease).
 /// </summary>
 public static class ScaledSettings

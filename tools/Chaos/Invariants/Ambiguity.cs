@@ -3,7 +3,7 @@ using BulkSms.Recipients;
 namespace BulkSms.Chaos.Invariants;
 
 /// <summary>
-/// What no look at Twilio's list can decide: two broadcasts sent to the same number, both answers and every callback were lost, and there are fewer
+/// What no reading of Twilio's list can decide: two broadcasts sent to the same number, both answers and every callback were lost, and there are fewer
 /// messages than calls, or the texts do not tell them apart. Such recipients stay Unconfirmed, and are shown so; it is no violation.
 /// </summary>
 public static class Ambiguity

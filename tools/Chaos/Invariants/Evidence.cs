@@ -74,7 +74,7 @@ public sealed record Evidence
     /// <summary>How hosts that were told to stop have ended; null: one did not.</summary>
     public IReadOnlyCollection<(int ExitCode, TimeSpan Took)?> Ends { get; init; } = [];
 
-    /// <summary>Requests of an operator that nobody answered.</summary>
+    /// <summary>Requests of an operator without an answer.</summary>
     public IReadOnlyCollection<string> Unanswered { get; init; } = [];
 
     /// <summary>
@@ -84,7 +84,7 @@ public sealed record Evidence
     public TimeSpan SlackAt(DateTimeOffset at) =>
         TimeSpan.FromSeconds(1) + Lags.Where(lag => (lag.At - at).Duration() < NearBy + lag.By).Select(lag => lag.By).DefaultIfEmpty().Max();
 
-    /// <summary>Numbers of which nobody can tell whose message is whose.</summary>
+    /// <summary>Numbers of which it cannot be told whose message is whose.</summary>
     public IReadOnlySet<string> Ambiguous => field ??= Ambiguity.Numbers(Rows, Messages);
 }
 

@@ -22,7 +22,7 @@ public static class OneKeyOneBroadcast
         stored.ExceptWith(evidence.Posted.SelectMany(posted => posted.Ids.Keys));
         foreach (var id in stored)
         {
-            yield return $"broadcast {id} is stored, and nobody was told of it";
+            yield return $"broadcast {id} is stored, and no caller was told of it";
         }
     }
 }

@@ -51,7 +51,7 @@ public static class RowsAreTheInput
 
         if (numbers.Except(posted.Numbers, StringComparer.Ordinal).Any())
         {
-            yield return "a row that nobody asked for";
+            yield return "a row that was not asked for";
         }
 
         if (posted.Numbers.Except(numbers, StringComparer.Ordinal).Where(number => !evidence.OptedOut.Contains(number)).ToArray() is { Length: > 0 } missing)

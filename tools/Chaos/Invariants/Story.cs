@@ -4,7 +4,7 @@ using BulkSms.Recipients;
 
 namespace BulkSms.Chaos.Invariants;
 
-/// <summary>What happened to one recipient, in a line: for whoever has to explain a violation.</summary>
+/// <summary>What happened to one recipient, in a line: for the person who has to explain a violation.</summary>
 public static class Story
 {
     /// <summary>The row's writes (each ETag tells its time), the calls with the time from the claim to their arrival, what other broadcasts say of the number, and how late this process was at worst.</summary>

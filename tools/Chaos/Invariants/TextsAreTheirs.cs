@@ -2,7 +2,7 @@ using BulkSms.Common;
 
 namespace BulkSms.Chaos.Invariants;
 
-/// <summary>4. Everybody was sent the text of their own broadcast, and where each has one, their own.</summary>
+/// <summary>4. Every recipient was sent the text of their own broadcast, and where each has one, their own.</summary>
 public static class TextsAreTheirs
 {
     // Twilio may have put words of its own after it.
@@ -10,5 +10,5 @@ public static class TextsAreTheirs
         from message in evidence.Messages
         from posted in evidence.Posted
         where message.BroadcastId is { } id && posted.Ids.ContainsKey(id) && !message.Text.StartsWith(posted.TextFor(message.To), StringComparison.Ordinal)
-        select $"message {message.Sid} of broadcast {message.BroadcastId} has somebody else's text";
+        select $"message {message.Sid} of broadcast {message.BroadcastId} has another recipient's text";
 }

@@ -19,7 +19,7 @@ public static class TotalsAreTrue
 
             if (stored.Totals is null && counted.Keys.All(RecipientStatus.IsFinal))
             {
-                yield return $"broadcast {stored.Id}: everybody is at an end, and it is not completed";
+                yield return $"broadcast {stored.Id}: every recipient is at an end, and it is not completed";
             }
 
             if (!evidence.Views.TryGetValue(stored.Id, out var view) || !AreEqual(view.Counts, counted))

@@ -3,7 +3,7 @@ using BulkSms.Common;
 
 namespace BulkSms.Chaos.Invariants;
 
-/// <summary>10. From the claim to the call's arrival at Twilio it takes no longer than the send window.</summary>
+/// <summary>10. From the claim to the call's arrival at Twilio it takes no longer than the deadline.</summary>
 public static class WithinTheDeadline
 {
     public static IEnumerable<string> Check(Evidence evidence)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace BulkSms.Chaos.Storage;
 
-/// <summary>When each claim was first seen on its way to storage: the send window begins before.</summary>
+/// <summary>When each claim was first seen on its way to storage: the deadline begins before.</summary>
 public sealed class ClaimTimes(TimeProvider time)
 {
     /// <summary>What the body of a claim holds.</summary>

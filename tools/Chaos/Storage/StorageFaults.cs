@@ -15,7 +15,7 @@ public sealed class StorageFaults(Random random, TimeSpan longestDelay)
     /// <summary>How many calls were broken.</summary>
     public int Made => Volatile.Read(ref made);
 
-    /// <summary>The next call that matches is held while the action runs; then it is applied or not, by chance, and nobody is told.</summary>
+    /// <summary>The next call that matches is held while the action runs; then it is applied or not, by chance, and the caller is not told.</summary>
     public void Arm(Func<StorageCall, bool> matches, Action<StorageCall> act)
     {
         lock (@lock)

@@ -137,7 +137,7 @@ public sealed class StorageProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            // the connection behind the proxy broke: whether it was applied nobody knows
+            // the connection behind the proxy broke: whether it was applied is not known
         }
 
         answered(call, answer);

@@ -27,9 +27,9 @@ public static class TwilioFaults
             }
         }
 
-        faults.RetryAfterSeconds = random.Next(5); // up to far beyond the send window
+        faults.RetryAfterSeconds = random.Next(5); // up to far beyond the deadline
         faults.ListLag = (listLag - LongestHold) * random.NextDouble() * 0.8; // a held call is taken late, and only then does the list begin to lag
-        (faults.ListMissProbability, faults.ListMissFor) = (random.NextDouble(), listLag * 1.4); // past the first look that counts, not past the second
+        (faults.ListMissProbability, faults.ListMissFor) = (random.NextDouble(), listLag * 1.4); // past the first reading that counts, not past the second
         faults.TruncateSeconds = variation.WholeMinutes;
         faults.ClockSkew = TimeSpan.FromSeconds(random.Next(variation.WholeMinutes ? 0 : -30, 31));
         faults.RewriteText = variation.RewritesText ? text => $"{text} Reply STOP to opt out" : null;

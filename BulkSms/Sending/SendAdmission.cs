@@ -9,7 +9,7 @@ namespace BulkSms.Sending;
 /// What stands before every call: the circuit breaker, then the rate limiter. A message that waits here holds no claim, but now and then renews its row: so the sweeper sees
 /// that it is in living hands, and requeues at once what is in dead ones.
 /// </summary>
-public sealed class SendGate(
+public sealed class SendAdmission(
     CircuitBreaker circuit, SendRateLimiter limiter, RecipientTable recipients, OutboundQueue outbound, SendMetrics metrics, IOptions<BroadcastOptions> options, TimeProvider time)
 {
     /// <summary>How often a row is renewed before a send job goes back into the queue: far below host.json's functionTimeout.</summary>
