@@ -68,7 +68,7 @@ param settings { *: string } = {}
 @maxLength(50)
 param disabledFunctions string[] = []
 
-@description('Optional. How instances are replaced. RollingUpdate lets what runs come to its end, for up to an hour. Recreate ends it at once, and what was on its way to Twilio is looked up there before anything is sent again; take it where a region does not have the other.')
+@description('Optional. How instances are replaced. RollingUpdate lets what runs come to its end, for up to an hour. Recreate ends it at once, and what was on its way to Twilio is reconciled before anything is sent again; take it where a region does not have the other.')
 @allowed(['RollingUpdate', 'Recreate'])
 param updateStrategy string = 'RollingUpdate'
 
@@ -81,7 +81,7 @@ param storageSku string = 'Standard_ZRS'
 @maxValue(730)
 param logRetentionDays int = 30
 
-@description('Optional. Alert: messages in one poison queue. Every permanently refused recipient is one.')
+@description('Optional. Alert: messages in one poison queue, when it is measured once a minute. A permanently refused recipient is one for some seconds, until it is filed.')
 @minValue(1)
 @maxValue(1000000)
 param alertPoisonMessages int = 1

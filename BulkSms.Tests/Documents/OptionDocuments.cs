@@ -35,7 +35,7 @@ internal static partial class OptionDocuments
             var defaults = Activator.CreateInstance(type)!;
             foreach (var property in SettingsOf(type))
             {
-                var name = ElementOf(property) is not { } element ? property.Name : element == typeof(decimal) ? "XX" : $"XX__{property.Name}";
+                var name = ElementOf(property) is not { } element ? property.Name : element == typeof(decimal) ? "{country}" : $"{{name}}__{property.Name}";
                 text.Append(CultureInfo.InvariantCulture, $"| `{section}__{name}` | {DefaultOf(property, defaults)} | {RangeOf(property)} | {MeaningOf(property)} |\n");
             }
         }

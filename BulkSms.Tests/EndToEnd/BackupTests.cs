@@ -43,7 +43,7 @@ public sealed class BackupTests(AzuriteFixture azurite) : IDisposable
         var manifest = await ImportAsync(fresh);
 
         await using var restored = await TestApp.StartAsync(
-            fresh, [new("Sending:ListLag", "00:00:01"), new("Sending:ClaimLease", "00:00:01"), new("Sending:SendDeadline", "00:00:00.300"), new("Sending:CallTimeout", "00:00:00.500"), new("Sending:SecondLookAfter", "00:00:01"), new("LocalHost:SweepEvery", "00:00:01"), new("Broadcasts:RequeueAfter", "00:00:01")],
+            fresh, [new("Sending:ListLag", "00:00:01"), new("Sending:ClaimLease", "00:00:01"), new("Sending:SendDeadline", "00:00:00.300"), new("Sending:CallTimeout", "00:00:00.500"), new("Sending:SecondReadingAfter", "00:00:01"), new("LocalHost:SweepEvery", "00:00:01"), new("Broadcasts:RequeueAfter", "00:00:01")],
             twilio: twilio);
         Assert.NotNull((await restored.Service<ControlTable>().ReadAsync(default)).Suspension);
         Assert.Equal(5, manifest.Rows.Count);

@@ -16,7 +16,7 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     private static readonly KeyValuePair<string, string?>[] Quick =
     [
         new("Sending:SendDeadline", "00:00:00.500"), new("Sending:CallTimeout", "00:00:00.500"), new("Sending:ClaimLease", "00:00:02"),
-        new("Sending:ListLag", "00:00:03"), new("Sending:SecondLookAfter", "00:00:01"),
+        new("Sending:ListLag", "00:00:03"), new("Sending:SecondReadingAfter", "00:00:01"),
     ];
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
         ["Sending:CallTimeout"] = "00:00:01",
         ["Sending:ClaimLease"] = "00:00:02",
         ["Sending:ListLag"] = "00:00:03",
-        ["Sending:SecondLookAfter"] = "00:00:01",
+        ["Sending:SecondReadingAfter"] = "00:00:01",
         ["Broadcasts:RequeueAfter"] = "00:00:01",
     };
 

@@ -23,7 +23,6 @@ public sealed class BroadcastEndpoints(
     IOptions<PriceOptions> prices,
     TimeProvider time)
 {
-    /// <summary>A day's window may end at any time: it is worth another try after this.</summary>
     private static IResult TooExpensive(CostView estimate, decimal maxCost) => Problems.Of(
         "cost-limit-exceeded", "The broadcast may cost more than maxCost allows.", StatusCodes.Status422UnprocessableEntity,
         string.Create(CultureInfo.InvariantCulture, $"Nothing was accepted. {(estimate.Total is { } total
@@ -31,6 +30,7 @@ public sealed class BroadcastEndpoints(
             : $"The cost is not known: no price is configured for {string.Join(", ", estimate.UnknownCountries)}.")}"),
         ("estimate", estimate));
 
+    /// <summary>A day's window may end at any time: it is worth another try after this.</summary>
     private static readonly TimeSpan RecipientsRetry = TimeSpan.FromHours(1);
 
     public static string UrlOf(string broadcastId) => $"/{Routes.Prefix}/{Routes.Broadcasts}/{broadcastId}";

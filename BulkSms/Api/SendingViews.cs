@@ -43,7 +43,7 @@ public sealed record CircuitBreakerView(
 }
 
 /// <summary>How far the reconciliation after a restore has come.</summary>
-/// <param name="State"><c>running</c>: recipients are being set aside, and sending is suspended. <c>finished</c>: they are, and are looked up at Twilio one by one.</param>
+/// <param name="State"><c>running</c>: recipients are being set aside, and sending is suspended. <c>finished</c>: they are, and are reconciled with Twilio one by one.</param>
 /// <param name="Since">The time that storage was restored to.</param>
 /// <param name="StartedAt">When it was asked for.</param>
 /// <param name="FinishedAt">When it was finished; null: it runs.</param>

@@ -95,7 +95,7 @@ public sealed partial class ReconcileAfterRestore(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 2913, Level = LogLevel.Warning, Message = "What may have been sent before storage was restored is set aside: {Recipients} recipients of {Broadcasts} broadcasts. They are looked up at Twilio before anything is sent to them")]
+        [LoggerMessage(EventId = 2913, Level = LogLevel.Warning, Message = "What may have been sent before storage was restored is set aside: {Recipients} recipients of {Broadcasts} broadcasts. They are reconciled with Twilio before anything is sent to them")]
         public static partial void Finished(ILogger logger, int recipients, int broadcasts);
 
         [LoggerMessage(EventId = 2914, Level = LogLevel.Information, Message = "The reconciliation after a restore is not finished; the next sweep goes on with it")]

@@ -12,8 +12,6 @@ public static class Routes
 
     public const string Broadcasts = "v1/broadcasts";
 
-    /// <summary>The singular, as an alias for POST.</summary>
-
     public const string PreviewBroadcast = "v1/broadcasts/preview";
     public const string Broadcast = "v1/broadcasts/{id}";
     public const string BroadcastRecipients = "v1/broadcasts/{id}/recipients";

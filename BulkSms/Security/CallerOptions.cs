@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace BulkSms.Security;
 
-/// <summary>The names of those who hold a function key. Section <c>Callers</c>: one setting a name, such as <c>Callers:shop:KeyHashes</c>.</summary>
+/// <summary>The names of those who hold a function key. Section <c>Callers</c>: one setting a name, such as <c>Callers__shop__KeyHashes</c>.</summary>
 public sealed class CallerOptions
 {
     public const string Section = "Callers";
@@ -19,7 +19,7 @@ public sealed class CallerOptions
 
     /// <summary>
     /// By name: the SHA-256 of its function key in hexadecimal digits; two while the key is replaced by another, so that both are one caller. In one setting with a comma, or
-    /// in two, <c>Callers:shop:KeyHashes:0</c> and <c>:1</c>. Default none.
+    /// in two, <c>Callers__shop__KeyHashes__0</c> and <c>__1</c>. Default none.
     /// </summary>
     public IDictionary<string, IReadOnlyList<string>> KeyHashes { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
 

@@ -95,7 +95,7 @@ public sealed partial class ReconcileUnconfirmed(
         {
             await recipients.TryApplyAsync(reading.Row, new RecipientEvent.NotListed(reading.StorageTime), cancellation);
         }
-        else if (reading.StorageTime - first >= options.Value.SecondLookAfter + Rounding)
+        else if (reading.StorageTime - first >= options.Value.SecondReadingAfter + Rounding)
         {
             Log.Absent(logger, reading.Row.Key.BroadcastId, reading.Row.Key.Id);
             await SendAgainAsync(broadcast, reading.Row, new RecipientEvent.ProvedAbsent(), cancellation);

@@ -22,10 +22,10 @@ public sealed class SendMetrics
         unknownCodes = meter.CreateCounter<long>("bulksms.codes.unknown", "{message}", "Messages refused or failed with a code that BulkSms does not know, by code");
         segments = meter.CreateCounter<long>("bulksms.segments", "{segment}", "Segments that Twilio accepted, by country");
         duration = meter.CreateHistogram<double>("bulksms.send.duration", "s", "How long calls to Twilio took, by outcome", advice: BulkSmsTelemetry.Buckets(0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 20, 35));
-        gateWait = meter.CreateHistogram<double>("bulksms.gate.wait", "s", "How long messages waited at the gate", advice: BulkSmsTelemetry.Buckets(0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 120));
+        gateWait = meter.CreateHistogram<double>("bulksms.gate.wait", "s", "How long messages waited for the circuit breaker and the rate limiter", advice: BulkSmsTelemetry.Buckets(0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 120));
     }
 
-    /// <summary>A message has waited at the gate.</summary>
+    /// <summary>A message has waited for the circuit breaker and the rate limiter.</summary>
     public void Waited(TimeSpan wait) => gateWait.Record(wait.TotalSeconds);
 
     /// <summary>Twilio was called.</summary>

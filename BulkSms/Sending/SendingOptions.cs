@@ -80,7 +80,7 @@ public sealed class SendingOptions
 
     /// <summary>Time between the two readings of Twilio's list that must both lack the message. Default 60 s; 1 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan SecondLookAfter { get; set; } = TimeSpan.FromSeconds(60);
+    public TimeSpan SecondReadingAfter { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// What becomes of a message that Twilio's list shows neither as sent nor as absent. Hold: it waits, shown as unconfirmed. Resend: it is sent again, perhaps twice; while the list

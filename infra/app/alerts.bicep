@@ -76,7 +76,7 @@ var logAlerts logAlert[] = [
     severity: 1
     span: 'PT15M'
     every: 'PT5M'
-    description: 'Messages lie in a poison queue: read their reasons, then replay or discard them. Needs the metric bulksms.queue.depth with the dimension queue; what the Functions host itself gives up on is seen in its own log without it.'
+    description: 'Messages lie in a poison queue: read their reasons, fix the cause, then replay them. Needs the metric bulksms.queue.depth with the dimension queue; what the Functions host itself gives up on is seen in its own log without it.'
     query: '''
 union
   (customMetrics

@@ -48,7 +48,7 @@ public static class ScaledSettings
         ["Sending:MaxAttempts"] = variation.HasOutage ? OneAttempt : "50",
         ["Sending:CircuitBreak"] = "00:00:02",
         ["Sending:ListLag"] = ListLag.ToString(),
-        ["Sending:SecondLookAfter"] = "00:00:08", // the first may lie
+        ["Sending:SecondReadingAfter"] = "00:00:08", // the first may lie
         ["Broadcasts:InlineRecipientLimit"] = variation.FansOutInline ? "1000" : "1",
         ["Broadcasts:EnqueueConcurrency"] = "8", // Azurite is one thread
         ["Broadcasts:RowRecipientLimit"] = variation.KeepsRecipientsInRow ? "1500" : "1",
