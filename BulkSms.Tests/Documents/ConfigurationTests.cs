@@ -32,7 +32,7 @@ public sealed class ConfigurationTests
     [Fact]
     public void Document_Settings_AreAllThatTheCodeReads()
     {
-        var text = DocumentFiles.Read(Document);
+        var text = DocumentFiles.Read(Document).Replace("{name}", "XX", StringComparison.Ordinal).Replace("{country}", "XX", StringComparison.Ordinal);
 
         Assert.DoesNotContain(KnownSettings.All, setting => !Names(text, setting) && !(setting.EndsWith(Entry, StringComparison.Ordinal) && Names(text, setting[..^Entry.Length])));
     }

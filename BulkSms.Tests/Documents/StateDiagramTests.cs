@@ -11,9 +11,9 @@ public sealed partial class StateDiagramTests
     {
         var drawn = Edge().Matches(DocumentFiles.Read("docs/architecture.md")).Select(edge => (From: edge.Groups["from"].Value, To: edge.Groups["to"].Value))
             .Where(edge => RecipientStatus.All.Contains(edge.From) && RecipientStatus.All.Contains(edge.To));
-        var ours = from rule in RecipientState.Rules where rule.To is not null from from in rule.From where from != rule.To select (from, rule.To);
+        var ours = from rule in RecipientState.Rules where rule.To is not null from status in rule.From where status != rule.To select (From: status, To: rule.To!);
         string[] final = [RecipientStatus.Delivered, RecipientStatus.Undelivered, RecipientStatus.Failed];
-        var twilios = new[] { RecipientStatus.Sending, RecipientStatus.Unconfirmed }.Select(from => (from, RecipientStatus.Submitted)).Concat(final.Select(to => (RecipientStatus.Submitted, to)));
+        var twilios = new[] { RecipientStatus.Sending, RecipientStatus.Unconfirmed }.Select(status => (From: status, To: RecipientStatus.Submitted)).Concat(final.Select(status => (From: RecipientStatus.Submitted, To: status)));
 
         Assert.Equal(ours.Concat(twilios).Distinct().Order(), drawn.Distinct().Order());
     }

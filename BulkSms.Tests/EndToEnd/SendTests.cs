@@ -133,7 +133,7 @@ public sealed class SendTests(AzuriteFixture azurite)
     public async Task Send_OutOfOrder_IsDueAfterTheBackOff()
     {
         await using var app = await TestApp.StartAsync(
-            azurite.NewAccount(), [new("Sending:RetryBaseDelay", "00:10:00"), new("Sending:RetryMaxDelay", "00:10:00")],
+            azurite.NewAccount(), [new("Sending:RetryBaseDelay", "00:10:00"), new("Sending:RetryMaxDelay", "00:10:00"), new("Sending:CircuitBreak", "00:15:00")],
             configure: builder => builder.Services.AddSingleton<Random>(new HalfWay()));
         app.Twilio.Faults.FailNext(1, Fault.Refuse503);
         var before = TimeProvider.System.GetUtcNow();

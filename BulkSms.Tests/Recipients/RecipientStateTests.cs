@@ -178,7 +178,7 @@ public sealed class RecipientStateTests
         {
             Key = Key, To = "+15551230001", Text = "t", Segments = 2, Index = 3, Status = RecipientStatus.Unknown, ProviderStatus = ProviderStatus.Sent, Attempt = 4, ClaimId = "c",
             DueAt = Now.AddMinutes(1), ExpiresAt = Now.AddMinutes(2), Sid = "SM1", OtherSids = "SM2", Code = 5, Reason = "r", SentAt = Now.AddMinutes(3), PoisonedAt = Now.AddMinutes(4),
-            PolledAt = Now.AddMinutes(5), ClaimedAt = Now.AddMinutes(6), AbsentAt = Now.AddMinutes(7), SuspectFrom = Now.AddMinutes(8), GivenUp = 6, GivenUpBy = "m", HeldFor = "h",
+            PolledAt = Now.AddMinutes(5), ClaimedAt = Now.AddMinutes(6), AbsentAt = Now.AddMinutes(7), SuspectFrom = Now.AddMinutes(8), Absences = 7, GivenUp = 6, GivenUpBy = "m", HeldFor = "h",
             Account = "AC", Service = "MG",
         };
 

@@ -4,6 +4,7 @@ using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.SendingControl;
+using BulkSms.Twilio;
 
 namespace BulkSms.Dispatch;
 
@@ -11,7 +12,7 @@ namespace BulkSms.Dispatch;
 /// While sending is suspended senders drop the send jobs. So when a probe is due one of the pending recipients gets a send job again, and the sender that takes it makes the
 /// call.
 /// </summary>
-public sealed class ProbeSuspension(BroadcastStore store, RecipientTable recipients, EnqueueSendJobs enqueue, TimeProvider time)
+public sealed class ProbeSuspension(BroadcastStore store, RecipientTable recipients, EnqueueSendJobs enqueue, TwilioCredentialsSource credentials, TimeProvider time)
 {
     /// <summary>Enqueues one send job if a probe is due.</summary>
     /// <returns>Whether there was a message to send.</returns>
@@ -23,10 +24,12 @@ public sealed class ProbeSuspension(BroadcastStore store, RecipientTable recipie
             return false;
         }
 
+        var mine = await credentials.TryGetAsync(cancellation);
         await foreach (var id in store.ListActiveAsync(cancellation))
         {
             if (control.Of(id) is null
                 && await store.FindAsync(id, cancellation) is { FannedOutAt: not null, IsCanceled: false } broadcast && !(broadcast.SendAt > now)
+                && (mine is null || broadcast.Account == mine.AccountSid)
                 && await FirstDueAsync(broadcast, now, cancellation) is { } row
                 && await enqueue.OneAsync(SendJob.For(broadcast, row), cancellation))
             {
@@ -42,6 +45,6 @@ public sealed class ProbeSuspension(BroadcastStore store, RecipientTable recipie
         var filter = TableClient.CreateQueryFilter($"status eq {RecipientStatus.Pending}");
         return Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable()
             .SelectMany(shard => recipients.Rows(shard, filter, null, cancellation))
-            .FirstOrDefaultAsync(row => !(row.DueAt > now) && !(row.ExpiresAt <= now), cancellation);
+            .FirstOrDefaultAsync(row => row.HeldFor is null && !(row.DueAt > now) && !(row.ExpiresAt <= now), cancellation);
     }
 }

@@ -12,8 +12,8 @@ public sealed class SweepWork(QueueGauges queues, SuspensionGauge suspension, Mi
     {
         await queues.MeasureAsync(cancellation);
         await suspension.MeasureAsync(cancellation);
-        await missed.RunAsync(cancellation);
         await reconcile.RunAsync(cancellation);
+        await missed.RunAsync(cancellation); // before the sweeper requeues what waits for them
         await sweeper.RunAsync(cancellation);
         await purge.RunAsync(cancellation);
     }

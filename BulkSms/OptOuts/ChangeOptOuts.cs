@@ -1,3 +1,4 @@
+using Azure;
 using BulkSms.Common;
 using Microsoft.Extensions.Logging;
 
@@ -65,11 +66,14 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
     }
 
     /// <summary>Takes a number off the list. What was stopped stays so; it counts from the next broadcast on.</summary>
-    /// <returns>Whether it was on the list.</returns>
-    public async Task<bool> RemoveAsync(string number, WorkDone? done = null)
+    /// <param name="number">Whose.</param>
+    /// <param name="done">Is told what is done.</param>
+    /// <param name="read">Its row as it was read; null: however it is.</param>
+    /// <returns>Whether it was on the list, as it was read.</returns>
+    public async Task<bool> RemoveAsync(string number, WorkDone? done = null, ETag? read = null)
     {
         done?.Begin();
-        var removed = await list.TryRemoveAsync(number, CancellationToken.None);
+        var removed = await list.TryRemoveAsync(number, CancellationToken.None, read);
         done?.Say("The number is off the opt-out list.");
         await watch.ReadAsync();
         Log.Removed(logger, removed);
@@ -83,18 +87,41 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
         Log.Removed(logger, found: true);
     }
 
-    /// <summary>Stops once more what waits for those who opted out in the last 15 minutes.</summary>
+    /// <summary>Stops once more what waits for those who opted out in the last 15 minutes; holds and releases likewise. One that fails keeps no other waiting.</summary>
+    /// <exception cref="AggregateException">Some could not be done; all others were.</exception>
     public async Task RepeatRecentAsync(CancellationToken cancellation)
     {
         var (changes, asOf) = await list.ChangesSinceAsync(time.GetUtcNow() - RepeatFor, cancellation);
         var recent = new OptOutSet([], asOf).With(changes, asOf);
+        var optedOut = changes.Where(change => !change.IsReview).Select(change => change.Phone).Where(recent.Contains).ToHashSet(StringComparer.Ordinal);
         var reviewed = changes.Where(change => change.IsReview).Select(change => change.Phone).Distinct(StringComparer.Ordinal).ToLookup(recent.IsInReview);
-        await ForAnyAsync(reviewed[true], phones => holds.InEveryBroadcastAsync(phones, cancellation));
-        await ForAnyAsync(reviewed[false], phones => release.InEveryBroadcastAsync(phones, cancellation));
-        var numbers = changes.Where(change => !change.IsReview).Select(change => change.Phone).Where(recent.Contains).ToHashSet(StringComparer.Ordinal);
-        if (numbers.Count > 0 && await stop.InEveryBroadcastAsync(numbers, cancellation) is var stopped and > 0)
+        var faults = new List<Exception>();
+        await TryAsync(optedOut, StopAgainAsync);
+        await TryAsync(reviewed[true], phones => holds.InEveryBroadcastAsync(phones, cancellation));
+        await TryAsync(reviewed[false], phones => release.InEveryBroadcastAsync(phones, cancellation));
+        if (faults.Count > 0)
         {
-            Log.Repeated(logger, stopped);
+            throw new AggregateException(faults);
+        }
+
+        async Task StopAgainAsync(string[] phones)
+        {
+            if (await stop.InEveryBroadcastAsync(phones, cancellation) is var stopped and > 0)
+            {
+                Log.Repeated(logger, stopped);
+            }
+        }
+
+        async Task TryAsync(IEnumerable<string> phones, Func<string[], Task> act)
+        {
+            try
+            {
+                await ForAnyAsync(phones, act);
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                faults.Add(e);
+            }
         }
     }
 

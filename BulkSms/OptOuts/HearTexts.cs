@@ -1,5 +1,4 @@
 using BulkSms.OptOuts.Wording;
-using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,11 +9,8 @@ namespace BulkSms.OptOuts;
 /// undoes only a STOP that Twilio took before it, in the same second STOP wins; so an old START, sent again, undoes nothing.
 /// </summary>
 public sealed partial class HearTexts(
-    OptOutList list, ReviewList review, ChangeOptOuts change, ReviewActions actions, TwilioMessages messages, TwilioCredentialsSource credentials, IOptions<OptOutOptions> options, ILogger<HearTexts> logger)
+    OptOutList list, ReviewList review, ChangeOptOuts change, ReviewActions actions, TextTimes times, IOptions<OptOutOptions> options, ILogger<HearTexts> logger)
 {
-    /// <summary>How far Twilio's clock and ours may be apart: nearer than this, Twilio is asked.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
-
     private const int Tries = 20;
 
     /// <summary>Does what a text asks for; nothing when it was handled before.</summary>
@@ -31,7 +27,7 @@ public sealed partial class HearTexts(
     {
         if (await list.IsHandledAsync(phone, text.Sid, cancellation))
         {
-            if (await list.FindAsync(phone, cancellation) is not null)
+            if (!text.IsTwiliosTime && await list.FindAsync(phone, cancellation) is not null) // of the list's, the sweeper repeats the latest
             {
                 await change.ApplyAsync(phone); // the instance that handled it may have died before this
             }
@@ -58,7 +54,7 @@ public sealed partial class HearTexts(
 
         if (!text.IsTwiliosTime)
         {
-            if (await TwiliosTimeAsync(text.Sid, cancellation) is not { } createdAt)
+            if (await times.OfAsync(text.Sid, cancellation) is not { } createdAt)
             {
                 Log.UnknownStart(logger);
                 return;
@@ -77,7 +73,7 @@ public sealed partial class HearTexts(
                 return;
             }
 
-            var isUndone = known is not null && await IsAfterStopAsync(text, known, cancellation);
+            var isUndone = known is not null && await IsAfterStopAsync(text, known, cancellation) && !await times.HasStopSinceAsync(phone, text.At, cancellation);
             if (known is null || !isUndone)
             {
                 await list.RememberAsync(phone, text, cancellation);
@@ -98,13 +94,13 @@ public sealed partial class HearTexts(
 
     private async Task<bool> IsAfterStopAsync(HeardText start, OptOutList.Entry stop, CancellationToken cancellation)
     {
-        if (start.At > stop.HeardAt + Skew)
+        if (start.At > stop.HeardAt + TextTimes.Skew)
         {
             return true;
         }
 
         // What we heard of at a time was sent before it; when exactly, Twilio knows.
-        var stoppedAt = HeardText.SidOf(stop.HeardSid) is { } sid ? await TwiliosTimeAsync(sid, cancellation) ?? stop.HeardAt : stop.HeardAt;
+        var stoppedAt = HeardText.SidOf(stop.HeardSid) is { } sid ? await times.OfAsync(sid, cancellation) ?? stop.HeardAt : stop.HeardAt;
         return start.At > stoppedAt;
     }
 
@@ -135,16 +131,10 @@ public sealed partial class HearTexts(
     // Who says START after an unclear text has answered the question.
     private async Task EndIfOlderAsync(string phone, HeardText start, bool isOptedOut, CancellationToken cancellation)
     {
-        if (!isOptedOut && await review.FindAsync(phone, cancellation) is { Entry: { Reason: ReviewReason.Unclear } entry } && entry.Messages.All(message => message.At < start.At))
+        if (!isOptedOut && await review.FindAsync(phone, cancellation) is { Entry: { Reason: ReviewReason.Unclear } entry } && entry.Messages.All(message => message.At + TextTimes.Skew < start.At))
         {
             await actions.EndAsync(phone, cancellation);
         }
-    }
-
-    private async Task<DateTimeOffset?> TwiliosTimeAsync(string sid, CancellationToken cancellation)
-    {
-        var (isAnswered, createdAt) = await messages.CreatedAtAsync(await credentials.GetAsync(cancellation), sid, cancellation);
-        return isAnswered ? createdAt : throw new TimeoutException("Twilio did not tell when a text was sent.");
     }
 
     private static partial class Log

@@ -19,6 +19,9 @@ public sealed partial class MissedTexts(
     /// <summary>How long after it came a text may be missing in Twilio's list; it is read again for so long.</summary>
     private static readonly TimeSpan ListLag = TimeSpan.FromMinutes(15);
 
+    /// <summary>How long one reading may take: it is a part of a sweep.</summary>
+    private static readonly TimeSpan Budget = TimeSpan.FromMinutes(1);
+
     /// <summary>How far back the first reading goes.</summary>
     private static readonly TimeSpan FirstLook = TimeSpan.FromHours(1);
 
@@ -38,21 +41,23 @@ public sealed partial class MissedTexts(
         }
 
         nextLook = now + options.Value.ReadInboundEvery;
+        using var budget = new CancellationTokenSource(Budget, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(budget.Token, cancellation);
         try
         {
-            if (!await ReadAsync(now, cancellation))
+            if (!await ReadAsync(now, either.Token))
             {
                 Log.NoAnswer(logger);
             }
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (!cancellation.IsCancellationRequested) // what is handled is not handled again: the next reading comes further
         {
             Log.Interrupted(logger, e.GetType().Name);
         }
     }
 
     /// <summary>Reads what has come since the last time, and does what it asks for.</summary>
-    /// <returns>False when Twilio's list could not be read whole: then the next reading begins where this one did.</returns>
+    /// <returns>False when Twilio's list could not be read whole, or a text could not be handled: then the next reading begins where this one did.</returns>
     public async Task<bool> ReadAsync(DateTimeOffset now, CancellationToken cancellation)
     {
         var row = RowOf(twilio.Value.MessagingServiceSid);
@@ -65,31 +70,45 @@ public sealed partial class MissedTexts(
         }
 
         var missed = new List<(string Phone, HeardText Text)>();
+        var isWhole = true;
         foreach (var sender in senders)
         {
-            if (await messages.ListAsync(account, sender, since, cancellation) is not { } list)
-            {
-                return false;
-            }
-
-            missed.AddRange(list.Where(message => !message.IsOutbound && message.CreatedAt >= since).Select(Heard).OfType<(string, HeardText)>());
+            var list = await messages.ListReceivedAsync(account, sender, since, cancellation);
+            isWhole &= list is not null;
+            missed.AddRange((list ?? []).Where(message => !message.IsOutbound && message.CreatedAt >= since).Select(Heard).OfType<(string, HeardText)>());
         }
 
-        await HearAsync(missed, cancellation);
+        if (!await HearAsync(missed, cancellation) || !isWhole)
+        {
+            return false; // the texts of other senders, and of other phones, are heard all the same
+        }
+
         await table.UpsertEntityAsync(new TableEntity(OptOutLog.Partition, row) { [UpTo] = now - ListLag }, TableUpdateMode.Replace, cancellation);
         return true;
     }
 
-    private async Task HearAsync(IEnumerable<(string Phone, HeardText Text)> texts, CancellationToken cancellation)
+    // One phone whose text cannot be handled keeps no other waiting.
+    private async Task<bool> HearAsync(IEnumerable<(string Phone, HeardText Text)> texts, CancellationToken cancellation)
     {
+        var isDone = true;
         foreach (var phone in texts.GroupBy(each => OptOutKey.Of(each.Phone), StringComparer.Ordinal))
         {
-            // In the same second STOP wins: it comes last.
-            foreach (var (number, text) in phone.OrderBy(each => each.Text.At).ThenBy(each => each.Text.Verdict == InboundVerdict.OptOut))
+            try
             {
-                await hear.HearAsync(number, text, cancellation);
+                // In the same second STOP wins: it comes last.
+                foreach (var (number, text) in phone.OrderBy(each => each.Text.At).ThenBy(each => each.Text.Verdict == InboundVerdict.OptOut))
+                {
+                    await hear.HearAsync(number, text, cancellation);
+                }
+            }
+            catch (Exception e) when (!cancellation.IsCancellationRequested)
+            {
+                isDone = false;
+                Log.NotHandled(logger, e.GetType().Name);
             }
         }
+
+        return isDone;
     }
 
     private static (string Phone, HeardText Text)? Heard(ListedMessage message) =>
@@ -99,6 +118,9 @@ public sealed partial class MissedTexts(
 
     private static partial class Log
     {
+        [LoggerMessage(EventId = 2212, Level = LogLevel.Warning, Message = "A text of Twilio's list could not be handled ({Fault}); the next reading begins where this one did")]
+        public static partial void NotHandled(ILogger logger, string fault);
+
         [LoggerMessage(EventId = 2208, Level = LogLevel.Warning, Message = "Twilio's list of received texts could not be read whole; the next reading begins where this one did")]
         public static partial void NoAnswer(ILogger logger);
 

@@ -48,10 +48,13 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     }
 
     /// <summary>Takes a number off the list.</summary>
-    /// <returns>False when it is not on it.</returns>
-    public Task<bool> TryRemoveAsync(string number, CancellationToken cancellation) => TryAsync(
+    /// <param name="number">Whose.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="read">Its row as it was read; null: however it is.</param>
+    /// <returns>False when it is not on it, or has changed since.</returns>
+    public Task<bool> TryRemoveAsync(string number, CancellationToken cancellation, ETag? read = null) => TryAsync(
         [
-            new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), ETag.All),
+            new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), read ?? ETag.All),
             OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: false, time.GetUtcNow()),
         ],
         cancellation);
@@ -121,13 +124,16 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     internal async Task<bool> IsHandledAsync(string number, string? sid, CancellationToken cancellation) =>
         sid is not null && (await table.GetEntityIfExistsAsync<TableEntity>(Partition, HandledKey(number, sid), cancellationToken: cancellation)).HasValue;
 
+    /// <summary>The handled STOPs of a number that were heard at a time or after it: the text's id, and when it was heard, by Twilio's clock or by ours.</summary>
+    internal IAsyncEnumerable<(string Sid, DateTimeOffset HeardAt)> StopsHeardSinceAsync(string number, DateTimeOffset at, CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(HandledOf(number), cancellationToken: cancellation)
+            .Where(row => row.GetString(Verdict) == nameof(InboundVerdict.OptOut) && row.GetDateTimeOffset(HeardAt) >= at)
+            .Select(row => (row.RowKey[HandledKey(number, "").Length..], row.GetDateTimeOffset(HeardAt)!.Value));
+
     /// <summary>Whether a START of a number is handled that was sent after a time.</summary>
-    internal async Task<bool> HasStartedAfterAsync(string number, DateTimeOffset at, CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {HandledKey(number, "")} and RowKey lt {HandledPrefix + OptOutKey.Of(number) + "/"}");
-        return await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
+    internal ValueTask<bool> HasStartedAfterAsync(string number, DateTimeOffset at, CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(HandledOf(number), cancellationToken: cancellation)
             .AnyAsync(row => row.GetString(Verdict) == nameof(InboundVerdict.OptIn) && row.GetDateTimeOffset(HeardAt) > at, cancellation);
-    }
 
     /// <summary>Forgets which texts were handled before a time. By then a START that is sent again is known to be old by Twilio's own time.</summary>
     public Task TrimHandledAsync(DateTimeOffset before, CancellationToken cancellation) => table.DeleteAllAsync(
@@ -137,6 +143,9 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     [
         new(TableTransactionActionType.UpsertReplace, new TableEntity(Partition, HandledKey(number, text.Sid)) { [HeardAt] = text.At, [Verdict] = text.Verdict.ToString() }),
     ];
+
+    private static string HandledOf(string number) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {HandledKey(number, "")} and RowKey lt {HandledPrefix + OptOutKey.Of(number) + "/"}");
 
     // A dot is in no key of a phone, and a slash comes right after it.
     private static string HandledKey(string number, string sid) => $"{HandledPrefix}{OptOutKey.Of(number)}.{sid}";

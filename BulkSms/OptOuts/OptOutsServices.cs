@@ -20,6 +20,7 @@ public static class OptOutsServices
             .AddSingleton<ReleaseHolds>()
             .AddSingleton<ReviewActions>()
             .AddSingleton<ReviewEndpoints>()
+            .AddSingleton<TextTimes>()
             .AddSingleton<HearTexts>()
             .AddSingleton<MissedTexts>()
             .AddSingleton<EnqueueSendJobs>()

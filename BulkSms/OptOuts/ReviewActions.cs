@@ -18,7 +18,7 @@ public enum ReviewOutcome
 }
 
 /// <summary>Holds, and lets go, what waits for phones on the review list; and does what a person has decided.</summary>
-public sealed class ReviewActions(ReviewList review, OptOutList list, OptOutCache cache, ChangeOptOuts change, ReviewHolds holds, ReleaseHolds release)
+public sealed class ReviewActions(ReviewList review, OptOutList list, OptOutCache cache, ChangeOptOuts change, ReviewHolds holds, ReleaseHolds release, TextTimes times)
 {
     /// <summary>Holds what waits for a phone that is on the review list.</summary>
     public async Task HoldAsync(string phone, CancellationToken cancellation)
@@ -72,7 +72,13 @@ public sealed class ReviewActions(ReviewList review, OptOutList list, OptOutCach
                 return (ReviewOutcome.NothingToTakeBack, 0, 0);
             }
 
-            await change.RemoveAsync(phone, done);
+            // A STOP that came after the START is in force, whether its handling has come to an end or not.
+            var known = await list.FindEntryAsync(phone, CancellationToken.None);
+            if ((last is not null && await times.HasStopSinceAsync(phone, last.At, CancellationToken.None))
+                || (known is not null && !await change.RemoveAsync(phone, done, known.ETag)))
+            {
+                return (ReviewOutcome.Changed, 0, 0);
+            }
         }
 
         done.Begin();

@@ -119,12 +119,13 @@ public abstract partial record RecipientEvent
             Status = RecipientStatus.Pending,
             Reason = "Twilio does not have it",
             Attempt = row.Attempt > 0 ? row.Attempt - 1 : 0,
+            Absences = row.Absences + 1,
             DueAt = null,
             SuspectFrom = null,
         };
 
         internal override IEnumerable<string> Columns(Recipient row) =>
-            [RecipientColumns.Status, RecipientColumns.Reason, RecipientColumns.Attempt, RecipientColumns.DueAt, RecipientColumns.SuspectFrom];
+            [RecipientColumns.Status, RecipientColumns.Reason, RecipientColumns.Attempt, RecipientColumns.Absences, RecipientColumns.DueAt, RecipientColumns.SuspectFrom];
     }
 
     /// <summary>It could not be proved, and is sent again because the settings say so: it waits, due at once.</summary>

@@ -61,6 +61,9 @@ public sealed record Recipient
     /// <summary>When Twilio's list was read first and did not hold it, by storage's clock.</summary>
     public DateTimeOffset? AbsentAt { get; init; }
 
+    /// <summary>How often it was proved that a call had not sent it.</summary>
+    public int Absences { get; init; }
+
     /// <summary>When it may have been sent first, if that is earlier than <see cref="ClaimedAt"/>: storage was restored to an earlier time.</summary>
     public DateTimeOffset? SuspectFrom { get; init; }
 
@@ -117,6 +120,7 @@ public sealed record Recipient
         PolledAt = row.GetTime(RecipientColumns.PolledAt),
         ClaimedAt = row.GetTime(RecipientColumns.ClaimedAt),
         AbsentAt = row.GetTime(RecipientColumns.AbsentAt),
+        Absences = row.GetInt32(RecipientColumns.Absences) ?? 0,
         SuspectFrom = row.GetTime(RecipientColumns.SuspectFrom),
         GivenUp = row.GetInt32(RecipientColumns.GivenUp) ?? 0,
         GivenUpBy = row.GetString(RecipientColumns.GivenUpBy),

@@ -24,6 +24,7 @@ public static class RecipientColumns
     public const string PolledAt = "polledAt";
     public const string ClaimedAt = "claimedAt";
     public const string AbsentAt = "absentAt";
+    public const string Absences = "absences";
     public const string SuspectFrom = "suspectFrom";
     public const string GivenUp = "givenUp";
     public const string GivenUpBy = "givenUpBy";
@@ -36,7 +37,7 @@ public static class RecipientColumns
     [
         To, Text, Segments, Index, Status, ProviderStatus, Attempt, ClaimId, DueAt,
         ExpiresAt, Sid, OtherSids, Code, Reason, SentAt, PoisonedAt, PolledAt,
-        ClaimedAt, AbsentAt, SuspectFrom, GivenUp, GivenUpBy, HeldFor, Account, Service,
+        ClaimedAt, AbsentAt, Absences, SuspectFrom, GivenUp, GivenUpBy, HeldFor, Account, Service,
     ];
 
     /// <summary>What a column says of a row. "Nothing" is written out: a merge overwrites a column, but cannot take one away.</summary>
@@ -61,6 +62,7 @@ public static class RecipientColumns
         PolledAt => row.PolledAt ?? NoTime.Value,
         ClaimedAt => row.ClaimedAt ?? NoTime.Value,
         AbsentAt => row.AbsentAt ?? NoTime.Value,
+        Absences => row.Absences,
         SuspectFrom => row.SuspectFrom ?? NoTime.Value,
         GivenUp => row.GivenUp,
         GivenUpBy => row.GivenUpBy ?? "",

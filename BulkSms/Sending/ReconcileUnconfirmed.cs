@@ -21,6 +21,9 @@ public sealed partial class ReconcileUnconfirmed(
     TimeProvider time,
     ILogger<ReconcileUnconfirmed> logger)
 {
+    /// <summary>How often one recipient's message is sent again because Twilio's list does not show it.</summary>
+    private const int MostAbsences = 8;
+
     private static readonly TimeSpan WindowBefore = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WindowAfter = TimeSpan.FromMinutes(3);
 
@@ -95,6 +98,10 @@ public sealed partial class ReconcileUnconfirmed(
         {
             await recipients.TryApplyAsync(reading.Row, new RecipientEvent.NotListed(reading.StorageTime), cancellation);
         }
+        else if (reading.Row.Absences >= MostAbsences)
+        {
+            Log.AbsentTooOften(logger, reading.Row.Key.BroadcastId, reading.Row.Key.Id, reading.Row.Absences); // a list that is blind for this number would have it sent again and again
+        }
         else if (reading.StorageTime - first >= options.Value.SecondReadingAfter + Rounding)
         {
             Log.Absent(logger, reading.Row.Key.BroadcastId, reading.Row.Key.Id);
@@ -153,6 +160,9 @@ public sealed partial class ReconcileUnconfirmed(
 
     private static partial class Log
     {
+        [LoggerMessage(EventId = 2423, Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio's list did not show its message {Absences} times; it stays unconfirmed, and is not sent again")]
+        public static partial void AbsentTooOften(ILogger logger, string broadcastId, string recipientKey, int absences);
+
         [LoggerMessage(EventId = 2408, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio's list could not be read; it will be tried again")]
         public static partial void ListNotRead(ILogger logger, string broadcastId, string recipientKey);
 

@@ -21,12 +21,14 @@ public sealed class RetrySchedule(SendRateLimiter limiter, IOptions<SendingOptio
             limiter.Pause(retry.After ?? DefaultPause);
         }
 
-        var delay = Delay(waits);
+        // During an outage the circuit breaker keeps the calls apart; a message that waited for long itself would come late when it is over.
+        var longest = retry.Cause is RetryCause.Outage && options.Value.CircuitBreak < options.Value.RetryMaxDelay ? options.Value.CircuitBreak : options.Value.RetryMaxDelay;
+        var delay = Delay(waits, longest);
         return time.GetUtcNow() + (retry.After > delay ? retry.After.Value : delay);
     }
 
     /// <summary>When a message is due whose call was not started.</summary>
-    public DateTimeOffset NextAfterNoStart() => time.GetUtcNow() + Delay(1);
+    public DateTimeOffset NextAfterNoStart() => time.GetUtcNow() + Delay(1, options.Value.RetryMaxDelay);
 
-    private TimeSpan Delay(int waits) => Backoff.For(waits, options.Value.RetryBaseDelay, options.Value.RetryMaxDelay, random);
+    private TimeSpan Delay(int waits, TimeSpan longest) => Backoff.For(waits, options.Value.RetryBaseDelay, longest, random);
 }

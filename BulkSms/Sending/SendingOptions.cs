@@ -41,7 +41,7 @@ public sealed class SendingOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan RetryBaseDelay { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longest wait before any attempt. Default 15 min; 10 ms to 24 h.</summary>
+    /// <summary>Longest wait before any attempt; while calls cannot reach Twilio, <see cref="CircuitBreak"/> where that is shorter. Default 15 min; 10 ms to 24 h.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan RetryMaxDelay { get; set; } = TimeSpan.FromMinutes(15);
 

@@ -24,28 +24,38 @@ public sealed record FetchedMessage(string Status, int? ErrorCode);
 /// <summary>Twilio's messages, looked at: those to one number, and one by its id. Source: https://www.twilio.com/docs/messaging/api/message-resource.</summary>
 public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentialsSource source, TimeProvider time)
 {
-    private const int PageSize = 100;
-    private const int MaxPages = 20;
-    private const int SendersPage = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly ListLimits OfOneRecipient = new(PageSize: 100, MaxPages: 20, Patience);
+
+    /// <summary>A sender may receive many thousand texts within minutes: Twilio's largest pages, as many as come in time.</summary>
+    private static readonly ListLimits OfOneSender = new(PageSize: 1000, MaxPages: 1000, TimeSpan.FromMinutes(1));
+
+    private const int SendersPage = 100;
 
     /// <summary>
     /// All messages to a number, newest first, back to a time. There is no DateSent filter: a message that is only accepted has none.
     /// </summary>
     /// <returns>Null when the list could not be read whole: nothing may be concluded then.</returns>
-    public async Task<IReadOnlyList<ListedMessage>?> ListAsync(
-        TwilioCredentials credentials, string to, DateTimeOffset since, CancellationToken cancellation)
+    public Task<IReadOnlyList<ListedMessage>?> ListAsync(TwilioCredentials credentials, string to, DateTimeOffset since, CancellationToken cancellation) =>
+        ListAsync(credentials, to, since, OfOneRecipient, cancellation);
+
+    /// <summary>All messages that one of our senders has received, newest first, back to a time.</summary>
+    /// <returns>Null when the list could not be read whole.</returns>
+    public Task<IReadOnlyList<ListedMessage>?> ListReceivedAsync(TwilioCredentials credentials, string sender, DateTimeOffset since, CancellationToken cancellation) =>
+        ListAsync(credentials, sender, since, OfOneSender, cancellation);
+
+    private async Task<IReadOnlyList<ListedMessage>?> ListAsync(TwilioCredentials credentials, string to, DateTimeOffset since, ListLimits limits, CancellationToken cancellation)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(limits.Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         var messages = new List<ListedMessage>();
         var page = string.Create(
             CultureInfo.InvariantCulture,
-            $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages.json?To={Uri.EscapeDataString(to)}&PageSize={PageSize}");
+            $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages.json?To={Uri.EscapeDataString(to)}&PageSize={limits.PageSize}");
         try
         {
             using var client = clients.CreateClient(TwilioHttpClient.Name);
-            for (var i = 0; i < MaxPages; i++)
+            for (var i = 0; i < limits.MaxPages; i++)
             {
                 using var document = await GetAsync(client, credentials, page, either.Token);
                 messages.AddRange(document.RootElement.GetProperty("messages").EnumerateArray().Select(Read));
@@ -165,6 +175,8 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentials
         response.EnsureSuccessStatusCode();
         return await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
     }
+
+    private readonly record struct ListLimits(int PageSize, int MaxPages, TimeSpan Patience);
 
     private static bool IsNoAnswer(Exception e) => e
         is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException;
