@@ -73,12 +73,13 @@ public sealed class RequestFailureTests(AzuriteFixture azurite)
         using var storage = new Storage();
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false, configure: builder => Use(storage, builder));
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
-        var (asked, canceled) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (asked, canceled) = (new TaskCompletionSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         storage.Behaviour = async cancellation =>
         {
             asked.TrySetResult();
             await using var _ = cancellation.Register(canceled.SetResult);
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+            await canceled.Task;
+            cancellation.ThrowIfCancellationRequested();
         };
         using var impatient = new CancellationTokenSource();
 
