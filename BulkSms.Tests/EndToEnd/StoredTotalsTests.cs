@@ -100,6 +100,7 @@ public sealed class StoredTotalsTests
         var canceling = await BroadcastAsync("cancel");
         var paused = await BroadcastAsync("pause");
         var sending = await BroadcastAsync(null);
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
         var scheduled = await app.BroadcastAsync(new { message = "Hello", recipients = new[] { Ada }, sendAt = app.Clock.GetUtcNow().AddHours(1) });
 
         IReadOnlyList<BroadcastSummaryView> list = [];
