@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BulkSms.Http;
 using BulkSms.LocalHost;
 using BulkSms.LocalHost.Pump;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace BulkSms.Functions.Tests;
 
 /// <summary>The triggers as the Functions host is told of them.</summary>
-public sealed class FunctionMetadataTests
+public sealed partial class FunctionMetadataTests
 {
     /// <summary>Spelled out: callers, Twilio's console and the infrastructure depend on each word.</summary>
     private static readonly string[] Expected =
@@ -66,6 +67,26 @@ public sealed class FunctionMetadataTests
     }
 
     [Fact]
+    public async Task Metadata_HttpTriggers_AreTheTableOfEndpoints()
+    {
+        var endpoints = ApiEndpoints.All.Select(each => $"{each.Name}: {each.Method} {each.Route} ({(each.Role is null ? "Anonymous" : "Function")})");
+        var triggers = (await TriggersAsync()).Where(trigger => trigger.Route is not null).Select(trigger => trigger.ToString());
+
+        Assert.Equal(endpoints.Order(StringComparer.Ordinal), triggers.Order(StringComparer.Ordinal));
+    }
+
+    // A trigger hands a request to an endpoint by its name, which is the trigger's own.
+    [Fact]
+    public void Sources_EachTrigger_AsksForItsOwnName()
+    {
+        var text = string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "BulkSms.Functions", "Triggers"), "*.cs").Select(File.ReadAllText));
+        var pairs = AsksFor().Matches(text);
+
+        Assert.Equal(ApiEndpoints.All.Count, pairs.Count);
+        Assert.All(pairs, pair => Assert.Equal(pair.Groups["trigger"].Value, pair.Groups["asked"].Value));
+    }
+
+    [Fact]
     public async Task Metadata_RoutesAndMethods_AreThoseOfLocalHost()
     {
         await using var local = LocalHostApp.Build(0, Settings, new HostQueueSettings());
@@ -87,6 +108,9 @@ public sealed class FunctionMetadataTests
         var functions = await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync(AppContext.BaseDirectory);
         return [.. functions.Select(function => Trigger.Read(function.Name!, function.RawBindings!))];
     }
+
+    [GeneratedRegex("""\[Function\("(?<trigger>\w+)"\)\]\s+public [^;]*?AnswerAsync\("(?<asked>\w+)", request(, id)?\);""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AsksFor();
 
     private sealed record Trigger(string Name, string What, string? Methods = null, string? Route = null)
     {

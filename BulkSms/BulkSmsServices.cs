@@ -63,6 +63,7 @@ public static class BulkSmsServices
             .AddRetention(configuration)
             .AddDispatch()
             .AddApi()
+            .AddSingleton(services => new ApiEndpointTable(services, ApiEndpoints.All))
             .AddSingleton<HealthEndpoints>();
     }
 

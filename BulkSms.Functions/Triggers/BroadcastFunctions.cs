@@ -1,43 +1,38 @@
-using BulkSms.Api;
-using BulkSms.Broadcasts;
-using BulkSms.Estimates;
 using BulkSms.Http;
-using BulkSms.Retention;
+using BulkSms.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The HTTP triggers of broadcasts.</summary>
-public sealed class BroadcastFunctions(BroadcastEndpoints broadcasts, PreviewEndpoint preview, EraseEndpoint erase)
+public sealed class BroadcastFunctions(ApiEndpointTable api)
 {
     [Function("CreateBroadcast")]
     public Task<IResult> Create([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.Broadcasts)] HttpRequest request) =>
-        broadcasts.CreateAsync(request);
+        api.AnswerAsync("CreateBroadcast", request);
 
     [Function("PreviewBroadcast")]
     public Task<IResult> Preview([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.PreviewBroadcast)] HttpRequest request) =>
-        preview.PreviewAsync(request);
+        api.AnswerAsync("PreviewBroadcast", request);
 
     [Function("ListBroadcasts")]
     public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Broadcasts)] HttpRequest request) =>
-        broadcasts.ListAsync(request);
+        api.AnswerAsync("ListBroadcasts", request);
 
     [Function("GetBroadcast")]
     public Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Broadcast)] HttpRequest request, string id) =>
-        broadcasts.GetAsync(request, id);
+        api.AnswerAsync("GetBroadcast", request, id);
 
     [Function("DeleteBroadcast")]
     public Task<IResult> Delete([HttpTrigger(AuthorizationLevel.Function, "delete", Route = Routes.Broadcast)] HttpRequest request, string id) =>
-        erase.DeleteAsync(request, id);
+        api.AnswerAsync("DeleteBroadcast", request, id);
 
     [Function("ListBroadcastRecipients")]
-    public Task<IResult> ListRecipients(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.BroadcastRecipients)] HttpRequest request, string id) =>
-        broadcasts.ListRecipientsAsync(request, id);
+    public Task<IResult> ListRecipients([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.BroadcastRecipients)] HttpRequest request, string id) =>
+        api.AnswerAsync("ListBroadcastRecipients", request, id);
 
     [Function("DownloadBroadcastResults")]
-    public Task<IResult> DownloadResults(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.BroadcastResults)] HttpRequest request, string id) =>
-        broadcasts.DownloadResultsAsync(request, id);
+    public Task<IResult> DownloadResults([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.BroadcastResults)] HttpRequest request, string id) =>
+        api.AnswerAsync("DownloadBroadcastResults", request, id);
 }

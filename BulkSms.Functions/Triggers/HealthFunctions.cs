@@ -1,17 +1,18 @@
-using BulkSms.Health;
 using BulkSms.Http;
+using BulkSms.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The HTTP triggers of health. Only whether the process lives is told without a key.</summary>
-public sealed class HealthFunctions(HealthEndpoints health)
+public sealed class HealthFunctions(ApiEndpointTable api)
 {
     [Function("HealthLive")]
-    public IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Live)] HttpRequest request) => HealthEndpoints.Live();
+    public Task<IResult> Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Live)] HttpRequest request) =>
+        api.AnswerAsync("HealthLive", request);
 
     [Function("HealthReady")]
     public Task<IResult> Ready([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Ready)] HttpRequest request) =>
-        health.ReadyAsync(request);
+        api.AnswerAsync("HealthReady", request);
 }

@@ -1,17 +1,18 @@
 using BulkSms.Http;
-using BulkSms.Poison;
+using BulkSms.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The HTTP triggers of poison messages.</summary>
-public sealed class PoisonFunctions(PoisonEndpoints poison)
+public sealed class PoisonFunctions(ApiEndpointTable api)
 {
     [Function("ListPoison")]
-    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Poison)] HttpRequest request) => poison.ListAsync(request);
+    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Poison)] HttpRequest request) =>
+        api.AnswerAsync("ListPoison", request);
 
     [Function("ReplayPoison")]
     public Task<IResult> Replay([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.ReplayPoison)] HttpRequest request) =>
-        poison.ReplayAsync(request);
+        api.AnswerAsync("ReplayPoison", request);
 }

@@ -1,19 +1,18 @@
 using BulkSms.Http;
-using BulkSms.OptOuts;
-using BulkSms.StatusCallbacks;
+using BulkSms.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The HTTP triggers that Twilio calls: anonymous to the host, since Twilio's signature is what lets them in.</summary>
-public sealed class WebhookFunctions(StatusCallbackEndpoint statuses, OptOutWebhook optOuts)
+public sealed class WebhookFunctions(ApiEndpointTable api)
 {
     [Function("StatusWebhook")]
     public Task<IResult> Status([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.StatusWebhook)] HttpRequest request) =>
-        statuses.ReceiveAsync(request);
+        api.AnswerAsync("StatusWebhook", request);
 
     [Function("OptOutWebhook")]
     public Task<IResult> OptOut([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.OptOutWebhook)] HttpRequest request) =>
-        optOuts.ReceiveAsync(request);
+        api.AnswerAsync("OptOutWebhook", request);
 }

@@ -71,7 +71,7 @@ public sealed class BackupTests(AzuriteFixture azurite) : IDisposable
         var exported = TimeProvider.System.GetUtcNow();
         await ImportAsync(fresh);
 
-        var control = await new ControlTable(new(fresh), TimeProvider.System).ReadAsync(default);
+        var control = await new ControlTable(new(new(fresh)), TimeProvider.System).ReadAsync(default);
         Assert.True(control.Suspension!.Since >= exported && control.Reconciliation is null);
     }
 
@@ -145,6 +145,6 @@ public sealed class BackupTests(AzuriteFixture azurite) : IDisposable
     private Task<Manifest> ImportAsync(string storage)
     {
         var tables = new TableServiceClient(storage);
-        return new Import(tables, new BlobServiceClient(storage), new ControlTable(tables, TimeProvider.System)).RunAsync(folder);
+        return new Import(tables, new BlobServiceClient(storage), new ControlTable(new(tables), TimeProvider.System)).RunAsync(folder);
     }
 }

@@ -130,7 +130,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
         await app.Service<Sweeper>().RunAsync(default);
 
         Assert.Null(meanwhile);
-        Assert.Equal(ControlKind.Paused, (await app.Service<ControlTable>().ReadAsync(default)).Of(accepted.BroadcastId));
+        Assert.Equal(ControlKind.Paused, (await app.Service<ControlTable>().ReadAsync(default)).Of(accepted.BroadcastId, isMarkedCanceled: false)?.Kind);
         Assert.Equal((RecipientStatus.Pending, 2), ((await app.RowAsync(accepted.BroadcastId, Ada)).Status, app.Twilio.Messages.TotalCalls));
     }
 

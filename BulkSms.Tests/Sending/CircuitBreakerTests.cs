@@ -25,7 +25,7 @@ public sealed class CircuitBreakerTests : IDisposable
 
     public CircuitBreakerTests()
     {
-        table = new(storage.Tables, time);
+        table = new(new(storage.Tables), time);
         report = new(table, NullLogger<CircuitReport>.Instance);
         circuit = new(Options.Create(new SendingOptions()), report, time, services.GetRequiredService<IMeterFactory>(), NullLogger<CircuitBreaker>.Instance);
     }

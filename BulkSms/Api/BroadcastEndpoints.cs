@@ -79,7 +79,7 @@ public sealed class BroadcastEndpoints(
         var reading = holds.ReadAsync(request.HttpContext.RequestAborted);
         var progress = broadcast.Totals ?? await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, request.HttpContext.RequestAborted);
         var held = await reading;
-        var hold = broadcast.IsCanceled ? new BroadcastControl(ControlKind.Canceled, null) : held.Broadcasts.GetValueOrDefault(id);
+        var hold = held.Of(id, broadcast.IsCanceled);
         var soFar = CostEstimate.Of(progress.Billed!, prices.Value);
         return Results.Json(BroadcastView.Of(broadcast, progress, soFar, hold, isSuspended: held.Suspension is not null, now, await pages.IsOthersAsync(broadcast, request.HttpContext.RequestAborted) ? HeldFor.Account : null));
     });

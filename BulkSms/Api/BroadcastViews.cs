@@ -51,7 +51,7 @@ public sealed record BroadcastSummaryView(
     string StatusUrl)
 {
     public static BroadcastSummaryView Of(Broadcast broadcast, ControlSet control, DateTimeOffset now) => new(
-        broadcast.Id, BroadcastStatus.AsStored(broadcast, control.Of(broadcast.Id) is ControlKind.Paused, now), broadcast.Message, broadcast.CreatedAt,
+        broadcast.Id, BroadcastStatus.AsStored(broadcast, control.IsPaused(broadcast.Id, broadcast.IsCanceled), now), broadcast.Message, broadcast.CreatedAt,
         broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, BroadcastEndpoints.UrlOf(broadcast.Id));
 }
 
@@ -122,7 +122,7 @@ public sealed record BroadcastView(
         broadcast.OptedOut,
         SegmentsView.Of(broadcast),
         progress.ByStatus,
-        ProgressView.Of(broadcast, progress, goesOn: hold is null && !broadcast.IsCanceled && !isSuspended && heldFor is null, now),
+        ProgressView.Of(broadcast, progress, goesOn: hold is null && !isSuspended && heldFor is null, now),
         CostView.Of(cost, null),
         [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
         progress.FirstSentAt,

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace BulkSms.Api;
 
 /// <summary>Stopping and starting one broadcast. In force on every instance within 5 s; what is in flight finishes. All sending: <see cref="SendingEndpoints"/>.</summary>
-public sealed class ControlEndpoints(ControlTable control, ControlCache cache, BroadcastStore store, FanOutQueue fanOuts, TimeProvider time)
+public sealed class ControlEndpoints(ControlTable control, BroadcastStore store, FanOutQueue fanOuts, TimeProvider time)
 {
     /// <summary><c>POST /api/v1/broadcasts/{id}/pause</c>. 409 for a canceled one.</summary>
     public Task<IResult> PauseAsync(HttpRequest request, string id) => ChangeAsync(id, ControlKind.Paused, async done =>
@@ -45,7 +45,7 @@ public sealed class ControlEndpoints(ControlTable control, ControlCache cache, B
             return Problems.NotFound("broadcast");
         }
 
-        var kind = broadcast.IsCanceled ? ControlKind.Canceled : (await control.ReadAsync(CancellationToken.None)).Of(id);
+        var kind = (await control.ReadAsync(CancellationToken.None)).Of(id, broadcast.IsCanceled)?.Kind;
         if (kind is ControlKind.Canceled ? wanted is not ControlKind.Canceled : broadcast.CompletedAt is not null)
         {
             return Problems.InvalidState($"The broadcast is {BroadcastStatus.AsStored(broadcast, kind is ControlKind.Paused, time.GetUtcNow())}.");
@@ -53,10 +53,9 @@ public sealed class ControlEndpoints(ControlTable control, ControlCache cache, B
 
         done.Begin();
         await change(done);
-        cache.Invalidate();
-        var after = (await control.ReadAsync(CancellationToken.None)).Of(id);
+        var after = await control.ReadAsync(CancellationToken.None);
         return await store.FindAsync(id, CancellationToken.None) is { } changed
-            ? Results.Json(new BroadcastControlView(id, BroadcastStatus.AsStored(changed, after is ControlKind.Paused, time.GetUtcNow())))
+            ? Results.Json(new BroadcastControlView(id, BroadcastStatus.AsStored(changed, after.IsPaused(id, changed.IsCanceled), time.GetUtcNow())))
             : Problems.NotFound("broadcast");
     });
 }

@@ -13,7 +13,7 @@ public sealed class Holding(Broadcast broadcast, ControlSet control, DateTimeOff
 {
     private readonly string? all = broadcast.IsCanceled ? null
         : control.Suspension is not null ? HeldFor.Suspended
-        : control.Of(broadcast.Id) is ControlKind.Paused ? HeldFor.Pause
+        : control.IsPaused(broadcast.Id, broadcast.IsCanceled) ? HeldFor.Pause
         : isOthers ? HeldFor.Account
         : null;
 

@@ -9,7 +9,7 @@ namespace BulkSms.Api;
 
 /// <summary>Stopping and starting all sending. In force on every instance within 5 s; what is in flight finishes. One broadcast: <see cref="ControlEndpoints"/>.</summary>
 public sealed class SendingEndpoints(
-    ControlTable control, ControlCache cache, ReconciliationTable reconciliations, SuspendSending sending, SendRateLimiter limiter, TimeProvider time)
+    ControlTable control, ReconciliationTable reconciliations, SuspendSending sending, SendRateLimiter limiter, TimeProvider time)
 {
     private const string ReconcileSince = "reconcileSince";
     private const string ByOperator = "suspended by an operator";
@@ -23,7 +23,6 @@ public sealed class SendingEndpoints(
         done.Begin();
         await control.SuspendAsync(0, ByOperator, null, CancellationToken.None);
         done.Say("Sending is suspended.");
-        cache.Invalidate();
         return Results.Json(View(await control.ReadAsync(CancellationToken.None)));
     });
 

@@ -7,7 +7,7 @@ namespace BulkSms.Dispatch;
 /// The use case behind the queue <c>broadcast-expand</c>: brings a broadcast to where its state says it should be. Not fanned out: fan out. Canceled:
 /// cancel what waits. Else: requeue what waits.
 /// </summary>
-public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, RequeuePending requeue, CancelPending cancel, ControlCache holds, TimeProvider time)
+public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, RequeuePending requeue, CancelPending cancel, ControlCache control, TimeProvider time)
 {
     /// <summary>Handles one message; doing it again is harmless.</summary>
     public async Task RunAsync(string broadcastId, CancellationToken cancellation)
@@ -17,7 +17,7 @@ public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, Requeu
             return;
         }
 
-        var hold = broadcast.IsCanceled ? ControlKind.Canceled : (await holds.ReadAsync().WaitAsync(cancellation)).Of(broadcastId);
+        var hold = (await control.ReadAsync().WaitAsync(cancellation)).Of(broadcastId, broadcast.IsCanceled)?.Kind;
         if (broadcast.FannedOutAt is null)
         {
             var begun = time.GetUtcNow();

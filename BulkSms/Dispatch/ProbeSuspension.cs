@@ -27,8 +27,8 @@ public sealed class ProbeSuspension(BroadcastStore store, RecipientTable recipie
         var mine = await credentials.TryGetAsync(cancellation);
         await foreach (var id in store.ListActiveAsync(cancellation))
         {
-            if (control.Of(id) is null
-                && await store.FindAsync(id, cancellation) is { FannedOutAt: not null, IsCanceled: false } broadcast && !(broadcast.SendAt > now)
+            if (await store.FindAsync(id, cancellation) is { FannedOutAt: not null } broadcast && !(broadcast.SendAt > now)
+                && control.Of(id, broadcast.IsCanceled) is null
                 && (mine is null || broadcast.Account == mine.AccountSid)
                 && await FirstDueAsync(broadcast, now, cancellation) is { } row
                 && await enqueue.OneAsync(SendJob.For(broadcast, row), cancellation))

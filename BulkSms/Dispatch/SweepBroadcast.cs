@@ -24,7 +24,7 @@ public sealed class SweepBroadcast(
             return;
         }
 
-        var isCanceled = broadcast.IsCanceled || held.Of(broadcast.Id) is ControlKind.Canceled;
+        var isCanceled = held.IsCanceled(broadcast.Id, broadcast.IsCanceled);
         if (broadcast.SendAt > now && !isCanceled)
         {
             return; // nothing is due

@@ -7,7 +7,7 @@ namespace BulkSms.Dispatch;
 
 /// <summary>What a sweep does once, before it goes through the broadcasts: the latest opt-outs, the probe of a suspension, pauses that have outlived their broadcasts.</summary>
 public sealed partial class SweepControls(
-    ChangeOptOuts optOuts, ProbeSuspension probe, BroadcastStore store, ControlCache controls, ControlTable table, ILogger<SweepControls> logger)
+    ChangeOptOuts optOuts, ProbeSuspension probe, BroadcastStore store, ControlTable table, ILogger<SweepControls> logger)
 {
     /// <summary>Stops once more what waits for those who opted out lately: the process that put them on the list may have died right after.</summary>
     public async Task RepeatOptOutsAsync(CancellationToken cancellation)
@@ -35,7 +35,6 @@ public sealed partial class SweepControls(
                 if (await store.FindAsync(id, cancellation) is null or { CompletedAt: not null })
                 {
                     await table.ReleaseAsync(id, held, cancellation);
-                    controls.Invalidate();
                 }
             }
         }

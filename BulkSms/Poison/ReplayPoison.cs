@@ -30,7 +30,7 @@ public enum ReplayOutcome
 
 /// <summary>Puts rejected recipients back to work, by the broadcast: what stops it is taken away and it is kept open first, then each entry has its turn (<see cref="ReplayEntry"/>).</summary>
 public sealed class ReplayPoison(
-    ReplayEntry entries, BroadcastStore broadcasts, ClosedBroadcasts closed, ControlTable control, ControlCache cache, IOptions<BroadcastOptions> options, TimeProvider time)
+    ReplayEntry entries, BroadcastStore broadcasts, ClosedBroadcasts closed, ControlTable control, IOptions<BroadcastOptions> options, TimeProvider time)
 {
     private const int Concurrency = 16;
 
@@ -50,7 +50,6 @@ public sealed class ReplayPoison(
 
             done.Begin();
             await control.StartCountriesAsync(group.Key!, held, cancellation); // a replay says that what stopped them is fixed, or finds out for the price of a few calls
-            cache.Invalidate();
             using var opened = new OpenedBroadcast(group.Key!, closed, options.Value.ReplayKeepsOpen, time);
             await Parallel.ForEachAsync(group, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation }, async (entry, stop) =>
             {
@@ -67,7 +66,6 @@ public sealed class ReplayPoison(
         await broadcasts.FindAsync(broadcastId, cancellation) switch
         {
             null or { ErasedAt: not null } => ReplayOutcome.Gone,
-            { IsCanceled: true } => ReplayOutcome.Canceled,
-            _ => held.Of(broadcastId) is ControlKind.Canceled ? ReplayOutcome.Canceled : null,
+            var broadcast => held.IsCanceled(broadcastId, broadcast.IsCanceled) ? ReplayOutcome.Canceled : null,
         };
 }

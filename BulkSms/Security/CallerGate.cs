@@ -7,17 +7,20 @@ namespace BulkSms.Security;
 /// <summary>
 /// Stands before every route, in both hosts, after the host's own check of the function key: who is it, may they do this, do they ask too often.
 /// </summary>
-public sealed class CallerGate(BearerTokens tokens, NamedCallers callers, CallerLimits limits, IOptions<AuthOptions> options)
+public sealed class CallerGate(ApiEndpointTable endpoints, BearerTokens tokens, NamedCallers callers, CallerLimits limits, IOptions<AuthOptions> options)
 {
     private const string Scheme = "Bearer ";
 
     /// <summary>Why a request may not go on: 401, 403, 429; null: it may, and <see cref="Caller.Of"/> knows who makes it.</summary>
     public async Task<IResult?> RefuseAsync(HttpRequest request)
     {
-        if (CallerRoles.For(request) is not { } role)
+        var endpoint = endpoints.Find(request);
+        if (endpoint is { Role: null })
         {
             return null;
         }
+
+        var role = endpoint?.Role ?? CallerRoles.Manage; // what is in no table is open to few
 
         var caller = callers.Of(request);
         if (options.Value.IsOn)
@@ -36,7 +39,7 @@ public sealed class CallerGate(BearerTokens tokens, NamedCallers callers, Caller
         }
 
         request.HttpContext.Features.Set(caller);
-        return limits.TakeRequest(caller, StopRoutes.Of(request)) is { } wait ? Problems.TooMany("requests", wait) : QueryEncoding.Refusal(request.QueryString);
+        return limits.TakeRequest(caller, endpoint is { HasLimitOfItsOwn: true } ? endpoint.Route : null) is { } wait ? Problems.TooMany("requests", wait) : QueryEncoding.Refusal(request.QueryString);
     }
 
     private async Task<ValidToken?> TokenAsync(HttpRequest request) =>

@@ -24,15 +24,14 @@ public sealed partial class AutoPause
 
     private readonly ConcurrentDictionary<(string BroadcastId, bool Later), LastResults> watched = [];
     private readonly BroadcastStore broadcasts;
-    private readonly ControlTable holds;
-    private readonly ControlCache watch;
+    private readonly ControlTable control;
     private readonly double? threshold;
     private readonly ILogger<AutoPause> logger;
     private readonly Counter<long> paused;
 
-    public AutoPause(BroadcastStore broadcasts, ControlTable holds, ControlCache watch, IOptions<SendingOptions> options, IMeterFactory meters, ILogger<AutoPause> logger)
+    public AutoPause(BroadcastStore broadcasts, ControlTable control, IOptions<SendingOptions> options, IMeterFactory meters, ILogger<AutoPause> logger)
     {
-        (this.broadcasts, this.holds, this.watch, threshold, this.logger) = (broadcasts, holds, watch, options.Value.PauseAboveFailureRate, logger);
+        (this.broadcasts, this.control, threshold, this.logger) = (broadcasts, control, options.Value.PauseAboveFailureRate, logger);
         paused = meters.Create(BulkSmsTelemetry.Name).CreateCounter<long>("bulksms.broadcasts.auto_paused", "{broadcast}", "Broadcasts that paused themselves");
     }
 
@@ -64,9 +63,8 @@ public sealed partial class AutoPause
             return; // late callbacks: nothing of it is left to be paused
         }
 
-        await holds.PauseAsync(
+        await control.PauseAsync(
             broadcastId, string.Create(CultureInfo.InvariantCulture, $"{rate:P0} of the last {Results} results were failures"), CancellationToken.None);
-        watch.Invalidate();
         paused.Add(1);
         Log.Paused(logger, broadcastId, rate);
     }

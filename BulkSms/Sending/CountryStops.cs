@@ -13,7 +13,7 @@ namespace BulkSms.Sending;
 /// instance. Each instance counts for itself; what is in flight elsewhere meanwhile costs a few calls, nothing more. What Twilio refuses at once and
 /// what fails after it was accepted are counted apart: one says nothing about the other.
 /// </summary>
-public sealed partial class CountryStops(ControlTable holds, ControlCache watch, IOptions<SendingOptions> options, ILogger<CountryStops> logger)
+public sealed partial class CountryStops(ControlTable control, IOptions<SendingOptions> options, ILogger<CountryStops> logger)
 {
     /// <summary>Countries counted at a time; beyond that the counting begins anew.</summary>
     private const int MaxCounted = 1000;
@@ -55,8 +55,7 @@ public sealed partial class CountryStops(ControlTable holds, ControlCache watch,
             return;
         }
 
-        await holds.StopCountryAsync(new(broadcastId, country, code), CancellationToken.None);
-        watch.Invalidate();
+        await control.StopCountryAsync(new(broadcastId, country, code), CancellationToken.None);
         inARow.TryRemove((broadcastId, country, later), out _);
         Log.Stopped(logger, broadcastId, country, code, TwilioErrors.Words(code));
     }

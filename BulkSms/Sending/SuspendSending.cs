@@ -10,7 +10,7 @@ namespace BulkSms.Sending;
 /// Suspends all sending and resumes it. What ends by itself, at a time that is not known (the account's daily limit), is probed: now and then one message is sent, and when Twilio
 /// accepts it everything goes on.
 /// </summary>
-public sealed partial class SuspendSending(ControlTable table, ControlCache cache, BroadcastStore store, FanOutQueue fanOuts, TimeProvider time, ILogger<SuspendSending> logger)
+public sealed partial class SuspendSending(ControlTable table, BroadcastStore store, FanOutQueue fanOuts, TimeProvider time, ILogger<SuspendSending> logger)
 {
     /// <summary>When the next probe comes after one that told nothing of the account: another message may tell more.</summary>
     private static readonly TimeSpan ProbeAgainAfter = TimeSpan.FromMinutes(1);
@@ -20,20 +20,14 @@ public sealed partial class SuspendSending(ControlTable table, ControlCache cach
     {
         Log.Suspended(logger, code, reason);
         await table.SuspendAsync(code, reason, time.GetUtcNow() + TwilioErrors.ProbeEvery(code), CancellationToken.None);
-        cache.Invalidate();
     }
 
     /// <summary>Takes the suspension away. Nothing more is enqueued yet: see <see cref="RequeueAsync"/>.</summary>
-    public async Task LiftAsync()
-    {
-        await table.ResumeAsync(CancellationToken.None);
-        cache.Invalidate();
-    }
+    public Task LiftAsync() => table.ResumeAsync(CancellationToken.None);
 
     /// <summary>Asks for a send job for every recipient that is pending, once sending goes on. Doing it again is harmless.</summary>
     public async Task RequeueAsync()
     {
-        cache.Invalidate();
         await foreach (var id in store.ListActiveAsync(CancellationToken.None))
         {
             await fanOuts.EnqueueAsync(id, CancellationToken.None);

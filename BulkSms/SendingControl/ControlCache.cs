@@ -5,7 +5,8 @@ namespace BulkSms.SendingControl;
 
 /// <summary>
 /// What a sender knows of holds. "Go" may be up to 5 s old when the call begins, so the happy path reads nothing; "stop" is believed only after a reading
-/// that began after the question, so that a send job is never dropped for a pause that has ended.
+/// that began after the question, so that a send job is never dropped for a pause that has ended. What this instance has
+/// written itself is in force at once: see <see cref="ControlRows.Version"/>.
 /// </summary>
 public sealed class ControlCache
 {
@@ -14,21 +15,22 @@ public sealed class ControlCache
 
     /// <summary>How old a reading may be to ask for nothing new; what is left is for the claim.</summary>
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(3);
+    private readonly ControlRows rows;
     private readonly ControlTable table;
     private readonly TimeProvider time;
     private readonly SharedReading<Known> readings;
     private Known? known;
 
-    public ControlCache(ControlTable table, TimeProvider time)
+    public ControlCache(ControlRows rows, ControlTable table, TimeProvider time)
     {
-        (this.table, this.time) = (table, time);
+        (this.rows, this.table, this.time) = (rows, table, time);
         readings = new(ReadTableAsync);
     }
 
     /// <summary>Whether a broadcast may be sent to a number now, and until when that may be believed.</summary>
     public async Task<Permission> AskAsync(string broadcastId, string number, CancellationToken cancellation)
     {
-        if (Volatile.Read(ref known) is { IsOld.HasPassed: false } recent && Of(recent, broadcastId, number) is { IsGo: true } go)
+        if (Volatile.Read(ref known) is { IsOld.HasPassed: false } recent && recent.Version == rows.Version && Of(recent, broadcastId, number) is { IsGo: true } go)
         {
             return go;
         }
@@ -46,13 +48,10 @@ public sealed class ControlCache
     /// <summary>What is held, read now or later than now.</summary>
     public async Task<ControlSet> ReadAsync() => (await readings.ReadAsync()).Holds;
 
-    /// <summary>Forgets what is known: the next question reads.</summary>
-    public void Invalidate() => Volatile.Write(ref known, null);
-
     private async Task<Known> ReadTableAsync()
     {
-        var (isOld, goUntil) = (new Deadline(time, MaxAge), new Deadline(time, InForceAfter));
-        var result = new Known(await table.ReadAsync(CancellationToken.None), isOld, goUntil);
+        var (version, isOld, goUntil) = (rows.Version, new Deadline(time, MaxAge), new Deadline(time, InForceAfter));
+        var result = new Known(await table.ReadAsync(CancellationToken.None), version, isOld, goUntil);
         Volatile.Write(ref known, result);
         return result;
     }
@@ -65,5 +64,5 @@ public sealed class ControlCache
         public bool IsGo => Window is not null && Stop is null && Probe is null;
     }
 
-    private sealed record Known(ControlSet Holds, Deadline IsOld, Deadline GoUntil);
+    private sealed record Known(ControlSet Holds, int Version, Deadline IsOld, Deadline GoUntil);
 }

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using BulkSms.Common;
 using BulkSms.Storage;
 
 namespace BulkSms.SendingControl;
@@ -9,14 +8,12 @@ namespace BulkSms.SendingControl;
 /// The rows that say what is stopped: one for the suspension of all sending, one for each paused or canceled broadcast, in one partition of the Broadcasts table, so that one
 /// query reads them all.
 /// </summary>
-public sealed class ControlTable(TableServiceClient service, TimeProvider time)
+public sealed class ControlTable(ControlRows rows, TimeProvider time)
 {
-    internal const string Partition = "holds";
     private const string SuspensionKey = "suspended";
     private const string CircuitPrefix = "circuit-";
     private const string NextProbeAt = "nextProbeAt";
     private const char CountrySeparator = '.';
-    private readonly TableClient table = service.GetTableClient(TableNames.Broadcasts);
 
     public async Task<ControlSet> ReadAsync(CancellationToken cancellation)
     {
@@ -25,8 +22,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
         var countries = new List<CountryStop>();
         var circuits = new List<OpenCircuit>();
         Reconciliation? reconciliation = null;
-        await foreach (var row in table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellation))
+        await foreach (var row in rows.ReadAsync(cancellation))
         {
             if (row.RowKey == SuspensionKey)
             {
@@ -58,16 +54,16 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     /// <summary>
     /// Whether a row tells of its own time alone: a suspension, or a reconciliation. An export that is imported later must not bring it back.
     /// </summary>
-    public static bool IsOfItsTime(TableEntity row) => row.PartitionKey == Partition && row.RowKey is SuspensionKey or Reconciliation.RowKey;
+    public static bool IsOfItsTime(TableEntity row) => ControlRows.Has(row) && row.RowKey is SuspensionKey or Reconciliation.RowKey;
 
     /// <summary>Shows that an instance's circuit breaker is open.</summary>
-    public Task ReportCircuitAsync(OpenCircuit circuit, CancellationToken cancellation) => table.UpsertEntityAsync(
-        new TableEntity(Partition, CircuitPrefix + circuit.Instance) { ["since"] = circuit.Since, [NextProbeAt] = circuit.NextProbeAt, ["reason"] = circuit.Reason },
-        TableUpdateMode.Replace, cancellation);
+    public Task ReportCircuitAsync(OpenCircuit circuit, CancellationToken cancellation) => rows.PutAsync(
+        new TableEntity(ControlRows.Partition, CircuitPrefix + circuit.Instance) { ["since"] = circuit.Since, [NextProbeAt] = circuit.NextProbeAt, ["reason"] = circuit.Reason },
+        cancellation);
 
     /// <summary>Shows it no more: it is closed, or its instance is gone.</summary>
     public Task ForgetCircuitAsync(string instance, CancellationToken cancellation) =>
-        table.DeleteEntityAsync(Partition, CircuitPrefix + instance, ETag.All, cancellation);
+        rows.DeleteAsync(CircuitPrefix + instance, ETag.All, cancellation);
 
     /// <summary>
     /// Suspends all sending. The first reason stands until it is resumed, so doing it twice changes nothing; but one that may end by itself gives way to one that does not.
@@ -78,10 +74,10 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     /// <param name="cancellation">Gives up.</param>
     public async Task SuspendAsync(int code, string reason, DateTimeOffset? nextProbeAt, CancellationToken cancellation)
     {
-        var row = new TableEntity(Partition, SuspensionKey) { ["code"] = code, ["reason"] = reason, ["since"] = time.GetUtcNow(), [NextProbeAt] = nextProbeAt };
+        var row = new TableEntity(ControlRows.Partition, SuspensionKey) { ["code"] = code, ["reason"] = reason, ["since"] = time.GetUtcNow(), [NextProbeAt] = nextProbeAt };
         try
         {
-            await table.AddEntityAsync(row, cancellation);
+            await rows.AddAsync(row, cancellation);
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
@@ -95,12 +91,12 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     // Suspended already, or by our own first try.
     private async Task ReplaceProbedAsync(TableEntity row, CancellationToken cancellation)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, SuspensionKey, cancellationToken: cancellation);
-        if (found.HasValue && found.Value!.GetDateTimeOffset(NextProbeAt) is not null)
+        var found = await rows.FindAsync(SuspensionKey, cancellation);
+        if (found is not null && found.GetDateTimeOffset(NextProbeAt) is not null)
         {
             try
             {
-                await table.UpdateEntityAsync(row, found.Value.ETag, TableUpdateMode.Replace, cancellation);
+                await rows.ReplaceAsync(row, found.ETag, cancellation);
             }
             catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
             {
@@ -115,8 +111,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     {
         try
         {
-            var written = await table.UpdateEntityAsync(new TableEntity(Partition, SuspensionKey) { [NextProbeAt] = at }, read.ETag, TableUpdateMode.Merge, cancellation);
-            return read with { NextProbeAt = at, ETag = written.Headers.ETag ?? default };
+            return read with { NextProbeAt = at, ETag = await rows.MergeAsync(new TableEntity(ControlRows.Partition, SuspensionKey) { [NextProbeAt] = at }, read.ETag, cancellation) };
         }
         catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
         {
@@ -129,7 +124,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     {
         try
         {
-            await table.DeleteEntityAsync(Partition, SuspensionKey, read.ETag, cancellation);
+            await rows.DeleteAsync(SuspensionKey, read.ETag, cancellation);
             return true;
         }
         catch (RequestFailedException e) when (e.IsConflict())
@@ -138,7 +133,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
         }
     }
 
-    public Task ResumeAsync(CancellationToken cancellation) => table.DeleteEntityAsync(Partition, SuspensionKey, ETag.All, cancellation);
+    public Task ResumeAsync(CancellationToken cancellation) => rows.DeleteAsync(SuspensionKey, ETag.All, cancellation);
 
     /// <summary>Pauses a broadcast that is not held; a pause or cancellation that is there stays as it is.</summary>
     /// <param name="broadcastId">Which.</param>
@@ -150,7 +145,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
         {
             try
             {
-                await table.AddEntityAsync(Row(broadcastId, ControlKind.Paused, reason), cancellation);
+                await rows.AddAsync(Row(broadcastId, ControlKind.Paused, reason), cancellation);
                 return;
             }
             catch (RequestFailedException e) when (e.IsConflict())
@@ -168,16 +163,15 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     // A pause that is there is written anew, so that a sweeper that read it before does not take it away as one that has outlived its broadcast.
     private async Task<bool> IsRenewedAsync(string broadcastId, CancellationToken cancellation)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, broadcastId, cancellationToken: cancellation);
-        if (!found.HasValue || found.Value!.GetString("kind") != nameof(ControlKind.Paused))
+        var found = await rows.FindAsync(broadcastId, cancellation);
+        if (found is null || found.GetString("kind") != nameof(ControlKind.Paused))
         {
-            return found.HasValue;
+            return found is not null;
         }
 
         try
         {
-            await table.UpdateEntityAsync(
-                new TableEntity(Partition, broadcastId) { ["kind"] = nameof(ControlKind.Paused) }, found.Value.ETag, TableUpdateMode.Merge, cancellation);
+            await rows.MergeAsync(new TableEntity(ControlRows.Partition, broadcastId) { ["kind"] = nameof(ControlKind.Paused) }, found.ETag, cancellation);
             return true;
         }
         catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
@@ -188,17 +182,17 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
 
     /// <summary>Cancels: whatever else is said at the same time, this stays.</summary>
     public Task CancelAsync(string broadcastId, CancellationToken cancellation) =>
-        table.UpsertEntityAsync(Row(broadcastId, ControlKind.Canceled), TableUpdateMode.Replace, cancellation);
+        rows.PutAsync(Row(broadcastId, ControlKind.Canceled), cancellation);
 
     /// <summary>Takes a pause away, and only a pause: never a cancellation that came in between.</summary>
     public async Task UnpauseAsync(string broadcastId, CancellationToken cancellation)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, broadcastId, cancellationToken: cancellation);
-        if (found.HasValue && found.Value!.GetString("kind") == nameof(ControlKind.Paused))
+        var found = await rows.FindAsync(broadcastId, cancellation);
+        if (found is not null && found.GetString("kind") == nameof(ControlKind.Paused))
         {
             try
             {
-                await table.DeleteEntityAsync(Partition, broadcastId, found.Value.ETag, cancellation);
+                await rows.DeleteAsync(broadcastId, found.ETag, cancellation);
             }
             catch (RequestFailedException e) when (e.IsConflict())
             {
@@ -208,12 +202,12 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     }
 
     /// <summary>Sends a broadcast to a country no more; doing it twice is harmless.</summary>
-    public Task StopCountryAsync(CountryStop stop, CancellationToken cancellation) => table.UpsertEntityAsync(
-        new TableEntity(Partition, Key(stop)) { ["code"] = stop.Code, ["since"] = time.GetUtcNow() }, TableUpdateMode.Replace, cancellation);
+    public Task StopCountryAsync(CountryStop stop, CancellationToken cancellation) => rows.PutAsync(
+        new TableEntity(ControlRows.Partition, Key(stop)) { ["code"] = stop.Code, ["since"] = time.GetUtcNow() }, cancellation);
 
     /// <summary>Takes back every stop of a country within a broadcast.</summary>
     public Task StartCountriesAsync(string broadcastId, ControlSet held, CancellationToken cancellation) => Task.WhenAll(
-        held.Countries[broadcastId].Select(stop => table.DeleteEntityAsync(Partition, Key(stop), ETag.All, cancellation)));
+        held.Countries[broadcastId].Select(stop => rows.DeleteAsync(Key(stop), ETag.All, cancellation)));
 
     /// <summary>Forgets the holds of a broadcast that has come to its end, as they were read: one that was made since is another's.</summary>
     public async Task ReleaseAsync(string broadcastId, ControlSet held, CancellationToken cancellation)
@@ -226,7 +220,7 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
 
         try
         {
-            await table.DeleteEntityAsync(Partition, broadcastId, hold.ETag, cancellation);
+            await rows.DeleteAsync(broadcastId, hold.ETag, cancellation);
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {
@@ -240,5 +234,5 @@ public sealed class ControlTable(TableServiceClient service, TimeProvider time)
     private static string Key(CountryStop stop) => $"{stop.BroadcastId}{CountrySeparator}{stop.Country}";
 
     private TableEntity Row(string broadcastId, ControlKind kind, string? reason = null) =>
-        new(Partition, broadcastId) { ["kind"] = kind.ToString(), ["since"] = time.GetUtcNow(), ["reason"] = reason };
+        new(ControlRows.Partition, broadcastId) { ["kind"] = kind.ToString(), ["since"] = time.GetUtcNow(), ["reason"] = reason };
 }

@@ -1,5 +1,4 @@
 using Azure;
-using Azure.Data.Tables;
 using BulkSms.Common;
 using BulkSms.Storage;
 
@@ -24,16 +23,14 @@ public enum ReconciliationStart
 /// <summary>
 /// The row of the <see cref="Reconciliation"/>, the last or the one that runs, beside those of <see cref="ControlTable"/>. It is only ever written under its ETag.
 /// </summary>
-public sealed class ReconciliationTable(TableServiceClient service, ControlTable control, TimeProvider time)
+public sealed class ReconciliationTable(ControlRows rows, ControlTable control, TimeProvider time)
 {
     private const int Tries = 20;
-    private readonly TableClient table = service.GetTableClient(TableNames.Broadcasts);
 
     /// <summary>The one that runs; null: none does.</summary>
     public async Task<Reconciliation?> FindRunningAsync(CancellationToken cancellation)
     {
-        var found = await table.GetEntityIfExistsAsync<TableEntity>(ControlTable.Partition, Reconciliation.RowKey, cancellationToken: cancellation);
-        return found.HasValue && Reconciliation.Read(found.Value!) is { IsRunning: true } running ? running : null;
+        return await rows.FindAsync(Reconciliation.RowKey, cancellation) is { } found && Reconciliation.Read(found) is { IsRunning: true } running ? running : null;
     }
 
     /// <summary>
@@ -79,11 +76,8 @@ public sealed class ReconciliationTable(TableServiceClient service, ControlTable
     {
         try
         {
-            var row = reconciliation.Write(ControlTable.Partition);
-            var written = etag is { } read
-                ? await table.UpdateEntityAsync(row, read, TableUpdateMode.Replace, cancellation)
-                : await table.AddEntityAsync(row, cancellation);
-            return reconciliation with { ETag = written.Headers.ETag ?? default };
+            var row = reconciliation.Write(ControlRows.Partition);
+            return reconciliation with { ETag = etag is { } read ? await rows.ReplaceAsync(row, read, cancellation) : await rows.AddAsync(row, cancellation) };
         }
         catch (RequestFailedException e) when (!e.IsNotSetUp() && (e.IsConflict() || e.IsNotFound()))
         {

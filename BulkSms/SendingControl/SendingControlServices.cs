@@ -9,6 +9,7 @@ public static class SendingControlServices
     {
         return services
             .AddSingleton<SuspensionGauge>()
+            .AddSingleton<ControlRows>()
             .AddSingleton<ControlTable>()
             .AddSingleton<ControlCache>()
             .AddSingleton<ReconciliationTable>();

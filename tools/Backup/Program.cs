@@ -27,7 +27,7 @@ try
     }
     else
     {
-        var manifest = await new Import(tables, blobs, new ControlTable(tables, TimeProvider.System)).RunAsync(folder);
+        var manifest = await new Import(tables, blobs, new ControlTable(new(tables), TimeProvider.System)).RunAsync(folder);
         Console.WriteLine($"{manifest.Rows.Values.Sum()} rows and {manifest.Blobs} lists of recipients are restored, and sending is suspended.");
         Console.WriteLine($"Resume it with reconcileSince={manifest.Since} (docs/operations.md), so that nothing is sent again that was sent since.");
     }

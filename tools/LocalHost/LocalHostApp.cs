@@ -1,20 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
-using BulkSms.Api;
 using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.Dispatch;
-using BulkSms.Estimates;
-using BulkSms.Health;
 using BulkSms.Http;
 using BulkSms.LocalHost.Pump;
-using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Queues;
-using BulkSms.Retention;
 using BulkSms.Security;
 using BulkSms.Sending;
-using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using BulkSms.Telemetry;
 using BulkSms.Twilio;
@@ -197,47 +191,15 @@ public sealed class LocalHostApp : IAsyncDisposable
 
     private static void MapRoutes(WebApplication app)
     {
-        var broadcasts = app.Services.GetRequiredService<BroadcastEndpoints>();
-        var erase = app.Services.GetRequiredService<EraseEndpoint>();
-        var preview = app.Services.GetRequiredService<PreviewEndpoint>();
-        var callbacks = app.Services.GetRequiredService<StatusCallbackEndpoint>();
-        var holds = app.Services.GetRequiredService<ControlEndpoints>();
-        var sending = app.Services.GetRequiredService<SendingEndpoints>();
-        var poison = app.Services.GetRequiredService<PoisonEndpoints>();
-        var optOuts = app.Services.GetRequiredService<OptOutEndpoints>();
-        var review = app.Services.GetRequiredService<ReviewEndpoints>();
-        var inbound = app.Services.GetRequiredService<OptOutWebhook>();
-        var health = app.Services.GetRequiredService<HealthEndpoints>();
+        var endpoints = app.Services.GetRequiredService<ApiEndpointTable>();
         var open = app.MapGroup(Routes.Prefix);
         var keyed = app.MapGroup(Routes.Prefix).AddEndpointFilter(app.Services.GetRequiredService<FunctionKey>())
             .AddEndpointFilter(new CallerGateFilter(app.Services.GetRequiredService<CallerGate>()));
-
-        keyed.MapPost(Routes.Broadcasts, (HttpRequest request) => broadcasts.CreateAsync(request));
-        keyed.MapPost(Routes.PreviewBroadcast, (HttpRequest request) => preview.PreviewAsync(request));
-        keyed.MapGet(Routes.Broadcasts, (HttpRequest request) => broadcasts.ListAsync(request));
-        keyed.MapGet(Routes.Broadcast, (HttpRequest request, string id) => broadcasts.GetAsync(request, id));
-        keyed.MapDelete(Routes.Broadcast, (HttpRequest request, string id) => erase.DeleteAsync(request, id));
-        keyed.MapGet(Routes.BroadcastRecipients, (HttpRequest request, string id) => broadcasts.ListRecipientsAsync(request, id));
-        keyed.MapGet(Routes.BroadcastResults, (HttpRequest request, string id) => broadcasts.DownloadResultsAsync(request, id));
-        keyed.MapPost(Routes.PauseBroadcast, (HttpRequest request, string id) => holds.PauseAsync(request, id));
-        keyed.MapPost(Routes.ResumeBroadcast, (HttpRequest request, string id) => holds.ResumeAsync(request, id));
-        keyed.MapPost(Routes.CancelBroadcast, (HttpRequest request, string id) => holds.CancelAsync(request, id));
-        keyed.MapGet(Routes.Sending, (HttpRequest request) => sending.GetAsync(request));
-        keyed.MapPost(Routes.SuspendSending, (HttpRequest request) => sending.SuspendAsync(request));
-        keyed.MapPost(Routes.ResumeSending, (HttpRequest request) => sending.ResumeAsync(request));
-        keyed.MapGet(Routes.Poison, (HttpRequest request) => poison.ListAsync(request));
-        keyed.MapPost(Routes.ReplayPoison, (HttpRequest request) => poison.ReplayAsync(request));
-        keyed.MapGet(Routes.OptOuts, (HttpRequest request) => optOuts.ListAsync(request));
-        keyed.MapPost(Routes.OptOuts, (HttpRequest request) => optOuts.AddAsync(request));
-        keyed.MapGet(Routes.ExportOptOuts, (HttpRequest request) => optOuts.ExportAsync(request));
-        keyed.MapPost(Routes.LookUpOptOut, (HttpRequest request) => optOuts.LookUpAsync(request));
-        keyed.MapPost(Routes.RemoveOptOut, (HttpRequest request) => optOuts.RemoveAsync(request));
-        keyed.MapGet(Routes.ReviewOptOuts, (HttpRequest request) => review.ListAsync(request));
-        keyed.MapPost(Routes.ReviewOptOuts, (HttpRequest request) => review.DecideAsync(request));
-        keyed.MapGet(Routes.Ready, (HttpRequest request) => health.ReadyAsync(request));
-        open.MapGet(Routes.Live, () => HealthEndpoints.Live());
-        open.MapPost(Routes.StatusWebhook, (HttpRequest request) => callbacks.ReceiveAsync(request));
-        open.MapPost(Routes.OptOutWebhook, (HttpRequest request) => inbound.ReceiveAsync(request));
+        foreach (var endpoint in endpoints.All)
+        {
+            (endpoint.Role is null ? open : keyed).MapMethods(
+                endpoint.Route, [endpoint.Method], (HttpContext http) => endpoints.AnswerAsync(endpoint.Name, http.Request, http.GetRouteValue("id") as string ?? ""));
+        }
     }
 
     private static string Required(IConfiguration configuration, string setting) => configuration[setting] is { Length: > 0 } value

@@ -66,5 +66,15 @@ public sealed record ControlSet(
 
     public bool Stop(string broadcastId) => Suspension is not null || Broadcasts.ContainsKey(broadcastId);
 
-    public ControlKind? Of(string broadcastId) => Broadcasts.GetValueOrDefault(broadcastId)?.Kind;
+    /// <summary>How a broadcast is held; null: it is not. Every question whether a broadcast is canceled or paused is answered here.</summary>
+    /// <param name="broadcastId">Which.</param>
+    /// <param name="isMarkedCanceled">Whether its own row says that it is canceled. That comes first and stays; the row read here ends with the broadcast.</param>
+    public BroadcastControl? Of(string broadcastId, bool isMarkedCanceled) =>
+        isMarkedCanceled ? new(ControlKind.Canceled, null) : Broadcasts.GetValueOrDefault(broadcastId);
+
+    /// <inheritdoc cref="Of"/>
+    public bool IsCanceled(string broadcastId, bool isMarkedCanceled) => Of(broadcastId, isMarkedCanceled)?.Kind is ControlKind.Canceled;
+
+    /// <inheritdoc cref="Of"/>
+    public bool IsPaused(string broadcastId, bool isMarkedCanceled) => Of(broadcastId, isMarkedCanceled)?.Kind is ControlKind.Paused;
 }
