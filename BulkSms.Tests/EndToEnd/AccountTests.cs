@@ -8,7 +8,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>A message is sent by the Twilio account and the Messaging Service that it was accepted for, or not at all.</summary>
-public sealed class AccountTests(AzuriteFixture azurite)
+public sealed class AccountTests(MemoryFixture memory)
 {
     private const string OtherService = "MG0000000000000000000000000000beef";
     internal static readonly TwilioSimulatorOptions OtherAccount = new() { AccountSid = "AC0000000000000000000000000000beef", AuthToken = "0000000000000000000000000000beef", MessagingServiceSid = OtherService };
@@ -19,7 +19,7 @@ public sealed class AccountTests(AzuriteFixture azurite)
     [Fact]
     public async Task Job_OfAnotherAccount_IsHeldAndShownUntilItsAccountIsBack()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         await using var twilio = await TwilioServer.StartAsync();
         await using var other = await TwilioServer.StartAsync(OtherAccount);
         var id = await AcceptAsync(storage, twilio, 5);
@@ -45,7 +45,7 @@ public sealed class AccountTests(AzuriteFixture azurite)
     [Fact]
     public async Task TwoHosts_OfTwoAccountsOnOneStorage_EachSendTheirOwn()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         await using var other = await TwilioServer.StartAsync(OtherAccount);
         await using var one = await TestApp.StartAsync(storage, Quick);
         await using var two = await TestApp.StartAsync(storage, Quick, twilio: other);
@@ -62,7 +62,7 @@ public sealed class AccountTests(AzuriteFixture azurite)
     [Fact]
     public async Task Service_ChangedAfterAcceptance_IsNotTheOneThatSends()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         await using var twilio = await TwilioServer.StartAsync(new() { OtherMessagingServiceSids = [OtherService] });
         var id = await AcceptAsync(storage, twilio, 2);
 
@@ -77,7 +77,7 @@ public sealed class AccountTests(AzuriteFixture azurite)
     [Fact]
     public async Task Job_ThatNamesNoAccount_GoesByItsBroadcasts()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         await using var twilio = await TwilioServer.StartAsync();
         await using var other = await TwilioServer.StartAsync(OtherAccount);
         string id;

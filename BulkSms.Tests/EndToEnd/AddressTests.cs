@@ -5,7 +5,7 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Addresses that are refused before anything is read from them.</summary>
-public sealed class AddressTests(AzuriteFixture azurite)
+public sealed class AddressTests(MemoryFixture memory)
 {
     [Theory]
     [InlineData("status=Sch%F6n", "status")]
@@ -15,7 +15,7 @@ public sealed class AddressTests(AzuriteFixture azurite)
     [InlineData("a=%C3%B6&b=%C3", "b")]
     public async Task Address_ThatIsNotEncoded_Is400NamingTheParameter(string query, string name)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var refused = await app.Http.GetAsync(new Uri($"{app.Url}api/v1/broadcasts?{query}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
 
@@ -31,7 +31,7 @@ public sealed class AddressTests(AzuriteFixture azurite)
     [InlineData("sms.example", HttpStatusCode.OK)] // as Twilio calls it
     public async Task LocalHost_ByAnotherName_IsRefused(string host, HttpStatusCode expected)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Webhooks:PublicBaseUrl", "https://sms.example")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Webhooks:PublicBaseUrl", "https://sms.example")], pumping: false);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/health");
         request.Headers.Host = host;
 

@@ -7,7 +7,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>A broadcast that fails too often pauses itself.</summary>
-public sealed class AutoPauseTests(AzuriteFixture azurite)
+public sealed class AutoPauseTests(MemoryFixture memory)
 {
     private static readonly KeyValuePair<string, string?>[] On =
         [new("Sending:PauseAboveFailureRate", "0.3"), new("Sending:MaxConcurrency", "10"), new("Broadcasts:MaxRecipients", "1000")];
@@ -17,7 +17,7 @@ public sealed class AutoPauseTests(AzuriteFixture azurite)
     [Fact]
     public async Task TooManyRefusals_PausesAndSaysWhyAndGoesOnWhenResumed()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), On);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), On);
         using var metrics = new Gauges(app.Service<System.Diagnostics.Metrics.IMeterFactory>());
         Array.ForEach(Numbers, number => app.Twilio.Recipients[number] = new RecipientBehaviour { RejectCode = 21614 });
 
@@ -37,7 +37,7 @@ public sealed class AutoPauseTests(AzuriteFixture azurite)
     [Fact]
     public async Task TooManyUndelivered_PausesAsWell()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. On, new("Sending:SegmentsPerSecond", "15")]); // callbacks come while much of it still waits
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [.. On, new("Sending:SegmentsPerSecond", "15")]); // callbacks come while much of it still waits
         Array.ForEach(Numbers, number => app.Twilio.Recipients[number] = new RecipientBehaviour { FinalStatus = ProviderStatus.Undelivered, ErrorCode = 30005 });
 
         var accepted = await app.BroadcastAsync("Hello", Numbers);
@@ -48,7 +48,7 @@ public sealed class AutoPauseTests(AzuriteFixture azurite)
     [Fact]
     public async Task OffByDefault_SendsToTheEnd()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         Array.ForEach(Numbers[..210], number => app.Twilio.Recipients[number] = new RecipientBehaviour { RejectCode = 21614 });
 
         var view = await app.CompletedAsync((await app.BroadcastAsync("Hello", Numbers[..210])).BroadcastId);

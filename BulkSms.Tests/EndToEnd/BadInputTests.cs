@@ -10,7 +10,7 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Whatever comes: the right status, a problem document, nothing stored, nothing enqueued.</summary>
-public sealed class BadInputTests(AzuriteFixture azurite)
+public sealed class BadInputTests(MemoryFixture memory)
 {
     private const string Good = """{"message": "Hello", "recipients": ["+15551230001"]}""";
 
@@ -38,7 +38,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [MemberData(nameof(Invalid))]
     public async Task Post_InvalidField_Is400NamingItsPath(string json, string path)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         var problem = await RefusedAsync(app, await app.PostJsonAsync(json), HttpStatusCode.BadRequest);
 
@@ -48,7 +48,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_SeveralFaults_NamesAllAtOnce()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         var problem = await RefusedAsync(
             app, await app.PostJsonAsync("""{"message": "", "recipients": ["x", "+15551230001", 7], "extra": 1}"""), HttpStatusCode.BadRequest);
@@ -67,7 +67,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [MemberData(nameof(Malformed))]
     public async Task Post_NotJson_Is400(string body)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         var problem = await RefusedAsync(app, await app.PostJsonAsync(body), HttpStatusCode.BadRequest);
 
@@ -77,7 +77,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_NotUtf8_Is400()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var content = new ByteArrayContent([.. "{\"message\": \""u8, 0xff, 0xfe, .. "\", \"recipients\": [\"+15551230001\"]}"u8]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
@@ -91,7 +91,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [InlineData(null)]
     public async Task Post_WrongContentType_Is415(string? type)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var content = new StringContent(Good);
         content.Headers.ContentType = type is null ? null : new MediaTypeHeaderValue(type);
 
@@ -103,7 +103,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [InlineData(false)]
     public async Task Post_TenMegabytes_Is413WhetherOrNotItSaysItsLength(bool saysLength)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/broadcasts")
         {
             Content = new StringContent($$"""{"message": "{{new string('a', 10_000_000)}}"}""", Encoding.UTF8, "application/json"),
@@ -122,7 +122,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [InlineData("wrong", TestApp.Key)]
     public async Task Post_WithoutTheKey_Is401(string? header, string? code)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var stranger = new HttpClient { BaseAddress = app.Url };
         if (header is not null)
         {
@@ -136,7 +136,7 @@ public sealed class BadInputTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_KeyInTheQuery_IsAccepted()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var caller = new HttpClient { BaseAddress = app.Url };
         using var content = new StringContent(Good, Encoding.UTF8, "application/json");
 

@@ -7,13 +7,13 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>How much a caller may ask.</summary>
-public sealed class CallerLimitTests(AzuriteFixture azurite)
+public sealed class CallerLimitTests(MemoryFixture memory)
 {
     [Fact]
     public async Task Requests_TooMany_Are429ByCallerWithATimeToWait()
     {
         await using var issuer = await TokenIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. issuer.Settings, new("Limits:RequestsPerMinute", "3")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [.. issuer.Settings, new("Limits:RequestsPerMinute", "3")], pumping: false);
         var one = issuer.Token(CallerRoles.Read);
         for (var i = 0; i < 3; i++)
         {
@@ -33,7 +33,7 @@ public sealed class CallerLimitTests(AzuriteFixture azurite)
     [Fact]
     public async Task Stops_AfterAFloodOfRequests_AreStillAnswered()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RequestsPerMinute", "3")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Limits:RequestsPerMinute", "3")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         string[] stops = ["GET health/ready", $"POST v1/broadcasts/{accepted.BroadcastId}/pause", $"POST v1/broadcasts/{accepted.BroadcastId}/cancel", "POST v1/optouts", "POST v1/sending/suspend"];
         for (var i = 0; i < 2; i++)
@@ -57,7 +57,7 @@ public sealed class CallerLimitTests(AzuriteFixture azurite)
     [Fact]
     public async Task Recipients_TooManyADay_Are429AndNothingIsAccepted()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RecipientsPerDay", "5")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Limits:RecipientsPerDay", "5")], pumping: false);
         using var tooManyAtOnce = await app.PostAsync("Hello", TestApp.Numbers(6));
         await app.BroadcastAsync("Hello", TestApp.Numbers(4));
 
@@ -72,7 +72,7 @@ public sealed class CallerLimitTests(AzuriteFixture azurite)
     [Fact]
     public async Task Recipients_OfARepeatedRequest_CountOnce()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RecipientsPerDay", "3")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Limits:RecipientsPerDay", "3")], pumping: false);
         app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "k");
 
         var first = await app.BroadcastAsync("Hello", TestApp.Numbers(3));

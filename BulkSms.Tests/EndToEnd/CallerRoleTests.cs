@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Which routes are open to whom.</summary>
-public sealed class CallerRoleTests(AzuriteFixture azurite)
+public sealed class CallerRoleTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
     private static readonly string[] Roles = [CallerRoles.Send, CallerRoles.Read, CallerRoles.Manage];
@@ -53,7 +53,7 @@ public sealed class CallerRoleTests(AzuriteFixture azurite)
     public async Task EveryRoute_ByEveryCaller_IsOpenOnlyToItsRole()
     {
         await using var issuer = await TokenIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
         Assert.Equal(Needed.Keys.Concat(Open.Keys).Order(StringComparer.Ordinal), RoutesOf(app).Order(StringComparer.Ordinal));
 
         foreach (var (route, needed) in Needed)
@@ -74,7 +74,7 @@ public sealed class CallerRoleTests(AzuriteFixture azurite)
     public async Task OpenRoute_ByEveryCaller_AnswersAlike()
     {
         await using var issuer = await TokenIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
 
         foreach (var (route, answer) in Open)
         {
@@ -93,7 +93,7 @@ public sealed class CallerRoleTests(AzuriteFixture azurite)
     public async Task Webhook_WithoutTwiliosSignature_RefusesEveryCaller(string route)
     {
         await using var issuer = await TokenIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
 
         foreach (var token in new[] { null, issuer.Token(Roles) })
         {
@@ -108,7 +108,7 @@ public sealed class CallerRoleTests(AzuriteFixture azurite)
     public async Task Webhooks_SignedByTwilio_NeedNeitherKeyNorToken()
     {
         await using var issuer = await TokenIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings);
         app.Http.DefaultRequestHeaders.Authorization = new("Bearer", issuer.Token(Roles));
         var accepted = await app.BroadcastAsync("Hello", Ada);
 

@@ -8,7 +8,7 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Who a caller is: for limits, for idempotency keys, and as it is kept on a broadcast.</summary>
-public sealed class CallerTests(AzuriteFixture azurite)
+public sealed class CallerTests(MemoryFixture memory)
 {
     private static readonly string[] Roles = [CallerRoles.Send, CallerRoles.Read, CallerRoles.Manage];
 
@@ -16,7 +16,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
     public async Task Broadcast_OfATokensOwner_KeepsWhoItWas()
     {
         await using var issuer = await TokenIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
         app.Http.DefaultRequestHeaders.Authorization = new("Bearer", issuer.Token(Roles));
 
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
@@ -29,7 +29,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
     [InlineData(null, "key")]
     public async Task Broadcast_OfAKeysHolder_KeepsItsName(string? name, string createdBy)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), name is null ? [] : Named(name, TestApp.Key), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), name is null ? [] : Named(name, TestApp.Key), pumping: false);
 
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 
@@ -51,7 +51,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
     [MemberData(nameof(Replaced))]
     public async Task IdempotencyKey_AfterTheFunctionKeyWasReplaced_IsTheNames(string what, string[] before, string[] after, bool isTheSame)
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         await using var first = await TestApp.StartAsync(storage, Named(before), pumping: false);
         await using var second = await TestApp.StartAsync(storage, [.. Named(after), new(LocalHostApp.KeySetting, "new-key")], pumping: false, twilio: first.Twilio);
         second.Http.DefaultRequestHeaders.Remove(FunctionKey.Header);
@@ -69,7 +69,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
     [Fact]
     public async Task IdempotencyKey_OfATokenNamedAsAKeysHolder_IsAnother()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         await using var issuer = await TokenIssuer.StartAsync();
         await using var keyed = await TestApp.StartAsync(storage, Named("shop", TestApp.Key), pumping: false);
         await using var tokened = await TestApp.StartAsync(storage, [.. issuer.Settings, .. Named("shop", TestApp.Key)], pumping: false, twilio: keyed.Twilio);
@@ -88,7 +88,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
     public async Task IdempotencyKey_OfTwoTokens_IsTwoKeys()
     {
         await using var issuer = await TokenIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
         app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "k");
 
         app.Http.DefaultRequestHeaders.Authorization = new("Bearer", issuer.Token(Roles));
@@ -112,7 +112,7 @@ public sealed class CallerTests(AzuriteFixture azurite)
     [MemberData(nameof(SpelledKeys))]
     public async Task Caller_HoweverTheKeyIsSpelled_IsTheSame(string[] headers, string query)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. Named("shop", TestApp.Key), new("Limits:RequestsPerMinute", "3")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [.. Named("shop", TestApp.Key), new("Limits:RequestsPerMinute", "3")], pumping: false);
         app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "k");
         var first = await app.BroadcastAsync("Hello", "+15551230001");
         using var other = new HttpClient { BaseAddress = app.Url };

@@ -7,14 +7,14 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Two commits under one id.</summary>
-public sealed class CommitTests(AzuriteFixture azurite)
+public sealed class CommitTests(MemoryFixture memory)
 {
     [Theory]
     [InlineData(3)]
     [InlineData(1600)] // in a blob
     public async Task Commit_OfOneIdWithOtherOptOuts_AdoptsWhatIsStored(int recipients)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var store = app.Service<BroadcastStore>();
         var id = BroadcastId.New(TimeProvider.System.GetUtcNow());
         var first = New(id, TestApp.Numbers(recipients), optedOut: 0);

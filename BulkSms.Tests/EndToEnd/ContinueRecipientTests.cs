@@ -10,12 +10,12 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>A queue message may be doubled, late, stale or forged in time: the row decides.</summary>
-public sealed class ContinueRecipientTests(AzuriteFixture azurite)
+public sealed class ContinueRecipientTests(MemoryFixture memory)
 {
     [Fact]
     public async Task Handle_MessageDoubledTenTimes_SendsOnce()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);
 
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => app.Service<SendSms>().HandleAsync(job, default)));
@@ -27,7 +27,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     [Fact]
     public async Task Handle_PendingUnderANewerETag_WritesASendJobWithThatETag()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);
         var row = await app.RowAsync(accepted, job.To);
         await app.Service<RecipientTable>().TryMergeAsync(row.Key, row.ETag, new() { [RecipientColumns.Attempt] = 3 }, default);
@@ -42,7 +42,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     [Fact]
     public async Task Handle_NotYetDue_IsHiddenAgain()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);
 
         await app.Service<SendSms>().HandleAsync(job with { DueAt = TimeProvider.System.GetUtcNow().AddHours(1) }, default);
@@ -56,7 +56,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     [Fact]
     public async Task Handle_ClaimedByTheLiving_IsDropped()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);
         await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default);
 
@@ -70,7 +70,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     public async Task Handle_ClaimedByTheDead_BecomesUnconfirmed()
     {
         await using var app = await TestApp.StartAsync(
-            azurite.NewAccount(),
+            memory.NewAccount(),
             [new("Sending:SendDeadline", "00:00:00.100"), new("Sending:CallTimeout", "00:00:00.100"), new("Sending:ClaimLease", "00:00:01")],
             pumping: false);
         var (accepted, job) = await OneJobAsync(app);
@@ -91,7 +91,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     [Fact]
     public async Task Handle_RejectedWithoutPoisonedAt_WritesThePoisonMessageAgain()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);
         var claim = (await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default)).Held!;
         await app.Service<ClaimLedger>().RecordAsync(claim, new RecipientEvent.Rejected(claim.Id, 21614, "not a mobile number"));
@@ -107,7 +107,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     [Fact]
     public async Task Handle_RowGone_IsDropped()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (_, job) = await OneJobAsync(app);
         await app.Table(TableNames.Recipients).DeleteEntityAsync(job.Key.Partition, job.Key.Id);
 
@@ -119,7 +119,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     [Fact]
     public async Task Handle_DeadlinePassed_GivesTheClaimBackUncounted()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);
         var claim = (await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default)).Held!;
 
@@ -133,7 +133,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     [Fact]
     public async Task Record_RowTakenByAnotherWorker_KeepsTheRowButNeverLosesASid()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);
         var ledger = app.Service<ClaimLedger>();
         var claim = (await ledger.ClaimAsync(job, "AC", "MG", default)).Held!;
@@ -153,7 +153,7 @@ public sealed class ContinueRecipientTests(AzuriteFixture azurite)
     [Fact]
     public async Task Record_SecondSid_IsKeptBesideTheFirst()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job) = await OneJobAsync(app);
         var (first, second) = ("SM" + new string('a', 32), "SM" + new string('b', 32));
         var claim = (await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default)).Held!;

@@ -8,7 +8,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>A country that Twilio refuses costs a broadcast a few calls, not one a recipient.</summary>
-public sealed class CountryStopTests(AzuriteFixture azurite)
+public sealed class CountryStopTests(MemoryFixture memory)
 {
     // Numbers that libphonenumber gives as examples of their kind; the simulator texts no phone.
     private static readonly string[] German = [.. Enumerable.Range(0, 20).Select(i => $"+4915123456{i:000}")];
@@ -17,7 +17,7 @@ public sealed class CountryStopTests(AzuriteFixture azurite)
     [Fact]
     public async Task RefusedThreeTimesInARow_RejectsTheRestOfThatCountryWithoutACall()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         Refuse(app, German, 21408);
         var others = TestApp.Numbers(10);
 
@@ -40,7 +40,7 @@ public sealed class CountryStopTests(AzuriteFixture azurite)
     [Fact]
     public async Task RefusedNowAndThen_StopsNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), OneByOne);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), OneByOne);
         Refuse(app, German[..2], 21408);
 
         var accepted = await app.BroadcastAsync("Hello", German[..6]);
@@ -53,7 +53,7 @@ public sealed class CountryStopTests(AzuriteFixture azurite)
     [Fact]
     public async Task AnotherBroadcast_IsNotStopped()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), OneByOne);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), OneByOne);
         Refuse(app, German, 21408);
         await app.CompletedAsync((await app.BroadcastAsync("Hello", German)).BroadcastId);
         Refuse(app, German, null);
@@ -66,7 +66,7 @@ public sealed class CountryStopTests(AzuriteFixture azurite)
     [Fact]
     public async Task FailedAfterAcceptance_CountsAsWell()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "5")]);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:SegmentsPerSecond", "5")]);
         Array.ForEach(German, number => app.Twilio.Recipients[number] = new RecipientBehaviour { FinalStatus = ProviderStatus.Undelivered, ErrorCode = 30034 });
 
         var accepted = await app.BroadcastAsync("Hello", German);
@@ -79,7 +79,7 @@ public sealed class CountryStopTests(AzuriteFixture azurite)
     [Fact]
     public async Task Replay_AfterThePermissionIsGiven_StartsTheCountryAgain()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), OneByOne);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), OneByOne);
         Refuse(app, German, 21408);
         var accepted = await app.BroadcastAsync("Hello", German);
         await app.CompletedAsync(accepted.BroadcastId);

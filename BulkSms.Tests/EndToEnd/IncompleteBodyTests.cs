@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>A body that ends before it is complete gets its problem document, on every route that reads one.</summary>
-public sealed class IncompleteBodyTests(AzuriteFixture azurite)
+public sealed class IncompleteBodyTests(MemoryFixture memory)
 {
     /// <summary>What changes something without a body. Every other route that is no GET must refuse one that is cut short.</summary>
     private static readonly string[] ReadNoBody =
@@ -32,7 +32,7 @@ public sealed class IncompleteBodyTests(AzuriteFixture azurite)
     [Fact]
     public async Task EveryRouteThatReadsABody_CutShort_IsAProblem()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false, configure: builder => builder.Services.Configure<KestrelServerOptions>(
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false, configure: builder => builder.Services.Configure<KestrelServerOptions>(
             kestrel => kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 100_000, gracePeriod: TimeSpan.FromSeconds(1.1))));
 
         var answers = await Task.WhenAll(

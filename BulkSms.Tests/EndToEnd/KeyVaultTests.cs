@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>The credentials are in a vault: what happens when they change there, and when it is away.</summary>
-public sealed class KeyVaultTests(AzuriteFixture azurite)
+public sealed class KeyVaultTests(MemoryFixture memory)
 {
     private const string AccountSid = "TwilioAccountSid";
     private const string AuthToken = "TwilioAuthToken";
@@ -119,7 +119,7 @@ public sealed class KeyVaultTests(AzuriteFixture azurite)
 
     // Only the vault knows the credentials.
     private Task<TestApp> StartAsync(SmallVault vault, TwilioServer twilio, params KeyValuePair<string, string?>[] settings) => TestApp.StartAsync(
-        azurite.NewAccount(),
+        memory.NewAccount(),
         [new("Twilio:AccountSid", null), new("Twilio:AuthToken", null), .. settings],
         twilio: twilio,
         configure: builder => builder.Services.AddSingleton(vault.Client()));

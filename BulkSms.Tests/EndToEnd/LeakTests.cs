@@ -17,7 +17,7 @@ using OpenTelemetry.Trace;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>No full phone number, no message text and no secret in a log, a trace, a metric or a problem document.</summary>
-public sealed class LeakTests(AzuriteFixture azurite)
+public sealed class LeakTests(MemoryFixture memory)
 {
     private const string Canary = "CANARY-TEXT-4711";
 
@@ -30,7 +30,7 @@ public sealed class LeakTests(AzuriteFixture azurite)
         var traces = new ConcurrentQueue<string>();
         await using var twilio = await TwilioServer.StartAsync(new TwilioSimulatorOptions { AuthToken = "5ec4e7000000000000000000000070ce" });
         await using var app = await TestApp.StartAsync(
-            azurite.NewAccount(),
+            memory.NewAccount(),
             [new("Sending:MaxAttempts", "2"), new(LocalHostApp.TelemetrySetting, "true")],
             twilio: twilio,
             configure: builder => builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(new Written(traces))));

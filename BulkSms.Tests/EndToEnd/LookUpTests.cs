@@ -10,12 +10,12 @@ using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Tests.EndToEnd;
 
-public sealed class LookUpTests(AzuriteFixture azurite)
+public sealed class LookUpTests(MemoryFixture memory)
 {
     [Fact]
     public async Task Get_CompletedBroadcast_ShowsCountsProgressTimesAndErrors()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Recipients["+15550000001"] = new RecipientBehaviour { RejectCode = 21614 };
         app.Twilio.Recipients["+15550000002"] = new RecipientBehaviour { FinalStatus = "undelivered", ErrorCode = 30005 };
 
@@ -35,7 +35,7 @@ public sealed class LookUpTests(AzuriteFixture azurite)
     [Fact]
     public async Task List_ManyBroadcasts_PagesNewestFirst()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         for (var i = 0; i < 7; i++)
         {
             await app.BroadcastAsync($"Message {i}", "+15551230001");
@@ -65,7 +65,7 @@ public sealed class LookUpTests(AzuriteFixture azurite)
     public async Task Recipients_SeveralShards_PagesThroughEveryOneOnce()
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Broadcasts:MaxRecipients"] = "3000", ["Broadcasts:InlineRecipientLimit"] = "3000" };
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), settings, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), settings, pumping: false);
         var numbers = TestApp.Numbers(2100);
         var accepted = await app.BroadcastAsync("Hello", numbers);
 
@@ -86,7 +86,7 @@ public sealed class LookUpTests(AzuriteFixture azurite)
     [Fact]
     public async Task Recipients_ByStatus_ShowsOnlyThoseAndWhatBecameOfThem()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Recipients["+15550000003"] = new RecipientBehaviour { RejectCode = 21614 };
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(5));
         await app.CompletedAsync(accepted.BroadcastId);
@@ -116,7 +116,7 @@ public sealed class LookUpTests(AzuriteFixture azurite)
     [InlineData("/api/v1/broadcasts/0123456789abcdef0123456789ab/recipients?cursor=!", HttpStatusCode.BadRequest)]
     public async Task Get_WhatIsNotThereOrNotValid_SaysSo(string path, HttpStatusCode status)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.Http.GetAsync(path);
 
@@ -127,7 +127,7 @@ public sealed class LookUpTests(AzuriteFixture azurite)
     [Fact]
     public async Task Health_Running_IsLiveAndReady()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
 
         var live = await app.Http.GetFromJsonAsync("/api/health", ApiJson.Default.HealthView);
         var ready = await app.Http.GetFromJsonAsync("/api/health/ready", ApiJson.Default.HealthView);

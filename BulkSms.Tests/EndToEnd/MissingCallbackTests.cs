@@ -8,14 +8,14 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Callbacks that never come: Twilio is asked instead.</summary>
-public sealed class MissingCallbackTests(AzuriteFixture azurite)
+public sealed class MissingCallbackTests(MemoryFixture memory)
 {
     private static readonly KeyValuePair<string, string?>[] Soon = [new("Callbacks:PollAfter", "00:00:01")];
 
     [Fact]
     public async Task Sweep_AllCallbacksLost_FetchesEachStatusAndCompletes()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Soon);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Soon);
         app.Twilio.Faults.Callbacks.LossProbability = 1;
         app.Twilio.Recipients["+15550000001"] = new RecipientBehaviour { FinalStatus = ProviderStatus.Undelivered, ErrorCode = 30005 };
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(10));
@@ -30,7 +30,7 @@ public sealed class MissingCallbackTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_TwilioDoesNotAnswer_AsksAgainLater()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Soon);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Soon);
         app.Twilio.Faults.Callbacks.LossProbability = 1;
         app.Twilio.Faults.FailNextReads(3, Fault.Error500);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
@@ -41,7 +41,7 @@ public sealed class MissingCallbackTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_NotLongWithoutNews_AsksNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Faults.Callbacks.LossProbability = 1;
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         await app.RowAsync(accepted.BroadcastId, "+15551230001", row => row.Sid is not null);

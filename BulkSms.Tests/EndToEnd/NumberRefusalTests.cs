@@ -4,7 +4,7 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>A number that can be read in two ways is shown in both to the caller who wrote it, and to nothing else.</summary>
-public sealed class NumberRefusalTests(AzuriteFixture azurite)
+public sealed class NumberRefusalTests(MemoryFixture memory)
 {
     private const string Written = "491701234567";
     private const string AreaCode = "+49491701234567";
@@ -12,7 +12,7 @@ public sealed class NumberRefusalTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_NumberWithTwoReadings_ShowsBothInTheAnswerAndNeitherInTheLogs()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var json = $$"""{"message": "Hello", "recipients": ["{{Written}}"], "defaultRegion": "de", "strict": true}""";
 
         HttpResponseMessage[] answers =

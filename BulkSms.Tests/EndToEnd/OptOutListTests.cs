@@ -10,7 +10,7 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>The opt-out list as a caller with the function key sees and changes it.</summary>
-public sealed class OptOutListTests(AzuriteFixture azurite)
+public sealed class OptOutListTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
     private const string Bob = "+15551230002";
@@ -18,7 +18,7 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [Fact]
     public async Task Add_ThenLookUpThenRemove_StopsWhatWaitsAndIsTakenBack()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada, Bob);
 
         using var none = await app.LookUpOptOutAsync(Ada);
@@ -55,7 +55,7 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [InlineData("""{"phone": "2015550123", "defaultRegion": "Nowhere"}""", "$.defaultRegion")]
     public async Task Phone_ThatIsNone_Is400NamingItsPath(string json, string path)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         foreach (var route in new[] { "lookup", "remove" })
         {
@@ -75,7 +75,7 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [InlineData("POST", "/api/v1/optouts/remove")]
     public async Task Call_WithoutTheKey_Is401(string method, string path)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var stranger = new HttpClient { BaseAddress = app.Url };
         using var request = new HttpRequestMessage(new(method), path);
 
@@ -87,7 +87,7 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [Fact]
     public async Task Cursor_OfAPage_HoldsNoNumberAndIsRefusedWhenAltered()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         await ImportAsync(app, Json(TestApp.Numbers(3)));
         var page = (await app.Http.GetFromJsonAsync("/api/v1/optouts?limit=1", ApiJson.Default.OptOutPage))!;
         var bytes = Base64Url.DecodeFromChars(page.Next);
@@ -105,8 +105,8 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [Fact]
     public async Task Import_ThenExportThenImportElsewhere_RoundTripsAndStopsWhatWaits()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        await using var other = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var other = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var numbers = TestApp.Numbers(230);
         var accepted = await app.BroadcastAsync("Hello", [.. numbers[..40], Ada]);
 
@@ -131,7 +131,7 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [InlineData(1000)]
     public async Task List_PageByPage_IsEachOnceInOrder(int limit)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         await ImportAsync(app, Json(TestApp.Numbers(40)));
 
         Assert.Equal(TestApp.Numbers(40), await ListAsync(app, limit));
@@ -146,7 +146,7 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [InlineData("cursor=!")]
     public async Task List_BadParameter_Is400(string query)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.Http.GetAsync($"/api/v1/optouts?{query}");
 
@@ -162,7 +162,7 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [InlineData("text/csv", "+15551230001\n", "line 1")]
     public async Task Import_WithFaults_Is400WithAllOfThemAndAddsNone(string type, string body, params string[] paths)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.Http.PostAsync("/api/v1/optouts", new StringContent(body, Encoding.UTF8, type));
         var problem = await response.Content.ReadFromJsonAsync(ProblemDocument.Json);
@@ -180,7 +180,7 @@ public sealed class OptOutListTests(AzuriteFixture azurite)
     [InlineData("application/json", """{"phones": ["+15551230001", "+15551230002", "+15551230003"]}""", HttpStatusCode.BadRequest)]
     public async Task Import_ThatCannotBeTaken_IsRefused(string type, string body, HttpStatusCode status)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("OptOuts:MaxImport", "2"), new("OptOuts:MaxRequestBytes", "1024")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("OptOuts:MaxImport", "2"), new("OptOuts:MaxRequestBytes", "1024")], pumping: false);
 
         using var response = await app.Http.PostAsync("/api/v1/optouts", new StringContent(body, Encoding.UTF8, type));
         using var large = await app.Http.PostAsync("/api/v1/optouts", new StringContent(new string(' ', 1025), Encoding.UTF8, "application/json"));

@@ -15,7 +15,7 @@ using BulkSms.Twilio;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>An opt-out at every awkward moment of a message's way. Nothing pumps: each step is made here.</summary>
-public sealed class OptOutRaceTests(AzuriteFixture azurite)
+public sealed class OptOutRaceTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
     private const string Bob = "+15551230002";
@@ -24,7 +24,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     [Fact]
     public async Task OptOut_AfterTheCommitBeforeTheFanOut_IsFoundThereByTheFanOut()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Deferred, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Deferred, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", [Ada, .. TestApp.Numbers(120)]);
 
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
@@ -37,7 +37,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     [Fact]
     public async Task OptOut_OfManyBeforeTheFanOut_ConcernsOnlyRecipients()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Deferred, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Deferred, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(30));
 
         await app.Service<ChangeOptOuts>().AddAsync(TestApp.Numbers(100, from: 20), OptOutSource.Import);
@@ -51,7 +51,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     [Fact]
     public async Task OptOut_ListedButWithoutLookingForBroadcasts_IsSeenByTheFanOut()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Deferred, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Deferred, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada, Bob); // with what is known of opt-outs now, and for 5 s
 
         await app.Service<OptOutList>().TryAddAsync([Ada], OptOutSource.Text, default); // it looked for broadcasts before the commit
@@ -63,7 +63,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     [Fact]
     public async Task OptOut_WhoseWriterDied_IsFinishedByTheSweeper()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada, Bob);
         await app.Service<OptOutList>().TryAddAsync([Ada], OptOutSource.Text, default);
 
@@ -77,7 +77,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     [InlineData("not started")]
     public async Task OptOut_WhileInFlight_StopsItIfItComesBack(string outcome)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job, claim) = await ClaimedAsync(app);
 
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
@@ -90,7 +90,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     [Fact]
     public async Task OptOut_WhileInFlightInASuspension_IsStoppedOnResume()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job, claim) = await ClaimedAsync(app);
 
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
@@ -104,7 +104,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     [Fact]
     public async Task OptOut_MissedByWhoMadeItPending_IsSeenByAStaleSendJob()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job, claim) = await ClaimedAsync(app);
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
         await app.Service<ClaimLedger>().RecordAsync(claim, new RecipientEvent.Suspended(claim.Id, 0, "")); // and died there
@@ -118,7 +118,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     public async Task OptOut_InFlightAndComeBackWhileASecondFanOutRuns_IsSeenByIt()
     {
         var meanwhile = default(Action);
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
         {
             if (call.Operation is StorageOperation.InsertRecipients)
             {
@@ -146,7 +146,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     [Fact]
     public async Task OptOut_WhileUnconfirmed_IsStoppedOnceItIsProvedAbsent()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (accepted, job, claim) = await ClaimedAsync(app);
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
         await app.Service<RecipientTable>().TryMergeAsync(job.Key, claim.Row.ETag, new()
@@ -165,7 +165,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_RepeatAfterAnOptOut_IsTheFirstAnswer()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         var first = await PostAsync(app);
         await app.Service<ChangeOptOuts>().AddAsync([Ada], OptOutSource.Text);
@@ -186,7 +186,7 @@ public sealed class OptOutRaceTests(AzuriteFixture azurite)
     [Fact]
     public async Task OptOut_OnAnotherInstance_IsKnownAtAcceptWithinSeconds()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         await using var one = await TestApp.StartAsync(storage, pumping: false);
         await using var two = await TestApp.StartAsync(storage, pumping: false);
         Assert.Equal(0, (await two.BroadcastAsync("Hello", Ada)).OptedOut);

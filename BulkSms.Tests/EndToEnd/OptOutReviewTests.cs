@@ -11,7 +11,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Texts that a person must decide on; texts that come twice, late, or not at all.</summary>
-public sealed class OptOutReviewTests(AzuriteFixture azurite)
+public sealed class OptOutReviewTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
     private const string Bob = "+15551230002";
@@ -19,7 +19,7 @@ public sealed class OptOutReviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task UnclearText_WhileASendJobIsInTheQueue_HoldsItUntilItIsDismissed()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada, Bob);
         var enqueued = (await app.TakeAllAsync(QueueNames.Outbound)).Single(job => job.To == Ada);
 
@@ -50,7 +50,7 @@ public sealed class OptOutReviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task UnclearText_DecidedAsOptOut_StopsWhatWasHeld()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada);
         await TextAsync(app, Ada, "Stop asking");
 
@@ -64,7 +64,7 @@ public sealed class OptOutReviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task UnclearText_ReviewSwitchedOff_HoldsNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("OptOuts:ReviewUnclear", "false")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("OptOuts:ReviewUnclear", "false")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada);
 
         await TextAsync(app, Ada, "Stop asking");
@@ -76,7 +76,7 @@ public sealed class OptOutReviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task Start_SentAgainAfterALaterStop_UndoesNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var now = TimeProvider.System.GetUtcNow();
         var handled = app.Twilio.ReceiveInbound(Ada, "START", now.AddMinutes(-5));
         var unheard = app.Twilio.ReceiveInbound(Ada, "START", now.AddMinutes(-4));
@@ -98,7 +98,7 @@ public sealed class OptOutReviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task Start_OfAPhoneThatAnOperatorListed_WaitsForADecision()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var listed = await app.PostJsonAsync($$"""{"phones": ["{{Ada}}"]}""", "/api/v1/optouts");
 
         Assert.Equal(200, await TextAsync(app, Ada, "START"));
@@ -113,7 +113,7 @@ public sealed class OptOutReviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task Stop_ThatTheWebhookNeverTook_IsReadFromTwiliosList()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada, Bob);
         app.Twilio.ReceiveInbound(Ada, "STOP");
         app.Twilio.ReceiveInbound(Bob, "see you");
@@ -127,7 +127,7 @@ public sealed class OptOutReviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task Stop_ToAnotherAccountsService_IsReadHoweverLongItsHostWasAway()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         var now = TimeProvider.System.GetUtcNow();
         await using var other = await TwilioServer.StartAsync(AccountTests.OtherAccount);
         await using var app = await TestApp.StartAsync(storage, pumping: false);
@@ -155,7 +155,7 @@ public sealed class OptOutReviewTests(AzuriteFixture azurite)
     [InlineData("""{"phone": "+15551230001", "decision": "dismiss"}""", 404)]
     public async Task Decide_BadInput_IsAProblem(string body, int status)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.PostJsonAsync(body, "/api/v1/optouts/review");
 

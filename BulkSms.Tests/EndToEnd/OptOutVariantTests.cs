@@ -9,7 +9,7 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>A phone that has several numbers, and senders that are no numbers.</summary>
-public sealed class OptOutVariantTests(AzuriteFixture azurite)
+public sealed class OptOutVariantTests(MemoryFixture memory)
 {
     [Theory]
     [InlineData("+5491112345678", "+541112345678", "+541112345678")]
@@ -17,7 +17,7 @@ public sealed class OptOutVariantTests(AzuriteFixture azurite)
     [InlineData("+5215512345678", "+52 1 55 1234 5678", "+525512345678")]
     public async Task Stop_FromOneNumberOfAPhone_StopsTheOthersEverywhere(string from, string written, string sent)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var waiting = await app.BroadcastAsync("Hello", written, TestApp.Numbers(1)[0]);
         var to = (await app.RecipientsAsync(waiting.BroadcastId)).Single(row => row.To.StartsWith("+5", StringComparison.Ordinal)).To;
 
@@ -40,7 +40,7 @@ public sealed class OptOutVariantTests(AzuriteFixture azurite)
     [Fact]
     public async Task Import_ManyByVariants_StopsWhatWaitsForAnyOfTheirNumbers()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         string[] written = [.. Enumerable.Range(0, 30).Select(i => $"+54111234{5600 + i}")];
         var waiting = await app.BroadcastAsync("Hello", written);
 
@@ -59,7 +59,7 @@ public sealed class OptOutVariantTests(AzuriteFixture azurite)
     [InlineData("text/csv", "phone\n0170 1234567\n", "", "line 2")]
     public async Task Import_NumberThatCannotBeRead_Is400AtItsPlace(string type, string body, string query, string path)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.Http.PostAsync($"/api/v1/optouts{query}", new StringContent(body, Encoding.UTF8, type));
         var problem = await response.Content.ReadFromJsonAsync(ProblemDocument.Json);
@@ -70,7 +70,7 @@ public sealed class OptOutVariantTests(AzuriteFixture azurite)
     [Fact]
     public async Task Import_CsvWithARegion_ReadsNumbersAsWrittenThere()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.Http.PostAsync(
             "/api/v1/optouts?defaultRegion=uk", new StringContent("phone\n07400 123456\n+447400123456\n", Encoding.UTF8, "text/csv"));
@@ -86,7 +86,7 @@ public sealed class OptOutVariantTests(AzuriteFixture azurite)
     [InlineData("00/4 7?#")]
     public async Task Stop_FromWhatIsNoNumber_IsKeptAsItCameAndTakenBackByTheSame(string from)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var webhook = new Uri(app.Url, "/api/webhooks/optout");
 
         Assert.Equal(200, await app.Twilio.SendInboundAsync(webhook, from, "STOP", "STOP"));
@@ -112,7 +112,7 @@ public sealed class OptOutVariantTests(AzuriteFixture azurite)
     [InlineData("a sender of more than a hundred characters, which does not exist: it cannot be told apart from a mistake or worse")]
     public async Task Stop_FromNoSender_Is200AndChangesNothing(string from)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         Assert.Equal(200, await app.Twilio.SendInboundAsync(new Uri(app.Url, "/api/webhooks/optout"), from, "STOP", "STOP"));
 
@@ -122,7 +122,7 @@ public sealed class OptOutVariantTests(AzuriteFixture azurite)
     [Fact]
     public async Task List_SendersThatAreNoNumbers_AreListedAfterTheNumbersPageByPage()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         foreach (var from in new[] { "BANK", "+15551230001", "12345" })
         {
             await app.Twilio.SendInboundAsync(new Uri(app.Url, "/api/webhooks/optout"), from, "STOP");

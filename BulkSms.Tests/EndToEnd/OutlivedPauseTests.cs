@@ -9,12 +9,12 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>A pause or a cancellation that comes when its broadcast is at its end holds nothing, and is not shown.</summary>
-public sealed class OutlivedPauseTests(AzuriteFixture azurite)
+public sealed class OutlivedPauseTests(MemoryFixture memory)
 {
     [Fact]
     public async Task Pause_ThatRacesTheCompletion_IsNotShownAndIsTakenAway()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), configure: TestApp.WithoutSweeper);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), configure: TestApp.WithoutSweeper);
         var id = await NotedAsync(app);
 
         await app.Service<ControlTable>().PauseAsync(id, null, default);
@@ -27,7 +27,7 @@ public sealed class OutlivedPauseTests(AzuriteFixture azurite)
     [Fact]
     public async Task Pause_ThatIsMadeAgain_OutlivesTheSweeperThatHadReadTheFirst()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         var control = app.Service<ControlTable>();
         await control.PauseAsync(accepted.BroadcastId, "the first", default);
@@ -42,7 +42,7 @@ public sealed class OutlivedPauseTests(AzuriteFixture azurite)
     [Fact]
     public async Task AutoPause_ByCallbacksOfACompletedBroadcast_HoldsNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:PauseAboveFailureRate", "0.3")], configure: TestApp.WithoutSweeper);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:PauseAboveFailureRate", "0.3")], configure: TestApp.WithoutSweeper);
         var id = await NotedAsync(app);
 
         for (var i = 0; i < AutoPause.Results; i++)
@@ -56,7 +56,7 @@ public sealed class OutlivedPauseTests(AzuriteFixture azurite)
     [Fact]
     public async Task Cancel_OfWhatIsCompleted_Is409AndLeavesItCompleted()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), configure: TestApp.WithoutSweeper);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), configure: TestApp.WithoutSweeper);
         var id = await NotedAsync(app);
 
         using var refused = await app.Http.PostAsync($"/api/v1/broadcasts/{id}/cancel", null);

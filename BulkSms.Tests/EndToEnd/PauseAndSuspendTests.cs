@@ -12,14 +12,14 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Pause, resume, cancel and suspend, as they are seen from outside.</summary>
-public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
+public sealed class PauseAndSuspendTests(MemoryFixture memory)
 {
     private static readonly KeyValuePair<string, string?>[] Slow = [new("Sending:SegmentsPerSecond", "10")];
 
     [Fact]
     public async Task Pause_ThenResume_StopsWithinFiveSecondsAndThenSendsTheRestOnce()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Slow);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Slow);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(100));
         await Eventually.TrueAsync(() => app.Twilio.Messages.Accepted >= 3);
 
@@ -43,7 +43,7 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
     [Fact]
     public async Task Cancel_WhileSending_SendsNoMoreAndSaysHowManyGotThrough()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Slow);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Slow);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(60));
         await Eventually.TrueAsync(() => app.Twilio.Messages.Accepted >= 3);
 
@@ -64,7 +64,7 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
     [Fact]
     public async Task Resume_WhatIsNotPaused_IsHarmless()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 
         Assert.Equal("sending", await ChangeAsync(app, accepted.BroadcastId, "resume"));
@@ -76,7 +76,7 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
     [Fact]
     public async Task Cancel_AgainstPauseAndResumeAtOnce_AlwaysStays()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         await ChangeAsync(app, accepted.BroadcastId, "pause");
         var holds = app.Service<ControlTable>();
@@ -95,7 +95,7 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
     [InlineData("resume")]
     public async Task Change_AfterCancel_Is409(string action)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         await ChangeAsync(app, accepted.BroadcastId, "cancel");
 
@@ -110,7 +110,7 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
     [InlineData("cancel")]
     public async Task Change_UnknownBroadcast_Is404(string action)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var missing = await app.Http.PostAsync($"/api/v1/broadcasts/{new string('0', 28)}/{action}", null);
 
@@ -120,7 +120,7 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
     [Fact]
     public async Task AccountRefused_SuspendsEveryInstanceAndResumeSendsTheRest()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         await using var twilio = await TwilioServer.StartAsync();
         await using var one = await TestApp.StartAsync(storage, Slow, twilio: twilio);
         await using var two = await TestApp.StartAsync(storage, Slow, twilio: twilio);
@@ -146,7 +146,7 @@ public sealed class PauseAndSuspendTests(AzuriteFixture azurite)
     [Fact]
     public async Task Suspend_TwiceAndResumeTwice_IsClearAndHarmless()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
 
         using var first = await app.Http.PostAsync("/api/v1/sending/suspend", null);
         var suspended = await SendingAsync(app);

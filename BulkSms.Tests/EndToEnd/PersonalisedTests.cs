@@ -11,7 +11,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Each recipient gets a text of their own, whichever way it goes.</summary>
-public sealed class PersonalisedTests(AzuriteFixture azurite)
+public sealed class PersonalisedTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
     private const string Bob = "+15551230002";
@@ -24,7 +24,7 @@ public sealed class PersonalisedTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_Personalised_TextsEachTheirOwn()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Faults.FailFor(Bob, 1, Fault.Refuse503); // the second attempt carries the same text
 
         var accepted = await app.BroadcastJsonAsync(Two);
@@ -40,7 +40,7 @@ public sealed class PersonalisedTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_SegmentsDiffer_AreCountedAndQueuedForEach()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         var accepted = await app.BroadcastJsonAsync($$$"""
             {"message": "{{text}}", "recipients": [{"to": "{{{Ada}}}", "data": {"text": "{{{new string('a', 307)}}}"}}, {"to": "{{{Bob}}}", "data": {"text": "b"}}]}
@@ -56,7 +56,7 @@ public sealed class PersonalisedTests(AzuriteFixture azurite)
     [InlineData(400)] // in a blob
     public async Task FanOut_FromWhatIsStored_WritesEachTextOnce(int count)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
         var people = TestApp.Numbers(count).Select((to, i) => new { to, data = new { name = $"N{i} {new string('x', 60)}" } });
 
         var accepted = await app.BroadcastJsonAsync($$$"""{"message": "Hi {{name}}\nBye", "recipients": {{{JsonSerializer.Serialize(people)}}}}""");
@@ -74,7 +74,7 @@ public sealed class PersonalisedTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_SomeOptedOut_KeepsTheOthersTextsWithTheirNumbers()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var optOut = await app.OptOutAsync(Ada);
 
         var accepted = await app.BroadcastJsonAsync(Two);
@@ -86,7 +86,7 @@ public sealed class PersonalisedTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_MissingValue_Is400NamingRecipientAndPlaceholder()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.PostJsonAsync($$$"""{"message": "Hi {{name}}", "recipients": [{"to": "{{{Ada}}}", "data": {"name": "Ada"}}, "{{{Bob}}}"]}""");
 
@@ -101,7 +101,7 @@ public sealed class PersonalisedTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_RepeatWithOtherData_IsAnotherRequest()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "one");
 
         var first = await app.BroadcastJsonAsync(Two);

@@ -12,14 +12,14 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>What comes to the poison queues, ours and the host's, is kept; and the row decides what else it means.</summary>
-public sealed class PoisonTests(AzuriteFixture azurite)
+public sealed class PoisonTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
 
     [Fact]
     public async Task List_ByBroadcastAndCode_PagesNewestBroadcastFirst()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var numbers = TestApp.Numbers(5);
         Array.ForEach(numbers[..3], number => app.Twilio.Recipients[number] = new RecipientBehaviour { RejectCode = 21614 });
         app.Twilio.Recipients[numbers[3]] = new RecipientBehaviour { RejectCode = 21211 };
@@ -52,7 +52,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     [InlineData("limit=0", "limit")]
     public async Task List_NonsensicalParameter_Is400NamingIt(string query, string named)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.Http.GetAsync($"/api/v1/poison?{query}");
 
@@ -63,7 +63,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     [Fact]
     public async Task MessageDoubledInThePoisonQueue_IsOneEntry()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         app.Twilio.Recipients[Ada] = new RecipientBehaviour { RejectCode = 21614 };
         await app.BroadcastAsync("Hello", Ada);
         await app.Service<SendSms>().HandleAsync(Assert.Single(await app.TakeAllAsync(QueueNames.Outbound)), default);
@@ -78,7 +78,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     [Fact]
     public async Task MessageThatCannotBeRead_IsKeptAsItIs()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
 
         await app.Queue(QueueNames.OutboundPoison).SendMessageAsync(new BinaryData("{\"v\": 99}"u8.ToArray()));
         await app.Queue(QueueNames.ExpandPoison).SendMessageAsync(new BinaryData(new byte[] { 0, 255, 17 }));
@@ -93,7 +93,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     [Fact]
     public async Task FanOutMessageThatTheHostGaveUp_IsKept()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var accepted = await app.BroadcastAsync("Hello", Ada);
 
         await app.Queue(QueueNames.ExpandPoison).SendMessageAsync(new FanOutJob { BroadcastId = accepted.BroadcastId }.Write());
@@ -105,7 +105,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     [Fact]
     public async Task HostGaveUp_StillPending_IsEnqueuedAgainAndSentOnce()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (id, job) = await OneJobAsync(app);
 
         await app.Service<FilePoison>().SmsAsync(new("m1", job.Write(), null), default);
@@ -122,7 +122,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     [Fact]
     public async Task HostGaveUp_ThreeTimes_IsRejectedWithThatReasonAndPoisoned()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (id, job) = await OneJobAsync(app);
 
         foreach (var message in new[] { "m1", "m2", "m3" })
@@ -142,7 +142,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     public async Task HostGaveUp_ClaimedByTheDead_BecomesUnconfirmed()
     {
         await using var app = await TestApp.StartAsync(
-            azurite.NewAccount(),
+            memory.NewAccount(),
             [new("Sending:SendDeadline", "00:00:00.100"), new("Sending:CallTimeout", "00:00:00.100"), new("Sending:ClaimLease", "00:00:01")],
             pumping: false);
         var (id, job) = await OneJobAsync(app);
@@ -163,7 +163,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     [Fact]
     public async Task HostGaveUp_SentAlready_IsOnlyFiled()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var (id, job) = await OneJobAsync(app);
         await app.Service<SendSms>().HandleAsync(job, default);
 
@@ -179,7 +179,7 @@ public sealed class PoisonTests(AzuriteFixture azurite)
     {
         // Each claim fails until the host has given the message up once.
         var failing = true;
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
             failing && call.Operation is StorageOperation.MergeRecipient or StorageOperation.ReadRecipient ? StorageFaultKind.BusyBefore : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(
             proxy.ConnectionString, invisibility: TimeSpan.FromSeconds(5), queues: TestApp.Queues with { MaxDequeueCount = 2 });

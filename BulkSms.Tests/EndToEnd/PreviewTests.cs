@@ -9,7 +9,7 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>What a broadcast would be and cost. The numbers are libphonenumber's examples: no phone has them.</summary>
-public sealed class PreviewTests(AzuriteFixture azurite)
+public sealed class PreviewTests(MemoryFixture memory)
 {
     private const string Path = "/api/v1/broadcasts/preview";
     private const string American = "+12015550123";
@@ -19,7 +19,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task Preview_SeveralCountries_TellsSegmentsCostAndTime()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "2")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:SegmentsPerSecond", "2")], pumping: false);
         using var optOut = await app.OptOutAsync("+12015550199");
 
         var preview = await PreviewAsync(app, $$"""
@@ -40,7 +40,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task Preview_CountryWithoutPrice_SaysUnknown()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.PostJsonAsync($$"""{"message": "Hello", "recipients": ["{{American}}", "{{German}}", "+15551230001"], "maxCost": 5}""", Path);
 
@@ -53,7 +53,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task Preview_Personalised_CountsEachText()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Prices:DE", "0.1")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Prices:DE", "0.1")], pumping: false);
 
         var preview = await PreviewAsync(app, $$$"""
             {"message": "Hi {{name}}", "recipients": [{"to": "{{{American}}}", "data": {"name": "Ж😀"}}, {"to": "{{{German}}}", "data": {"name": "{{{new string('a', 200)}}}"}}]}
@@ -67,7 +67,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task Preview_TooMuchForTheTime_SaysSo()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "0.1")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:SegmentsPerSecond", "0.1")], pumping: false);
         var expires = TimeProvider.System.GetUtcNow().AddSeconds(25);
 
         var preview = await PreviewAsync(app, JsonSerializer.Serialize(new { message = "Hello", recipients = TestApp.Numbers(3), expiresAt = $"{expires:yyyy-MM-ddTHH:mm:ss}Z" }));
@@ -82,7 +82,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
     [InlineData("""{"message": "Hello", "recipients": ["+15551230001"], "maxCost": "5"}""", "$.maxCost")]
     public async Task Preview_FaultyRequest_IsRefusedAsABroadcastIs(string json, string path)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var preview = await app.PostJsonAsync(json, Path);
         using var broadcast = await app.PostJsonAsync(json);
@@ -95,7 +95,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task Preview_WithoutTheKey_Is401()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var stranger = new HttpClient { BaseAddress = app.Url };
         using var response = await stranger.PostAsync(Path, new StringContent("{}"));
 
@@ -108,7 +108,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
     [InlineData(German, "100", HttpStatusCode.UnprocessableEntity, "The cost is not known: no price is configured for DE.")]
     public async Task Post_MaxCost_RefusesWhatMayCostMore(string number, string maxCost, HttpStatusCode status, string? detail)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.PostJsonAsync($$"""{"message": "Hello", "recipients": ["{{number}}"], "maxCost": {{maxCost}}}""");
 
@@ -125,7 +125,7 @@ public sealed class PreviewTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_RefusedByItsCost_LeavesItsKeyFree()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "one");
 
         using var refused = await app.PostJsonAsync($$"""{"message": "Hello", "recipients": ["{{American}}"], "maxCost": 0}""");

@@ -11,7 +11,7 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Storage restored to an earlier time: its rows say "pending" of messages that were sent since. How the job behind it goes on after a crash: see Faults.</summary>
-public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
+public sealed class ReconcileAfterRestoreTests(MemoryFixture memory)
 {
     private static readonly KeyValuePair<string, string?>[] Quick =
     [
@@ -22,7 +22,7 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task Resume_Reconciling_SendsOnlyWhatTwilioDoesNotHave()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick, pumping: false);
         var numbers = TestApp.Numbers(6);
         var accepted = await app.BroadcastAsync("Hello", numbers);
         var jobs = await app.TakeAllAsync(QueueNames.Outbound);
@@ -64,7 +64,7 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task Resume_ReconcilingAFanOutThatWasUnderWay_ReconcilesWhomItHadNotComeToEither()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. Quick, new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [.. Quick, new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(4)); // as restored: no recipient has a row, though all may have been sent to
 
         using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
@@ -79,7 +79,7 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task Resume_AgainWhileItRuns_AdoptsTheJobAndOfTwoTimesTheEarlierOneCounts()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick, pumping: false);
         var (early, since, late) = (Ago(20), Ago(10), Ago(5));
         using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
 
@@ -104,7 +104,7 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task Suspend_WhileAReconciliationRuns_StaysAfterIt()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick, pumping: false);
         using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
         await ResumeAsync(app, Ago(10));
 
@@ -118,7 +118,7 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task Resume_ReconcilingWhileNothingIsSuspended_Is409AndChangesNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
 
         using var refused = await app.Http.PostAsync(UrlOf(Ago(0)), null);
@@ -132,7 +132,7 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task Resume_ReconcilingFromATimeAfterTheSuspension_Is400AndChangesNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
         using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
 
@@ -148,7 +148,7 @@ public sealed class ReconcileAfterRestoreTests(AzuriteFixture azurite)
     [Fact]
     public async Task Resume_NoTime_Is400()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.Http.PostAsync("/api/v1/sending/resume?reconcileSince=yesterday", null);
 

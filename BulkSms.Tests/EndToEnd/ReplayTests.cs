@@ -13,14 +13,14 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Putting what failed for good back to work: once, and never to a recipient who got a message.</summary>
-public sealed class ReplayTests(AzuriteFixture azurite)
+public sealed class ReplayTests(MemoryFixture memory)
 {
     private static readonly string[] Numbers = TestApp.Numbers(6);
 
     [Fact]
     public async Task Replay_OfABroadcastWhoseFaultIsMended_SendsToTheRejectedOnceAndCompletesAgain()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var id = await RejectedAsync(app, 3);
         Repair(app);
 
@@ -38,7 +38,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     [Fact]
     public async Task Replay_OfACompletedBroadcast_OpensItAgain()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var id = await RejectedAsync(app, 1);
         await SweepAsync(app, id, broadcast => broadcast.CompletedAt is not null);
         Repair(app);
@@ -54,7 +54,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     [Fact]
     public async Task Replay_TenAtOnce_IsOneReplay()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var id = await RejectedAsync(app, 3);
         Repair(app);
 
@@ -68,7 +68,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     [Fact]
     public async Task Replay_StillRefused_IsANewEntryAndTheOldOneIsSpent()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var id = await RejectedAsync(app, 1);
         var old = Assert.Single(await app.PoisonAsync());
 
@@ -83,7 +83,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     [Fact]
     public async Task Replay_ByCode_TakesOnlyThatCode()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Recipients[Numbers[5]] = new RecipientBehaviour { RejectCode = 21211 };
         var id = await RejectedAsync(app, 2, expected: 3);
         Repair(app);
@@ -98,7 +98,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     [Fact]
     public async Task Replay_RecipientWhoOptedOut_IsRefused()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var id = await RejectedAsync(app, 1);
         Repair(app);
         await app.Service<OptOutList>().TryAddAsync([Numbers[0]], OptOutSource.Text, default);
@@ -113,7 +113,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     [Fact]
     public async Task Replay_RowThatGotAMessageAfterAll_IsLeft()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var id = await RejectedAsync(app, 1);
         var row = await app.RowAsync(id, Numbers[0], row => row.PoisonedAt is not null);
         await app.Service<RecipientTable>().TryMergeAsync(row.Key, row.ETag, new() { [RecipientColumns.Sid] = "SM" + new string('a', 32) }, default);
@@ -127,7 +127,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     [Fact]
     public async Task Replay_CanceledBroadcast_IsRefusedAlsoAfterItsEnd()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "5")]);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:SegmentsPerSecond", "5")]);
         app.Twilio.Recipients[Numbers[0]] = new RecipientBehaviour { RejectCode = 21614 };
         var accepted = await app.BroadcastAsync("Hello", Numbers);
         await app.PoisonAsync(1);
@@ -144,7 +144,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     [Fact]
     public async Task Replay_WhatIsNoVerdictOfOurs_IsLeft()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         await app.Queue(Storage.QueueNames.OutboundPoison).SendMessageAsync("nonsense");
         var unread = Assert.Single(await app.PoisonAsync(1));
 
@@ -165,7 +165,7 @@ public sealed class ReplayTests(AzuriteFixture azurite)
     [InlineData("""{"code": 1, "cursor": ""}""", "$.cursor")]
     public async Task Replay_FaultyRequest_Is400NamingIt(string body, string path)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.PostJsonAsync(body, "/api/v1/poison/replay");
 

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Requests that end otherwise than by an endpoint's answer: a bug, a caller that goes away.</summary>
-public sealed class RequestFailureTests(AzuriteFixture azurite)
+public sealed class RequestFailureTests(MemoryFixture memory)
 {
     private const string Canary = "CANARY-4711";
 
@@ -20,7 +20,7 @@ public sealed class RequestFailureTests(AzuriteFixture azurite)
     public async Task Failure_InAnyEnvironment_IsAProblemWithoutTheRequest(string environment)
     {
         using var storage = new Storage();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false, configure: builder =>
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false, configure: builder =>
         {
             builder.Environment.EnvironmentName = environment;
             Use(storage, builder);
@@ -41,7 +41,7 @@ public sealed class RequestFailureTests(AzuriteFixture azurite)
     [InlineData("{\"broadcastId\": \"\\ud800\"}")]
     public async Task Replay_NamesAndTextsThatAreNotUnicode_Is400(string json)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         using var response = await app.PostJsonAsync(json, "/api/v1/poison/replay");
 
@@ -57,7 +57,7 @@ public sealed class RequestFailureTests(AzuriteFixture azurite)
     [InlineData("/api/webhooks/optout", "application/x-www-form-urlencoded", HttpStatusCode.RequestEntityTooLarge)]
     public async Task Body_AboveTheServersOwnLimit_GetsOurAnswer(string path, string type, HttpStatusCode status)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(new byte[31_000_000]) };
         request.Content.Headers.ContentType = new(type);
         request.Headers.ExpectContinue = true;
@@ -71,7 +71,7 @@ public sealed class RequestFailureTests(AzuriteFixture azurite)
     public async Task Caller_WhoGoesDuringADownload_IsNoError()
     {
         using var storage = new Storage();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false, configure: builder => Use(storage, builder));
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false, configure: builder => Use(storage, builder));
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         var (asked, canceled) = (new TaskCompletionSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         storage.Behaviour = async cancellation =>
@@ -98,7 +98,7 @@ public sealed class RequestFailureTests(AzuriteFixture azurite)
     public async Task Caller_WhoGoesDuringAnUpload_IsNoError(string type, string begun)
     {
         using var storage = new Storage();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false, configure: builder => Use(storage, builder));
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false, configure: builder => Use(storage, builder));
         using (var client = new TcpClient())
         {
             await client.ConnectAsync(app.Url.Host, app.Url.Port);

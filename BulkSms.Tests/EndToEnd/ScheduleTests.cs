@@ -12,14 +12,14 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>When a message may be sent: not before <c>sendAt</c>, not from <c>expiresAt</c> on.</summary>
-public sealed class ScheduleTests(AzuriteFixture azurite)
+public sealed class ScheduleTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
 
     [Fact]
     public async Task Post_SendAt_IsScheduledAndSentWhenItIsDue()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var due = TimeProvider.System.GetUtcNow().AddSeconds(6);
         var accepted = await app.BroadcastJsonAsync($$"""{"message": "Hello", "recipients": ["{{Ada}}"], "sendAt": "{{due:O}}"}""");
 
@@ -34,7 +34,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_ExpiresAt_IsPassedOnAsValidityPeriod()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var expires = TimeProvider.System.GetUtcNow().AddMinutes(10);
 
         var accepted = await app.BroadcastJsonAsync($$"""{"message": "Hello", "recipients": ["{{Ada}}"], "expiresAt": "{{expires:O}}"}""");
@@ -46,7 +46,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_InTheRecipientsQuietHours_IsDueWhenTheyEnd()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var now = TimeProvider.System.GetUtcNow();
         var (from, to) = (now.AddHours(-1).ToString("HH:mm", null), now.AddHours(2).ToString("HH:mm", null));
 
@@ -64,7 +64,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     [Fact]
     public async Task Handle_NightHasComeMeanwhile_IsPostponedToItsEnd()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+88312345678");
         var job = Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
         var now = TimeProvider.System.GetUtcNow();
@@ -81,7 +81,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     [Fact]
     public async Task Handle_PostponedAndExpired_TakeNothingOfTheRate()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "0.1")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:SegmentsPerSecond", "0.1")], pumping: false);
         var night = Night(TimeProvider.System.GetUtcNow());
         await app.BroadcastAsync("Hello", TestApp.Numbers(21));
         var jobs = await app.TakeAllAsync(QueueNames.Outbound);
@@ -111,7 +111,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     {
         var clock = new ShiftedClock(TimeProvider.System.GetUtcNow());
         await using var app = await TestApp.StartAsync(
-            azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "0.1")], pumping: false, configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+            memory.NewAccount(), [new("Sending:SegmentsPerSecond", "0.1")], pumping: false, configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
         await app.BroadcastAsync("Hello", Ada);
         var job = Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
         var limiter = app.Service<SendRateLimiter>();
@@ -135,7 +135,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     [InlineData("\"quietHours\": {\"from\": \"18:00\", \"to\": \"10:00\"}", "\"$.recipients[1]\":[\"may be in 11 time zones, and from")]
     public async Task Post_TimesThatCannotBe_Is400AndNothingIsAccepted(string times, string error)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var body = $$"""{"message": "Hello", "recipients": ["+447400123456", "+79161234567"], {{times}}}""";
 
         using var response = await app.PostJsonAsync(body);
@@ -150,7 +150,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_SomeCannotBeReachedInTime_SkipLeavesThemOut()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         var accepted = await app.BroadcastJsonAsync("""
             {"message": "Hello", "recipients": ["+447400123456", "+79161234567", "no number"], "onInvalid": "skip", "quietHours": {"from": "18:00", "to": "10:00"}}
@@ -166,7 +166,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     public async Task Post_RepeatWhenTheTimesHavePassed_IsAnsweredAsTheFirst()
     {
         var clock = new ShiftedClock(new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddHours(12), TimeSpan.Zero));
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false, configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false, configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
         var (sendAt, expiresAt) = (clock.GetUtcNow().AddMinutes(1), clock.GetUtcNow().AddHours(20));
         var body = $$$"""
             {"message": "Hello", "recipients": ["+447400123456", "+88312345678"], "onInvalid": "skip", "sendAt": "{{{sendAt:O}}}", "expiresAt": "{{{expiresAt:O}}}",
@@ -189,7 +189,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     [Fact]
     public async Task Handle_ExpiredInTheQueue_IsExpiredAndNotSent()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada);
         var job = Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
 
@@ -202,7 +202,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     [Fact]
     public async Task Handle_ExpiredButTheRowHasMovedOn_LetsTheRowDecide()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada);
         var job = Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
         await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default);
@@ -215,7 +215,7 @@ public sealed class ScheduleTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_SendJobsLostUntilAfterTheExpiry_ExpiresAllAndCompletes()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:ExpireAfter", "00:00:01")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Broadcasts:ExpireAfter", "00:00:01")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
         await app.Queue(QueueNames.Outbound).ClearMessagesAsync();
 

@@ -6,12 +6,12 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>How fast, and how many at a time.</summary>
-public sealed class SendRateTests(AzuriteFixture azurite)
+public sealed class SendRateTests(MemoryFixture memory)
 {
     [Fact]
     public async Task Send_RateLimited_HalvesTheRateAndShowsIt()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "1000")]);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:SegmentsPerSecond", "1000")]);
         using var gauges = new Gauges(app.Service<IMeterFactory>());
         Assert.Equal(1000, gauges.Read("bulksms.gate.rate"));
         app.Twilio.Faults.FailNext(5, Fault.Refuse429);
@@ -27,7 +27,7 @@ public sealed class SendRateTests(AzuriteFixture azurite)
     [Fact]
     public async Task Send_ManyWaiting_NeverExceedsMaxConcurrency()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:MaxConcurrency", "5")]);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:MaxConcurrency", "5")]);
         app.Twilio.Faults.Latency = TimeSpan.FromMilliseconds(200);
 
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(60));
@@ -39,7 +39,7 @@ public sealed class SendRateTests(AzuriteFixture azurite)
     [Fact]
     public async Task Send_SegmentsPerSecond_BoundsTheRate()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:SegmentsPerSecond", "40")]);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:SegmentsPerSecond", "40")]);
 
         var accepted = await app.BroadcastAsync(new string('a', 320), TestApp.Numbers(40)); // 3 segments each: 120 in all
         await app.CompletedAsync(accepted.BroadcastId);

@@ -12,12 +12,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace BulkSms.Tests.EndToEnd;
 
-public sealed class ShutdownTests(AzuriteFixture azurite)
+public sealed class ShutdownTests(MemoryFixture memory)
 {
     [Fact]
     public async Task Stop_WithCallsInFlight_LetsThemFinishAndStartsNoneNew()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         await using var twilio = await TwilioServer.StartAsync();
         twilio.Faults.Latency = TimeSpan.FromSeconds(1);
         await using var first = await TestApp.StartAsync(storage, [new("Sending:MaxConcurrency", "5")], twilio: twilio);
@@ -43,7 +43,7 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
     [Fact]
     public async Task Terminate_AProcessUnderLoad_RecordsWhatIsInFlightAndExitsWithZero()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         await using var twilio = await TwilioServer.StartAsync();
         twilio.Faults.Latency = TimeSpan.FromSeconds(2);
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -79,7 +79,7 @@ public sealed class ShutdownTests(AzuriteFixture azurite)
     [Fact]
     public async Task Replace_AnInstanceThatIsKilledBeforeItsCallsEnd_LeavesThemToBeReconciledByTheNext()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         await using var twilio = await TwilioServer.StartAsync();
         twilio.Faults.Latency = TimeSpan.FromSeconds(1);
         var ports = FreePorts.Take(2);

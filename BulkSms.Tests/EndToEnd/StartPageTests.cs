@@ -4,12 +4,12 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>What a browser finds at <c>/</c>.</summary>
-public sealed class StartPageTests(AzuriteFixture azurite)
+public sealed class StartPageTests(MemoryFixture memory)
 {
     [Fact]
     public async Task Root_WithoutAKey_SaysWhereTheApiIs()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var stranger = new HttpClient { BaseAddress = app.Url };
 
         using var page = await stranger.GetAsync("/");

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>What ends by itself is probed by one message an hour; what a person must fix is not.</summary>
-public sealed class SuspensionProbeTests(AzuriteFixture azurite)
+public sealed class SuspensionProbeTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
     private static readonly string[] Numbers = TestApp.Numbers(20);
@@ -21,7 +21,7 @@ public sealed class SuspensionProbeTests(AzuriteFixture azurite)
     [Fact]
     public async Task DailyLimit_SuspendsAndShowsTheNextProbe()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), configure: TestApp.WithoutSweeper);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), configure: TestApp.WithoutSweeper);
         var before = TimeProvider.System.GetUtcNow();
 
         var sending = await ReachTheLimitAsync(app);
@@ -33,7 +33,7 @@ public sealed class SuspensionProbeTests(AzuriteFixture azurite)
     [Fact]
     public async Task ProbeDue_Accepted_ResumesAndSendsToAllOnce()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), configure: TestApp.WithoutSweeper);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), configure: TestApp.WithoutSweeper);
         await ReachTheLimitAsync(app);
         app.Twilio.Faults.Clear();
         await MakeProbeDueAsync(app);
@@ -48,7 +48,7 @@ public sealed class SuspensionProbeTests(AzuriteFixture azurite)
     [Fact]
     public async Task ProbeDue_RefusedAgain_MakesOneCallAndWaitsAnotherHour()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), configure: TestApp.WithoutSweeper);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), configure: TestApp.WithoutSweeper);
         await ReachTheLimitAsync(app);
         var calls = app.Twilio.Messages.TotalCalls;
         await MakeProbeDueAsync(app);
@@ -66,7 +66,7 @@ public sealed class SuspensionProbeTests(AzuriteFixture azurite)
     [Fact]
     public async Task ProbeDue_SuspendedByAnOperatorMeanwhile_IsMadeNoMore()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), configure: TestApp.WithoutSweeper);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), configure: TestApp.WithoutSweeper);
         await ReachTheLimitAsync(app);
         app.Twilio.Faults.Clear();
         var calls = app.Twilio.Messages.TotalCalls;
@@ -86,7 +86,7 @@ public sealed class SuspensionProbeTests(AzuriteFixture azurite)
     [InlineData(21705)]
     public async Task NoSenders_SuspendsAndKeepsEveryMessage(int code)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), configure: TestApp.WithoutSweeper);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), configure: TestApp.WithoutSweeper);
         app.Twilio.Faults.FailNext(1000, Fault.Reject(404, code));
 
         var accepted = await app.BroadcastAsync("Hello", Numbers);
@@ -99,7 +99,7 @@ public sealed class SuspensionProbeTests(AzuriteFixture azurite)
     [Fact]
     public async Task UnknownCode_RejectsItsMessageSuspendsNothingAndIsTold()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         using var metrics = new Gauges(app.Service<IMeterFactory>());
         app.Twilio.Faults.FailFor(Ada, 1, Fault.Reject(400, 45678));
 
@@ -114,7 +114,7 @@ public sealed class SuspensionProbeTests(AzuriteFixture azurite)
     [Fact]
     public async Task OptedOut_ToldByACallback_IsRemembered()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Recipients[Ada] = new RecipientBehaviour { FinalStatus = RecipientStatus.Failed, ErrorCode = 21610 };
 
         var accepted = await app.BroadcastAsync("Hello", Ada);

@@ -14,7 +14,7 @@ using OpenTelemetry.Trace;
 
 namespace BulkSms.Tests.EndToEnd;
 
-public sealed class TelemetryTests(AzuriteFixture azurite)
+public sealed class TelemetryTests(MemoryFixture memory)
 {
     private static readonly KeyValuePair<string, string?> On = new(LocalHostApp.TelemetrySetting, "true");
 
@@ -24,7 +24,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     public async Task Broadcast_FromItsRequestToTheCallbacks_IsOneConnectedTrace(string inlineLimit)
     {
         var spans = new Spans();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [On, new("Broadcasts:InlineRecipientLimit", inlineLimit)], configure: spans.Export);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [On, new("Broadcasts:InlineRecipientLimit", inlineLimit)], configure: spans.Export);
 
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(2));
         await app.CompletedAsync(accepted.BroadcastId);
@@ -45,7 +45,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Metrics_OfABroadcast_CountWhatHappened()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         using var metrics = new Gauges(app.Service<IMeterFactory>());
         app.Twilio.Recipients["+15550000001"] = new RecipientBehaviour { RejectCode = 21614 };
         app.Twilio.Recipients["+15550000002"] = new RecipientBehaviour { FinalStatus = "undelivered", ErrorCode = 30005 };
@@ -76,7 +76,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Metrics_OfTheQueues_AreMeasuredByTheInstanceThatSweeps()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var metrics = new Gauges(app.Service<IMeterFactory>());
         await app.BroadcastAsync("Hello", TestApp.Numbers(3));
 
@@ -90,7 +90,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Metrics_OfASuspension_TellItsCode()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var metrics = new Gauges(app.Service<IMeterFactory>());
         await app.Service<SuspensionGauge>().MeasureAsync(default);
         Assert.Equal(0, metrics.Read("bulksms.sending.suspended", ("code", 0)));
@@ -104,7 +104,7 @@ public sealed class TelemetryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Prometheus_Scraping_ShowsOurMetricsAndTheServers()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [On], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [On], pumping: false);
         await app.BroadcastAsync("Hello", "+15551230001");
 
         var page = await Eventually.GetAsync(

@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Which bearer tokens pass.</summary>
-public sealed class TokenTests(AzuriteFixture azurite)
+public sealed class TokenTests(MemoryFixture memory)
 {
     public static TheoryData<string> Bad => [.. BadTokens.Keys];
 
@@ -28,7 +28,7 @@ public sealed class TokenTests(AzuriteFixture azurite)
     public async Task Token_ThatIsBad_Is401(string fault)
     {
         await using var issuer = await TokenIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
         const string Route = "GET v1/broadcasts";
         Assert.Equal(HttpStatusCode.OK, await Callers.AskAsync(app, Route, key: true, issuer.Token(CallerRoles.Read)));
 
@@ -53,7 +53,7 @@ public sealed class TokenTests(AzuriteFixture azurite)
     public async Task Token_OfEachKind_PassesOnlyForAccess(string kind, string claims, string? type, HttpStatusCode expected)
     {
         await using var issuer = await TokenIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
         var token = issuer.Token(descriptor =>
         {
             descriptor.Subject = new([.. claims.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(claim => new System.Security.Claims.Claim(claim.Split('=')[0], claim.Split('=')[1])), new("roles", CallerRoles.Read)]);
@@ -67,7 +67,7 @@ public sealed class TokenTests(AzuriteFixture azurite)
     public async Task Token_OfAKeyThatIsNew_MakesTheKeysBeReadAgain()
     {
         await using var issuer = await TokenIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), issuer.Settings, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
         Assert.Equal(HttpStatusCode.OK, await Callers.AskAsync(app, "GET v1/broadcasts", key: true, issuer.Token(CallerRoles.Read)));
 
         issuer.RotateKey();

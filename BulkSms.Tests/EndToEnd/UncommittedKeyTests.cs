@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Http;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Idempotency keys whose first request came to no commit, and keys whose broadcast is erased.</summary>
-public sealed class UncommittedKeyTests(AzuriteFixture azurite)
+public sealed class UncommittedKeyTests(MemoryFixture memory)
 {
     private const string Body = """{"message": "Hello", "recipients": ["+12015550101"]}""";
     private const string Capped = """{"message": "Hello", "recipients": ["+12015550101"], "maxCost": 0.01}""";
@@ -23,7 +23,7 @@ public sealed class UncommittedKeyTests(AzuriteFixture azurite)
     public async Task Repeat_LongAfterTheFirstCommitFailed_HasTheSameIdAndItsOwnTimes()
     {
         var broken = true;
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
             broken && call.Operation is StorageOperation.CommitBroadcast ? StorageFaultKind.CutBefore : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(
             proxy.ConnectionString, [new("Broadcasts:CommitProbe", "00:00:00"), new("Broadcasts:ExpireAfter", "01:00:00")]);
@@ -45,7 +45,7 @@ public sealed class UncommittedKeyTests(AzuriteFixture azurite)
     public async Task Repeat_WhileTheFirstMayStillCommit_IsNotRefusedForItsPriceNorAccepted()
     {
         var broken = true;
-        var account = azurite.NewAccount();
+        var account = memory.NewAccount();
         await using var proxy = await StorageProxy.StartAsync(account, call =>
             broken && call.Operation is StorageOperation.CommitBroadcast ? StorageFaultKind.CutBefore : StorageFaultKind.None);
         await using var cheap = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:CommitProbe", "00:00:00")], pumping: false);
@@ -78,7 +78,7 @@ public sealed class UncommittedKeyTests(AzuriteFixture azurite)
     [Fact]
     public async Task Repeat_OfAnErasedBroadcast_FindsNoDigestAndIsTheSame()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), configure: TestApp.WithoutSweeper);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), configure: TestApp.WithoutSweeper);
         using var first = await PostAsync(app, Body);
         var accepted = (await first.Content.ReadFromJsonAsync(ApiJson.Default.AcceptedView))!;
         await app.CompletedAsync(accepted.BroadcastId);
@@ -97,7 +97,7 @@ public sealed class UncommittedKeyTests(AzuriteFixture azurite)
     [Fact]
     public async Task Lists_ThatNoBroadcastPointsTo_AreDeletedAndNoOthers()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:RowRecipientLimit", "1")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Broadcasts:RowRecipientLimit", "1")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(3));
         var broadcast = (await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))! with { Recipients = [new("+15551230001")], TotalSegments = null };
         var lists = app.Service<RecipientBlobs>();
@@ -113,7 +113,7 @@ public sealed class UncommittedKeyTests(AzuriteFixture azurite)
     [Fact]
     public async Task MoreRecipientsThanADayAllows_Is422AsWaitingDoesNotHelp()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RecipientsPerDay", "2")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Limits:RecipientsPerDay", "2")], pumping: false);
 
         using var refused = await app.PostAsync("Hello", TestApp.Numbers(3));
 

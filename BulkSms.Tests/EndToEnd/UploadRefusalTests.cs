@@ -10,7 +10,7 @@ using static BulkSms.Tests.Infrastructure.Uploads;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Files and forms that are refused: what is told of them, and that nothing of them is kept.</summary>
-public sealed class UploadRefusalTests(AzuriteFixture azurite)
+public sealed class UploadRefusalTests(MemoryFixture memory)
 {
     [Theory]
     [InlineData("mesage", "x", "is not a known field")]
@@ -23,7 +23,7 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
     [InlineData("expiresAt", "2020-01-01T00:00:00Z", "must be in the future")]
     public async Task Post_FaultyField_Is400NamingIt(string name, string value, string fault)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         var problem = await RefusedAsync(app, await PostAsync(app, Csv, "to\n+12015550123\n", Hello, (name, value)), HttpStatusCode.BadRequest);
 
@@ -33,7 +33,7 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_NoMessage_Is400NamingIt()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         var problem = await RefusedAsync(app, await PostAsync(app, Csv, "to\n+12015550123\n"), HttpStatusCode.BadRequest);
 
@@ -45,7 +45,7 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
     [InlineData(Ndjson, "\"+12015550123\"\n")]
     public async Task Post_BlankLinesWithoutEnd_AreNotAllRead(string type, string file)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:MaxUploadRecipients", "10")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Broadcasts:MaxUploadRecipients", "10")], pumping: false);
 
         var problem = await RefusedAsync(app, await PostAsync(app, type, file + new string('\n', 1000), Hello), HttpStatusCode.BadRequest);
 
@@ -58,7 +58,7 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
     [InlineData(Ndjson, "\n{\"to\": \"+12015550123\", \"data\": {\"name\": \" \"}}\n")]
     public async Task Post_EmptyValue_IsAFaultOfItsLine(string type, string file)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         var problem = await RefusedAsync(app, await PostAsync(app, type, file, Hi), HttpStatusCode.BadRequest);
 
@@ -68,7 +68,7 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_FaultyLines_AreAllToldByTheirLines()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var lines = Enumerable.Range(0, 150).Select(i => i % 2 == 0 ? $"N{i},+1555{i:0000000}" : $"N{i},{i}");
 
         var problem = await RefusedAsync(app, await PostAsync(app, Csv, "name,to\n" + string.Join('\n', lines), Hello), HttpStatusCode.BadRequest);
@@ -82,7 +82,7 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
     [InlineData(false)]
     public async Task Post_BodyAboveTheLimit_Is413WhetherOrNotItSaysItsLength(bool saysLength)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:MaxUploadBytes", "2000")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Broadcasts:MaxUploadBytes", "2000")], pumping: false);
         using var request = new HttpRequestMessage(HttpMethod.Post, Route) { Content = WithFile(Form(Hello), Csv, "to\n" + string.Join('\n', TestApp.Numbers(500))) };
         request.Headers.TransferEncodingChunked = !saysLength;
 
@@ -96,7 +96,7 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
     {
         const string Part = "--b\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nHello\r\n--b\r\nContent-Disposition: form-data; name=\"recipients\"\r\nContent-Type: text/csv\r\n\r\nto\n+15551230001\n";
         var sent = chunked ? $"{Part.Length:x}\r\n{Part}\r\n" : Part;
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using (var client = new TcpClient())
         {
             await client.ConnectAsync(app.Url.Host, app.Url.Port);
@@ -139,7 +139,7 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
     [MemberData(nameof(Forms))]
     public async Task Post_FaultyForm_Is400NamingThePart(string kind, string fault)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         using var form = kind switch
         {
             "file first" or "no file" => Form(),
@@ -166,7 +166,7 @@ public sealed class UploadRefusalTests(AzuriteFixture azurite)
     [InlineData("multipart/form-data", "no boundary", HttpStatusCode.UnsupportedMediaType, "unsupported-media-type")]
     public async Task Post_BrokenBody_IsRefused(string type, string body, HttpStatusCode status, string problemType)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
         var problem = await RefusedAsync(app, await app.Http.PostAsync(Route, File(body, type)), status);
 

@@ -11,7 +11,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.Faults;
 
 /// <summary>Every write of ours may be applied while we see a failure: no recipient may be texted twice or lost for it.</summary>
-public sealed class LostReplyTests(AzuriteFixture azurite)
+public sealed class LostReplyTests(MemoryFixture memory)
 {
     // What neither the request nor the queue could finish is the sweeper's, and soon.
     private static readonly KeyValuePair<string, string?>[] QuickSweeper =
@@ -43,7 +43,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
     public async Task Write_FailsForEverySecondCall_StillSendsEachOnce(StorageOperation operation, StorageFaultKind fault)
     {
         var calls = 0;
-        var account = azurite.NewAccount();
+        var account = memory.NewAccount();
         await using var proxy = await StorageProxy.StartAsync(account, call =>
             call.Operation == operation && Interlocked.Increment(ref calls) % 2 == 1 ? fault : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString, QuickSweeper);
@@ -62,7 +62,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
     public async Task EveryMerge_AppliedThenFailedOnce_RejectsWithOneCallAndPoison(StorageFaultKind fault)
     {
         var met = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
             call.Operation is StorageOperation.MergeRecipient && met.TryAdd(call.Body, true) ? fault : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString);
         app.Twilio.Recipients["+15551230001"] = new RecipientBehaviour { RejectCode = 21614 };
@@ -79,7 +79,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
     [Fact]
     public async Task Commit_NeverAnswered_IsOutcomeUnknownWithItsId()
     {
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
             call.Operation is StorageOperation.CommitBroadcast ? StorageFaultKind.ApplyThenCut : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:CommitProbe", "00:00:01")], pumping: false);
 
@@ -95,7 +95,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
     public async Task Commit_WithoutRecipientsBecauseAllHaveOptedOut_IsCompletedAlthoughItsReplyIsLost()
     {
         var broken = false;
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
             call.Operation is StorageOperation.CommitBroadcast && Interlocked.Exchange(ref broken, false) ? StorageFaultKind.ApplyThenCut : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString, pumping: false);
         using var ada = await app.OptOutAsync("+15551230001");
@@ -116,7 +116,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
     public async Task Commit_AppliedUnansweredAndThenStorageGone_IsNeverCalledNotAccepted()
     {
         StorageProxy? proxy = null;
-        proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
         {
             if (call.Operation is not StorageOperation.CommitBroadcast)
             {
@@ -138,7 +138,7 @@ public sealed class LostReplyTests(AzuriteFixture azurite)
     public async Task FanOut_DiesAfterTheCommit_Is202AndTheSweeperFinishesIt()
     {
         var broken = true;
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
             broken && call.Operation is StorageOperation.InsertRecipients or StorageOperation.SendMessage && broken ? StorageFaultKind.CutBefore : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:UnfinishedAfter", "00:00:01")]);
 

@@ -9,7 +9,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.Faults;
 
 /// <summary>Storage goes away in the middle of a replay: see <see cref="PartialOutcomeTests"/>.</summary>
-public sealed class PartialReplayTests(AzuriteFixture azurite)
+public sealed class PartialReplayTests(MemoryFixture memory)
 {
     private static readonly string[] Numbers = TestApp.Numbers(4);
 
@@ -17,7 +17,7 @@ public sealed class PartialReplayTests(AzuriteFixture azurite)
     public async Task Replay_CutOff_CountsWhatIsReplayedAndARepeatSendsToTheRestOnce()
     {
         var (isBroken, sends) = (false, 0);
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
             isBroken && call.Operation is StorageOperation.SendMessage && Interlocked.Increment(ref sends) > 1 ? StorageFaultKind.CutBefore : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString);
         Array.ForEach(Numbers, number => app.Twilio.Recipients[number] = new RecipientBehaviour { RejectCode = 21614 });

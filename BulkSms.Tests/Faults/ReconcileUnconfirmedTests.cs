@@ -13,7 +13,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.Faults;
 
 /// <summary>The readings of Twilio's list, one by one: what counts, what does not, and what is done about what it does not tell.</summary>
-public sealed class ReconcileUnconfirmedTests(AzuriteFixture azurite)
+public sealed class ReconcileUnconfirmedTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
     private const int PageSize = 100;
@@ -22,7 +22,7 @@ public sealed class ReconcileUnconfirmedTests(AzuriteFixture azurite)
     [Fact]
     public async Task Look_FirstFindsNothingSecondFindsIt_IsBoundAndNotSentAgain()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick);
         app.Twilio.Faults.ListLag = TimeSpan.FromHours(1);
         app.Twilio.Faults.FailNext(1, Fault.ProcessThenDrop);
         var accepted = await app.BroadcastAsync("Hello", Ada);
@@ -38,7 +38,7 @@ public sealed class ReconcileUnconfirmedTests(AzuriteFixture azurite)
     [Fact]
     public async Task Look_ListShowsSomethingOfOursThatIsNewer_CountsBeforeTheLagHasPassed()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. Quick.Where(setting => setting.Key != "Sending:ListLag"), new("Sending:ListLag", "02:00:00")]);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [.. Quick.Where(setting => setting.Key != "Sending:ListLag"), new("Sending:ListLag", "02:00:00")]);
         app.Twilio.Faults.FailNext(1, Fault.DropBeforeProcessing);
         var first = await app.BroadcastAsync("Hello", Ada);
         await SweepUntilOldAsync(app, first.BroadcastId);
@@ -54,7 +54,7 @@ public sealed class ReconcileUnconfirmedTests(AzuriteFixture azurite)
     [Fact]
     public async Task Look_MessageOnALaterPage_IsFound()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick);
         app.Twilio.Faults.FailNext(1, Fault.ProcessThenDrop);
         var accepted = await app.BroadcastAsync("Hello", Ada);
         await app.RowAsync(accepted.BroadcastId, Ada, row => row.Status == RecipientStatus.Unconfirmed);
@@ -79,7 +79,7 @@ public sealed class ReconcileUnconfirmedTests(AzuriteFixture azurite)
     public async Task Look_AnotherAccountIsConfiguredNow_ProvesNothing(string onUnproven, string unprovenAfter)
     {
         await using var app = await TestApp.StartAsync(
-            azurite.NewAccount(), [.. Quick, new("Sending:OnUnproven", onUnproven), new("Sending:UnprovenAfter", unprovenAfter)]);
+            memory.NewAccount(), [.. Quick, new("Sending:OnUnproven", onUnproven), new("Sending:UnprovenAfter", unprovenAfter)]);
         app.Twilio.Faults.FailNext(1, Fault.DropBeforeProcessing);
         var accepted = await app.BroadcastAsync("Hello", Ada);
         await ToAnotherAccountAsync(app, accepted.BroadcastId);
@@ -94,7 +94,7 @@ public sealed class ReconcileUnconfirmedTests(AzuriteFixture azurite)
     public async Task Look_CanNeverProveAndResendIsAskedFor_SendsAgainAfterThatTime()
     {
         await using var app = await TestApp.StartAsync(
-            azurite.NewAccount(), [.. Quick, new("Sending:OnUnproven", "Resend"), new("Sending:UnprovenAfter", "00:00:05")]);
+            memory.NewAccount(), [.. Quick, new("Sending:OnUnproven", "Resend"), new("Sending:UnprovenAfter", "00:00:05")]);
         app.Twilio.Faults.FailNext(1, Fault.DropBeforeProcessing);
         var accepted = await app.BroadcastAsync("Hello", Ada);
         await ToAnotherAccountAsync(app, accepted.BroadcastId);
@@ -109,7 +109,7 @@ public sealed class ReconcileUnconfirmedTests(AzuriteFixture azurite)
     [Fact]
     public async Task Look_ItsRowIsBoundMeanwhile_WritesNoOthersMessageOnIt()
     {
-        var storage = azurite.NewAccount();
+        var storage = memory.NewAccount();
         var meanwhile = default(Action);
         await using var proxy = await StorageProxy.StartAsync(storage, call =>
         {
@@ -147,7 +147,7 @@ public sealed class ReconcileUnconfirmedTests(AzuriteFixture azurite)
     public async Task Sweep_MoreThanASliceThatCannotBeProved_StillComesToTheRest()
     {
         const int count = 502;
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(count));
         var table = app.Table(TableNames.Recipients);
         var rows = table.Query<TableEntity>().OrderBy(row => row.RowKey, StringComparer.Ordinal).ToArray();

@@ -10,7 +10,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.Faults;
 
 /// <summary>What the sweeper finds and finishes, and how an unconfirmed send is proved. Waiting times are scaled down.</summary>
-public sealed class RecoveryTests(AzuriteFixture azurite)
+public sealed class RecoveryTests(MemoryFixture memory)
 {
     // No callbacks: nothing but the list can prove a send here.
     internal static readonly Dictionary<string, string?> Quick = new(StringComparer.Ordinal)
@@ -27,7 +27,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_QueueCleared_RequeuesWhatWaits()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
         await app.Queue(QueueNames.Outbound).ClearMessagesAsync();
 
@@ -46,7 +46,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_TakenByTwilioButUnanswered_BindsItsMessage()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick);
         app.Twilio.Faults.FailNext(1, Fault.ProcessThenDrop);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 
@@ -59,7 +59,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_NeverTakenByTwilio_IsSentAgainAfterTwoLooks()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick);
         app.Twilio.Faults.FailNext(1, Fault.DropBeforeProcessing);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 
@@ -74,7 +74,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_ListLagsBehind_IsNotTakenForAbsence()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick);
         app.Twilio.Faults.ListLag = TimeSpan.FromSeconds(3); // as long as ours, and shows up in between the two readings
         app.Twilio.Faults.FailNext(1, Fault.ProcessThenDrop);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
@@ -88,7 +88,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     public async Task Sweep_LookFails_IsTriedAgainAndNeverGuessed()
     {
         KeyValuePair<string, string?>[] hasty = [.. Quick, new("Sending:OnUnproven", "Resend"), new("Sending:UnprovenAfter", "00:00:01")];
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), hasty);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), hasty);
         app.Twilio.Faults.FailNext(1, Fault.ProcessThenDrop);
         app.Twilio.Faults.FailNextReads(3, Fault.Error500);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
@@ -102,7 +102,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_TwoBroadcastsSameTextAndNumber_NeverTakesTheOthersMessage()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick);
         var first = await app.BroadcastAsync("Hello", "+15551230001");
         await app.RowAsync(first.BroadcastId, "+15551230001", row => row.Sid is not null);
         app.Twilio.Faults.FailNext(1, Fault.DropBeforeProcessing);
@@ -117,7 +117,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_LookThatOverlapsAnErasedBroadcast_ProvesNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [.. Quick, new("Callbacks:PollAfter", "00:00:01")]);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [.. Quick, new("Callbacks:PollAfter", "00:00:01")]);
         var erased = await app.BroadcastAsync("Hello", "+15551230001");
         await Eventually.GetAsync(
             async () =>
@@ -140,7 +140,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_TwoPersonalTextsToOneNumber_AreToldApartByTheirTexts()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick);
         app.Twilio.Faults.FailNext(2, Fault.ProcessThenDrop);
         string[] ids =
         [
@@ -157,7 +157,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_ClaimHolderGone_ProvesAbsenceAndSendsOnce()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         var job = Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
         await app.Service<ClaimLedger>().ClaimAsync(job, app.Twilio.Options.AccountSid, app.Twilio.Options.MessagingServiceSid, default);
@@ -171,7 +171,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_RejectedButNotPoisoned_WritesThePoisonMessage()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), Quick, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), Quick, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
         var job = Assert.Single(await app.TakeAllAsync(QueueNames.Outbound));
         var claim = (await app.Service<ClaimLedger>().ClaimAsync(job, "AC", "MG", default)).Held!;
@@ -186,7 +186,7 @@ public sealed class RecoveryTests(AzuriteFixture azurite)
     [Fact]
     public async Task Sweep_AllFinal_StoresTheTotalsAndForgetsTheBroadcast()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Recipients["+15550000001"] = new RecipientBehaviour { RejectCode = 21614 };
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(5));
         await app.GetAsync(accepted.BroadcastId, view => view is { Status: "completed", Progress.Poisoned: 1 });

@@ -15,14 +15,14 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.Faults;
 
 /// <summary>How the sweeper goes about it: whom it leaves for the next time, and what it must not do.</summary>
-public sealed class SweeperTests(AzuriteFixture azurite)
+public sealed class SweeperTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
 
     [Fact]
     public async Task Sweep_QueueStillHasTheSendJobs_WritesNoMore()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:RequeueAfter", "00:00:01")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Broadcasts:RequeueAfter", "00:00:01")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
 
         await SweepForAsync(app, TimeSpan.FromSeconds(4));
@@ -36,7 +36,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     public async Task Sweep_QueueClearedOfABroadcastThatTakesLong_WritesAllAgain()
     {
         await using var app = await TestApp.StartAsync(
-            azurite.NewAccount(), [new("Broadcasts:RequeueAfter", "00:00:01"), new("Sending:SegmentsPerSecond", "0.1")], pumping: false);
+            memory.NewAccount(), [new("Broadcasts:RequeueAfter", "00:00:01"), new("Sending:SegmentsPerSecond", "0.1")], pumping: false);
         await app.BroadcastAsync("Hello", Ada, "+15551230002"); // 20 s
         await app.Queue(QueueNames.Outbound).ClearMessagesAsync();
 
@@ -50,7 +50,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     [InlineData(37, true)]
     public async Task Sweep_NoFinalStatusForHours_ClosesTheBroadcastAfter36(int hours, bool isClosed)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada);
         var row = await app.RowAsync(accepted.BroadcastId, Ada);
         await app.Service<RecipientTable>().TryMergeAsync(row.Key, row.ETag, new()
@@ -75,7 +75,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     {
         var read = new ConcurrentQueue<string>();
         using var outOfTime = new CancellationTokenSource();
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
         {
             if (call.Operation is StorageOperation.ReadBroadcast && call.Path.Contains("RowKey", StringComparison.Ordinal))
             {
@@ -109,7 +109,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     public async Task Complete_ReplayedMeanwhile_KeepsItsPause()
     {
         var meanwhile = default(Action);
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
         {
             if (call.Operation is StorageOperation.CompleteBroadcast)
             {
@@ -138,7 +138,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     public async Task Complete_PausedWhileItIsSwept_ForgetsThePause()
     {
         var meanwhile = default(Action);
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(memory.NewAccount(), call =>
         {
             if (call.Operation is StorageOperation.QueryRecipients)
             {
@@ -162,7 +162,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     [Fact]
     public async Task FanOut_AfterAPauseInItsMidst_EnqueuesThoseBeforeTheCheckpointToo()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(60));
         await app.Service<FanOut>().RunAsync(accepted.BroadcastId, default);
         await ForgetFanOutAsync(app, accepted.BroadcastId, fannedOut: 30);
@@ -176,7 +176,7 @@ public sealed class SweeperTests(AzuriteFixture azurite)
     [Fact]
     public async Task FanOut_DiedAfterACheckpoint_GoesOnThere()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Broadcasts:InlineRecipientLimit", "0")], pumping: false);
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(60));
         await app.Service<BroadcastStore>().CheckpointAsync(accepted.BroadcastId, 25, done: false, default);
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace BulkSms.Tests.OptOuts;
 
-public sealed class OptOutCacheTests(AzuriteFixture azurite)
+public sealed class OptOutCacheTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
     private const string Bob = "+15551230002";
@@ -14,7 +14,7 @@ public sealed class OptOutCacheTests(AzuriteFixture azurite)
     [Fact]
     public async Task Read_AfterALongerSilenceThanTheLogIsKept_KnowsWhoOptedOutMeanwhile()
     {
-        var service = new TableServiceClient(azurite.NewAccount());
+        var service = new TableServiceClient(memory.NewAccount());
         await service.CreateTableIfNotExistsAsync(TableNames.OptOuts);
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var list = new OptOutList(service, clock);
@@ -34,7 +34,7 @@ public sealed class OptOutCacheTests(AzuriteFixture azurite)
     [Fact]
     public async Task Read_AReloadWasBegunBeforeTheSilence_IsForgotten()
     {
-        var service = new TableServiceClient(azurite.NewAccount());
+        var service = new TableServiceClient(memory.NewAccount());
         await service.CreateTableIfNotExistsAsync(TableNames.OptOuts);
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var list = new OptOutList(service, clock);

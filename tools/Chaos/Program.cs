@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using BulkSms.Chaos;
 using BulkSms.LocalHost.Azurite;
+using BulkSms.MemoryStorage;
 
-// dotnet run -c Release --project tools/Chaos -- --runs N --recipients M --seed S [--seconds T] [--parallel P]
+// dotnet run -c Release --project tools/Chaos -- --runs N --recipients M --seed S [--seconds T] [--parallel P] [--storage azurite|memory]
 ChaosOptions options;
 try
 {
@@ -20,13 +21,14 @@ if (args.Contains("--help") || args.Contains("-h"))
     return 0;
 }
 
-await using var azurite = await AzuriteProcess.StartAsync(
+await using var memory = options.InMemory ? await MemoryStorageServer.StartAsync(TimeSpan.Zero, TimeProvider.System) : null;
+await using var azurite = options.InMemory ? null : await AzuriteProcess.StartAsync(
     AzuriteOptions.InMemory with { Accounts = [.. Enumerable.Range(0, options.Runs).Select(ChaosRun.Account)] }, Console.WriteLine);
 var reports = new ConcurrentBag<ChaosReport>();
 Console.WriteLine(ChaosReport.Header);
 await Parallel.ForEachAsync(Enumerable.Range(0, options.Runs), new ParallelOptions { MaxDegreeOfParallelism = options.Parallel }, async (i, _) =>
 {
-    await using var run = await ChaosRun.StartAsync(options, options.Seed + i, azurite.ConnectionString(ChaosRun.Account(i)));
+    await using var run = await ChaosRun.StartAsync(options, options.Seed + i, memory?.NewAccount() ?? azurite!.ConnectionString(ChaosRun.Account(i)));
     var report = await run.RunAsync();
     Console.WriteLine(string.Join('\n', report.Violations.Take(10).Select(violation => $"        {violation}").Prepend(report.ToString())));
     reports.Add(report);

@@ -198,7 +198,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         foreach (var endpoint in endpoints.All)
         {
             (endpoint.Role is null ? open : keyed).MapMethods(
-                endpoint.Route, [endpoint.Method], (HttpContext http) => endpoints.AnswerAsync(endpoint.Name, http.Request, http.GetRouteValue("id") as string ?? ""));
+                endpoint.Route, [endpoint.Method], (HttpRequest request) => endpoints.AnswerAsync(endpoint.Name, request, request.RouteValues["id"] as string ?? ""));
         }
     }
 

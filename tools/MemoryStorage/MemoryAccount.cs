@@ -39,9 +39,11 @@ public sealed class MemoryAccount
     public TimeSpan Spent => TimeSpan.FromSeconds((double)Interlocked.Read(ref ticks) / Stopwatch.Frequency);
 
     /// <summary>The connection string of an account that answers under an address.</summary>
-    public static string ConnectionString(Uri root) =>
+    /// <param name="root">The address.</param>
+    /// <param name="suffix">What the names of its services end with there, to tell several accounts apart; empty by default.</param>
+    public static string ConnectionString(Uri root, string suffix = "") =>
         $"DefaultEndpointsProtocol=http;AccountName={Name};AccountKey={Convert.ToBase64String("not a secret"u8)};" +
-        $"BlobEndpoint={root}blob;QueueEndpoint={root}queue;TableEndpoint={root}table;";
+        $"BlobEndpoint={root}blob{suffix};QueueEndpoint={root}queue{suffix};TableEndpoint={root}table{suffix};";
 
     /// <summary>Answers a call.</summary>
     /// <param name="service">The first segment of the path: blob, queue or table.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -9,40 +10,61 @@ using Microsoft.Extensions.Logging;
 
 namespace BulkSms.MemoryStorage;
 
-/// <summary>An account on a loopback port, for apps in other processes.</summary>
+/// <summary>Accounts on a loopback port, for apps in other processes and for tests: one that is always there, and as many more as are asked for.</summary>
 public sealed class MemoryStorageServer : IAsyncDisposable
 {
+    private const char Separator = '-';
     private readonly WebApplication web;
+    private readonly TimeProvider time;
+    private readonly ConcurrentDictionary<string, MemoryAccount> others = new(StringComparer.Ordinal);
 
-    private MemoryStorageServer(WebApplication web, MemoryAccount account) => (this.web, Account) = (web, account);
+    private MemoryStorageServer(WebApplication web, TimeProvider time) => (this.web, this.time, Account) = (web, time, new(time));
 
     public MemoryAccount Account { get; }
 
-    public string ConnectionString => MemoryAccount.ConnectionString(
-        new Uri(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/"));
+    public string ConnectionString => MemoryAccount.ConnectionString(Root);
+
+    private Uri Root => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/");
+
+    /// <summary>Opens one more account, an empty one.</summary>
+    /// <returns>Its connection string.</returns>
+    public string NewAccount()
+    {
+        var name = Guid.NewGuid().ToString("N");
+        others[name] = new(time);
+        return MemoryAccount.ConnectionString(Root, Separator + name);
+    }
 
     /// <summary>Starts it.</summary>
     /// <param name="latency">How long each call takes, besides the work.</param>
     /// <param name="time">The clock.</param>
     public static async Task<MemoryStorageServer> StartAsync(TimeSpan latency, TimeProvider time)
     {
-        var account = new MemoryAccount(time);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         var web = builder.Build();
+        var server = new MemoryStorageServer(web, time);
         web.Run(async context =>
         {
             var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
             await Task.Delay(latency, time);
-            await WriteAsync(context.Response, account.Handle(Read(context.Request, body, out var call), call));
+            await WriteAsync(context.Response, server.Handle(Read(context.Request, body, out var call), call));
         });
         await web.StartAsync();
-        return new(web, account);
+        return server;
     }
 
     public ValueTask DisposeAsync() => web.DisposeAsync();
+
+    private StorageReply Handle(string service, StorageCall call)
+    {
+        var end = service.IndexOf(Separator, StringComparison.Ordinal);
+        return end < 0 ? Account.Handle(service, call)
+            : others.TryGetValue(service[(end + 1)..], out var other) ? other.Handle(service.AsSpan(0, end), call)
+            : StorageReply.Error("other", StatusCodes.Status404NotFound, "ResourceNotFound");
+    }
 
     private static string Read(HttpRequest request, MemoryStream body, out StorageCall call)
     {
