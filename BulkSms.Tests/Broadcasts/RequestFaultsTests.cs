@@ -9,6 +9,30 @@ namespace BulkSms.Tests.Broadcasts;
 
 public sealed class RequestFaultsTests
 {
+    public static TheoryData<string, string> Invalid => new()
+    {
+        { """{"message": null, "recipients": ["+15551230001"]}""", "$.message" },
+        { """{"recipients": ["+15551230001"]}""", "$.message" },
+        { """{"message": " ", "recipients": ["+15551230001"]}""", "$.message" },
+        { $$"""{"message": "{{new string('a', 1601)}}", "recipients": ["+15551230001"]}""", "$.message" },
+        { """{"message": "\ud83d", "recipients": ["+15551230001"]}""", "$.message" },
+        { """{"message": "a\u0000b", "recipients": ["+15551230001"]}""", "$.message" },
+        { """{"message": "Hello"}""", "$.recipients" },
+        { """{"message": "Hello", "recipients": []}""", "$.recipients" },
+        { """{"message": "Hello", "recipients": "+15551230001"}""", "$.recipients" },
+        { $$"""{"message": "Hello", "recipients": [{{string.Join(',', Enumerable.Range(0, 1001).Select(i => $"\"+1555{i:0000000}\""))}}]}""", "$.recipients" },
+        { """{"message": "Hello", "recipients": ["+15551230001", 15551230002]}""", "$.recipients[1]" },
+        { """{"message": "Hello", "recipients": [null]}""", "$.recipients[0]" },
+        { $$"""{"message": "Hello", "recipients": ["+1{{new string('5', 400)}}"]}""", "$.recipients[0]" },
+        { """{"message": "Hello", "recipients": ["+١٥٥٥١٢٣٠٠٠١"]}""", "$.recipients[0]" },
+        { """{"message": "Hello", "recipients": ["+15551230001"], "mesage": 1}""", "$.mesage" },
+        { """["Hello"]""", "$" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Invalid))]
+    public void Read_InvalidField_IsNamedByItsPath(string json, string path) => Assert.Contains(path, ErrorsOf(json).First.Keys);
+
     [Theory]
     [InlineData("[]")]
     [InlineData("null")]

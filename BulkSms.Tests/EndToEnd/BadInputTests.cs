@@ -12,38 +12,13 @@ namespace BulkSms.Tests.EndToEnd;
 /// <summary>Whatever comes: the right status, a problem document, nothing stored, nothing enqueued.</summary>
 public sealed class BadInputTests(MemoryFixture memory)
 {
+    private static readonly string[] Malformed =
+    [
+        "", "not json", """{"message": "Hello", "recipients": ["+15551230001"]""", """{"message": "a", "message": "b", "recipients": ["+15551230001"]}""",
+        new string('[', 10_000) + new string(']', 10_000), "{\"message\": \"\u0001\", \"recipients\": []}",
+    ];
+
     private const string Good = """{"message": "Hello", "recipients": ["+15551230001"]}""";
-
-    public static TheoryData<string, string> Invalid => new()
-    {
-        { """{"message": null, "recipients": ["+15551230001"]}""", "$.message" },
-        { """{"recipients": ["+15551230001"]}""", "$.message" },
-        { """{"message": " ", "recipients": ["+15551230001"]}""", "$.message" },
-        { $$"""{"message": "{{new string('a', 1601)}}", "recipients": ["+15551230001"]}""", "$.message" },
-        { """{"message": "\ud83d", "recipients": ["+15551230001"]}""", "$.message" },
-        { """{"message": "a\u0000b", "recipients": ["+15551230001"]}""", "$.message" },
-        { """{"message": "Hello"}""", "$.recipients" },
-        { """{"message": "Hello", "recipients": []}""", "$.recipients" },
-        { """{"message": "Hello", "recipients": "+15551230001"}""", "$.recipients" },
-        { $$"""{"message": "Hello", "recipients": [{{string.Join(',', TestApp.Numbers(1001).Select(number => $"\"{number}\""))}}]}""", "$.recipients" },
-        { """{"message": "Hello", "recipients": ["+15551230001", 15551230002]}""", "$.recipients[1]" },
-        { """{"message": "Hello", "recipients": [null]}""", "$.recipients[0]" },
-        { $$"""{"message": "Hello", "recipients": ["+1{{new string('5', 400)}}"]}""", "$.recipients[0]" },
-        { """{"message": "Hello", "recipients": ["+١٥٥٥١٢٣٠٠٠١"]}""", "$.recipients[0]" },
-        { """{"message": "Hello", "recipients": ["+15551230001"], "mesage": 1}""", "$.mesage" },
-        { """["Hello"]""", "$" },
-    };
-
-    [Theory]
-    [MemberData(nameof(Invalid))]
-    public async Task Post_InvalidField_Is400NamingItsPath(string json, string path)
-    {
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-
-        var problem = await RefusedAsync(app, await app.PostJsonAsync(json), HttpStatusCode.BadRequest);
-
-        Assert.Contains(path, problem.Errors!.Keys);
-    }
 
     [Fact]
     public async Task Post_SeveralFaults_NamesAllAtOnce()
@@ -57,21 +32,17 @@ public sealed class BadInputTests(MemoryFixture memory)
         Assert.Equal(4, problem.ErrorCount);
     }
 
-    public static TheoryData<string> Malformed =>
-    [
-        "", "not json", """{"message": "Hello", "recipients": ["+15551230001"]""", """{"message": "a", "message": "b", "recipients": ["+15551230001"]}""",
-        new string('[', 10_000) + new string(']', 10_000), "{\"message\": \"\u0001\", \"recipients\": []}",
-    ];
-
-    [Theory]
-    [MemberData(nameof(Malformed))]
-    public async Task Post_NotJson_Is400(string body)
+    [Fact]
+    public async Task Post_NotJson_Is400()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
 
-        var problem = await RefusedAsync(app, await app.PostJsonAsync(body), HttpStatusCode.BadRequest);
+        foreach (var body in Malformed)
+        {
+            var problem = await RefusedAsync(app, await app.PostJsonAsync(body), HttpStatusCode.BadRequest);
 
-        Assert.Equal("urn:bulksms:problem:malformed-json", problem.Type);
+            Assert.Equal("urn:bulksms:problem:malformed-json", problem.Type);
+        }
     }
 
     [Fact]
@@ -84,18 +55,18 @@ public sealed class BadInputTests(MemoryFixture memory)
         await RefusedAsync(app, await app.Http.PostAsync("/api/v1/broadcasts", content), HttpStatusCode.BadRequest);
     }
 
-    [Theory]
-    [InlineData("text/plain")]
-    [InlineData("application/x-www-form-urlencoded")]
-    [InlineData("application/json-patch+json")]
-    [InlineData(null)]
-    public async Task Post_WrongContentType_Is415(string? type)
+    [Fact]
+    public async Task Post_WrongContentType_Is415()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        using var content = new StringContent(Good);
-        content.Headers.ContentType = type is null ? null : new MediaTypeHeaderValue(type);
 
-        await RefusedAsync(app, await app.Http.PostAsync("/api/v1/broadcasts", content), HttpStatusCode.UnsupportedMediaType);
+        foreach (var type in new[] { "text/plain", "application/x-www-form-urlencoded", "application/json-patch+json", null })
+        {
+            using var content = new StringContent(Good);
+            content.Headers.ContentType = type is null ? null : new MediaTypeHeaderValue(type);
+
+            await RefusedAsync(app, await app.Http.PostAsync("/api/v1/broadcasts", content), HttpStatusCode.UnsupportedMediaType);
+        }
     }
 
     [Theory]

@@ -26,6 +26,9 @@ public sealed partial class VirtualTwilio(TimeProvider time) : HttpMessageHandle
     /// <summary>Calls to send that came this far.</summary>
     public int Calls => Volatile.Read(ref calls);
 
+    /// <summary>How many of the next questions for a message get no answer.</summary>
+    public int UnansweredReads { get; set; }
+
     /// <summary>Messages by their id that were asked for, in order.</summary>
     public ConcurrentQueue<(string Sid, DateTimeOffset At)> Asked { get; } = new();
 
@@ -84,6 +87,11 @@ public sealed partial class VirtualTwilio(TimeProvider time) : HttpMessageHandle
     private HttpResponseMessage Tell(string sid)
     {
         Asked.Enqueue((sid, time.GetUtcNow()));
+        if (UnansweredReads-- > 0)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
+        }
+
         return messages.ContainsKey(sid) ? Json(new { sid, status = Status, error_code = (int?)null }) : new(HttpStatusCode.NotFound);
     }
 
