@@ -60,5 +60,5 @@ public static class ApiEndpoints
         where T : notnull => New(name, HttpMethods.Post, route, role, answer);
 
     private static ApiEndpoint New<T>(string name, string method, string route, string? role, Func<T, HttpRequest, string, Task<IResult>> answer)
-        where T : notnull => new(name, method, route, role, (services, request, id) => answer(services.GetRequiredService<T>(), request, id));
+        where T : notnull => new(name, method, route, role, (services, request, id) => answer(services.GetRequiredService<T>(), request, id)) { Service = typeof(T) };
 }

@@ -79,6 +79,21 @@ public abstract class QueueContract(StorageUnderTest storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Clear_DeletesAllAndWhatIsHiddenToo()
+    {
+        await queue.SendMessageAsync("hidden");
+        var hidden = (await queue.ReceiveMessagesAsync(1, TimeSpan.FromSeconds(1))).Value.Single();
+        await queue.SendMessageAsync("visible");
+
+        await queue.ClearMessagesAsync();
+
+        Assert.Equal(0, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+        Assert.Equal(404, (await Assert.ThrowsAsync<RequestFailedException>(() => queue.DeleteMessageAsync(hidden.MessageId, hidden.PopReceipt))).Status);
+        await queue.SendMessageAsync("after");
+        Assert.Equal("after", (await ReceivedAsync()).MessageText);
+    }
+
+    [Fact]
     public async Task Delete_ByItsPopReceipt_Deletes()
     {
         await queue.SendMessageAsync("x");

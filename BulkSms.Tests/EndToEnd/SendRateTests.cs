@@ -21,7 +21,7 @@ public sealed class SendRateTests(MemoryFixture memory)
 
         var sending = (await app.GetJsonAsync("/api/v1/sending", ApiJson.Default.SendingView))!;
         Assert.InRange(sending.SegmentsPerSecond, 500, 520); // half, and what an hour's recovery gives back in a minute
-        Assert.InRange(gauges.Read("bulksms.gate.rate"), sending.SegmentsPerSecond, 520);
+        Assert.InRange(gauges.Read("bulksms.gate.rate"), 500, 520);
     }
 
     [Fact]

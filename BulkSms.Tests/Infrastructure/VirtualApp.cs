@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Azure;
 using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -186,7 +187,14 @@ public sealed class VirtualApp : IAsyncDisposable
     private async Task HandleAsync(QueueMessage message)
     {
         await Service<SendSms>().HandleAsync(SendJob.Parse(message.Body), default);
-        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        try
+        {
+            await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        }
+        catch (RequestFailedException e) when (e.Status is 400 or 404)
+        {
+            // it took so long that it was received again: the Functions host leaves it at that, too
+        }
     }
 
     // Nothing here takes real time: what has not ended when nothing is left to be done waits for the clock.

@@ -19,5 +19,9 @@ public sealed class Holding(Broadcast broadcast, ControlSet control, DateTimeOff
 
     /// <summary>Why a recipient is not sent to now; null: nothing holds it, or it is not pending.</summary>
     public string? Of(Recipient row) => row.Status != RecipientStatus.Pending ? null
-        : all ?? row.HeldFor ?? (broadcast.Quiet is { } quiet && row.DueAt > now && !(quiet.FirstAllowed(quiet.ZonesOf(row.To), now) <= now) ? HeldFor.QuietHours : null);
+        : all ?? row.HeldFor ?? (IsHeldByQuietHours(row) ? HeldFor.QuietHours : null);
+
+    // Before the time that it is scheduled for, the schedule holds it, whatever the hour is now.
+    private bool IsHeldByQuietHours(Recipient row) =>
+        broadcast.Quiet is { } quiet && !(broadcast.SendAt > now) && row.DueAt > now && !(quiet.FirstAllowed(quiet.ZonesOf(row.To), now) <= now);
 }

@@ -20,5 +20,8 @@ public sealed record ApiEndpoint(string Name, string Method, string Route, strin
     /// </summary>
     public bool HasLimitOfItsOwn { get; init; }
 
+    /// <summary>The type of what answers, to be constructed when a host starts, so that what cannot be constructed stops the start; null: none is needed.</summary>
+    public Type? Service { get; init; }
+
     public bool Matches(HttpRequest request) => Method.Equals(request.Method, StringComparison.OrdinalIgnoreCase) && matcher.TryMatch(request.Path, []);
 }

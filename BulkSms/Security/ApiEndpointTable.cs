@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BulkSms.Security;
 
@@ -8,6 +9,15 @@ public sealed class ApiEndpointTable(IServiceProvider services, IReadOnlyList<Ap
     private readonly Dictionary<string, ApiEndpoint> byName = all.ToDictionary(endpoint => endpoint.Name, StringComparer.Ordinal);
 
     public IReadOnlyList<ApiEndpoint> All => all;
+
+    /// <summary>Constructs whatever answers: called when a host starts.</summary>
+    public void Construct()
+    {
+        foreach (var service in all.Select(endpoint => endpoint.Service).OfType<Type>().Distinct())
+        {
+            services.GetRequiredService(service);
+        }
+    }
 
     /// <summary>The endpoint that a request is for; null: none.</summary>
     public ApiEndpoint? Find(HttpRequest request) => all.FirstOrDefault(endpoint => endpoint.Matches(request));

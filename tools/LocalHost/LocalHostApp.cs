@@ -192,6 +192,7 @@ public sealed class LocalHostApp : IAsyncDisposable
     private static void MapRoutes(WebApplication app)
     {
         var endpoints = app.Services.GetRequiredService<ApiEndpointTable>();
+        endpoints.Construct();
         var open = app.MapGroup(Routes.Prefix);
         var keyed = app.MapGroup(Routes.Prefix).AddEndpointFilter(app.Services.GetRequiredService<FunctionKey>())
             .AddEndpointFilter(new CallerGateFilter(app.Services.GetRequiredService<CallerGate>()));

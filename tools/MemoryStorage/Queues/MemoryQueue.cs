@@ -66,6 +66,16 @@ internal sealed class MemoryQueue(TimeProvider time, Durations held)
         }
     }
 
+    /// <summary>Deletes all messages, those that are hidden too.</summary>
+    public void Clear()
+    {
+        lock (@lock)
+        {
+            items.Clear();
+            byVisibility.Clear();
+        }
+    }
+
     /// <summary>Deletes a message; the error code when it cannot.</summary>
     public string? Delete(string id, string popReceipt)
     {

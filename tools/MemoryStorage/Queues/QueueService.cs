@@ -35,6 +35,7 @@ internal sealed class QueueService(TimeProvider time, Func<AccountLimits?> limit
             ("GET" or "HEAD", 1) => new StorageReply("queue properties", 200).With("x-ms-approximate-messages-count", queue.Count),
             ("POST", 2) => Send(queue, call),
             ("GET", 2) => call.Query("peekonly") == "true" ? Peek(queue) : Receive(path[0], queue, call),
+            ("DELETE", 2) => Clear(queue),
             ("DELETE", 3) => Delete(queue, path[2], call),
             ("PUT", 3) => Update(queue, path[2], call),
             _ => StorageReply.Error("queue other", 405, "UnsupportedHttpVerb"),
@@ -58,6 +59,12 @@ internal sealed class QueueService(TimeProvider time, Func<AccountLimits?> limit
 
     private static StorageReply Peek(MemoryQueue queue) =>
         new StorageReply("queue peek", 200).WithXml(QueueXml.Write(queue.Peek() is { } first ? [first] : [], isReceived: false, isText: true));
+
+    private static StorageReply Clear(MemoryQueue queue)
+    {
+        queue.Clear();
+        return new("queue clear", 204);
+    }
 
     private static StorageReply Delete(MemoryQueue queue, string id, StorageCall call) =>
         Answer("queue delete", queue.Delete(id, call.Query("popreceipt") ?? ""));
