@@ -9,5 +9,5 @@ internal static class UploadLimits
     /// <summary>Line ends for each recipient that a file may have: blank lines, and those within a value.</summary>
     public const int LineEndsEach = 20;
 
-    public static string TooMany(int most) => $"is one recipient too many: at most {most} are taken";
+    public static string TooMany(int most) => $"is one entry too many: at most {most} are taken";
 }
