@@ -66,6 +66,9 @@ public static class NumberColumnNames
     /// <summary>Whether a column of that name holds phone numbers.</summary>
     public static bool Has(string name) => Languages.ContainsKey(KeyOf(name));
 
+    // "Number of" before it says no more than it does itself.
+    private static readonly string[] Prefixes = ["NUMERODEL", "NUMERODE", "NUMERODO", "NUMERODI", "NRODE", "NUMDE", "NODE", "NRDE", "NDE", "NODO", "NUMERO"];
+
     // One of several is numbered: Phone 1, Phone 2 - Value.
     private static string KeyOf(string name)
     {
@@ -73,6 +76,11 @@ public static class NumberColumnNames
         if (Languages.ContainsKey(letters))
         {
             return letters;
+        }
+
+        if (Array.Find(Prefixes, prefix => letters.StartsWith(prefix, StringComparison.Ordinal) && Languages.ContainsKey(letters[prefix.Length..])) is { } found)
+        {
+            return letters[found.Length..];
         }
 
         return letters.EndsWith("VALUE", StringComparison.Ordinal) ? letters[..^5].TrimEnd("0123456789".ToCharArray()) : letters.TrimEnd("0123456789".ToCharArray());

@@ -23,7 +23,7 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
     private const char Separator = '\0';
 
     /// <summary>Names of which is kept whether a text needs them.</summary>
-    private const int MaxKnown = 1000;
+    private const int MaxKnown = 2000;
 
     /// <summary>Missing values that an error names.</summary>
     private const int Shown = 5;

@@ -31,7 +31,7 @@ internal sealed class OptOutListSink(OptOutPhones phones, FieldErrors errors) : 
         var (path, told) = (paths.OfNumber(entry.Place), NumberErrors.Of(entry.Number ?? "", error));
         if (NumberErrors.IsNoRegion(error))
         {
-            national.Add(entry, path, told);
+            national.Add(entry, path, told, errors);
         }
         else
         {
@@ -48,12 +48,7 @@ internal sealed class OptOutListSink(OptOutPhones phones, FieldErrors errors) : 
     /// <summary>Tells what shows only at the end.</summary>
     public void End(string part)
     {
-        if (national.Any)
-        {
-            var (path, text) = national.Tell(phones.Unique);
-            errors.Add(path, text);
-        }
-
+        national.Tell(phones.Unique, errors, Fail);
         if (!errors.Any && phones.Unique.Count == 0)
         {
             errors.Add(part, "must name at least one number");

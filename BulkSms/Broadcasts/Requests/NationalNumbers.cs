@@ -1,4 +1,5 @@
 using System.Globalization;
+using BulkSms.Http;
 
 namespace BulkSms.Broadcasts.Requests;
 
@@ -10,8 +11,7 @@ internal sealed class NationalNumbers
     private string path = "";
     private string error = "";
     private int count;
-
-    public bool Any => count > 0;
+    private int? reserved;
 
     /// <summary>What the column of the numbers is called; null: it has no name.</summary>
     public string? Header { get; set; }
@@ -20,11 +20,13 @@ internal sealed class NationalNumbers
     /// <param name="entry">The entry.</param>
     /// <param name="at">Where its number stands.</param>
     /// <param name="text">Its error.</param>
-    public void Add(in ListEntry entry, string at, string text)
+    /// <param name="errors">Keeps its place among others; null: it is none.</param>
+    public void Add(in ListEntry entry, string at, string text, FieldErrors? errors)
     {
         if (count++ == 0)
         {
             (path, error) = (at, text);
+            reserved = errors?.Reserve();
         }
 
         if (first.Count < Kept)
@@ -33,12 +35,27 @@ internal sealed class NationalNumbers
         }
     }
 
-    /// <summary>The error, at the first of them.</summary>
+    /// <summary>Tells of all of them at the first.</summary>
     /// <param name="others">The numbers of the list that say their country.</param>
-    public (string Path, string Text) Tell(IReadOnlyList<string> others)
+    /// <param name="errors">Takes the error, where its place was kept.</param>
+    /// <param name="otherwise">Takes it else.</param>
+    public void Tell(IReadOnlyList<string> others, FieldErrors errors, Action<string, string> otherwise)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         var proposed = RegionProposal.Of(first, others, Header);
         var more = count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $". So have {count - 1} other entries");
-        return (path, $"{error}{more}{(proposed is null ? "" : $". {proposed}")}");
+        var text = $"{error}{more}{(proposed is null ? "" : $". {proposed}")}";
+        if (reserved is { } place)
+        {
+            errors.Fill(place, path, text);
+        }
+        else
+        {
+            otherwise(path, text);
+        }
     }
 }

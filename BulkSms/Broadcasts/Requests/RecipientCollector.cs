@@ -54,7 +54,7 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
             return;
         }
 
-        national.Add(entry, path, wrong.Text);
+        national.Add(entry, path, wrong.Text, terms.SkipInvalid ? null : errors);
         invalid += terms.SkipInvalid ? 1 : 0;
     }
 
@@ -82,14 +82,8 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
     public BroadcastRequest? Complete(ListPaths? paths = null)
     {
         paths ??= last;
-        if (national.Any)
-        {
-            // Of numbers that are left out the sender is told all the same: a country for all of them was forgotten more often than not.
-            var told = national.Tell(List.Unique);
-            var isWarning = terms.SkipInvalid && List.Unique.Count > 0;
-            (isWarning ? (Action<string, string>)Warn : Fail)(told.Path, told.Text);
-        }
-
+        // Of numbers that are left out the sender is told all the same: a country for all of them was forgotten more often than not.
+        national.Tell(List.Unique, errors, List.Unique.Count > 0 ? Warn : Fail);
         if (!errors.Any && List.Unique.Count == 0)
         {
             errors.Add(paths.OfAll, invalid == 0 ? "must name at least one recipient" : NoneWithoutFault);

@@ -27,6 +27,12 @@ internal sealed record TableColumns(IReadOnlyList<string> Headers, int Number, i
             return null;
         }
 
+        if (header.Cells.Count > UploadLimits.MaxColumns)
+        {
+            sink.Fail(table.PlaceOf(header.Number), $"has {header.Cells.Count} columns; at most {UploadLimits.MaxColumns} are read");
+            return null;
+        }
+
         string[] names = [.. header.Cells.Select(cell => ForgivingName.Trim(cell.Text))];
         var place = table.PlaceOf(header.Number);
         if (NumberOf(names, options.NumberColumn, out var error) is not { } number)
