@@ -101,7 +101,7 @@ public sealed class CsvListTests
     }
 
     [Theory]
-    [InlineData("to,name\n555,Bob\n", "recipients: must name at least one recipient without a fault")]
+    [InlineData("to,name\nx1x,Bob\n", "recipients: must name at least one recipient without a fault")]
     [InlineData("to,name\n+15550001111,Ada\n+15550002222,\"Bob\n", "line 3: has a quotation mark that is never closed")] // what else did it swallow?
     public async Task Read_SkipWhatCannotBeMended_IsAFault(string file, string fault)
     {

@@ -44,11 +44,11 @@ public sealed class NdjsonListTests
     [InlineData(AdaLine + "," + BobLine, "line 1: is not valid JSON")]
     [InlineData("""{"to": "+15550001111", "to": "+15550002222"}""", "line 1: is not valid JSON")]
     [InlineData("""{"\ud800": 1}""", "line 1: is not valid JSON")]
-    [InlineData("\n[1]", "line 2: must be a string, or an object such as {\"to\": \"+15551234567\", \"data\": {\"name\": \"Ada\"}}")]
+    [InlineData("\n[1]", "$[0]: must be a string, or an object such as {\"to\": \"+15551234567\", \"data\": {\"name\": \"Ada\"}}")]
     [InlineData("""{"to": "+15550001111", "name": "Ada"}""", "line 1: name: is not a known field: the values of a text stand in data")]
     [InlineData("""{"to": "+15550001111", "data": {"name": true}}""", "line 1: data.name: must be a string or a number")]
     [InlineData("\"+15550001111\"", "line 1: has no value for {{name}}")]
-    [InlineData("{\"to\": \"+1555000\01111\"}", "line 1: is not valid JSON")]
+    [InlineData("{\"to\": \"+1555000\u00011111\"}", "line 1: is not valid JSON")]
     [InlineData("\"\ufffd\"", "line 1: has bytes that are not UTF-8")]
     [InlineData(AdaLine + "\n" + AdaLine + "\n\n" + AdaLine, "line 4: is one entry too many: at most 2 are taken")]
     public async Task Read_FaultyFile_IsAFaultByItsLine(string file, string fault) => Assert.Equal([fault], await FaultsOfAsync(NdjsonFile, file, most: 2));

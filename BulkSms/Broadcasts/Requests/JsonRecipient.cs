@@ -85,7 +85,7 @@ internal static class JsonRecipient
     {
         if (data.ValueKind is not JsonValueKind.Object)
         {
-            return texts is null ? null : new(Data, "must be an object");
+            return new(Data, "must be an object");
         }
 
         foreach (var property in data.EnumerateObject())

@@ -117,7 +117,7 @@ internal sealed class TableEntries
         _ => text.Contains('\ufffd', StringComparison.Ordinal) ? BadBytes : null,
     };
 
-    // How a date or a truth value is written is the spreadsheet's choice, by the language of whoever opens it: a text must not guess.
+    // How a date or a truth value is written is the spreadsheet's choice, by the language of the computer that opens it: a text must not guess.
     private string? ErrorOfValue(TableRow row, int column) => row.KindOf(column) switch
     {
         CellKind.Date => $"is a date or time ({row.TextOf(column)}), which each language writes in its own way: format the column {Printable.Of(columns.Headers[column])} as text and write it as the text message should show it",
