@@ -77,7 +77,7 @@ public sealed class NdjsonListTests
             from people in Gen.NonEmptyListOf(
                 from i in Gen.Choose(0, 9999)
                 from name in Gen.NonEmptyListOf(Gen.Elements("a", "\"", "\\", "\n", "é", "😀", "\u2028"))
-                select (To: $"+1555000{i:0000}", Name: $"n{string.Concat(name)}n"))
+                select (To: $"+1555000{i:0000}", Name: $"x{string.Concat(name)}x"))
             from newline in Gen.Elements("\n", "\r\n", "\n\n")
             from atATime in Gen.Elements(1, 7, int.MaxValue)
             select (people, newline, atATime)),
