@@ -24,7 +24,7 @@ public sealed class RequestFaultsTests
             "$.sender: is not a known field",
             "$.message: must not be blank",
             "$.recipients[0]: must be a string, or an object such as {\"to\": \"+15551234567\", \"data\": {\"name\": \"Ada\"}}",
-            "$.recipients[2]: \"+9991234567\" has a country code that does not exist",
+            "$.recipients[2]: has a country code that does not exist",
         ],
         FaultsOf("""{"sender": "now", "recipients": [1, "+15550001111", "+9991234567"], "message": " "}"""));
 

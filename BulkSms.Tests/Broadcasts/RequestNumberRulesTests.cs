@@ -20,7 +20,7 @@ public sealed class RequestNumberRulesTests
     [InlineData("\"defaultRegion\": null", "$.defaultRegion: must be a country in ISO 3166-1 alpha-2, such as US or GB")]
     [InlineData("\"strict\": \"true\"", "$.strict: must be true or false")]
     [InlineData("\"strict\": 1", "$.strict: must be true or false")]
-    [InlineData("\"strict\": true", "$.recipients[0]: \"+15550001111\" is not a valid number: its country has not given out such numbers")]
+    [InlineData("\"strict\": true", "$.recipients[0]: is not a valid number: its country has not given out such numbers")]
     public void Read_FaultyRule_IsAFault(string field, string fault) => Assert.Equal([fault], FaultsOf(With(field)));
 
     [Theory]

@@ -24,17 +24,17 @@ public sealed class RequestRecipientsTests
     [InlineData("[\"+15550001111\"]", NotAnEntry)]
     [InlineData("\"+1555\\ud83d\"", NotAnEntry)]
     [InlineData("\"\"", NoNumber)]
-    [InlineData("\"+1555\\n0001111\"", "\"+15550001111\" has LINE FEED (U+000A) at position 6" + Read)]
-    [InlineData("\"+1555000\\u0000111\"", "\"+1555000111\" has NULL (U+0000) at position 9" + Read)]
-    [InlineData("\"+١٥٥٥٠٠٠١١١١\"", "\"+١٥٥٥٠٠٠١١١١\" has the digit '١' (U+0661) at position 2" + Read + ". Write the digits as 0 to 9.")]
-    [InlineData("\"+9991234567\"", "\"+9991234567\" has a country code that does not exist")]
+    [InlineData("\"+1555\\n0001111\"", "has LINE FEED (U+000A) at position 6" + Read)]
+    [InlineData("\"+1555000\\u0000111\"", "has NULL (U+0000) at position 9" + Read)]
+    [InlineData("\"+١٥٥٥٠٠٠١١١١\"", "has the digit '١' (U+0661) at position 2" + Read + ". Write the digits as 0 to 9.")]
+    [InlineData("\"+9991234567\"", "has a country code that does not exist")]
     public void Read_BadEntry_IsAFaultAtItsIndex(string entry, string fault) => Assert.Equal(
         [$"$.recipients[1]: {fault}"],
         FaultsOf($$"""{"message": "Hello", "recipients": ["{{Ada}}", {{entry}}, "{{Bob}}"]}"""));
 
     [Fact]
     public void Read_400CharacterEntry_IsAFaultThatDoesNotRepeatIt() =>
-        Assert.Equal([$"$.recipients[0]: \"+{new string('5', 31)}…\" {NoNumber}; it has more than 64 characters"], FaultsOf(WithRecipients(["+" + new string('5', 399)])));
+        Assert.Equal([$"$.recipients[0]: {NoNumber}; it has more than 64 characters"], FaultsOf(WithRecipients(["+" + new string('5', 399)])));
 
     [Fact]
     public void Read_1001Entries_IsAFault() => Assert.Equal(

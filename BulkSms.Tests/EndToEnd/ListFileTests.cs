@@ -56,7 +56,7 @@ public sealed class ListFileTests(AzuriteFixture azurite)
     public async Task ImportOptOuts_Workbook_AddsItsNumbersHiddenOnesToo(bool isForm)
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        var file = Workbooks.Of(["Handy", "Name"], [4915123456789, "Ada"], ["0151 23456780", "Bob", Workbooks.Hidden]);
+        var file = Workbooks.Of(["Handy", "Name"], [15123456789, "Ada"], ["0151 23456780", "Bob", Workbooks.Hidden]);
 
         using HttpContent content = isForm ? With(Form(("defaultRegion", "DE")), "phones", file, OpenXml) : Typed(file, OpenXml);
         using var response = await app.Http.PostAsync(isForm ? "/api/v1/optouts" : "/api/v1/optouts?defaultRegion=DE", content);
