@@ -9,7 +9,7 @@ public static class Floors
     [
         ["Common"],
         ["Segments", "Storage", "Telemetry"],
-        ["Http", "Messages"],
+        ["Http", "Messages", "Lists"],
         ["Recipients", "Security"],
         ["Broadcasts", "SendingControl", "Profiles", "Audit"],
         ["Queues", "Twilio"],

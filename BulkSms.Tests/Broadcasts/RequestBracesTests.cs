@@ -20,7 +20,7 @@ public sealed class RequestBracesTests
     [InlineData("Hi <<Straße-2>>", "<<Straße-2>>")]
     public void Read_OtherToolsBraces_IsAFaultThatShowsThem(string message, string shown)
     {
-        Assert.Equal([$"$.message: has {shown}, which is no placeholder here: write {{{{name}}}}, or set literalBraces to true to send it as it is"], FaultsOf(WithMessage(message)));
+        Assert.Equal([$"$.message: has {shown}, which is no placeholder here: write {{{{name}}}}, or set literal to true to send it as it is"], FaultsOf(WithMessage(message)));
         Assert.Equal(message, Good(Literal(message)).Message);
     }
 
@@ -36,9 +36,9 @@ public sealed class RequestBracesTests
     [InlineData("{{", "{{")]
     [InlineData("{{{{a}}}} {b}", "{{1}} {b}")] // what is one of our placeholders stays one
     [InlineData("{{{a}}} and {{ b }}", "{1} and 2")]
-    public void Read_LiteralBraces_SendsWhatIsNoPlaceholderAsItIs(string message, string expected)
+    public void Read_Literal_SendsWhatIsNoPlaceholderAsItIs(string message, string expected)
     {
-        var json = $$$"""{"message": {{{JsonSerializer.Serialize(message)}}}, "literalBraces": true, "recipients": [{"to": "{{{Ada}}}", "data": {"a": "1", "b": "2"}}]}""";
+        var json = $$$"""{"message": {{{JsonSerializer.Serialize(message)}}}, "literal": true, "recipients": [{"to": "{{{Ada}}}", "data": {"a": "1", "b": "2"}}]}""";
 
         var request = Good(json);
 
@@ -47,7 +47,7 @@ public sealed class RequestBracesTests
 
     [Fact]
     public void Read_OtherToolsBracesBesideOurs_IsAFault() => Assert.Contains(
-        "$.message: has {last}, which is no placeholder here: write {{name}}, or set literalBraces to true to send it as it is", FaultsOf(WithMessage("Hi {{first}} {last}")));
+        "$.message: has {last}, which is no placeholder here: write {{name}}, or set literal to true to send it as it is", FaultsOf(WithMessage("Hi {{first}} {last}")));
 
     [Fact]
     public void Read_BracesInAValue_AreText()
@@ -77,5 +77,5 @@ public sealed class RequestBracesTests
         ["$.recipients[0]: has no value for {{n0}}, {{n1}}, {{n2}}, {{n3}}, {{n4}} and 45 more"],
         FaultsOf(WithMessage(string.Concat(Enumerable.Range(0, 50).Select(i => $"{{{{n{i}}}}}")))));
 
-    private static string Literal(string message) => $$"""{"message": {{JsonSerializer.Serialize(message)}}, "literalBraces": true, "recipients": ["{{Ada}}"]}""";
+    private static string Literal(string message) => $$"""{"message": {{JsonSerializer.Serialize(message)}}, "literal": true, "recipients": ["{{Ada}}"]}""";
 }

@@ -38,7 +38,7 @@ public sealed class RequestRecipientsTests
 
     [Fact]
     public void Read_1001Entries_IsAFault() => Assert.Equal(
-        ["$.recipients: must have 1 to 1000 entries; it has 1001"],
+        ["$.recipients: must have 1 to 1000 entries; it has 1001. Send a longer list as a file, in a form (multipart/form-data) with the part recipients: up to 100000 entries"],
         FaultsOf(WithRecipients(Enumerable.Repeat(Ada, 1001))));
 
     [Fact]

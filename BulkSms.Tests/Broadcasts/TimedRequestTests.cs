@@ -76,13 +76,13 @@ public sealed class TimedRequestTests
     }
 
     [Theory]
-    [InlineData(UploadReader.Csv, "to\n+447400123456\n\n+88312345678\n+447400123456\n+870773111632\n")]
-    [InlineData(UploadReader.Ndjson, "\n\"+447400123456\"\n\n\"+88312345678\"\n\"+88312345678\"\n{\"to\": \"+870773111632\"}\n")]
-    public async Task Of_File_NamesTheLines(string type, string file)
+    [InlineData(false, "to\n+447400123456\n\n+88312345678\n+447400123456\n+870773111632\n")]
+    [InlineData(true, "\n\"+447400123456\"\n\n\"+88312345678\"\n\"+88312345678\"\n{\"to\": \"+870773111632\"}\n")]
+    public async Task Of_File_NamesTheLines(bool isJson, string file)
     {
         var (errors, terms) = (new FieldErrors(), new BroadcastTerms("Hello") { Quiet = new(new(21, 0), new(8, 0)) });
         var collector = new RecipientCollector(terms, errors);
-        UploadReading.Reader reader = type == UploadReader.Csv ? CsvRecipients.ReadAsync : NdjsonRecipients.ReadAsync;
+        UploadReading.Reader reader = isJson ? UploadReading.NdjsonFile : UploadReading.AnyFile;
         await reader(new MemoryStream(Encoding.UTF8.GetBytes(file)), collector, 100, default);
 
         var timed = TimedRequest.Of(collector.Complete()!, RequestReading.Now, TimeSpan.FromDays(1), _ => false);

@@ -11,6 +11,17 @@ internal static class UploadReading
 {
     public delegate Task Reader(Stream stream, RecipientCollector collector, int most, CancellationToken cancellation);
 
+    /// <summary>Reads a file that nothing is said of.</summary>
+    public static Task AnyFile(Stream stream, RecipientCollector collector, int most, CancellationToken cancellation) =>
+        ListFiles.ReadAsync(stream, new(), new(), collector, most, cancellation);
+
+    /// <summary>Reads a file that is said to be JSON.</summary>
+    public static Task NdjsonFile(Stream stream, RecipientCollector collector, int most, CancellationToken cancellation) =>
+        ListFiles.ReadAsync(stream, new(IsJson: true), new(), collector, most, cancellation);
+
+    /// <summary>Reads a file with options.</summary>
+    public static Reader With(ListOptions options) => (stream, collector, most, cancellation) => ListFiles.ReadAsync(stream, new(), options, collector, most, cancellation);
+
     public static async Task<(IReadOnlyList<Addressee> People, FieldErrors Errors, int? Invalid)> ReadAsync(
         Reader reader, byte[] file, string message = "Hi {{name}}", bool skip = false, int most = 1000, int atATime = int.MaxValue)
     {
@@ -24,6 +35,17 @@ internal static class UploadReading
     public static Task<(IReadOnlyList<Addressee> People, FieldErrors Errors, int? Invalid)> ReadAsync(
         Reader reader, string file, string message = "Hi {{name}}", bool skip = false, int most = 1000) =>
         ReadAsync(reader, Encoding.UTF8.GetBytes(file), message, skip, most);
+
+    /// <summary>The request with its warnings, and the errors.</summary>
+    public static async Task<(BroadcastRequest? Request, IReadOnlyList<string> Errors)> RequestOfAsync(byte[] file, string message = "Hi {{name}}", ListOptions? options = null, ListSource? source = null, NumberRules? rules = null, bool literal = false)
+    {
+        var errors = new FieldErrors();
+        var template = MessageTemplate.IsTemplate(message) ? MessageTemplate.Parse(message, out _) : null;
+        var collector = new RecipientCollector(new(message) { Template = template, MaxMessageLength = 1600, IsLiteral = literal, Numbers = rules ?? NumberRules.E164 }, errors);
+        await ListFiles.ReadAsync(new MemoryStream(file), source ?? new(), options ?? new(), collector, 1000, default);
+        var request = collector.Complete();
+        return (request, [.. errors.First.SelectMany(path => path.Value.Select(fault => $"{path.Key}: {fault}"))]);
+    }
 
     public static async Task<IEnumerable<string>> FaultsOfAsync(Reader reader, string file, string message = "Hi {{name}}", int most = 1000) =>
         (await ReadAsync(reader, file, message, most: most)).Errors.First.SelectMany(path => path.Value.Select(fault => $"{path.Key}: {fault}"));

@@ -8,7 +8,7 @@ public sealed class CaseTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "BulkSms.Tests", "Cases");
 
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.jsonl").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Folder, "*.jsonl", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -173,7 +173,8 @@ public sealed class OptOutListTests(MemoryFixture memory)
     }
 
     [Theory]
-    [InlineData("text/plain", "+15551230001", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("text/html", "+15551230001", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("text/plain", "+15551230001", HttpStatusCode.BadRequest)]
     [InlineData("application/json", "{\"phones\": ", HttpStatusCode.BadRequest)]
     [InlineData("application/json", "{\"phones\": [\"\\ud800\"]}", HttpStatusCode.BadRequest)]
     [InlineData("text/csv", "phone\n+15551230001\n+15551230002\n+15551230003\n", HttpStatusCode.BadRequest)]

@@ -69,7 +69,7 @@ public sealed class UploadRefusalTests(MemoryFixture memory)
     public async Task Post_FaultyLines_AreAllToldByTheirLines()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        var lines = Enumerable.Range(0, 150).Select(i => i % 2 == 0 ? $"N{i},+1555{i:0000000}" : $"N{i},{i}");
+        var lines = Enumerable.Range(0, 150).Select(i => i % 2 == 0 ? $"N{i},+1555{i:0000000}" : $"N{i},x{i}");
 
         var problem = await RefusedAsync(app, await PostAsync(app, Csv, "name,to\n" + string.Join('\n', lines), Hello), HttpStatusCode.BadRequest);
 
@@ -128,8 +128,8 @@ public sealed class UploadRefusalTests(MemoryFixture memory)
         { "file first", "message: must be given before the part recipients, which comes last" },
         { "two files", "recipients: must be given before the part recipients, which comes last" },
         { "no file", "recipients: is required" },
-        { "charset", "recipients: must be a file of the type text/csv or application/x-ndjson, as curl says by ;type=text/csv" },
-        { "no type", "recipients: must be a file of the type text/csv or application/x-ndjson, as curl says by ;type=text/csv" },
+        { "charset", "recipients: is declared to be in klingon, which is no known encoding: save it as UTF-8" },
+        { "picture", "recipients: is a PDF document: send the spreadsheet that it was made from" },
         { "twice", "message: must be given once" },
         { "unknown", "sender: is not a known field" },
         { "long", "message: must be shorter than 65536 characters" },
@@ -148,7 +148,7 @@ public sealed class UploadRefusalTests(MemoryFixture memory)
             "long" => Form(("message", new string('a', 70_000))),
             _ => Form(("message", "Hello")),
         };
-        form.Add(kind == "no file" ? new StringContent("Hello") : File(TwoInCsv, kind == "no type" ? "application/octet-stream" : kind == "charset" ? Csv + "; charset=iso-8859-1" : Csv), kind == "no file" ? "message" : "recipients");
+        form.Add(kind == "no file" ? new StringContent("Hello") : File(kind == "picture" ? "%PDF-1.7" : TwoInCsv, kind == "charset" ? Csv + "; charset=klingon" : Csv), kind == "no file" ? "message" : "recipients");
         if (kind is "file first" or "two files")
         {
             form.Add(kind == "two files" ? File(TwoInCsv, Csv) : new StringContent("Hello"), kind == "two files" ? "recipients" : "message");

@@ -43,17 +43,18 @@ public sealed class MessageTemplateTests
     [InlineData("{{", 1)]
     [InlineData("Hello {{name}, {{name}}", 7)]
     [InlineData("{{name}} {{}}", 10)]
-    [InlineData("{{first name}}", 1)]
     [InlineData("{{{name}}}", 1)]
     [InlineData("{{na\nme}}", 1)]
     [InlineData("{{\tname}}", 1)]
-    [InlineData("{{name|upper}}", 1)]
+    [InlineData("{{|there}}", 1)]
+    [InlineData("{{name|{x}}}", 1)]
+    [InlineData("{{name|a{b}}", 1)]
     [InlineData("{{#if name}}", 1)]
     [InlineData("{{a}}{{b", 6)]
     public void Parse_BracesThatBeginNoPlaceholder_IsAFaultWithItsPosition(string text, int position)
     {
         Assert.Null(MessageTemplate.Parse(text, out var fault));
-        Assert.Equal($"has {{{{ at character {position} that begins no placeholder: a name of letters, digits, _ - . and then }}}}", fault);
+        Assert.Equal($"has {{{{ at character {position} that begins no placeholder: write {{{{name}}}}, or {{{{name|there}}}} with what stands for a missing value", fault);
     }
 
     [Theory]
@@ -61,6 +62,31 @@ public sealed class MessageTemplateTests
     [InlineData(65, false)]
     public void Parse_LongName_HasAtMost64Characters(int length, bool expected) =>
         Assert.Equal(expected, MessageTemplate.Parse($"{{{{{new string('x', length)}}}}}", out _) is not null);
+
+    [Theory]
+    [InlineData("Hi {{name|there}}", "", "Hi there")]
+    [InlineData("Hi {{name|there}}", "Ada", "Hi Ada")]
+    [InlineData("Hi {{ name | dear friend, }}!", "", "Hi dear friend,!")]
+    [InlineData("Hi{{name|}}!", "", "Hi!")]
+    [InlineData("{{name|A}} {{Name|B}}", "", "A B")] // each use has its own
+    [InlineData("{{First Name|50 % (a|b)}}", "", "50 % (a|b)")]
+    public void Render_MissingValue_IsWhatStandsForIt(string text, string value, string expected)
+    {
+        var template = MessageTemplate.Parse(text, out _)!;
+
+        Assert.True(template.HasDefault(0));
+        Assert.Equal(expected, template.Render([value]));
+    }
+
+    [Fact]
+    public void Parse_SpellingsOfOneName_AreOneName()
+    {
+        var template = MessageTemplate.Parse("{{First Name}} {{first_name}} {{FIRST-NAME|x}} {{firstname}}", out _)!;
+
+        Assert.Equal(["First Name"], template.Names);
+        Assert.False(template.HasDefault(0)); // not every use has one
+        Assert.Equal("Ada Ada Ada Ada", template.Render(["Ada"]));
+    }
 
     [Fact]
     public void Render_ValueWithBraces_IsNotReadAgain() =>

@@ -24,8 +24,8 @@ public sealed class PersonalTextsTests
     [Fact]
     public void Add_MissingValues_NamesThemAll()
     {
-        Assert.Equal("has no value for {{name}}, {{code}}", texts.Add([null, null]));
-        Assert.Equal("has no value for {{code}}", texts.Add(["Ada", null]));
+        Assert.Equal("has no value for {{name}}, {{code}}", texts.Add([null, null])?.Text);
+        Assert.Equal("has no value for {{code}}", texts.Add(["Ada", null])?.Text);
     }
 
     [Fact]
@@ -33,10 +33,59 @@ public sealed class PersonalTextsTests
     {
         var blank = new PersonalTexts(MessageTemplate.Parse(" {{name}}", out _)!, 40);
 
-        Assert.Equal("the text for this recipient must be at most 40 characters; it has 41", texts.Add([new string('a', 30), "1"]));
-        Assert.Equal("has no value for {{name}}", blank.Add([" "]));
+        Assert.Equal("the text for this recipient must be at most 40 characters; it has 41", texts.Add([new string('a', 30), "1"])?.Text);
+        Assert.Equal("has no value for {{name}}", blank.Add([" "])?.Text);
         Assert.Equal(
-            "the text for this recipient must not contain control characters other than tab, line feed, form feed and carriage return", texts.Add(["A\0da", "1"]));
+            "the text for this recipient must not contain control characters other than tab, line feed, form feed and carriage return", texts.Add(["A\0da", "1"])?.Text);
+    }
+
+    [Theory]
+    [InlineData("NULL")]
+    [InlineData("null")]
+    [InlineData("#N/A")]
+    [InlineData("n/a")]
+    [InlineData("NA")]
+    [InlineData("NaN")]
+    [InlineData("undefined")]
+    [InlineData("None")]
+    [InlineData("#NV")]
+    [InlineData("#REF!")]
+    [InlineData("#DIV/0!")]
+    [InlineData("#¡VALOR!")]
+    [InlineData("#NOM?")]
+    [InlineData("########")]
+    [InlineData("\\N")]
+    public void Add_WordForAMissingValue_IsAFaultUnlessLiteral(string word)
+    {
+        var literal = new PersonalTexts(MessageTemplate.Parse("Hi {{name|there}}", out _)!, 40, isLiteral: true);
+        var other = new PersonalTexts(MessageTemplate.Parse("Hi {{name|there}}", out _)!, 40);
+
+        var fault = other.Add([$" {word} "])!.Value;
+        Assert.Null(literal.Add([word]));
+
+        Assert.StartsWith($"has \"{word}\" for {{{{name}}}}", fault.Text, StringComparison.Ordinal);
+        Assert.Equal(("name", false), (fault.Name, fault.IsMissing));
+        Assert.Equal($"Hi {word}", literal.At(0));
+    }
+
+    [Theory]
+    [InlineData("Nullmeyer")]
+    [InlineData("Na")]
+    [InlineData("#1")]
+    [InlineData("Nonette")]
+    [InlineData("-")]
+    [InlineData("Wow!")]
+    public void Add_WordThatIsAValue_IsTaken(string word) => Assert.Null(texts.Add([word, "1"]));
+
+    [Fact]
+    public void ValuesOf_Data_IsMatchedHoweverItIsSpelled()
+    {
+        var other = new PersonalTexts(MessageTemplate.Parse("{{First Name}} {{code|x}}", out _)!, 40);
+
+        Assert.Equal(["Ada", null], other.ValuesOf([new("first_NAME", "Ada"), new("unused", "b")], out var fault));
+        Assert.Null(fault);
+        other.ValuesOf([new("first_name", "Ada"), new("FirstName", "Eve")], out fault);
+        Assert.Equal("FirstName", fault!.Value.Name);
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using System.Text;
+using BulkSms.Broadcasts.Requests;
 using BulkSms.Http;
 using BulkSms.OptOuts;
-using BulkSms.Recipients;
 using FsCheck.Xunit;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Tests.OptOuts;
 
@@ -26,17 +27,17 @@ public sealed class OptOutCsvTests
     }
 
     [Theory]
-    [InlineData("", "line 1", "must be a header with the column phone")]
-    [InlineData($"{Ada}\n", "line 1", "must be a header with the column phone")]
-    [InlineData("phone\n", "line 1", "is followed by no number")]
+    [InlineData("", "line 1", "is empty: the list begins with a header, such as phone,name")]
+    [InlineData($"{Ada}\n", "line 1", "is no header: it was read as +15551230001. Put a line with the names of the columns above it, such as phone,name")]
+    [InlineData("phone\n", "phones", "must name at least one number")]
     [InlineData($"phone\n{Ada}\n\n555-1234\n", "line 4", "has no + and country code: write it as +15551234567, or name its country in defaultRegion")]
     [InlineData($"name,phone\nA,{Ada}\nB\n", "line 3", "must be a phone number, such as +15551234567")]
-    [InlineData($"phone\n{Ada}\n\"{Bob}\n", "line 3", "has a quotation mark in the wrong place")]
-    [InlineData($"phone\n{Ada}\n{Bob}\n+15551230003\n", "line 4", "is one number too many: at most 2 are taken")]
+    [InlineData($"phone\n{Ada}\n\"{Bob}\n", "line 3", "has a quotation mark that is never closed")]
+    [InlineData($"phone\n{Ada}\n{Bob}\n+15551230003\n", "line 4", "is one entry too many: at most 2 are taken")]
     public void Read_Fault_IsNamedByItsLine(string csv, string line, string fault) => Assert.Equal((line, fault), Assert.Single(Read(csv).Errors));
 
     [Property]
-    public bool Read_AnyBytes_NeverFails(byte[] body) => OptOutCsv.Read(body, NumberRules.E164, 2, new FieldErrors()) is not null;
+    public bool Read_AnyBytes_NeverFails(byte[] body) => ReadFile(body, 2, new()) is not null;
 
     [Fact]
     public async Task Write_Numbers_AreNoFormulasAndAreReadAgain()
@@ -69,7 +70,10 @@ public sealed class OptOutCsvTests
     private static (IReadOnlyList<string> Numbers, (string, string)[] Errors) Read(string csv)
     {
         var errors = new FieldErrors();
-        var list = OptOutCsv.Read(Encoding.UTF8.GetBytes(csv), NumberRules.E164, csv.Contains("again", StringComparison.Ordinal) ? 3 : 2, errors);
+        var list = ReadFile(Encoding.UTF8.GetBytes(csv), csv.Contains("again", StringComparison.Ordinal) ? 3 : 2, errors);
         return (list.Unique, [.. errors.First.SelectMany(each => each.Value.Select(fault => (each.Key, fault)))]);
     }
+
+    private static OptOutPhones ReadFile(byte[] file, int most, FieldErrors errors) => new OptOutImport(Options.Create(new OptOutOptions { MaxImport = most }))
+        .ReadFileAsync(new MemoryStream(file), new(), new TextFields(), errors, default).GetAwaiter().GetResult();
 }

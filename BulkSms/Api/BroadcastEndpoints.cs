@@ -130,8 +130,8 @@ public sealed class BroadcastEndpoints(
 
     private static IResult Answer(BroadcastRequest request, Acceptance accepted) => (accepted.Result, accepted.Broadcast) switch
     {
-        (CommitResult.Committed, { } broadcast) => Accepted(broadcast, ("Location", UrlOf(broadcast.Id))),
-        (CommitResult.Replayed, { } broadcast) => Accepted(broadcast, ("Location", UrlOf(broadcast.Id)), (IdempotencyKey.ReplayedHeader, "true")),
+        (CommitResult.Committed, { } broadcast) => Accepted(request, broadcast, ("Location", UrlOf(broadcast.Id))),
+        (CommitResult.Replayed, { } broadcast) => Accepted(request, broadcast, ("Location", UrlOf(broadcast.Id)), (IdempotencyKey.ReplayedHeader, "true")),
         (CommitResult.Unknown, { } broadcast) => Problems.OutcomeUnknown(broadcast.Id),
         (CommitResult.KeyReused, _) => Problems.KeyReused(),
         (CommitResult.KeyExpired, _) => Problems.KeyExpired(),
@@ -144,12 +144,12 @@ public sealed class BroadcastEndpoints(
         _ => Problems.StorageUnavailable(),
     };
 
-    private static WithHeaders Accepted(Broadcast broadcast, params (string, string)[] headers) =>
-        new(Results.Json(View(broadcast), statusCode: StatusCodes.Status202Accepted), headers);
+    private static WithHeaders Accepted(BroadcastRequest request, Broadcast broadcast, params (string, string)[] headers) =>
+        new(Results.Json(View(request, broadcast), statusCode: StatusCodes.Status202Accepted), headers);
 
-    private static AcceptedView View(Broadcast broadcast) => new(
+    private static AcceptedView View(BroadcastRequest request, Broadcast broadcast) => new(
         broadcast.Id, BroadcastStatus.AtAcceptance(broadcast), broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Invalid,
-        SegmentsView.Of(broadcast), UrlOf(broadcast.Id));
+        SegmentsView.Of(broadcast), UrlOf(broadcast.Id), request.Warnings);
 
     private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>
         BroadcastId.IsWellFormed(id) && await store.FindWithoutRecipientsAsync(id, request.HttpContext.RequestAborted) is { } broadcast

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.Estimates;
+using BulkSms.Lists;
 using BulkSms.Recipients;
 using BulkSms.SendingControl;
 using BulkSms.Twilio;
@@ -17,6 +18,7 @@ namespace BulkSms.Api;
 /// <param name="Invalid">Entries left out because of a fault, with <c>onInvalid=skip</c>.</param>
 /// <param name="Segments">What is billed.</param>
 /// <param name="StatusUrl">Where to ask how it goes.</param>
+/// <param name="Warnings">What was read in one of several ways; null: nothing was.</param>
 public sealed record AcceptedView(
     string BroadcastId,
     string Status,
@@ -25,7 +27,8 @@ public sealed record AcceptedView(
     int OptedOut,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Invalid,
     SegmentsView Segments,
-    string StatusUrl);
+    string StatusUrl,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null);
 
 /// <summary>A broadcast in the list.</summary>
 /// <param name="BroadcastId">Its id.</param>

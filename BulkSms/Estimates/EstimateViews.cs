@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BulkSms.Lists;
 using BulkSms.Segments;
 
 namespace BulkSms.Estimates;
@@ -70,6 +71,7 @@ public sealed record DrainView(
 /// <param name="Countries">By country, most recipients first.</param>
 /// <param name="Cost">The sum.</param>
 /// <param name="Drain">Whether it can be sent in time.</param>
+/// <param name="Warnings">What was read in one of several ways; null: nothing was.</param>
 public sealed record PreviewView(
     int RecipientsCount,
     int DuplicatesRemoved,
@@ -79,7 +81,8 @@ public sealed record PreviewView(
     IReadOnlyList<string> Ucs2Characters,
     IReadOnlyList<CountryView> Countries,
     CostView Cost,
-    DrainView Drain);
+    DrainView Drain,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null);
 
 /// <summary>An amount in US dollars.</summary>
 internal static class Amount

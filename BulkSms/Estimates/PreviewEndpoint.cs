@@ -53,7 +53,8 @@ public sealed class PreviewEndpoint(
             Ucs2Characters(request, timed.Recipients),
             [.. cost.Countries.Select(CountryView.Of)],
             CostView.Of(cost, request.Terms.MaxCost),
-            DrainView.Of(drain));
+            DrainView.Of(drain),
+            request.Warnings);
     }
 
     private static IReadOnlyList<string> Ucs2Characters(BroadcastRequest request, Addressees recipients) => request.Segments.Encoding is SmsEncoding.Gsm7

@@ -25,4 +25,24 @@ public sealed class FieldErrors
 
         Count++;
     }
+
+    /// <summary>Keeps the place of an error whose words are known only later.</summary>
+    public int Reserve()
+    {
+        if (Count < Shown)
+        {
+            errors.Add(("", ""));
+        }
+
+        return Count++;
+    }
+
+    /// <summary>Says what stands at a place that was kept.</summary>
+    public void Fill(int reserved, string path, string error)
+    {
+        if (reserved < errors.Count)
+        {
+            errors[reserved] = (path, error);
+        }
+    }
 }

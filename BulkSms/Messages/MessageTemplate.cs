@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using BulkSms.Common;
 
 namespace BulkSms.Messages;
 
 /// <summary>
-/// A text with placeholders, such as <c>Hello {{name}}</c>: names of letters, digits, <c>_</c>, <c>-</c> and <c>.</c>, at most 64 characters, spaces around
-/// them or not. What is put in is never read as a template again.
+/// A text with placeholders, such as <c>Hello {{First Name}}</c>, or <c>Hello {{name|there}}</c> with what stands for a missing or empty value. Names have at most 64
+/// characters and are compared as <see cref="ForgivingName"/> does. What is put in is never read as a template again.
 /// </summary>
 public sealed partial class MessageTemplate
 {
@@ -18,6 +19,10 @@ public sealed partial class MessageTemplate
 
     /// <summary>The names, each once, in the order of their first use.</summary>
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Whether each use of a name says what stands for a missing value.</summary>
+    /// <param name="index">Of the name, among <see cref="Names"/>.</param>
+    public bool HasDefault(int index) => Array.TrueForAll(pieces, piece => piece.Literal is not null || piece.Value != index || piece.Default is not null);
 
     /// <summary>What stands between the placeholders.</summary>
     public IEnumerable<string> Literals => pieces.Select(piece => piece.Literal).OfType<string>();
@@ -45,7 +50,7 @@ public sealed partial class MessageTemplate
                     continue;
                 }
 
-                fault = $"has {{{{ at character {next + 1} that begins no placeholder: a name of letters, digits, _ - . and then }}}}";
+                fault = $"has {{{{ at character {next + 1} that begins no placeholder: write {{{{name}}}}, or {{{{name|there}}}} with what stands for a missing value";
                 return null;
             }
 
@@ -56,7 +61,7 @@ public sealed partial class MessageTemplate
             }
 
             AddLiteral(pieces, text[at..next]);
-            pieces.Add(new(null, IndexOf(names, found.Groups["name"].Value)));
+            pieces.Add(new(null, IndexOf(names, found.Groups["name"].Value.Trim()), found.Groups["default"] is { Success: true } other ? other.Value.Trim() : null));
             at = next + found.Length;
         }
 
@@ -66,7 +71,7 @@ public sealed partial class MessageTemplate
     }
 
     /// <summary>The text for one recipient.</summary>
-    /// <param name="values">A value for each of <see cref="Names"/>.</param>
+    /// <param name="values">A value for each of <see cref="Names"/>; empty: there is none.</param>
     public string Render(string[] values)
     {
         var length = 0;
@@ -96,7 +101,8 @@ public sealed partial class MessageTemplate
 
     private static int IndexOf(List<string> names, string name)
     {
-        if (names.IndexOf(name) is var index and >= 0)
+        var key = ForgivingName.KeyOf(name);
+        if (names.FindIndex(known => ForgivingName.KeyOf(known) == key) is var index and >= 0)
         {
             return index;
         }
@@ -105,13 +111,16 @@ public sealed partial class MessageTemplate
         return names.Count - 1;
     }
 
-    [GeneratedRegex(@"\G\{\{\x20*(?<name>[\p{L}\p{Nd}_.-]{1,64})\x20*\}\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\G\{\{[\x20\u00a0]*(?<name>[\p{L}\p{M}\p{Nd}_.-]([\p{L}\p{M}\p{Nd}_.'’()/&#:\x20\u00a0-]{0,62}[\p{L}\p{M}\p{Nd}_.'’()/&#:-])?)[\x20\u00a0]*(\|(?<default>[^{}]*))?\}\}",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 
     /// <param name="Literal">Text as it is; null: a value.</param>
     /// <param name="Value">Index of its name.</param>
-    private readonly record struct Piece(string? Literal, int Value)
+    /// <param name="Default">What stands for an empty value; null: nothing does.</param>
+    private readonly record struct Piece(string? Literal, int Value, string? Default = null)
     {
-        public string Of(string[] values) => Literal ?? values[Value];
+        public string Of(string[] values) => Literal ?? (values[Value].Length > 0 ? values[Value] : Default ?? "");
     }
 }

@@ -1,3 +1,4 @@
+using BulkSms.Broadcasts.Requests;
 using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.Recipients;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.OptOuts;
 
 /// <summary>The opt-out list as callers see and change it.</summary>
-public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOutImport import, OptOutCursor cursors, IOptions<OptOutOptions> options)
+public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOutImport import, OptOutUpload upload, OptOutCursor cursors, IOptions<OptOutOptions> options)
 {
     private const string FileName = "optouts.csv";
 
@@ -42,21 +43,20 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
     });
 
     /// <summary>
-    /// <c>POST /api/v1/optouts</c>: JSON or CSV, all of it or nothing; 200 once nothing waits for them any more, in any broadcast. 400, 413, 415 with nothing
+    /// <c>POST /api/v1/optouts</c>: JSON, or a file of numbers, all of it or nothing; 200 once nothing waits for them any more, in any broadcast. 400, 413, 415 with nothing
     /// changed; 503: repeat it, some may be done, as the answer says.
     /// </summary>
     public async Task<IResult> AddAsync(HttpRequest request)
     {
         var (errors, limit) = (new FieldErrors(), options.Value.MaxRequestBytes);
-        if (RequestBody.Is(request, CsvAnswer.MediaType))
+        if (OptOutUpload.Is(request))
         {
-            return await AddAsync(OptOutSource.Import, await RequestBody.ReadAsync(request, limit, body =>
-                import.ReadCsv(body, request.Query[OptOutRegion.Name], errors) is { } phones && !errors.Any ? phones : new ReadResult<OptOutPhones>(null, Problems.Invalid(errors))));
+            return await AddAsync(OptOutSource.Import, await upload.ReadAsync(request, limit, errors));
         }
 
         return RequestBody.Is(request, JsonBody.MediaType)
             ? await AddAsync(OptOutSource.Api, await JsonBody.ReadAsync(request, limit, errors, import.ReadJson))
-            : Problems.WrongContentType($"{JsonBody.MediaType} or {CsvAnswer.MediaType}");
+            : Problems.WrongContentType($"{JsonBody.MediaType}, or a file as {CsvAnswer.MediaType} or as the part {OptOutImport.Phones} of {FormReader.MediaType}");
     }
 
     /// <summary><c>GET /api/v1/optouts/export</c>: the whole list as CSV, as it comes from storage.</summary>
@@ -69,7 +69,7 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
         ? await StorageAnswer.ChangeAsync(async done =>
         {
             var (added, stopped) = await change.AddAsync(phones.Unique, source, done);
-            return Results.Json(new ImportView(added, phones.Unique.Count - added, phones.Duplicates, stopped));
+            return Results.Json(new ImportView(added, phones.Unique.Count - added, phones.Duplicates, stopped, phones.Warnings));
         })
         : read.Refusal!;
 

@@ -1,14 +1,15 @@
 using System.Text.Json;
+using BulkSms.Broadcasts.Requests;
 using BulkSms.Http;
 using BulkSms.Recipients;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.OptOuts;
 
-/// <summary>A list of numbers as JSON or CSV → <see cref="OptOutPhones"/>, or every fault by its path or line.</summary>
+/// <summary>A list of numbers as JSON, or as any file that a broadcast is read from → <see cref="OptOutPhones"/>, or every fault by its path or line.</summary>
 public sealed class OptOutImport(IOptions<OptOutOptions> options)
 {
-    private const string Phones = "phones";
+    public const string Phones = "phones";
 
     /// <summary><c>{"phones": ["+15551234567"], "defaultRegion": "US"}</c>; the region is optional.</summary>
     public OptOutPhones ReadJson(JsonElement root, FieldErrors errors)
@@ -39,17 +40,43 @@ public sealed class OptOutImport(IOptions<OptOutOptions> options)
         return list;
     }
 
-    /// <summary>CSV: see <see cref="OptOutCsv"/>; the region is a parameter of the query.</summary>
-    public OptOutPhones ReadCsv(ReadOnlyMemory<byte> body, string? defaultRegion, FieldErrors errors)
+    /// <summary>A file: see <see cref="ListFiles"/>. How it is read is said by parameters of the query, or by the fields of its form.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="source">What its sender says of it.</param>
+    /// <param name="fields">Said by its sender: <c>defaultRegion</c>, <c>numberColumn</c>, <c>sheet</c>, <c>hiddenRows</c>.</param>
+    /// <param name="errors">Takes the errors.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    internal async Task<OptOutPhones> ReadFileAsync(Stream file, ListSource source, IRequestFields fields, FieldErrors errors, CancellationToken cancellation)
     {
-        var region = string.IsNullOrEmpty(defaultRegion) ? null : NumberRules.RegionOf(defaultRegion);
-        if (region is null && !string.IsNullOrEmpty(defaultRegion))
+        var read = ListOptions.Read(fields, errors);
+        if (RegionOf(fields, errors) is not { } rules || errors.Any)
         {
-            errors.Add(OptOutRegion.Name, NumberRules.NoSuchRegion);
             return new(NumberRules.E164);
         }
 
-        return OptOutCsv.Read(body, new(region), options.Value.MaxImport, errors);
+        // To list a number that a filter hides texts no one.
+        var list = new OptOutPhones(rules);
+        var sink = new OptOutListSink(list, errors);
+        await ListFiles.ReadAsync(file, source, read.Hidden == HiddenRows.Ask ? read with { Hidden = HiddenRows.Include } : read, sink, options.Value.MaxImport, cancellation);
+        sink.End(Phones);
+        list.Warnings = sink.Warnings;
+        return list;
+    }
+
+    private static NumberRules? RegionOf(IRequestFields fields, FieldErrors errors)
+    {
+        if (!fields.TryFind(OptOutRegion.Name, out var field) || !field.TryGetText(out var text) || text.Length == 0)
+        {
+            return NumberRules.E164;
+        }
+
+        if (NumberRules.RegionOf(text) is { } region)
+        {
+            return new(region);
+        }
+
+        errors.Add(fields.PathOf(OptOutRegion.Name), NumberRules.NoSuchRegion);
+        return null;
     }
 
     private static void AddEach(JsonElement phones, OptOutPhones list, FieldErrors errors)

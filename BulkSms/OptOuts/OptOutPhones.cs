@@ -1,3 +1,4 @@
+using BulkSms.Lists;
 using BulkSms.Recipients;
 
 namespace BulkSms.OptOuts;
@@ -11,6 +12,9 @@ public sealed class OptOutPhones(NumberRules rules)
 
     /// <summary>In the order given.</summary>
     public IReadOnlyList<string> Unique => unique;
+
+    /// <summary>What was read in one of several ways; null: nothing was.</summary>
+    public IReadOnlyList<ListWarning>? Warnings { get; set; }
 
     /// <summary>How many entries named a phone again.</summary>
     public int Duplicates { get; private set; }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using BulkSms.Lists;
+
 namespace BulkSms.OptOuts;
 
 /// <summary>A page of opt-outs in the order of their numbers.</summary>
@@ -10,4 +13,5 @@ public sealed record OptOutPage(IReadOnlyList<OptOut> OptOuts, string? Next);
 /// <param name="Known">Numbers that were.</param>
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="MessagesStopped">Messages that were waiting for one of them, in any broadcast, and are not sent.</param>
-public sealed record ImportView(int Added, int Known, int DuplicatesRemoved, int MessagesStopped);
+/// <param name="Warnings">What was read in one of several ways; null: nothing was.</param>
+public sealed record ImportView(int Added, int Known, int DuplicatesRemoved, int MessagesStopped, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null);

@@ -26,6 +26,7 @@ public static class OptOutsServices
             .AddSingleton<EnqueueSendJobs>()
             .AddSingleton<ChangeOptOuts>()
             .AddSingleton<OptOutImport>()
+            .AddSingleton<OptOutUpload>()
             .AddSingleton<OptOutCursor>()
             .AddSingleton<OptOutEndpoints>()
             .AddSingleton<OptOutWebhook>();

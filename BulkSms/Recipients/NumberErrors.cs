@@ -6,6 +6,8 @@ namespace BulkSms.Recipients;
 /// <summary>What is wrong with a number, in words for the caller. They may hold the number: they go back to the caller in a problem document, and nowhere else.</summary>
 internal static class NumberErrors
 {
+    private const int MaxShown = 32;
+    private const int WholeNumber = 7;
     public const string NoNumber = "must be a phone number, such as +15551234567";
     public const string NoRegion = "has no + and country code: write it as +15551234567, or name its country in defaultRegion";
     public const string UnknownCountry = "has a country code that does not exist";
@@ -17,6 +19,16 @@ internal static class NumberErrors
     public const string Extension = "has an extension, which a text cannot reach";
     public const string Date = "reads as a date: is it in the right column?";
     public const string Scientific = "is in scientific notation, which has lost digits: format the column as text and enter the number again";
+
+    /// <summary>An error with what was read, so that it can be found. What may be a person's whole number is not repeated: the place of the error finds it.</summary>
+    public static string Of(string written, string error)
+    {
+        var shown = string.Concat(written.Where(character => !char.IsControl(character))).Trim();
+        return shown.Length == 0 || shown.Count(char.IsDigit) >= WholeNumber ? error : $"\"{(shown.Length > MaxShown ? shown[..MaxShown] + "…" : shown)}\" {error}";
+    }
+
+    /// <summary>Whether an error is that nothing says which country a number is in.</summary>
+    public static bool IsNoRegion(string error) => error.Contains(NoRegion, StringComparison.Ordinal);
 
     public static string TooManyCharacters(int most) => Text($"{NoNumber}; it has more than {most} characters");
 

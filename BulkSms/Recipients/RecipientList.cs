@@ -4,8 +4,9 @@ namespace BulkSms.Recipients;
 
 /// <summary>What is wrong with one entry of a list.</summary>
 /// <param name="Member">The part of it: <c>to</c>, <c>data.name</c>, or nothing for the entry itself.</param>
-/// <param name="Text">In words for the caller, and for nothing else: they may show the number, never a value.</param>
-public readonly record struct RecipientFault(string Member, string Text);
+/// <param name="Text">In words for the caller, and for nothing else: they may show what was written.</param>
+/// <param name="Value">The value of the text that is wrong or missing; null: it is not one of them.</param>
+public readonly record struct RecipientFault(string Member, string Text, string? Value = null);
 
 /// <summary>The recipients of a request, sorted out: each phone once, by the number given first, in the order given, and what was wrong with the others.</summary>
 /// <param name="rules">How numbers are read.</param>
@@ -42,7 +43,7 @@ public sealed class RecipientList(NumberRules rules, PersonalTexts? texts = null
     {
         if (!PhoneNumber.TryParse(text, rules, out var number, out var fault))
         {
-            return new(Number, fault);
+            return new(Number, NumberErrors.Of(text, fault));
         }
 
         var phone = NumberVariants.KeyOf(number.Value);
@@ -56,7 +57,7 @@ public sealed class RecipientList(NumberRules rules, PersonalTexts? texts = null
         {
             if (texts.Add(values ?? new string?[texts.Names.Count]) is { } unfit)
             {
-                return new("", unfit); // a later entry of the number may do better
+                return new(unfit.Name is null || unfit.IsMissing ? "" : $"data.{unfit.Name}", unfit.Text, unfit.Name); // a later entry of the number may do better
             }
 
             seen.Add(phone);

@@ -3,10 +3,11 @@ using System.Text.Json;
 namespace BulkSms.Cases;
 
 /// <summary>One line of a file.</summary>
-/// <param name="File">The file.</param>
+/// <param name="Directory">The folder of all files.</param>
+/// <param name="File">The file, in that folder.</param>
 /// <param name="Line">Its line, counted from 1.</param>
 /// <param name="Root">The JSON object.</param>
-public sealed record Case(string File, int Line, JsonElement Root)
+public sealed record Case(string Directory, string File, int Line, JsonElement Root)
 {
     /// <summary>What must come of it.</summary>
     public JsonElement Expected => Root.GetProperty("expect");
@@ -37,17 +38,17 @@ public sealed record Case(string File, int Line, JsonElement Root)
         : answer.Text.Contains(word, StringComparison.OrdinalIgnoreCase) ? null
         : $"refused without \"{word}\": {answer}";
 
-    /// <summary>Reads the cases of a file; blank lines are none.</summary>
-    public static IEnumerable<Case> Read(string path, string name)
+    /// <summary>Reads the cases of a file of a folder; blank lines are none.</summary>
+    public static IEnumerable<Case> Read(string folder, string name)
     {
         var number = 0;
-        foreach (var line in System.IO.File.ReadLines(path))
+        foreach (var line in System.IO.File.ReadLines(Path.Combine(folder, name)))
         {
             number++;
             if (line.Trim().Length > 0)
             {
                 using var document = JsonDocument.Parse(line);
-                yield return new(name, number, document.RootElement.Clone());
+                yield return new(folder, name, number, document.RootElement.Clone());
             }
         }
     }

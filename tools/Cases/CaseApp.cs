@@ -63,6 +63,13 @@ public sealed class CaseApp : IAsyncDisposable
         return await SendAsync(request);
     }
 
+    /// <summary>A caller's form.</summary>
+    public async Task<CaseAnswer> UploadAsync(string path, HttpContent form)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        return await SendAsync(request);
+    }
+
     /// <summary>A text to us, as Twilio tells it.</summary>
     public async Task<CaseAnswer> InboundAsync(string from, string text)
     {

@@ -6,5 +6,5 @@ namespace BulkSms.Cases;
 internal static class CaseKinds
 {
     public static IReadOnlyList<ICaseKind> New() =>
-        [new NumberCases(), new SamePhoneCases(), new OptOutCases(), new HoursCases(), new AnswerCases(), new MessageCases()];
+        [new NumberCases(), new SamePhoneCases(), new OptOutCases(), new HoursCases(), new AnswerCases(), new MessageCases(), new FileCases()];
 }

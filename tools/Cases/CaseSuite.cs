@@ -36,7 +36,7 @@ public sealed class CaseSuite(bool withWaiting = false) : IAsyncDisposable
     private async Task<CaseReport> RunAsync(ICaseKind kind, string folder, TextWriter output)
     {
         var differences = new List<string>();
-        var cases = Case.Read(Path.Combine(folder, kind.File), kind.File).ToLookup(given => given.IsWaiting && !withWaiting);
+        var cases = Case.Read(folder, kind.File).ToLookup(given => given.IsWaiting && !withWaiting);
         foreach (var given in cases[false])
         {
             if (await kind.RunAsync(given) is { } difference)

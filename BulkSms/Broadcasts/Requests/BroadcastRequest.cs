@@ -1,3 +1,4 @@
+using BulkSms.Lists;
 using BulkSms.Recipients;
 using BulkSms.Segments;
 
@@ -22,6 +23,9 @@ public sealed record BroadcastRequest(BroadcastTerms Terms, RecipientList Recipi
 
     /// <summary>Entries left out because of a fault; null: none would have been.</summary>
     public int? Invalid { get; init; }
+
+    /// <summary>What was read in one of several ways; null: nothing was.</summary>
+    public IReadOnlyList<ListWarning>? Warnings { get; init; }
 
     /// <summary>Of the text; of personal texts the most, and UCS-2 if one is.</summary>
     public MessageSegments Segments { get; } = Recipients.Texts?.Largest ?? MessageSegments.Of(Terms.Message);

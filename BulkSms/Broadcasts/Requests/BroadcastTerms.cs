@@ -31,6 +31,9 @@ public sealed record BroadcastTerms(string Message)
     /// <summary>Whether recipients with a fault are left out and counted; else the request is refused.</summary>
     public bool SkipInvalid { get; init; }
 
+    /// <summary>Whether what looks like a mistake is sent as it is: other tools' placeholders in the text, and what programs write for a missing value.</summary>
+    public bool IsLiteral { get; init; }
+
     /// <summary>How an error names <see cref="SendAt"/>.</summary>
     public string SendAtPath { get; init; } = "";
 
@@ -38,5 +41,5 @@ public sealed record BroadcastTerms(string Message)
     public string ExpiresAtPath { get; init; } = "";
 
     /// <summary>A list that takes this request's recipients.</summary>
-    public RecipientList NewList() => new(Numbers, Template is null ? null : new PersonalTexts(Template, MaxMessageLength));
+    public RecipientList NewList() => new(Numbers, Template is null ? null : new PersonalTexts(Template, MaxMessageLength, IsLiteral));
 }

@@ -48,25 +48,25 @@ public sealed class FormReader(UploadReader upload)
             {
                 await ReadFieldAsync(part, name, fields, errors, cancellation);
             }
-            else if (MediaTypeHeaderValue.TryParse(part.ContentType, out var type) && UploadReader.Takes(type))
-            {
-                collector = await upload.ReadAsync(part.Body, type, fields, errors, cancellation);
-            }
             else
             {
-                errors.Add(Recipients, $"must be a file of the type {UploadReader.Csv} or {UploadReader.Ndjson}, as curl says by ;type={UploadReader.Csv}");
-                collector = new(upload.ReadTerms(fields, errors), errors);
+                collector = await upload.ReadAsync(part.Body, ListSource.Of(part.ContentType, FileNameOf(part)), fields, errors, cancellation);
             }
         }
 
         if (collector is null)
         {
             upload.ReadTerms(fields, errors);
+            ListOptions.Read(fields, errors);
             errors.Add(Recipients, "is required");
         }
 
         return collector?.Complete();
     }
+
+    private static string? FileNameOf(MultipartSection part) => part.GetContentDispositionHeader() is { } header
+        ? HeaderUtilities.RemoveQuotes(header.FileNameStar.HasValue ? header.FileNameStar : header.FileName).ToString()
+        : null;
 
     private static async Task ReadFieldAsync(MultipartSection part, string name, TextFields fields, FieldErrors errors, CancellationToken cancellation)
     {

@@ -8,6 +8,8 @@ namespace BulkSms.Broadcasts.Requests;
 public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimeProvider time)
 {
     private const string Recipients = "$." + RecipientCollector.Recipients;
+    private static readonly JsonPaths Objects = new(Recipients, hasMembers: true);
+    private static readonly JsonPaths Numbers = new(Recipients, hasMembers: false);
     private static readonly string[] Other = [RecipientCollector.Recipients];
     private readonly BroadcastOptions limits = options.Value;
     private readonly TermsReader terms = new(options.Value, time);
@@ -26,7 +28,7 @@ public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimePr
         var read = terms.Read(new JsonFields(root), Other, errors);
         var collector = new RecipientCollector(read, errors);
         ReadRecipients(root, collector);
-        return collector.Complete(Recipients);
+        return collector.Complete(Objects);
     }
 
     private void ReadRecipients(JsonElement root, RecipientCollector collector)
@@ -41,7 +43,7 @@ public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimePr
         }
         else if (value.GetArrayLength() is var count && (count == 0 || count > limits.MaxRecipients))
         {
-            collector.Fail(Recipients, $"must have 1 to {limits.MaxRecipients} entries; it has {count}");
+            collector.Fail(Recipients, $"must have 1 to {limits.MaxRecipients} entries; it has {count}{(count == 0 ? "" : $". Send a longer list as a file, in a form (multipart/form-data) with the part {RecipientCollector.Recipients}: up to {limits.MaxUploadRecipients} entries")}");
         }
         else
         {
@@ -52,15 +54,15 @@ public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimePr
     private static void AddEach(JsonElement array, RecipientCollector collector)
     {
         var index = 0;
-        foreach (var entry in array.EnumerateArray())
+        foreach (var element in array.EnumerateArray())
         {
-            if (JsonRecipient.AddTo(collector.List, entry) is { } fault)
+            if (JsonRecipient.Read(element, index, collector.Texts, out var entry) is { } fault)
             {
-                collector.Refuse($"{Recipients}[{index}]{(fault.Member.Length == 0 ? "" : ".")}{fault.Member}", fault.Text);
+                collector.Refuse(entry, $"{Objects.OfEntry(index)}{(fault.Member.Length == 0 ? "" : ".")}{fault.Member}", fault.Text);
             }
             else
             {
-                collector.Took(index);
+                collector.Add(entry, element.ValueKind == JsonValueKind.Object ? Objects : Numbers);
             }
 
             index++;

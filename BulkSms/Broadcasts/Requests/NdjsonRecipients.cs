@@ -1,22 +1,31 @@
-using System.Text;
 using System.Text.Json;
 using BulkSms.Http;
+using BulkSms.Lists;
 
 namespace BulkSms.Broadcasts.Requests;
 
 /// <summary>Recipients as JSON, one a line: a number as a string, or an object (see <see cref="JsonRecipient"/>). Line after line is read: the whole is never held.</summary>
-public static class NdjsonRecipients
+internal static class NdjsonRecipients
 {
-    private const int BufferSize = 16 * 1024;
+    private const string BadBytes = "has bytes that are not UTF-8";
 
-    /// <inheritdoc cref="CsvRecipients.ReadAsync"/>
-    public static async Task ReadAsync(Stream stream, RecipientCollector collector, int most, CancellationToken cancellation)
+    /// <summary>Reads them to the end, or to an error after which they can no longer be told apart.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="sink">Takes them.</param>
+    /// <param name="most">Most recipients, duplicates and those with errors included.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public static async Task ReadAsync(TextReader text, IListSink sink, int most, CancellationToken cancellation)
     {
-        using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, BufferSize, leaveOpen: true);
-        var lines = new LineReader(reader, UploadLimits.RecordSize);
+        var lines = new LineReader(text, UploadLimits.RecordSize);
         var count = 0;
         while (await lines.TryReadAsync(cancellation))
         {
+            if (lines.Number > (long)UploadLimits.LineEndsEach * (most + 1))
+            {
+                sink.Fail(LinePaths.Instance.OfAll, DelimitedReader.TooManyLines);
+                return;
+            }
+
             if (lines.Line.Span.IsWhiteSpace())
             {
                 continue;
@@ -24,41 +33,48 @@ public static class NdjsonRecipients
 
             if (++count > most)
             {
-                collector.Fail(RecipientCollector.Line(lines.Number), UploadLimits.TooMany(most));
+                sink.Fail(LinePaths.Line(lines.Number), UploadLimits.TooMany(most));
                 return;
             }
 
-            if (Add(lines.Line, collector) is { } fault)
-            {
-                collector.Refuse(RecipientCollector.Line(lines.Number), fault);
-            }
-            else
-            {
-                collector.Took(lines.Number);
-            }
+            Take(lines.Line, lines.Number, LinePaths.Instance, sink, isUtf8: text is not Utf8OrAnsiReader { IsAnsi: true });
         }
 
         if (lines.IsTooLong)
         {
-            collector.Fail(RecipientCollector.Line(lines.Number), $"is longer than {UploadLimits.RecordSize} characters");
+            sink.Fail(LinePaths.Line(lines.Number), $"is longer than {UploadLimits.RecordSize} characters");
         }
     }
 
-    private static string? Add(ReadOnlyMemory<char> line, RecipientCollector collector)
+    /// <summary>Takes one entry out of its text.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="paths">How its place is named.</param>
+    /// <param name="sink">Takes it.</param>
+    /// <param name="isUtf8">Whether all of the file so far was.</param>
+    public static void Take(ReadOnlyMemory<char> json, int place, ListPaths paths, IListSink sink, bool isUtf8)
     {
-        if (line.Span.Contains('\ufffd'))
+        if (json.Span.Contains('\ufffd') || (!isUtf8 && json.Span.ContainsAnyExceptInRange('\0', '\x7f')))
         {
-            return "has bytes that are not UTF-8";
+            sink.Refuse(new(place), paths.OfEntry(place), BadBytes);
+            return;
         }
 
         try
         {
-            using var document = JsonBody.Parse(line);
-            return JsonRecipient.AddTo(collector.List, document.RootElement) is { } fault ? $"{fault.Member}{(fault.Member.Length == 0 ? "" : ": ")}{fault.Text}" : null;
+            using var document = JsonBody.Parse(json);
+            if (JsonRecipient.Read(document.RootElement, place, sink.Texts, out var entry) is { } fault)
+            {
+                sink.Refuse(entry, paths.OfEntry(place), $"{fault.Member}{(fault.Member.Length == 0 ? "" : ": ")}{fault.Text}");
+            }
+            else
+            {
+                sink.Add(entry, paths);
+            }
         }
         catch (JsonException)
         {
-            return "is not valid JSON";
+            sink.Refuse(new(place), paths.OfEntry(place), json.Span.Trim() is "{" ? "is not valid JSON: each line is one recipient, or the file is one array [ … ]" : "is not valid JSON");
         }
     }
 }

@@ -1,5 +1,6 @@
-using System.Globalization;
 using BulkSms.Http;
+using BulkSms.Lists;
+using BulkSms.Messages;
 using BulkSms.Recipients;
 
 namespace BulkSms.Broadcasts.Requests;
@@ -7,7 +8,7 @@ namespace BulkSms.Broadcasts.Requests;
 /// <summary>Takes a request's recipients one by one, whatever they are written in. A faulty one is a fault of the request, or is left out and counted.</summary>
 /// <param name="terms">Says which, and how they are read.</param>
 /// <param name="errors">Takes the faults.</param>
-public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
+public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors) : IListSink
 {
     /// <summary>The field, or part of a form, that all of them are in.</summary>
     public const string Recipients = "recipients";
@@ -16,24 +17,49 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
     public const string NoneWithoutFault = "must name at least one recipient without a fault";
 
     private readonly List<int> places = [];
+    private readonly ListWarnings warnings = new();
+    private readonly NationalNumbers national = new();
+    private ListPaths last = LinePaths.Instance;
     private int invalid;
 
     public RecipientList List { get; } = terms.NewList();
 
-    /// <summary>Says where the entry came from that the list was given last: what is wrong with it may show only later.</summary>
-    /// <param name="place">Its index in JSON, its line in a file.</param>
-    public void Took(int place)
+    public PersonalTexts? Texts => List.Texts;
+
+    public void NumberColumn(string header) => national.Header = header;
+
+    /// <inheritdoc/>
+    public void Add(in ListEntry entry, ListPaths paths)
     {
-        if (places.Count < List.Unique.Count)
+        last = paths;
+        TextFault? twice = null;
+        var values = Texts?.ValuesOf(entry.Data, out twice);
+        var fault = twice is { } meant ? new RecipientFault($"data.{meant.Name}", meant.Text, meant.Name) : List.Add(entry.Number ?? "", values);
+        if (fault is not { } wrong)
         {
-            places.Add(place);
+            if (places.Count < List.Unique.Count)
+            {
+                places.Add(entry.Place);
+            }
+
+            return;
         }
+
+        var path = wrong.Member == RecipientList.Number ? paths.OfNumber(entry.Place)
+            : wrong.Value is { } value ? paths.OfValue(entry.Place, wrong.Member, value)
+            : paths.OfEntry(entry.Place);
+        if (wrong.Member != RecipientList.Number || !NumberErrors.IsNoRegion(wrong.Text))
+        {
+            Refuse(entry, path, wrong.Text);
+            return;
+        }
+
+        national.Add(entry, path, wrong.Text, terms.SkipInvalid ? null : errors);
+        invalid += terms.SkipInvalid ? 1 : 0;
     }
 
-    /// <summary>Something is wrong with one recipient.</summary>
-    /// <param name="path">Which: a JSON path or a line.</param>
-    /// <param name="fault">In words for the caller; it may show the number.</param>
-    public void Refuse(string path, string fault)
+    /// <inheritdoc/>
+    public void Refuse(in ListEntry entry, string path, string error)
     {
         if (terms.SkipInvalid)
         {
@@ -41,25 +67,28 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
         }
         else
         {
-            errors.Add(path, fault);
+            errors.Add(path, error);
         }
     }
 
-    /// <summary>Something is wrong with the list as a whole: leaving entries out does not help.</summary>
-    public void Fail(string path, string fault) => errors.Add(path, fault);
+    /// <inheritdoc/>
+    public void Fail(string path, string error) => errors.Add(path, error);
 
-    /// <summary>How faults name a line, counted from 1.</summary>
-    public static string Line(long number) => string.Create(CultureInfo.InvariantCulture, $"line {Math.Max(1, number)}");
+    /// <inheritdoc/>
+    public void Warn(string path, string text) => warnings.Add(path, text);
 
     /// <summary>The request, when nothing is wrong.</summary>
-    /// <param name="jsonPath">Of the array that they are in; null: they are lines of a file.</param>
-    public BroadcastRequest? Complete(string? jsonPath = null)
+    /// <param name="paths">How errors name the entries; null: as those that were added.</param>
+    public BroadcastRequest? Complete(ListPaths? paths = null)
     {
+        paths ??= last;
+        // Of numbers that are left out the sender is told all the same: a country for all of them was forgotten more often than not.
+        national.Tell(List.Unique, errors, List.Unique.Count > 0 ? Warn : Fail);
         if (!errors.Any && List.Unique.Count == 0)
         {
-            errors.Add(jsonPath ?? Recipients, invalid == 0 ? "must name at least one recipient" : NoneWithoutFault);
+            errors.Add(paths.OfAll, invalid == 0 ? "must name at least one recipient" : NoneWithoutFault);
         }
 
-        return errors.Any ? null : new BroadcastRequest(terms, List, new(jsonPath, places)) { Invalid = terms.SkipInvalid ? invalid : null };
+        return errors.Any ? null : new BroadcastRequest(terms, List, new(paths, places)) { Invalid = terms.SkipInvalid ? invalid : null, Warnings = warnings.All };
     }
 }

@@ -14,12 +14,12 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private const string Strict = "strict";
     private const string MaxCost = "maxCost";
     private const string OnInvalid = "onInvalid";
-    private const string LiteralBraces = "literalBraces";
+    private const string Literal = "literal";
 
     /// <summary>Characters of a template, its placeholders included.</summary>
     private const int MaxTemplateLength = 10_000;
 
-    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, LiteralBraces];
+    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, Literal];
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
@@ -34,7 +34,8 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             errors.Add(fields.PathOf(name), "is not a known field");
         }
 
-        var (message, template) = ReadMessage(fields, errors);
+        var isLiteral = ReadFlag(fields, Literal, errors);
+        var (message, template) = ReadMessage(fields, isLiteral, errors);
         var (sendAt, expiresAt) = ReadTimes(fields, errors);
         return new(message ?? "")
         {
@@ -46,12 +47,13 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             MaxMessageLength = limits.MaxMessageLength,
             MaxCost = ReadAmount(fields, MaxCost, errors),
             SkipInvalid = ReadSkip(fields, errors),
+            IsLiteral = isLiteral,
             SendAtPath = fields.PathOf(SendAt),
             ExpiresAtPath = fields.PathOf(ExpiresAt),
         };
     }
 
-    private (string Text, MessageTemplate? Template) ReadMessage(IRequestFields fields, FieldErrors errors)
+    private (string Text, MessageTemplate? Template) ReadMessage(IRequestFields fields, bool isLiteral, FieldErrors errors)
     {
         var path = fields.PathOf(Message);
         if (!fields.TryFind(Message, out var field))
@@ -66,15 +68,14 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             return default;
         }
 
-        var literalBraces = ReadFlag(fields, LiteralBraces, errors);
-        var template = MessageTemplate.Parse(text, out var fault, literalBraces);
+        var template = MessageTemplate.Parse(text, out var fault, isLiteral);
         var isTemplate = template is null || template.Names.Count > 0;
         foreach (var broken in MessageRules.FaultsOf(text, isTemplate ? MaxTemplateLength : limits.MaxMessageLength))
         {
             errors.Add(path, broken);
         }
 
-        if ((fault ?? (literalBraces ? null : OtherBracesOf(template!)) ?? (isTemplate ? TooLong(template!) : null)) is { } wrong)
+        if ((fault ?? (isLiteral ? null : OtherBracesOf(template!)) ?? (isTemplate ? TooLong(template!) : null)) is { } wrong)
         {
             errors.Add(path, wrong);
         }
@@ -83,7 +84,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     }
 
     private static string? OtherBracesOf(MessageTemplate template) => template.Literals.Select(OtherBraces.FindIn).FirstOrDefault(found => found is not null) is { } other
-        ? $"has {other}, which is no placeholder here: write {{{{name}}}}, or set {LiteralBraces} to true to send it as it is"
+        ? $"has {other}, which is no placeholder here: write {{{{name}}}}, or set {Literal} to true to send it as it is"
         : null;
 
     // Whether the texts made from it are too long or blank is known recipient by recipient; but if what they share is too long, all are.

@@ -76,7 +76,7 @@ public class MicroBenchmarks
     {
         var collector = new RecipientCollector(new BroadcastTerms(Bodies.Text) { MaxMessageLength = 1600 }, new FieldErrors());
         using var stream = new MemoryStream(Csv);
-        await CsvRecipients.ReadAsync(stream, collector, CsvRows, CancellationToken.None);
+        await ListFiles.ReadAsync(stream, new(), new(), collector, CsvRows, CancellationToken.None);
         return collector.List.Unique.Count;
     }
 }

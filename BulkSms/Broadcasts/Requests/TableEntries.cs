@@ -1,0 +1,142 @@
+using BulkSms.Common;
+using BulkSms.Lists;
+using BulkSms.Recipients;
+
+namespace BulkSms.Broadcasts.Requests;
+
+/// <summary>The rows of a table → entries of a list. The first row that is not blank is the header.</summary>
+internal sealed class TableEntries
+{
+    private const string BadBytes = "has characters that cannot be read in the file's encoding: save the file as UTF-8";
+    private readonly ITableReader table;
+    private readonly TableColumns columns;
+    private readonly ListOptions options;
+    private readonly IListSink sink;
+    private readonly ListPaths paths;
+    private readonly HiddenRowErrors hidden = new();
+    private bool isWarned;
+
+    private TableEntries(ITableReader table, TableColumns columns, ListOptions options, IListSink sink)
+    {
+        (this.table, this.columns, this.options, this.sink) = (table, columns, options, sink);
+        paths = table.Separator is null ? new SheetPaths(table, columns.Number, ColumnOf) : LinePaths.Instance;
+    }
+
+    /// <inheritdoc cref="ListFiles.ReadAsync"/>
+    public static async Task ReadAsync(ITableReader table, ListOptions options, IListSink sink, int most, CancellationToken cancellation)
+    {
+        TableRow? header;
+        do
+        {
+            header = await table.ReadAsync(cancellation);
+        }
+        while (header is { IsBlank: true, Error: null });
+        if (header?.Error is { } error)
+        {
+            sink.Fail(error == DelimitedReader.TooManyLines ? LinePaths.Instance.OfAll : table.PlaceOf(header.Number), error);
+        }
+        else if (TableColumns.Find(header, table, options, sink) is { } columns)
+        {
+            var entries = new TableEntries(table, columns, options, sink);
+            entries.WarnOfEncoding(header!);
+            await entries.ReadRowsAsync(most, cancellation);
+        }
+    }
+
+    private async Task ReadRowsAsync(int most, CancellationToken cancellation)
+    {
+        var count = 0;
+        while (await table.ReadAsync(cancellation) is { } row)
+        {
+            if (row.IsLast)
+            {
+                sink.Fail(row.Error == DelimitedReader.TooManyLines ? paths.OfAll : table.PlaceOf(row.Number), row.Error!);
+                return;
+            }
+
+            if ((row.IsBlank && row.Error is null) || (row.IsHidden && options.Hidden == HiddenRows.Skip))
+            {
+                continue;
+            }
+
+            if (++count > most)
+            {
+                sink.Fail(table.PlaceOf(row.Number), UploadLimits.TooMany(most));
+                return;
+            }
+
+            hidden.Count(row, options);
+            WarnOfEncoding(row);
+            Take(row);
+        }
+
+        hidden.Tell(table, sink);
+    }
+
+    private void Take(TableRow row)
+    {
+        var (text, kind) = (row.TextOf(columns.Number), row.KindOf(columns.Number));
+        var entry = new ListEntry(row.Number, TextMarkers.RemoveFromNumber(text));
+        if ((row.Error ?? ErrorOfShape(row)) is { } error)
+        {
+            sink.Refuse(entry, table.PlaceOf(row.Number, row.Cells.Count > columns.Headers.Count ? columns.Headers.Count : columns.Number), error);
+        }
+        else if (ErrorOfNumber(text, kind) is { } wrong)
+        {
+            sink.Refuse(entry, paths.OfNumber(row.Number), NumberErrors.Of(text, wrong));
+        }
+        else if (Array.FindIndex(columns.Used, column => ErrorOfValue(row, column) is not null) is var used and >= 0)
+        {
+            sink.Refuse(entry, table.PlaceOf(row.Number, columns.Used[used]), ErrorOfValue(row, columns.Used[used])!);
+        }
+        else
+        {
+            sink.Add(entry with { Reference = columns.Reference < 0 ? null : NullIfBlank(row.TextOf(columns.Reference)), Data = columns.Data.Length == 0 ? null : new TableData(columns, row) }, paths);
+        }
+    }
+
+    private string? ErrorOfShape(TableRow row)
+    {
+        var (count, headers) = (row.Cells.Count, columns.Headers.Count);
+        if (count > headers && !row.IsBlankFrom(headers))
+        {
+            return $"has {count} columns; the header has {headers}{(table.Separator is { } mark ? $": put a value that has {Dialect.NameOf(mark)} in it in quotation marks" : "")}";
+        }
+
+        return table.Separator is { } separator && count == 1 && headers > 1 && Dialect.Known.FirstOrDefault(other => other != separator && row.TextOf(0).Contains(other, StringComparison.Ordinal)) is var found and not '\0'
+            ? $"is separated by {Dialect.NameOf(found)}, and the header by {Dialect.NameOf(separator)}: separate all lines in one way"
+            : null;
+    }
+
+    private static string? ErrorOfNumber(string text, CellKind kind) => kind switch
+    {
+        CellKind.Date => "is a date, not a phone number: is it in the right column? If it is a number, format the cell as text and enter the number again",
+        CellKind.Fraction => "is a decimal, not a phone number: format the cell as text and enter the number again",
+        CellKind.Boolean => "is a truth value, not a phone number",
+        CellKind.Error => "is the error of a formula, not a phone number: repair the formula, or enter the number",
+        _ => text.Contains('\ufffd', StringComparison.Ordinal) ? BadBytes : null,
+    };
+
+    // How a date or a truth value is written is the spreadsheet's choice, by the language of the computer that opens it: a text must not guess.
+    private string? ErrorOfValue(TableRow row, int column) => row.KindOf(column) switch
+    {
+        CellKind.Date => $"is a date or time ({row.TextOf(column)}), which each language writes in its own way: format the column {Printable.Of(columns.Headers[column])} as text and write it as the text message should show it",
+        CellKind.Boolean => $"is the truth value {row.TextOf(column)}: write the word that the text message should show",
+        _ => row.TextOf(column).Contains('\ufffd', StringComparison.Ordinal) ? BadBytes : null,
+    };
+
+    private void WarnOfEncoding(TableRow row)
+    {
+        if (!isWarned && table.IsEncodingGuessed && row.Cells.SelectMany(cell => cell.Text.Split()).FirstOrDefault(word => word.Any(character => !char.IsAscii(character))) is { } changed)
+        {
+            isWarned = true;
+            sink.Warn(table.PlaceOf(row.Number), $"the file is not UTF-8 and names no encoding: it was read as Windows-1252, in which this line has \"{Printable.Of(changed)}\". If that word is wrong, save the file as UTF-8");
+        }
+    }
+
+    private int ColumnOf(string value) => sink.Texts is { } texts && texts.IndexOf(value) is var index and >= 0
+        ? Array.Find([.. columns.Used, -1], column => column < 0 || texts.IndexOf(columns.Headers[column]) == index)
+        : -1;
+
+    private static string? NullIfBlank(string text) => ForgivingName.Trim(text) is { Length: > 0 } trimmed ? trimmed : null;
+}

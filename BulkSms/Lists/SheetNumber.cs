@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+
+namespace BulkSms.Lists;
+
+/// <summary>
+/// A number of a sheet as the text that its digits show: no exponent, no <c>.0</c>; leading zeros, decimals, a percent sign and a plus sign as its format shows them.
+/// </summary>
+internal static class SheetNumber
+{
+    private const int MaxDecimals = 15;
+
+    /// <summary>Whether a number is no whole one, as far as a spreadsheet keeps it: to 15 digits.</summary>
+    public static bool HasFraction(double value) => double.IsFinite(value) && Math.Abs(value) < 1e15 && (decimal)value % 1 != 0;
+
+    /// <summary>The text.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="format">Its format, as the workbook writes it; null or <c>General</c>: none.</param>
+    public static string Of(double value, string? format)
+    {
+        if (!double.IsFinite(value) || Math.Abs(value) >= 1e15)
+        {
+            return value.ToString("F0", CultureInfo.InvariantCulture);
+        }
+
+        var shown = Shown.Of(format);
+        var number = (decimal)value * (shown.IsPercent ? 100 : 1);
+        var text = Math.Abs(number).ToString(shown.Decimals is { } decimals ? $"F{decimals}" : "0." + new string('#', MaxDecimals), CultureInfo.InvariantCulture);
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        text = text.PadLeft(shown.Digits + (point < 0 ? 0 : text.Length - point), '0');
+        var sign = number < 0 && text.AsSpan().ContainsAnyExcept('0', '.') ? "-" : shown.HasPlus ? "+" : "";
+        return sign + text + (shown.IsPercent ? "%" : "");
+    }
+
+    // What a format shows: only its first section is that of positive numbers.
+    private readonly record struct Shown(int Digits, int? Decimals, bool IsPercent, bool HasPlus)
+    {
+        public static Shown Of(string? format)
+        {
+            if (string.IsNullOrEmpty(format) || format.Contains("General", StringComparison.OrdinalIgnoreCase) || format == "@")
+            {
+                return default;
+            }
+
+            var section = Section(format);
+            if (section.AsSpan().IndexOfAny("eE/?[") is >= 0)
+            {
+                return default; // an exponent, a fraction, a condition: the digits alone
+            }
+
+            var point = section.IndexOf('.', StringComparison.Ordinal);
+            var whole = point < 0 ? section : section[..point];
+            var decimals = point < 0 ? 0 : section[point..].Count(character => character is '0' or '#');
+            var optional = point >= 0 && section[point..].Contains('#', StringComparison.Ordinal);
+            return new(
+                whole.Count(character => character == '0'),
+                whole.AsSpan().IndexOfAny('0', '#') < 0 || optional ? null : Math.Min(decimals, MaxDecimals),
+                section.Contains('%', StringComparison.Ordinal),
+                section.StartsWith('+'));
+        }
+
+        // Without what it quotes, colours, pads with and escapes; a plus sign stays, however it is written.
+        private static string Section(string format)
+        {
+            var section = new StringBuilder(format.Length);
+            for (var i = 0; i < format.Length && format[i] != ';'; i++)
+            {
+                switch (format[i])
+                {
+                    case '"':
+                        var close = format.IndexOf('"', i + 1);
+                        var quoted = close < 0 ? "" : format[(i + 1)..close];
+                        section.Append(quoted.Trim() == "+" ? "+" : "");
+                        i = close < 0 ? format.Length : close;
+                        break;
+                    case '\\':
+                        section.Append(i + 1 < format.Length && format[i + 1] == '+' ? "+" : "");
+                        i++;
+                        break;
+                    case '_' or '*':
+                        i++;
+                        break;
+                    case '[' when format.AsSpan(i).StartsWith("[$") || (i + 1 < format.Length && char.IsLetter(format[i + 1])):
+                        i = format.IndexOf(']', i) is var end and >= 0 ? end : format.Length;
+                        break;
+                    case ' ' or '-' or '(' or ')' or ',':
+                        break;
+                    default:
+                        section.Append(format[i]);
+                        break;
+                }
+            }
+
+            return section.ToString();
+        }
+    }
+}
