@@ -71,7 +71,7 @@ public sealed class RequestMiddlewareTests
     {
         var limits = Options.Create(new LimitOptions { RequestsPerMinute = Math.Max(1, requestsPerMinute) });
         using var counts = new CallerLimits(limits);
-        var gate = new CallerGate(new BearerTokens(Options.Create(new AuthOptions())), new NamedCallers(Options.Create(new CallerOptions())), counts, Options.Create(new AuthOptions()));
+        var gate = new CallerGate(new ApiEndpointTable(new ServiceCollection().BuildServiceProvider(), ApiEndpoints.All), new BearerTokens(Options.Create(new AuthOptions())), new NamedCallers(Options.Create(new CallerOptions())), counts, Options.Create(new AuthOptions()));
         if (requestsPerMinute == 0)
         {
             Assert.Null(await gate.RefuseAsync(new DefaultHttpContext { Request = { Path = "/api/v1/broadcasts" } }.Request)); // the only one

@@ -29,7 +29,7 @@ public sealed class VirtualApp : IAsyncDisposable
     /// <summary>How long the Functions host hides what it receives.</summary>
     private static readonly TimeSpan Invisibility = TimeSpan.FromMinutes(10);
 
-    private const int IdleTurns = 5;
+    private const int IdleTurns = 20;
     private const int MostTurns = 500;
     private static readonly DateTimeOffset Start = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
     private readonly LocalHostApp app;
@@ -204,6 +204,7 @@ public sealed class VirtualApp : IAsyncDisposable
         for (var i = 0; i < MostTurns && idle < IdleTurns; i++)
         {
             await Task.Yield();
+            Thread.Yield(); // a thread of the app that the machine has put aside for another process gets its turn
             var ended = running.Where(task => task.IsCompleted).ToArray();
             idle = ended.Length == 0 && ThreadPool.PendingWorkItemCount == 0 ? idle + 1 : 0;
             foreach (var task in ended)
