@@ -10,7 +10,8 @@ public sealed class RequestDigestTests
     /// <summary>Another value for each property; null: it says how a request is read or how its errors are named, and changes nothing by itself.</summary>
     private static readonly Dictionary<string, Func<BroadcastTerms, BroadcastTerms>?> Terms = new(StringComparer.Ordinal)
     {
-        [nameof(BroadcastTerms.Message)] = terms => terms with { Message = "Hello" },
+        [nameof(BroadcastTerms.Message)] = null, // made of what was written
+        [nameof(BroadcastTerms.Written)] = terms => terms with { Written = "Hello" },
         [nameof(BroadcastTerms.SendAt)] = terms => terms with { SendAt = RequestReading.Now.AddHours(1) },
         [nameof(BroadcastTerms.ExpiresAt)] = terms => terms with { ExpiresAt = RequestReading.Now.AddHours(1) },
         [nameof(BroadcastTerms.Quiet)] = terms => terms with { Quiet = new(new(21, 0), new(8, 0)) },
@@ -20,6 +21,8 @@ public sealed class RequestDigestTests
         [nameof(BroadcastTerms.MaxCost)] = terms => terms with { MaxCost = 1 },
         [nameof(BroadcastTerms.SkipInvalid)] = terms => terms with { SkipInvalid = true },
         [nameof(BroadcastTerms.IsLiteral)] = null, // what is sent is the same; it only lets a likely mistake pass
+        [nameof(BroadcastTerms.SmartEncoding)] = null, // as asked, or a setting
+        [nameof(BroadcastTerms.AskedSmartEncoding)] = terms => terms with { AskedSmartEncoding = true },
         [nameof(BroadcastTerms.SendAtPath)] = null,
         [nameof(BroadcastTerms.ExpiresAtPath)] = null,
     };

@@ -60,7 +60,7 @@ public abstract class SmsSenderContract : IAsyncLifetime
         await rig.SendAsync(Ada, "1 + 1 = 2 & \"100%\"?\n~Çok* 😀");
 
         Assert.Equal(
-            "To=%2B15550001111&MessagingServiceSid=MG0000000000000000000000000000fa4e"
+            "To=%2B15550001111&SmartEncoded=false&MessagingServiceSid=MG0000000000000000000000000000fa4e"
             + "&Body=1+%2B+1+%3D+2+%26+%22100%25%22%3F%0A~%C3%87ok%2A+%F0%9F%98%80",
             Assert.Single(rig.Twilio.Messages.Calls).RawForm);
     }
@@ -75,7 +75,7 @@ public abstract class SmsSenderContract : IAsyncLifetime
         Assert.Equal(
             "To=%2B15550001111"
             + "&StatusCallback=https%3A%2F%2Fsms.example.com%2Fapi%2Fwebhooks%2Fstatus%3Fb%3D1f%26s%3D0%26c%3D2e%23rc%3D5%26rp%3Dall"
-            + "&MessagingServiceSid=MG0000000000000000000000000000fa4e&Body=Hi",
+            + "&SmartEncoded=false&MessagingServiceSid=MG0000000000000000000000000000fa4e&Body=Hi",
             Assert.Single(rig.Twilio.Messages.Calls).RawForm);
     }
 
@@ -86,7 +86,7 @@ public abstract class SmsSenderContract : IAsyncLifetime
 
         Assert.Equal(
             "To=%2B15550001111&StatusCallback=https%3A%2F%2Fsms.example.com%2Fc&ValidityPeriod=90"
-            + "&MessagingServiceSid=MG0000000000000000000000000000fa4e&Body=Hi",
+            + "&SmartEncoded=false&MessagingServiceSid=MG0000000000000000000000000000fa4e&Body=Hi",
             Assert.Single(rig.Twilio.Messages.Calls).RawForm);
     }
 

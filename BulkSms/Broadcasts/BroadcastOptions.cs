@@ -12,6 +12,12 @@ public sealed class BroadcastOptions
     [Range(1, 1600)]
     public int MaxMessageLength { get; set; } = 1600;
 
+    /// <summary>
+    /// Whether curly quotes, dashes and the like are replaced by characters of GSM-7 (Twilio's list, no letters or accents) in the texts of a request that does not say by
+    /// <c>smartEncoding</c>. Default false.
+    /// </summary>
+    public bool SmartEncoding { get; set; }
+
     /// <summary>Most recipients in one JSON request, duplicates included. Default 1,000; 1 to 100,000.</summary>
     [Range(1, 100_000)]
     public int MaxRecipients { get; set; } = 1000;

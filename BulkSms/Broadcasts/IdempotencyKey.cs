@@ -46,7 +46,7 @@ public sealed record IdempotencyKey(string RowKey)
     public static string DigestOf(BroadcastRequest request)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(request.Message));
+        hash.AppendData(Encoding.UTF8.GetBytes(request.Terms.Written)); // as asked: a setting that changes what is sent makes no repeat another request
         var (numbers, texts) = (request.Recipients.Unique, request.Recipients.Texts);
         for (var i = 0; i < numbers.Count; i++)
         {
@@ -68,6 +68,11 @@ public sealed record IdempotencyKey(string RowKey)
         if (request.Terms.MaxCost is { } most)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\nmaxCost {most}")));
+        }
+
+        if (request.Terms.AskedSmartEncoding is { } smart)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\nsmartEncoding {smart}"));
         }
 
         if (request.Invalid is { } invalid)

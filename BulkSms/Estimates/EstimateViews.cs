@@ -68,6 +68,7 @@ public sealed record DrainView(
 /// <param name="Invalid">Entries that would be left out because of a fault, with <c>onInvalid=skip</c>.</param>
 /// <param name="Segments">What would be billed.</param>
 /// <param name="Ucs2Characters">The characters that make it UCS-2, as code points, the first 20: without them a segment holds more than twice as much.</param>
+/// <param name="SmartEncoding">What smart encoding does, or would save; null: it is not enabled and would save nothing.</param>
 /// <param name="Countries">By country, most recipients first.</param>
 /// <param name="Cost">The sum.</param>
 /// <param name="Drain">Whether it can be sent in time.</param>
@@ -79,6 +80,7 @@ public sealed record PreviewView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Invalid,
     SegmentsView Segments,
     IReadOnlyList<string> Ucs2Characters,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SmartEncodingView? SmartEncoding,
     IReadOnlyList<CountryView> Countries,
     CostView Cost,
     DrainView Drain,

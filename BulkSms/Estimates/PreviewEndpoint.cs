@@ -51,6 +51,7 @@ public sealed class PreviewEndpoint(
             timed.Invalid,
             SegmentsView.Of(request.Segments, drain.Segments),
             Ucs2Characters(request, timed.Recipients),
+            SmartEncodingEstimate.Of(request, timed.Recipients, prices.Value),
             [.. cost.Countries.Select(CountryView.Of)],
             CostView.Of(cost, request.Terms.MaxCost),
             DrainView.Of(drain),

@@ -33,6 +33,9 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
     private readonly Dictionary<string, int> known = new(StringComparer.Ordinal); // the columns of a file come with each row
     private readonly List<byte> segments = []; // of 1,600 characters there are 24 at most
 
+    /// <summary>Whether the texts are smart encoded.</summary>
+    public bool SmartEncoding { get; init; }
+
     /// <summary>The values that a text needs, in this order.</summary>
     public IReadOnlyList<string> Names => template.Names;
 
@@ -100,7 +103,7 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
             return new(Names[word], $"has \"{given[word]}\" for {{{{{Names[word]}}}}}, which programs write where a value is missing: write the value, or set literal to true to send it as it is");
         }
 
-        var text = template.Render(given);
+        var text = FinishedText.Of(template.Render(given), SmartEncoding);
         if (MessageRules.FaultsOf(text, maxLength).FirstOrDefault() is { } fault)
         {
             return new(null, "the text for this recipient " + fault);
@@ -115,11 +118,16 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
     }
 
     /// <summary>The text of one recipient, by index.</summary>
-    public string At(int index) => template.Render(Encoding.UTF8.GetString(values[index]).Split(Separator));
+    public string At(int index) => FinishedText.Of(Rendered(index), SmartEncoding);
+
+    /// <summary>That text without smart encoding.</summary>
+    public string PlainAt(int index) => FinishedText.Of(Rendered(index), smartEncoding: false);
 
     /// <summary>The segments of that text.</summary>
     public int SegmentsAt(int index) => segments[index];
 
     /// <summary>What makes that text, beside the template: for a digest.</summary>
     public ReadOnlySpan<byte> ValuesAt(int index) => values[index];
+
+    private string Rendered(int index) => template.Render(Encoding.UTF8.GetString(values[index]).Split(Separator));
 }

@@ -25,6 +25,9 @@ public sealed class Addressees(IReadOnlyList<string> numbers, PersonalTexts? tex
     public IEnumerable<(string To, int Segments)> Weights(int segments) =>
         Enumerable.Range(0, Count).Select(index => (numbers[Source(index)], texts?.SegmentsAt(Source(index)) ?? segments));
 
+    /// <summary>Each one's own text without smart encoding; only where they have texts of their own.</summary>
+    public IEnumerable<(string To, string Text)> PlainTexts() => Enumerable.Range(0, Count).Select(index => (numbers[Source(index)], texts!.PlainAt(Source(index))));
+
     public Addressee this[int index]
     {
         get

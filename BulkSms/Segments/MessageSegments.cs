@@ -23,6 +23,10 @@ public readonly record struct MessageSegments(SmsEncoding Encoding, int Count, i
         return new(SmsEncoding.Gsm7, septets <= GsmSingle ? Math.Sign(septets) : CountGsm7(text), septets);
     }
 
+    /// <summary>The most segments and units of either; UCS-2 if one is.</summary>
+    public MessageSegments Or(MessageSegments other) => new(
+        other.Encoding is SmsEncoding.Ucs2 ? SmsEncoding.Ucs2 : Encoding, Math.Max(Count, other.Count), Math.Max(Units, other.Units));
+
     /// <summary>The septets of the whole text, or -1 when a character is outside GSM-7.</summary>
     private static int TotalSeptets(ReadOnlySpan<char> text)
     {

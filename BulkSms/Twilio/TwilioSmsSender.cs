@@ -28,6 +28,7 @@ public sealed class TwilioSmsSender(IHttpClientFactory clients) : ISmsSender
         ValidityPeriod = sms.ValidityPeriod,
         MessagingServiceSid = sms.MessagingServiceSid,
         Body = sms.Text,
+        SmartEncoded = false, // a Messaging Service may have it on: Twilio is to send what the preview showed
     };
 
     /// <summary>

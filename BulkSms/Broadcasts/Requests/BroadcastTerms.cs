@@ -4,7 +4,7 @@ using BulkSms.Recipients;
 namespace BulkSms.Broadcasts.Requests;
 
 /// <summary>Everything that a request says but for its recipients.</summary>
-/// <param name="Message">The text or template: well-formed, and for each recipient 1 to 1,600 UTF-16 code units.</param>
+/// <param name="Message">The finished text, or the template as it was written: well-formed, and for each recipient 1 to 1,600 UTF-16 code units.</param>
 public sealed record BroadcastTerms(string Message)
 {
     /// <summary>Not before; null, or a time just past: at once.</summary>
@@ -21,6 +21,15 @@ public sealed record BroadcastTerms(string Message)
 
     /// <summary>The message read as a template; null when it has no placeholder: then it is sent as it is.</summary>
     public MessageTemplate? Template { get; init; }
+
+    /// <summary>The message as it was written.</summary>
+    public string Written { get; init; } = Message;
+
+    /// <summary>Whether the texts are smart encoded.</summary>
+    public bool SmartEncoding { get; init; }
+
+    /// <summary>What the request says of that; null: nothing.</summary>
+    public bool? AskedSmartEncoding { get; init; }
 
     /// <summary>Longest text of a recipient, in UTF-16 code units.</summary>
     public int MaxMessageLength { get; init; }
@@ -41,5 +50,5 @@ public sealed record BroadcastTerms(string Message)
     public string ExpiresAtPath { get; init; } = "";
 
     /// <summary>A list that takes this request's recipients.</summary>
-    public RecipientList NewList() => new(Numbers, Template is null ? null : new PersonalTexts(Template, MaxMessageLength, IsLiteral));
+    public RecipientList NewList() => new(Numbers, Template is null ? null : new PersonalTexts(Template, MaxMessageLength, IsLiteral) { SmartEncoding = SmartEncoding });
 }

@@ -15,11 +15,12 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private const string MaxCost = "maxCost";
     private const string OnInvalid = "onInvalid";
     private const string Literal = "literal";
+    private const string SmartEncoding = "smartEncoding";
 
     /// <summary>Characters of a template, its placeholders included.</summary>
     private const int MaxTemplateLength = 10_000;
 
-    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, Literal];
+    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, Literal, SmartEncoding];
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
@@ -35,10 +36,15 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         }
 
         var isLiteral = ReadFlag(fields, Literal, errors);
-        var (message, template) = ReadMessage(fields, isLiteral, errors);
+        var asked = fields.TryFind(SmartEncoding, out _) ? ReadFlag(fields, SmartEncoding, errors) : (bool?)null;
+        var smart = asked ?? limits.SmartEncoding;
+        var (message, template) = ReadMessage(fields, isLiteral, smart, errors);
         var (sendAt, expiresAt) = ReadTimes(fields, errors);
-        return new(message ?? "")
+        return new(template is null ? FinishedText.Of(message ?? "", smart) : message)
         {
+            Written = message ?? "",
+            SmartEncoding = smart,
+            AskedSmartEncoding = asked,
             SendAt = sendAt,
             ExpiresAt = expiresAt,
             Quiet = QuietHoursReader.Read(fields, errors),
@@ -53,7 +59,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         };
     }
 
-    private (string Text, MessageTemplate? Template) ReadMessage(IRequestFields fields, bool isLiteral, FieldErrors errors)
+    private (string Text, MessageTemplate? Template) ReadMessage(IRequestFields fields, bool isLiteral, bool smart, FieldErrors errors)
     {
         var path = fields.PathOf(Message);
         if (!fields.TryFind(Message, out var field))
@@ -70,12 +76,12 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
 
         var template = MessageTemplate.Parse(text, out var fault, isLiteral);
         var isTemplate = template is null || template.Names.Count > 0;
-        foreach (var broken in MessageRules.FaultsOf(text, isTemplate ? MaxTemplateLength : limits.MaxMessageLength))
+        foreach (var broken in MessageRules.FaultsOf(isTemplate ? text : FinishedText.Of(text, smart), isTemplate ? MaxTemplateLength : limits.MaxMessageLength))
         {
             errors.Add(path, broken);
         }
 
-        if ((fault ?? (isLiteral ? null : OtherBracesOf(template!)) ?? (isTemplate ? TooLong(template!) : null)) is { } wrong)
+        if ((fault ?? (isLiteral ? null : OtherBracesOf(template!, smart)) ?? (isTemplate ? TooLong(template!) : null)) is { } wrong)
         {
             errors.Add(path, wrong);
         }
@@ -83,7 +89,9 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         return (text, isTemplate ? template : null);
     }
 
-    private static string? OtherBracesOf(MessageTemplate template) => template.Literals.Select(OtherBraces.FindIn).FirstOrDefault(found => found is not null) is { } other
+    // As they are sent: smart encoding replaces braces of full width.
+    private static string? OtherBracesOf(MessageTemplate template, bool smart) =>
+        template.Literals.Select(literal => OtherBraces.FindIn(FinishedText.Of(literal, smart))).FirstOrDefault(found => found is not null) is { } other
         ? $"has {other}, which is no placeholder here: write {{{{name}}}}, or set {Literal} to true to send it as it is"
         : null;
 

@@ -4,12 +4,12 @@ namespace BulkSms.TwilioSimulator;
 
 /// <summary>A message with what only the simulator knows.</summary>
 internal sealed record AdminMessage(
-    string Sid, string To, string? From, string Body, string? MessagingServiceSid, string? StatusCallback, int ValidityPeriod,
+    string Sid, string To, string? From, string Body, string? MessagingServiceSid, string? StatusCallback, int ValidityPeriod, bool? SmartEncoded,
     DateTimeOffset? SendAt, string Status, int? ErrorCode, int NumSegments, DateTimeOffset ArrivedAt, DateTimeOffset DateCreated,
     DateTimeOffset? DateSent, string RawForm)
 {
     public static AdminMessage Of(SimulatedMessage message) => new(
-        message.Sid, message.To, message.From, message.Body, message.MessagingServiceSid, message.StatusCallback, message.ValidityPeriod,
+        message.Sid, message.To, message.From, message.Body, message.MessagingServiceSid, message.StatusCallback, message.ValidityPeriod, message.SmartEncoded,
         message.SendAt, message.Status, message.ErrorCode, message.NumSegments, message.ArrivedAt, message.DateCreated,
         message.DateSent, message.RawForm);
 }

@@ -23,6 +23,9 @@ internal sealed record CreateForm
     /// <summary>0 if it is not a number.</summary>
     public int ValidityPeriod { get; private init; } = LongestValidity;
 
+    /// <summary>Null if it is not given: then the Messaging Service decides.</summary>
+    public bool? SmartEncoded { get; private init; }
+
     public string? ScheduleType { get; private init; }
 
     /// <summary>Null if there is none, or if it cannot be read.</summary>
@@ -44,6 +47,7 @@ internal sealed record CreateForm
             MessagingServiceSid = Text(form, "MessagingServiceSid"),
             StatusCallback = Text(form, "StatusCallback"),
             ValidityPeriod = validity is null ? LongestValidity : Number(validity),
+            SmartEncoded = bool.TryParse(Text(form, "SmartEncoded"), out var smart) ? smart : null,
             ScheduleType = scheduleType,
             SendAt = scheduleType is null ? null : Date(Text(form, "SendAt")),
         };

@@ -14,6 +14,7 @@ public sealed class SimulatedMessage
         _rawForm = rawForm;
         _state = state;
         (To, Body, MessagingServiceSid, StatusCallback) = (form.To, form.Body, form.MessagingServiceSid, form.StatusCallback);
+        SmartEncoded = form.SmartEncoded;
         (ValidityPeriod, SendAt, ArrivedAt, DateCreated) = (form.ValidityPeriod, form.SendAt, arrivedAt, state.DateUpdated);
     }
 
@@ -37,6 +38,9 @@ public sealed class SimulatedMessage
 
     /// <summary>Seconds that it may wait in the queue. Default 36,000.</summary>
     public int ValidityPeriod { get; }
+
+    /// <summary>Whether Twilio may replace characters of the text; null: as the Messaging Service says.</summary>
+    public bool? SmartEncoded { get; }
 
     /// <summary>When it is to be sent, or null for now.</summary>
     public DateTimeOffset? SendAt { get; }
