@@ -27,6 +27,13 @@ public sealed class NdjsonListTests
         Assert.Equal([new(Ada, "Hi Ada", 1), new(Bob, "Hi Bob", 1)], people);
     }
 
+    [Theory]
+    [InlineData("[\"+15550001111\"]\n{\"to\": \"+15550002222\"}")]
+    [InlineData("[\"+15550001111\"][\"+15550002222\", \"+15550003333\"")]
+    [InlineData("[\"+15550001111\"] x")]
+    public async Task Read_ArrayWithSomethingAfterIt_IsRefused(string file) => Assert.Contains(
+        "JSON array with something", Assert.Single((await RequestOfAsync(Encoding.UTF8.GetBytes(file), "Hello")).Errors), StringComparison.Ordinal);
+
     [Fact]
     public async Task Read_StringsAndObjects_MayBeMixed() => Assert.Equal(
         [new Addressee(Ada), new Addressee(Bob)],

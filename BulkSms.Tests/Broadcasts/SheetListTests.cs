@@ -53,6 +53,51 @@ public sealed class SheetListTests
         Assert.Equal(count, request?.Recipients.Unique.Count ?? 0);
     }
 
+    [Fact]
+    public async Task Read_RowHiddenAsLibreOfficeWritesIt_IsHidden()
+    {
+        var file = Workbooks.Of(Header, ["+15551230001", "A"], ["+15551230002", "B", Workbooks.HiddenByLibreOffice]);
+
+        Assert.StartsWith("row 3: is hidden", Assert.Single((await RequestOfAsync(file)).Errors), StringComparison.Ordinal);
+        Assert.Equal(["+15551230001"], (await RequestOfAsync(file, options: new(Hidden: HiddenRows.Skip))).Request!.Recipients.Unique);
+    }
+
+    // The sheet shows +44 7865123456, and 7865123456 alone is a number in Miami.
+    [Fact]
+    public async Task Read_NumberWhoseFormatAddsDigits_IsRefused()
+    {
+        var (_, errors) = await RequestOfAsync(Workbooks.Of(Header, [Number("7865123456", 6), "Ada"], ["+15551230002", Number("5", 6)]), rules: new NumberRules("US"));
+
+        Assert.Equal(2, errors.Count);
+        Assert.Contains("A2: is shown with digits that its format adds", errors[0], StringComparison.Ordinal);
+        Assert.Contains("B3: is shown with digits that its format adds", errors[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_OtherSheetsThatAreShown_AreWarnedOf()
+    {
+        var (request, errors) = await RequestOfAsync(Workbooks.Of(("2023", [["phone"], ["+15551230001"]]), ("!Lookup", [["x"]]), ("2024", [["phone"], ["+15551230002"]])), "Hello");
+
+        Assert.Empty(errors);
+        Assert.Contains("the workbook also shows 2024.", Assert.Single(request!.Warnings!).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<row r=\"1048577\"><c r=\"A1048577\" t=\"inlineStr\"><is><t>+15551230001</t></is></c></row>")]
+    [InlineData("<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>{long}</t></is></c></row>")]
+    [InlineData("<row r=\"2\">{cells}</row>")]
+    public async Task Read_SheetBeyondWhatASpreadsheetHolds_IsRefused(string row)
+    {
+        var rows = row.Replace("{long}", new string('x', 40_000), StringComparison.Ordinal).Replace("{cells}", string.Concat(Enumerable.Repeat("<c r=\"A2\"/>", 20_000)), StringComparison.Ordinal);
+        var file = Workbooks.OfXml("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>phone</t></is></c></row>" + rows);
+
+        Assert.Contains("unpacks to far more", Assert.Single((await RequestOfAsync(file, "Hello")).Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Read_OldWorkbookWithADefault_DoesNotTakeAnEmptyCellForAMissingValue() => Assert.Contains(
+        "or the error of a formula", Assert.Single((await RequestOfAsync(Workbooks.Old(["Mobile", "Name"], ["+15551230001", ""]), "You owe {{name|nothing}}")).Errors), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(null, "+15551230001", null)]
     [InlineData("second sheet", "+15551230002", null)]

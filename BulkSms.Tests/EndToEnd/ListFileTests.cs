@@ -83,6 +83,30 @@ public sealed class ListFileTests(AzuriteFixture azurite)
         Assert.Contains(path, problem.Errors!.Keys);
     }
 
+    [Fact]
+    public async Task ImportOptOuts_PartsAfterTheFile_AreRefusedAndNothingIsImported()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+
+        using var form = With(With(Form(), "phones", "phone\n+15551230001\n"u8.ToArray(), Csv), "phones", "phone\n+15551230002\n"u8.ToArray(), Csv);
+        using var response = await app.Http.PostAsync("/api/v1/optouts", form);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        using var found = await app.LookUpOptOutAsync("+15551230001");
+        Assert.Equal(HttpStatusCode.NotFound, found.StatusCode);
+    }
+
+    [Fact]
+    public async Task ImportOptOuts_UnknownNameInTheAddress_IsRefused()
+    {
+        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+
+        using var content = Typed("phone\n+15551230001\n"u8.ToArray(), Csv);
+        using var response = await app.Http.PostAsync("/api/v1/optouts?sheetName=2024", content);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+    }
+
     private static MultipartFormDataContent With(MultipartFormDataContent form, string part, byte[] file, string? type)
     {
         form.Add(Typed(file, type), part, "list.dat");

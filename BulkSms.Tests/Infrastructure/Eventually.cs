@@ -5,7 +5,7 @@ namespace BulkSms.Tests.Infrastructure;
 /// <summary>Waits for a state that comes about by itself; the only waiting that tests do.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120); // of a busy machine: what comes about in time costs none of it
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240); // of a busy machine: what comes about in time costs none of it
 
     // Seldomer and seldomer: reading a broadcast reads all of its rows, and what is waited for must not starve by the waiting.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(30);

@@ -33,6 +33,19 @@ public sealed class SheetNumberTests
     public void Of_Number_IsWhatItsDigitsShow(double value, string? format, string expected) => Assert.Equal(expected, SheetNumber.Of(value, format));
 
     [Theory]
+    [InlineData("+1 (###) ###-####", true)]
+    [InlineData("\\+1\\ \\(###\\)\\ ###\\-####", true)]
+    [InlineData("\"+44 \"0", true)]
+    [InlineData("\\4\\40", true)]
+    [InlineData("[<=9999999]###-####;(###) ###-####", false)]
+    [InlineData("\"+\"0", false)]
+    [InlineData("00000000000", false)]
+    [InlineData("[$$-409]#,##0.00", false)]
+    [InlineData("General", false)]
+    [InlineData(null, false)]
+    public void AddsDigits_Format_IsTold(string? format, bool expected) => Assert.Equal(expected, SheetNumber.AddsDigits(format));
+
+    [Theory]
     [InlineData(7400123456.5, true)]
     [InlineData(7400123456, false)]
     [InlineData(447400123456, false)]

@@ -14,9 +14,9 @@ internal static class Workbooks
 
     /// <summary>Number formats that a cell can have, by their index: general, a date, five digits, a plus sign, a price, a percentage.</summary>
     private const string Styles = $"""
-        <styleSheet xmlns="{Main}"><numFmts count="3"><numFmt numFmtId="164" formatCode="00000000000"/><numFmt numFmtId="165" formatCode="&quot;+&quot;0"/><numFmt numFmtId="166" formatCode="#,##0.00\ &quot;€&quot;"/></numFmts>
+        <styleSheet xmlns="{Main}"><numFmts count="4"><numFmt numFmtId="167" formatCode="&quot;+44 &quot;0"/><numFmt numFmtId="164" formatCode="00000000000"/><numFmt numFmtId="165" formatCode="&quot;+&quot;0"/><numFmt numFmtId="166" formatCode="#,##0.00\ &quot;€&quot;"/></numFmts>
         <fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>
-        <cellXfs count="6"><xf/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="9"/></cellXfs></styleSheet>
+        <cellXfs count="7"><xf/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="9"/><xf numFmtId="167"/></cellXfs></styleSheet>
         """;
 
     /// <summary>A workbook of one sheet; a cell is text, a number, or what <see cref="Cell"/> writes.</summary>
@@ -40,6 +40,9 @@ internal static class Workbooks
     /// <summary>Hides its row.</summary>
     public static object Hidden { get; } = new();
 
+    /// <summary>Hides its row, as LibreOffice writes it.</summary>
+    public static object HiddenByLibreOffice { get; } = new();
+
     /// <summary>A cell by its attributes and content.</summary>
     public sealed record Cell(string Attributes, string Content)
     {
@@ -48,6 +51,21 @@ internal static class Workbooks
 
         /// <summary>A formula's error.</summary>
         public static Cell Error(string value) => new("t=\"e\"", $"<f>1/0</f><v>{value}</v>");
+    }
+
+    /// <summary>A workbook whose one sheet has these rows, as XML.</summary>
+    public static byte[] OfXml(string rows)
+    {
+        using var file = new MemoryStream();
+        file.Write(Of(["phone"]));
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            zip.GetEntry("xl/worksheets/sheet1.xml")!.Delete();
+            using var part = zip.CreateEntry("xl/worksheets/sheet1.xml").Open();
+            part.Write(Encoding.UTF8.GetBytes($"<worksheet xmlns=\"{Main}\"><sheetData>{rows}</sheetData></worksheet>"));
+        }
+
+        return file.ToArray();
     }
 
     /// <summary>A ZIP file of these parts.</summary>
@@ -111,6 +129,6 @@ internal static class Workbooks
             IFormattable number => $"<c r=\"{(char)('A' + column)}{row}\"><v>{number.ToString(null, CultureInfo.InvariantCulture)}</v></c>",
             _ => "",
         });
-        return $"<row r=\"{row}\"{(cells is [.., var last] && last == Hidden ? " hidden=\"1\"" : "")}>{string.Concat(written)}</row>";
+        return $"<row r=\"{row}\"{(cells is [.., var last] && last == Hidden ? " hidden=\"1\"" : cells is [.., var mark] && mark == HiddenByLibreOffice ? " hidden=\"true\" customHeight=\"false\" ht=\"12.8\"" : "")}>{string.Concat(written)}</row>";
     }
 }

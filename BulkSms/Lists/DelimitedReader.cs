@@ -74,6 +74,10 @@ internal sealed class DelimitedReader(TextReader reader, char separator, int lon
 
     public IReadOnlyList<string> OtherSheets() => [];
 
+    public IReadOnlyList<string> ShownBeside() => [];
+
+    public bool HidesErrors => false;
+
     public void Dispose() => reader.Dispose();
 
     private void BeginRow()

@@ -23,6 +23,12 @@ public interface ITableReader : IDisposable
     /// <summary>Other tables in the same file, by name.</summary>
     IReadOnlyList<string> OtherSheets();
 
+    /// <summary>Other tables in the same file that hold something and are not hidden, by name. Nothing is read from this one after it.</summary>
+    IReadOnlyList<string> ShownBeside();
+
+    /// <summary>Whether a formula's error looks like an empty cell.</summary>
+    bool HidesErrors { get; }
+
     /// <summary>Whether its characters were read by a code page that the file does not name.</summary>
     bool IsEncodingGuessed { get; }
 }

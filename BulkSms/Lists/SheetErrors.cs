@@ -6,13 +6,24 @@ using System.Xml.Linq;
 namespace BulkSms.Lists;
 
 /// <summary>
-/// The error cells of a sheet of an .xlsx file, which ExcelDataReader gives as empty ones: a formula that failed is no missing value, and what stands for a missing value must not stand for it.
+/// What ExcelDataReader does not tell of a sheet of an .xlsx file: its error cells, which it gives as empty ones (a formula that failed is no missing value), and rows that are hidden by
+/// <c>hidden="true"</c>, as LibreOffice writes it.
 /// </summary>
 internal sealed class SheetErrors
 {
     private const int Most = 10_000;
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true };
     private readonly Dictionary<(int Row, int Column), string> found = [];
+    private readonly HashSet<int> hidden = [];
+
+    /// <summary>Whether the sheet was found and read: else an error cell may look empty.</summary>
+    public bool IsKnown { get; private set; }
+
+    /// <summary>Whether there are more errors than are kept.</summary>
+    public bool IsTooMany => found.Count > Most;
+
+    /// <summary>Whether a row is hidden.</summary>
+    public bool IsHidden(int row) => hidden.Contains(row);
 
     /// <summary>The error of a cell; null: it has none.</summary>
     public string? Of(int row, int column) => found.Count == 0 ? null : found.GetValueOrDefault((row, column));
@@ -32,6 +43,7 @@ internal sealed class SheetErrors
                 using var stream = part.Open();
                 using var xml = XmlReader.Create(stream, Settings);
                 errors.Read(xml);
+                errors.IsKnown = true;
             }
         }
         finally
@@ -46,7 +58,7 @@ internal sealed class SheetErrors
     private void Read(XmlReader xml)
     {
         var (row, column) = (0, -1);
-        while (found.Count < Most && xml.Read())
+        while (!IsTooMany && xml.Read())
         {
             if (xml.NodeType != XmlNodeType.Element)
             {
@@ -57,6 +69,10 @@ internal sealed class SheetErrors
             {
                 row = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : row + 1;
                 column = -1;
+                if (xml.GetAttribute("hidden") is "1" or "true")
+                {
+                    hidden.Add(row);
+                }
             }
             else if (xml.LocalName == "c")
             {

@@ -13,6 +13,12 @@ internal static class SheetNumber
     /// <summary>Whether a number is no whole one, as far as a spreadsheet keeps it: to 15 digits.</summary>
     public static bool HasFraction(double value) => double.IsFinite(value) && Math.Abs(value) < 1e15 && (decimal)value % 1 != 0;
 
+    /// <summary>
+    /// Whether a format shows digits that are not the number's: <c>"+44 "0</c> shows 7400123456 as +44 7400123456. What the sheet shows and what it holds are two numbers then.
+    /// </summary>
+    /// <param name="format">See <see cref="Of"/>.</param>
+    public static bool AddsDigits(string? format) => !string.IsNullOrEmpty(format) && Shown.Of(format).AddsDigits;
+
     /// <summary>The text.</summary>
     /// <param name="value">The number.</param>
     /// <param name="format">Its format, as the workbook writes it; null or <c>General</c>: none.</param>
@@ -33,7 +39,7 @@ internal static class SheetNumber
     }
 
     // What a format shows: only its first section is that of positive numbers.
-    private readonly record struct Shown(int Digits, int? Decimals, bool IsPercent, bool HasPlus)
+    private readonly record struct Shown(int Digits, int? Decimals, bool IsPercent, bool HasPlus, bool AddsDigits = false)
     {
         public static Shown Of(string? format)
         {
@@ -42,7 +48,12 @@ internal static class SheetNumber
                 return default;
             }
 
-            var section = Section(format);
+            var section = Section(format, out var addsDigits);
+            if (addsDigits)
+            {
+                return new(0, null, false, false, AddsDigits: true);
+            }
+
             if (section.AsSpan().IndexOfAny("eE/?[") is >= 0)
             {
                 return default; // an exponent, a fraction, a condition: the digits alone
@@ -60,8 +71,9 @@ internal static class SheetNumber
         }
 
         // Without what it quotes, colours, pads with and escapes; a plus sign stays, however it is written.
-        private static string Section(string format)
+        private static string Section(string format, out bool addsDigits)
         {
+            addsDigits = false;
             var section = new StringBuilder(format.Length);
             for (var i = 0; i < format.Length && format[i] != ';'; i++)
             {
@@ -71,10 +83,12 @@ internal static class SheetNumber
                         var close = format.IndexOf('"', i + 1);
                         var quoted = close < 0 ? "" : format[(i + 1)..close];
                         section.Append(quoted.Trim() == "+" ? "+" : "");
+                        addsDigits |= quoted.Any(char.IsAsciiDigit);
                         i = close < 0 ? format.Length : close;
                         break;
                     case '\\':
                         section.Append(i + 1 < format.Length && format[i + 1] == '+' ? "+" : "");
+                        addsDigits |= i + 1 < format.Length && char.IsAsciiDigit(format[i + 1]);
                         i++;
                         break;
                     case '_' or '*':
@@ -83,10 +97,15 @@ internal static class SheetNumber
                     case '[' when format.AsSpan(i).StartsWith("[$") || (i + 1 < format.Length && char.IsLetter(format[i + 1])):
                         i = format.IndexOf(']', i) is var end and >= 0 ? end : format.Length;
                         break;
+                    case '[': // a condition, such as [<=9999999]
+                        section.Append('[');
+                        i = format.IndexOf(']', i) is var last and >= 0 ? last : format.Length;
+                        break;
                     case ' ' or '-' or '(' or ')' or ',':
                         break;
                     default:
                         section.Append(format[i]);
+                        addsDigits |= format[i] is >= '1' and <= '9';
                         break;
                 }
             }

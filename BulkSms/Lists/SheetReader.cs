@@ -9,10 +9,17 @@ namespace BulkSms.Lists;
 internal sealed class SheetReader : ITableReader
 {
     private const int MaxColumns = 2000;
+
+    /// <summary>Cells that are visited, empty ones included: a row far below costs what lies between.</summary>
+    private const long MaxCells = 64_000_000;
+
     private readonly IExcelDataReader reader;
     private readonly Stream file;
     private readonly List<string> others = [];
+    private readonly List<string> shown = [];
     private SheetErrors errors = new();
+    private bool isZip;
+    private long visited;
 
     private SheetReader(IExcelDataReader reader, Stream file) => (this.reader, this.file) = (reader, file);
 
@@ -40,9 +47,10 @@ internal sealed class SheetReader : ITableReader
             error = isZip ? ZipContent.ErrorOf(file) : null;
             if (error is null)
             {
-                opened = new(ExcelReaderFactory.CreateReader(file, new() { FallbackEncoding = Encoding.GetEncoding(1252) }), file);
+                opened = new(ExcelReaderFactory.CreateReader(file, new() { FallbackEncoding = Encoding.GetEncoding(1252) }), file) { isZip = isZip };
                 error = opened.Choose(name);
                 opened.errors = isZip && error is null ? SheetErrors.Read(file, opened.reader.Name) : opened.errors;
+                error ??= opened.errors.IsTooMany ? "has more than 10,000 cells with the error of a formula: repair the formulas" : null;
             }
         }
         catch (Exception e) when (IsOfTheFile(e))
@@ -72,6 +80,8 @@ internal sealed class SheetReader : ITableReader
         }
     }
 
+    public bool HidesErrors => !isZip || !errors.IsKnown;
+
     public string PlaceOf(int row) => string.Create(CultureInfo.InvariantCulture, $"row {Math.Max(1, row)}");
 
     public string PlaceOf(int row, int column) => string.Create(CultureInfo.InvariantCulture, $"{LettersOf(column)}{row}");
@@ -83,6 +93,10 @@ internal sealed class SheetReader : ITableReader
             while (reader.NextResult())
             {
                 others.Add(reader.Name);
+                if (reader.VisibleState == "visible" && reader.RowCount > 0)
+                {
+                    shown.Add(reader.Name);
+                }
             }
         }
         catch (Exception e) when (IsOfTheFile(e))
@@ -91,6 +105,12 @@ internal sealed class SheetReader : ITableReader
         }
 
         return others;
+    }
+
+    public IReadOnlyList<string> ShownBeside()
+    {
+        OtherSheets();
+        return shown;
     }
 
     public void Dispose()
@@ -118,6 +138,12 @@ internal sealed class SheetReader : ITableReader
     private TableRow Row()
     {
         Line = reader.Depth + 1;
+        visited += reader.FieldCount;
+        if (visited > MaxCells)
+        {
+            return new(Line, [], "has too many empty rows and columns above and before it: copy the list alone into a new sheet", IsLast: true);
+        }
+
         var cells = new TableCell[reader.FieldCount];
         var used = 0;
         for (var i = 0; i < cells.Length; i++)
@@ -126,7 +152,7 @@ internal sealed class SheetReader : ITableReader
             used = cells[i].Text.Length > 0 ? i + 1 : used;
         }
 
-        return new(Line, cells.AsMemory(0, used).ToArray(), IsHidden: reader.RowHeight == 0);
+        return new(Line, cells.AsMemory(0, used).ToArray(), IsHidden: reader.RowHeight == 0 || errors.IsHidden(Line));
     }
 
     private TableCell Cell(int column) => errors.Of(Line, column) is { } error ? new(error, CellKind.Error) : reader.GetValue(column) switch
@@ -141,7 +167,7 @@ internal sealed class SheetReader : ITableReader
     };
 
     private static TableCell NumberCell(double value, string? format) =>
-        new(SheetNumber.Of(value, format), SheetNumber.HasFraction(value) ? CellKind.Fraction : CellKind.Number);
+        new(SheetNumber.Of(value, format), SheetNumber.AddsDigits(format) ? CellKind.MoreDigits : SheetNumber.HasFraction(value) ? CellKind.Fraction : CellKind.Number);
 
     private static string LettersOf(int column)
     {

@@ -14,6 +14,9 @@ public enum CellKind
     /// <summary>A number with a fraction.</summary>
     Fraction,
 
+    /// <summary>A number whose format shows digits that it does not have.</summary>
+    MoreDigits,
+
     /// <summary>A date or a time.</summary>
     Date,
 

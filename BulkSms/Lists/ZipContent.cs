@@ -14,6 +14,9 @@ internal static class ZipContent
     /// <summary>Unpacked for packed bytes, of a part that is large at all. A sheet of nothing but numbers has some 20.</summary>
     public const int MaxRatio = 100;
 
+    /// <summary>Unpacked bytes of the parts that say which sheets there are.</summary>
+    private const long MaxDirectory = 1024 * 1024;
+
     private const long Large = 8L * 1024 * 1024;
     private const int MaxParts = 10_000;
     private const string TooMuch = "unpacks to far more than a list of recipients has: copy the list alone into a new workbook";
@@ -33,9 +36,9 @@ internal static class ZipContent
         try
         {
             using var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            return zip.Entries.Count > MaxParts ? TooMuch : KindOf(zip) ?? SizeOf(zip, file.Length);
+            return zip.Entries.Count > MaxParts ? TooMuch : KindOf(zip) ?? SizeOf(zip, file.Length) ?? (zip.Entries.Where(IsSheet).All(SheetBounds.Keeps) ? null : TooMuch);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException or System.Xml.XmlException)
         {
             return "is a damaged workbook or archive: open it in a spreadsheet and save it again";
         }
@@ -60,6 +63,10 @@ internal static class ZipContent
 
     private static bool IsUnder(ZipArchiveEntry part, string folder) => part.FullName.Replace('\\', '/').TrimStart('/').StartsWith(folder, StringComparison.OrdinalIgnoreCase);
 
+    // In binary form a sheet counts as held: its bounds are not looked at.
+    private static bool IsSheet(ZipArchiveEntry part) =>
+        part.FullName.Contains("worksheets/", StringComparison.OrdinalIgnoreCase) && part.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase);
+
     private static string Inside(ZipArchive zip) => zip.Entries.FirstOrDefault(part => part.Name.Length > 0) is { } first ? $", such as {Printable.Of(first.Name)}" : "";
 
     // The sizes that are declared bound what is unpacked: .NET stops at them. Parts that overlap could declare more packed bytes than the file has.
@@ -70,8 +77,8 @@ internal static class ZipContent
         {
             packed += part.CompressedLength;
             unpacked += part.Length;
-            held += part.FullName.Contains("worksheets/", StringComparison.OrdinalIgnoreCase) ? 0 : part.Length;
-            if (part.Length > Large && part.Length / Math.Max(1, part.CompressedLength) > MaxRatio)
+            held += IsSheet(part) ? 0 : part.Length;
+            if ((part.Name.StartsWith("workbook.", StringComparison.OrdinalIgnoreCase) && part.Length > MaxDirectory) || (part.Length > Large && part.Length / Math.Max(1, part.CompressedLength) > MaxRatio))
             {
                 return TooMuch;
             }

@@ -12,6 +12,7 @@ public sealed class OptOutUpload(OptOutImport import)
     private const int MaxField = 256;
     private const int MaxParts = 16;
     private static readonly string[] Known = [OptOutRegion.Name, .. ListOptions.Names];
+    private static readonly string[] NotOurs = ["code", "clientId"]; // what Azure takes its own key from
     private static readonly string[] Types =
         [CsvAnswer.MediaType, "text/plain", "text/tab-separated-values", "application/csv", "application/octet-stream", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/vnd.ms-excel", "application/vnd.ms-excel.sheet.macroenabled.12",
         "application/vnd.ms-excel.sheet.binary.macroenabled.12", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"];
@@ -33,7 +34,7 @@ public sealed class OptOutUpload(OptOutImport import)
             using var file = new MemoryStream(bytes);
             var phones = BoundaryOf(request) is { } boundary
                 ? await ReadFormAsync(file, boundary, errors, request.HttpContext.RequestAborted)
-                : await import.ReadFileAsync(file, ListSource.Of(request.ContentType, null), QueryOf(request), errors, request.HttpContext.RequestAborted);
+                : await import.ReadFileAsync(file, ListSource.Of(request.ContentType, null), QueryOf(request, errors), errors, request.HttpContext.RequestAborted);
             return !errors.Any && phones is not null ? phones : new ReadResult<OptOutPhones>(null, Problems.Invalid(errors));
         }
         catch (IOException)
@@ -49,9 +50,14 @@ public sealed class OptOutUpload(OptOutImport import)
     private static string? BoundaryOf(HttpRequest request) =>
         RequestBody.Is(request, Broadcasts.Requests.FormReader.MediaType) ? Broadcasts.Requests.FormReader.BoundaryOf(MediaTypeHeaderValue.Parse(request.ContentType)) : null;
 
-    private static TextFields QueryOf(HttpRequest request)
+    private static TextFields QueryOf(HttpRequest request, FieldErrors errors)
     {
         var fields = new TextFields();
+        foreach (var name in request.Query.Keys.Where(name => !Known.Contains(name, StringComparer.OrdinalIgnoreCase) && !NotOurs.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        {
+            errors.Add(Lists.Printable.Of(name), $"is not known here; {string.Join(", ", Known)} are");
+        }
+
         foreach (var name in Known.Where(request.Query.ContainsKey))
         {
             fields.TryAdd(name, request.Query[name].ToString());
@@ -62,14 +68,28 @@ public sealed class OptOutUpload(OptOutImport import)
 
     private async Task<OptOutPhones?> ReadFormAsync(Stream body, string boundary, FieldErrors errors, CancellationToken cancellation)
     {
-        var (parts, fields) = (new MultipartReader(boundary, body), new TextFields());
-        for (var count = 0; count < MaxParts && await parts.ReadNextSectionAsync(cancellation) is { } part; count++)
+        var (parts, fields, phones, isRead) = (new MultipartReader(boundary, body), new TextFields(), (OptOutPhones?)null, false);
+        for (var count = 1; await parts.ReadNextSectionAsync(cancellation) is { } part; count++)
         {
+            if (count > MaxParts)
+            {
+                errors.Add(OptOutImport.Phones, $"must be among at most {MaxParts} parts");
+                return null;
+            }
+
             var header = part.GetContentDispositionHeader();
             var name = HeaderUtilities.RemoveQuotes(header?.Name ?? "").ToString();
+            if (isRead)
+            {
+                errors.Add(fields.PathOf(name), $"must be given before the part {OptOutImport.Phones}, which comes once and last");
+                continue;
+            }
+
             if (name == OptOutImport.Phones)
             {
-                return await import.ReadFileAsync(part.Body, ListSource.Of(part.ContentType, HeaderUtilities.RemoveQuotes(header?.FileName ?? "").ToString()), fields, errors, cancellation);
+                isRead = true;
+                phones = await import.ReadFileAsync(part.Body, ListSource.Of(part.ContentType, HeaderUtilities.RemoveQuotes(header?.FileName ?? "").ToString()), fields, errors, cancellation);
+                continue;
             }
 
             using var reader = new StreamReader(part.Body);
@@ -80,7 +100,11 @@ public sealed class OptOutUpload(OptOutImport import)
             }
         }
 
-        errors.Add(OptOutImport.Phones, "is required: the file, as the last part of the form");
-        return null;
+        if (!isRead)
+        {
+            errors.Add(OptOutImport.Phones, "is required: the file, as the last part of the form");
+        }
+
+        return phones;
     }
 }

@@ -56,6 +56,8 @@ internal sealed class JsonArrayRecipients
         {
             case ' ' or '\t' or '\r' or '\n' or '\ufeff' when depth <= 1:
                 return true;
+            case '[' or '{' when hasEnded || (depth == 0 && character == '{'):
+                return Fail("is a JSON array with something before or after it");
             case '[' or '{':
                 return ++depth == 1 || TryAppend(character);
             case ']' or '}' when depth > 1:

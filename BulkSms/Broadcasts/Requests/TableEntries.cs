@@ -71,6 +71,10 @@ internal sealed class TableEntries
         }
 
         hidden.Tell(table, sink);
+        if (options.Sheet is null && table.ShownBeside() is { Count: > 0 } others)
+        {
+            sink.Warn(paths.OfAll, $"only the first sheet was read; the workbook also shows {Printable.List(others)}. Another sheet is named by sheet");
+        }
     }
 
     private void Take(TableRow row)
@@ -111,6 +115,7 @@ internal sealed class TableEntries
     private static string? ErrorOfNumber(string text, CellKind kind) => kind switch
     {
         CellKind.Date => "is a date, not a phone number: is it in the right column? If it is a number, format the cell as text and enter the number again",
+        CellKind.MoreDigits => "is shown with digits that its format adds, so it could be read in two ways: format the cell as text and enter the whole number, with + and country code",
         CellKind.Fraction => "is a decimal, not a phone number: format the cell as text and enter the number again",
         CellKind.Boolean => "is a truth value, not a phone number",
         CellKind.Error => "is the error of a formula, not a phone number: repair the formula, or enter the number",
@@ -121,7 +126,10 @@ internal sealed class TableEntries
     private string? ErrorOfValue(TableRow row, int column) => row.KindOf(column) switch
     {
         CellKind.Date => $"is a date or time ({row.TextOf(column)}), which each language writes in its own way: format the column {Printable.Of(columns.Headers[column])} as text and write it as the text message should show it",
+        CellKind.MoreDigits => $"is shown with digits that its format adds: format the column {Printable.Of(columns.Headers[column])} as text and write it as the text message should show it",
         CellKind.Boolean => $"is the truth value {row.TextOf(column)}: write the word that the text message should show",
+        _ when row.TextOf(column).Length == 0 && table.HidesErrors && sink.Texts is { } texts && texts.HasDefault(texts.IndexOf(columns.Headers[column])) =>
+            "is empty, or the error of a formula: this kind of workbook does not tell which. Save it as .xlsx, or fill the cell",
         _ => row.TextOf(column).Contains('\ufffd', StringComparison.Ordinal) ? BadBytes : null,
     };
 
