@@ -29,8 +29,9 @@ public sealed class PartialOutcomeTests
         var problem = await PartlyAsync(app, () => ImportAsync(app));
         var repeated = await DoneAsync(() => ImportAsync(app), ApiJson.Default.ImportView);
 
-        Assert.Equal(99, problem.GetProperty("done").GetProperty("added").GetInt32());
-        Assert.Equal((151, 99), (repeated.Added, repeated.Known));
+        var added = problem.GetProperty("done").GetProperty("added").GetInt32();
+        Assert.True(added is 99 or 52, $"{added} were added"); // two writes of 99 and one of 52 begin at once: the first that got through
+        Assert.Equal((250 - added, added), (repeated.Added, repeated.Known));
         Assert.Equal(250, await app.Service<OptOutList>().PagesAfterAsync(null, null, default).SelectMany(page => page).CountAsync());
     }
 
