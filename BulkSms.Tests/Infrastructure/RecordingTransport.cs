@@ -9,6 +9,14 @@ namespace BulkSms.Tests.Infrastructure;
 public sealed class RecordingTransport(HttpPipelineTransport inner) : HttpPipelineTransport
 {
     private volatile ConcurrentQueue<StoredCall>? calls;
+    private long begun;
+    private long ended;
+
+    /// <summary>How many calls were made.</summary>
+    public long Begun => Interlocked.Read(ref begun);
+
+    /// <summary>How many of them have ended.</summary>
+    public long Ended => Interlocked.Read(ref ended);
 
     /// <summary>The calls that are made meanwhile.</summary>
     public async Task<IReadOnlyList<StoredCall>> CallsOfAsync(Func<Task> action)
@@ -24,10 +32,18 @@ public sealed class RecordingTransport(HttpPipelineTransport inner) : HttpPipeli
 
     public override void Process(HttpMessage message) => inner.Process(message);
 
-    public override ValueTask ProcessAsync(HttpMessage message)
+    public override async ValueTask ProcessAsync(HttpMessage message)
     {
         calls?.Enqueue(new(message.Request.Method.Method, Uri.UnescapeDataString(message.Request.Uri.ToUri().PathAndQuery)));
-        return inner.ProcessAsync(message);
+        Interlocked.Increment(ref begun);
+        try
+        {
+            await inner.ProcessAsync(message);
+        }
+        finally
+        {
+            Interlocked.Increment(ref ended);
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using Azure;
 using Azure.Core.Pipeline;
@@ -29,8 +30,8 @@ public sealed class VirtualApp : IAsyncDisposable
     /// <summary>How long the Functions host hides what it receives.</summary>
     private static readonly TimeSpan Invisibility = TimeSpan.FromMinutes(10);
 
-    private const int IdleTurns = 20;
-    private const int MostTurns = 500;
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(5);
+
     private static readonly DateTimeOffset Start = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
     private readonly LocalHostApp app;
     private readonly FaultyTransport faults;
@@ -197,21 +198,40 @@ public sealed class VirtualApp : IAsyncDisposable
         }
     }
 
-    // Nothing here takes real time: what has not ended when nothing is left to be done waits for the clock.
+    // Nothing here takes real time: what has asked nothing of storage or Twilio for a while waits for the clock.
     private async Task ComeToRestAsync()
     {
-        var idle = 0;
-        for (var i = 0; i < MostTurns && idle < IdleTurns; i++)
+        var before = Activity;
+        var quietSince = Stopwatch.GetTimestamp();
+        while (true)
         {
-            await Task.Yield();
-            Thread.Yield(); // a thread of the app that the machine has put aside for another process gets its turn
+            await TurnAsync();
             var ended = running.Where(task => task.IsCompleted).ToArray();
-            idle = ended.Length == 0 && ThreadPool.PendingWorkItemCount == 0 ? idle + 1 : 0;
             foreach (var task in ended)
             {
                 running.Remove(task);
                 await task;
             }
+
+            var now = Activity;
+            if (ended.Length > 0 || now != before || now.Begun != now.Ended)
+            {
+                (before, quietSince) = (now, Stopwatch.GetTimestamp());
+            }
+            else if (running.Count == 0 || Stopwatch.GetElapsedTime(quietSince) > Quiet)
+            {
+                return;
+            }
         }
+    }
+
+    private (long Begun, long Ended, int Calls) Activity => (Storage.Begun, Storage.Ended, Twilio.Calls);
+
+    // One turn: whatever was queued before it, by this app or by tests beside it, has had a thread. Task.Yield would go on at once, on this thread's own queue.
+    private static Task TurnAsync()
+    {
+        var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ThreadPool.UnsafeQueueUserWorkItem(static turn => turn.SetResult(), turn, preferLocal: false);
+        return turn.Task;
     }
 }
