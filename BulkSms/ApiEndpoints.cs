@@ -32,6 +32,8 @@ public static class ApiEndpoints
         New<EraseEndpoint>("DeleteBroadcast", HttpMethods.Delete, Routes.Broadcast, Manage, (to, request, id) => to.DeleteAsync(request, id)),
         Get<BroadcastEndpoints>("ListBroadcastRecipients", Routes.BroadcastRecipients, Read, (to, request, id) => to.ListRecipientsAsync(request, id)),
         Get<BroadcastEndpoints>("DownloadBroadcastResults", Routes.BroadcastResults, Read, (to, request, id) => to.DownloadResultsAsync(request, id)),
+        Get<SkippedEndpoints>("ListSkippedEntries", Routes.SkippedEntries, Read, (to, request, id) => to.ListAsync(request, id)),
+        Get<SkippedEndpoints>("DownloadSkippedEntries", Routes.SkippedFile, Read, (to, request, id) => to.DownloadAsync(request, id)),
         Post<ControlEndpoints>("PauseBroadcast", Routes.PauseBroadcast, Manage, (to, request, id) => to.PauseAsync(request, id)) with { HasLimitOfItsOwn = true },
         Post<ControlEndpoints>("ResumeBroadcast", Routes.ResumeBroadcast, Manage, (to, request, id) => to.ResumeAsync(request, id)),
         Post<ControlEndpoints>("CancelBroadcast", Routes.CancelBroadcast, Manage, (to, request, id) => to.CancelAsync(request, id)) with { HasLimitOfItsOwn = true },

@@ -22,6 +22,8 @@ namespace BulkSms;
 [JsonSerializable(typeof(BroadcastPage))]
 [JsonSerializable(typeof(BroadcastView))]
 [JsonSerializable(typeof(RecipientPage))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(SkippedPage))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(BroadcastControlView))]
 [JsonSerializable(typeof(SendingView))]

@@ -20,6 +20,8 @@ public static class TriggerCalls
         ["DeleteBroadcast"] = OfBroadcast("DELETE", "", HttpStatusCode.Conflict, "not completed"),
         ["ListBroadcastRecipients"] = OfBroadcast("GET", "/recipients", contains: "recipients"),
         ["DownloadBroadcastResults"] = OfBroadcast("GET", "/results.csv", contains: "status"),
+        ["ListSkippedEntries"] = OfBroadcast("GET", "/skipped", contains: "skipped"),
+        ["DownloadSkippedEntries"] = OfBroadcast("GET", "/skipped.csv", contains: "reason"),
         ["PauseBroadcast"] = OfBroadcast("POST", "/pause", contains: "paused"),
         ["ResumeBroadcast"] = OfBroadcast("POST", "/resume", contains: "scheduled"),
         ["CancelBroadcast"] = OfBroadcast("POST", "/cancel", contains: "cancel"),

@@ -35,4 +35,12 @@ public sealed class BroadcastFunctions(ApiEndpointTable api)
     [Function("DownloadBroadcastResults")]
     public Task<IResult> DownloadResults([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.BroadcastResults)] HttpRequest request, string id) =>
         api.AnswerAsync("DownloadBroadcastResults", request, id);
+
+    [Function("ListSkippedEntries")]
+    public Task<IResult> ListSkipped([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SkippedEntries)] HttpRequest request, string id) =>
+        api.AnswerAsync("ListSkippedEntries", request, id);
+
+    [Function("DownloadSkippedEntries")]
+    public Task<IResult> DownloadSkipped([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SkippedFile)] HttpRequest request, string id) =>
+        api.AnswerAsync("DownloadSkippedEntries", request, id);
 }

@@ -13,16 +13,16 @@ public sealed class ResultsCsvTests
     [Fact]
     public async Task Write_Recipients_AreRowsUnderAHeader()
     {
-        var delivered = new RecipientView("+15551230001", RecipientStatus.Delivered, ProviderStatus.Read, null, 1, "SM1", null, null, At, null, At.AddSeconds(1));
-        var rejected = new RecipientView("+15551230002", RecipientStatus.Rejected, null, null, 8, null, 21614, "not a mobile, \"it\" says", null, null, At);
+        var delivered = new RecipientView("+15551230001", RecipientStatus.Delivered, ProviderStatus.Read, null, 1, "SM1", null, null, At, null, At.AddSeconds(1), 2, null, "+1 555 123 0001", "A-17", new Dictionary<string, string> { ["name"] = "Ada" });
+        var rejected = new RecipientView("+15551230002", RecipientStatus.Rejected, null, null, 8, null, 21614, "not a mobile, \"it\" says", null, null, At, 3, null, "tel:+15551230002");
         var waiting = new RecipientView("+15551230003", RecipientStatus.Pending, null, HeldFor.QuietHours, 0, null, null, null, null, At, At);
 
         Assert.Equal(
             """
-            to,status,providerStatus,heldFor,attempts,sid,code,reason,sentAt,dueAt,updatedAt
-            tel:+15551230001,delivered,read,,1,SM1,,,2026-03-10T12:00:00.0000000+00:00,,2026-03-10T12:00:01.0000000+00:00
-            tel:+15551230002,rejected,,,8,,21614,"not a mobile, ""it"" says",,,2026-03-10T12:00:00.0000000+00:00
-            tel:+15551230003,pending,,quietHours,0,,,,,2026-03-10T12:00:00.0000000+00:00,2026-03-10T12:00:00.0000000+00:00
+            to,line,written,reference,status,providerStatus,heldFor,attempts,sid,code,reason,sentAt,dueAt,updatedAt,name
+            tel:+15551230001,2,'+1 555 123 0001,A-17,delivered,read,,1,SM1,,,2026-03-10T12:00:00.0000000+00:00,,2026-03-10T12:00:01.0000000+00:00,Ada
+            tel:+15551230002,3,tel:+15551230002,,rejected,,,8,,21614,"not a mobile, ""it"" says",,,2026-03-10T12:00:00.0000000+00:00,
+            tel:+15551230003,,,,pending,,quietHours,0,,,,,2026-03-10T12:00:00.0000000+00:00,2026-03-10T12:00:00.0000000+00:00,
 
             """,
             await WriteAsync(delivered, rejected, waiting),
@@ -40,7 +40,7 @@ public sealed class ResultsCsvTests
     {
         var file = await WriteAsync(new RecipientView("+15551230001", RecipientStatus.Rejected, null, null, 1, null, 30000, reason, null, null, At));
 
-        Assert.Equal("'" + reason, Cells(file)[7]);
+        Assert.Equal("'" + reason, Cells(file)[10]);
     }
 
     [Property]
@@ -48,13 +48,13 @@ public sealed class ResultsCsvTests
     {
         var text = reason?.Replace("\0", "", StringComparison.Ordinal);
         var cells = Cells(WriteAsync(new RecipientView("+15551230001", "delivered", "delivered", null, 1, "SM1", 1, text, At, At, At)).GetAwaiter().GetResult());
-        return cells.Count == 11 && cells[0] == "tel:+15551230001" && cells.All(cell => cell.Length == 0 || !"=+-@\t\r".Contains(cell[0], StringComparison.Ordinal));
+        return cells.Count == 15 && cells[0] == "tel:+15551230001" && cells.All(cell => cell.Length == 0 || !"=+-@\t\r".Contains(cell[0], StringComparison.Ordinal));
     }
 
     private static async Task<string> WriteAsync(params RecipientView[] recipients)
     {
         using var file = new MemoryStream();
-        await ResultsCsv.WriteAsync(file, recipients.ToAsyncEnumerable());
+        await ResultsCsv.WriteAsync(file, isFile: true, ["name"], recipients.ToAsyncEnumerable());
         return Encoding.UTF8.GetString(file.ToArray());
     }
 

@@ -1,10 +1,10 @@
-using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Http;
+using BulkSms.Recipients;
 
 namespace BulkSms.Tests.Broadcasts;
 
-/// <summary>Everything that changes what is sent changes the digest of a request: each property of its terms is changed once, and none can be forgotten.</summary>
+/// <summary>Everything that changes what is sent or kept changes the digest: each property of a request's terms and of an entry is changed once, and none can be forgotten.</summary>
 public sealed class RequestDigestTests
 {
     /// <summary>Another value for each property; null: it says how a request is read or how its errors are named, and changes nothing by itself.</summary>
@@ -20,6 +20,7 @@ public sealed class RequestDigestTests
         [nameof(BroadcastTerms.MaxMessageLength)] = null, // a setting
         [nameof(BroadcastTerms.MaxCost)] = terms => terms with { MaxCost = 1 },
         [nameof(BroadcastTerms.SkipInvalid)] = terms => terms with { SkipInvalid = true },
+        [nameof(BroadcastTerms.OnDuplicate)] = terms => terms with { OnDuplicate = OnDuplicate.Each },
         [nameof(BroadcastTerms.IsLiteral)] = null, // what is sent is the same; it only lets a likely mistake pass
         [nameof(BroadcastTerms.SmartEncoding)] = null, // as asked, or a setting
         [nameof(BroadcastTerms.AskedSmartEncoding)] = terms => terms with { AskedSmartEncoding = true },
@@ -27,25 +28,77 @@ public sealed class RequestDigestTests
         [nameof(BroadcastTerms.ExpiresAtPath)] = null,
     };
 
+    private static readonly Dictionary<string, Func<ListEntry, ListEntry>> Entries = new(StringComparer.Ordinal)
+    {
+        [nameof(ListEntry.Place)] = entry => entry with { Place = 7 },
+        [nameof(ListEntry.Number)] = entry => entry with { Number = "+1 555 000 1111" },
+        [nameof(ListEntry.Reference)] = entry => entry with { Reference = "A-18" },
+        [nameof(ListEntry.Data)] = entry => entry with { Data = [new("name", "Ada"), new("town", "Berlin")] },
+    };
+
+    private static readonly JsonPaths Json = new("$.recipients", hasMembers: true);
+    private static readonly ListEntry Ada = new(0, RequestReading.Ada, "A-17", [new("name", "Ada"), new("town", "Bonn")]);
+    private static readonly ListEntry Bob = new(1, RequestReading.Bob, null, [new("name", "Bob")]);
+
     [Fact]
     public void Of_EachPropertyOfTheTerms_IsInIt()
     {
-        Assert.Equal(
-            typeof(BroadcastTerms).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal), Terms.Keys.Order(StringComparer.Ordinal));
-        var plain = Digest(new("Hi"));
+        Assert.Equal(PropertiesOf<BroadcastTerms>(), Terms.Keys.Order(StringComparer.Ordinal));
+        var plain = Digest(new("Hi"), [Ada, Bob]);
         foreach (var (name, change) in Terms.Where(each => each.Value is not null))
         {
-            Assert.True(plain != Digest(change!(new("Hi"))), name);
+            Assert.True(plain != Digest(change!(new("Hi")), [Ada, Bob]), name);
         }
     }
 
-    private static string Digest(BroadcastTerms terms)
+    [Fact]
+    public void Of_EachPropertyOfAnEntry_IsInIt()
+    {
+        Assert.Equal(PropertiesOf<ListEntry>(), Entries.Keys.Order(StringComparer.Ordinal));
+        var plain = Digest(new("Hi"), [Ada, Bob]);
+        foreach (var (name, change) in Entries)
+        {
+            Assert.True(plain != Digest(new("Hi"), [change(Ada), Bob]), name);
+        }
+    }
+
+    [Fact]
+    public void Of_EachPropertyOfASkippedEntry_IsInIt()
+    {
+        var entry = new ListEntry(2, "no number", "B-1");
+        var terms = new BroadcastTerms("Hi") { SkipInvalid = true };
+        var plain = Digest(terms, [Ada, Bob, entry]);
+
+        Assert.NotEqual(plain, Digest(terms, [Ada, Bob, entry with { Place = 3 }]));
+        Assert.NotEqual(plain, Digest(terms, [Ada, Bob, entry with { Number = "nothing" }]));
+        Assert.NotEqual(plain, Digest(terms, [Ada, Bob, entry with { Reference = "B-2" }]));
+        Assert.NotEqual(Digest(terms, [Ada, Bob, Ada with { Place = 2 }]), Digest(terms, [Ada, Bob, Bob with { Place = 2 }]));
+    }
+
+    [Fact]
+    public void Of_FileAndJson_AreTwo() => Assert.NotEqual(Digest(new("Hi"), [Ada]), Digest(new("Hi"), [Ada], LinePaths.Instance));
+
+    [Fact]
+    public void Of_DataInAnotherOrder_IsTheSame() =>
+        Assert.Equal(Digest(new("Hi"), [Ada]), Digest(new("Hi"), [Ada with { Data = [.. Ada.Data!.Reverse()] }]));
+
+    [Fact]
+    public void Of_DataPartedOtherwise_IsAnother() => Assert.NotEqual(
+        Digest(new("Hi"), [Ada with { Data = [new("a", "bc"), new("d", "e")] }]), Digest(new("Hi"), [Ada with { Data = [new("ab", "c"), new("d", "e")] }]));
+
+    private static IEnumerable<string> PropertiesOf<T>() => typeof(T).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal);
+
+    private static string Digest(BroadcastTerms terms, IEnumerable<ListEntry> entries, ListPaths? paths = null)
     {
         var errors = new FieldErrors();
         var collector = new RecipientCollector(terms, errors);
-        collector.Add(new ListEntry(0, RequestReading.Ada), LinePaths.Instance);
+        foreach (var entry in entries)
+        {
+            collector.Add(entry, paths ?? Json);
+        }
+
         var request = collector.Complete();
         Assert.Empty(errors.First);
-        return IdempotencyKey.DigestOf(request!);
+        return RequestDigest.Of(request!);
     }
 }

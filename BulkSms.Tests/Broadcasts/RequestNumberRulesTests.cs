@@ -1,4 +1,4 @@
-using BulkSms.Broadcasts;
+using BulkSms.Broadcasts.Requests;
 using static BulkSms.Tests.Broadcasts.RequestReading;
 
 namespace BulkSms.Tests.Broadcasts;
@@ -33,11 +33,11 @@ public sealed class RequestNumberRulesTests
     [Fact]
     public void DigestOf_OtherRules_IsAnother()
     {
-        var digests = new[] { "\"strict\": false", "\"defaultRegion\": \"US\"", "\"defaultRegion\": \"CA\"" }.Select(field => IdempotencyKey.DigestOf(Good(With(field))));
+        var digests = new[] { "\"strict\": false", "\"defaultRegion\": \"US\"", "\"defaultRegion\": \"CA\"" }.Select(field => RequestDigest.Of(Good(With(field))));
 
         Assert.Equal(3, digests.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(IdempotencyKey.DigestOf(Good(With("\"defaultRegion\": \"US\""))), IdempotencyKey.DigestOf(Good(With("\"defaultRegion\": \"us\""))));
-        Assert.Equal(IdempotencyKey.DigestOf(Good(WithMessage("Hello"))), IdempotencyKey.DigestOf(Good(With("\"strict\": false"))));
+        Assert.Equal(RequestDigest.Of(Good(With("\"defaultRegion\": \"US\""))), RequestDigest.Of(Good(With("\"defaultRegion\": \"us\""))));
+        Assert.Equal(RequestDigest.Of(Good(WithMessage("Hello"))), RequestDigest.Of(Good(With("\"strict\": false"))));
     }
 
     private static string With(string field) => $$"""{"message": "Hello", "recipients": ["{{Ada}}"], {{field}}}""";

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using BulkSms.Broadcasts;
+using BulkSms.Broadcasts.Requests;
 using BulkSms.Recipients;
 using BulkSms.Segments;
 using static BulkSms.Tests.Broadcasts.RequestReading;
@@ -17,7 +17,7 @@ public sealed class RequestPersonalTests
                 {"to": "{{{Ada}}}", "data": {"name": "Ada", "amount": 1.50, "unused": null}}, {"to": "{{{Bob}}}", "data": {"name": "Bob €", "amount": "-"}}]}
             """);
 
-        Assert.Equal([new(Ada, "Hi Ada, you owe 1.50", 1), new(Bob, "Hi Bob €, you owe -", 1)], request.Recipients.Without(_ => false));
+        Assert.Equal([new Addressee(Ada, "Hi Ada, you owe 1.50", 1), new(Bob, "Hi Bob €, you owe -", 1)], request.Recipients.Without(_ => false).Select(UploadReading.Plain));
         Assert.Equal(new MessageSegments(SmsEncoding.Gsm7, 1, 20), request.Segments);
     }
 
@@ -31,16 +31,16 @@ public sealed class RequestPersonalTests
         Assert.Equal((SmsEncoding.Ucs2, 2), (request.Segments.Encoding, request.Segments.Count));
         Assert.Equal(3, request.Recipients.Without(_ => false).TotalSegments);
         Assert.Equal(1, request.Recipients.Without(number => number == Ada).TotalSegments);
-        Assert.Equal([new(Bob, "😀", 1)], request.Recipients.Without(number => number == Ada));
+        Assert.Equal([new Addressee(Bob, "😀", 1)], request.Recipients.Without(number => number == Ada).Select(UploadReading.Plain));
     }
 
     [Fact]
-    public void Read_NoPlaceholder_LeavesTheTextAndIgnoresData()
+    public void Read_NoPlaceholder_LeavesTheTextAsItIs()
     {
         var request = Good($$$"""{"message": "Hi }} name}", "recipients": [{"to": "{{{Ada}}}", "data": {"name": [1]}}, "{{{Bob}}}", {"to": "{{{Bob}}}"}]}""");
 
         Assert.Null(request.Terms.Template);
-        Assert.Equal([new Addressee(Ada), new Addressee(Bob)], request.Recipients.Without(_ => false));
+        Assert.Equal([new Addressee(Ada), new Addressee(Bob)], request.Recipients.Without(_ => false).Select(UploadReading.Plain));
         Assert.Equal(1, request.Recipients.Duplicates);
     }
 
@@ -49,7 +49,7 @@ public sealed class RequestPersonalTests
     {
         var request = Good($$$"""{"message": "{{x}}", "recipients": [{"to": "{{{Ada}}}", "data": {"x": "1"}}, {"to": "{{{Ada}}}", "data": {"x": "2"}}, "{{{Ada}}}"]}""");
 
-        Assert.Equal([new Addressee(Ada, "1", 1)], request.Recipients.Without(_ => false));
+        Assert.Equal([new Addressee(Ada, "1", 1)], request.Recipients.Without(_ => false).Select(UploadReading.Plain));
         Assert.Equal(2, request.Recipients.Duplicates);
     }
 
@@ -99,11 +99,11 @@ public sealed class RequestPersonalTests
     [Fact]
     public void DigestOf_OtherData_IsAnother()
     {
-        string[] data = ["""{"a": "x", "b": "y"}""", """{"a": "xy", "b": "z"}""", """{"a": "x", "b": "z"}""", """{"b": "y", "a": "x", "c": 1}"""];
-        var digests = data.Select(each => IdempotencyKey.DigestOf(Good($$$"""{"message": "{{a}}{{b}}!", "recipients": [{"to": "{{{Ada}}}", "data": {{{each}}}}]}"""))).ToArray();
+        string[] data = ["""{"a": "x", "b": "y"}""", """{"a": "xy", "b": "z"}""", """{"a": "x", "b": "z"}""", """{"b": "y", "a": "x"}""", """{"b": "y", "a": "x", "c": 1}"""];
+        var digests = data.Select(each => RequestDigest.Of(Good($$$"""{"message": "{{a}}{{b}}!", "recipients": [{"to": "{{{Ada}}}", "data": {{{each}}}}]}"""))).ToArray();
 
-        Assert.Equal(3, digests.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal(digests[0], digests[3]); // what the message does not use shapes nothing
+        Assert.Equal(4, digests.Distinct(StringComparer.Ordinal).Count()); // what the message does not use is kept, too
+        Assert.Equal(digests[0], digests[3]); // in whatever order
     }
 
     [Fact]

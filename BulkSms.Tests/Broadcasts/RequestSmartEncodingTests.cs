@@ -88,7 +88,7 @@ public sealed class RequestSmartEncodingTests
 
         var terms = new TermsReader(new BroadcastOptions(), new FakeTimeProvider(Now)).Read(fields, [], errors);
         var list = terms.NewList();
-        list.Add(Ada, ["„Ada“"]);
+        list.Add(0, Ada, ["„Ada“"]);
 
         Assert.False(errors.Any);
         Assert.Equal("It's \"Ada\"", Assert.Single(list.Without(_ => false)).Text);
@@ -97,15 +97,15 @@ public sealed class RequestSmartEncodingTests
     [Fact]
     public void DigestOf_SmartEncoding_IsPartOfIt()
     {
-        string[] digests = [.. new[] { null, "true", "false" }.Select(flag => IdempotencyKey.DigestOf(Good(Body("Hello", flag))))];
+        string[] digests = [.. new[] { null, "true", "false" }.Select(flag => RequestDigest.Of(Good(Body("Hello", flag))))];
 
         Assert.Equal(3, digests.Distinct(StringComparer.Ordinal).Count());
-        Assert.NotEqual(IdempotencyKey.DigestOf(Good(Body("It’s", "true"))), IdempotencyKey.DigestOf(Good(Body("It's", "true")))); // as it was asked
+        Assert.NotEqual(RequestDigest.Of(Good(Body("It’s", "true"))), RequestDigest.Of(Good(Body("It's", "true")))); // as it was asked
     }
 
     [Fact]
     public void DigestOf_RepeatAfterTheOptionChanged_IsTheSame() =>
-        Assert.Equal(IdempotencyKey.DigestOf(ReadWith(Body("It’s", null), byDefault: true)), IdempotencyKey.DigestOf(ReadWith(Body("It’s", null), byDefault: false)));
+        Assert.Equal(RequestDigest.Of(ReadWith(Body("It’s", null), byDefault: true)), RequestDigest.Of(ReadWith(Body("It’s", null), byDefault: false)));
 
     private static string Body(string text, string? flag) =>
         $$"""{"message": {{JsonSerializer.Serialize(text)}}, "recipients": ["{{Ada}}"]{{(flag is null ? "" : $", \"smartEncoding\": {flag}")}}}""";

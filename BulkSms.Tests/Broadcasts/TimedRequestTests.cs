@@ -68,7 +68,7 @@ public sealed class TimedRequestTests
     [Fact]
     public void Of_OptedOut_IsNoError()
     {
-        var timed = TimedRequest.Of(Request(Nights, Satellite, British), RequestReading.Now, TimeSpan.FromDays(1), number => number == Satellite);
+        var timed = TimedRequest.Of(Request(Nights, Satellite, British), RequestReading.Now, TimeSpan.FromDays(1), number => number == Satellite ? RequestReading.Now.AddDays(-1) : null);
 
         Assert.Empty(ErrorsOf(timed));
         Assert.Equal(British, Assert.Single(timed.Recipients).To);
@@ -85,13 +85,13 @@ public sealed class TimedRequestTests
         UploadReading.Reader reader = isJson ? UploadReading.NdjsonFile : UploadReading.AnyFile;
         await reader(new MemoryStream(Encoding.UTF8.GetBytes(file)), collector, 100, default);
 
-        var timed = TimedRequest.Of(collector.Complete()!, RequestReading.Now, TimeSpan.FromDays(1), _ => false);
+        var timed = TimedRequest.Of(collector.Complete()!, RequestReading.Now, TimeSpan.FromDays(1), _ => null);
 
         Assert.Equal(["line 4", "line 6"], timed.Errors.First.Keys.Order(StringComparer.Ordinal));
     }
 
     private static TimedRequest Timed(string fields, params string[] recipients) =>
-        TimedRequest.Of(Request(fields, recipients), RequestReading.Now, TimeSpan.FromDays(1), _ => false);
+        TimedRequest.Of(Request(fields, recipients), RequestReading.Now, TimeSpan.FromDays(1), _ => null);
 
     private static BroadcastRequest Request(string fields, params string[] recipients) =>
         RequestReading.Good($$"""{"message": "Hello", {{fields}}, "recipients": {{System.Text.Json.JsonSerializer.Serialize(recipients)}}}""");

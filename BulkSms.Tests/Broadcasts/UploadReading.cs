@@ -22,12 +22,25 @@ internal static class UploadReading
     /// <summary>Reads a file with options.</summary>
     public static Reader With(ListOptions options) => (stream, collector, most, cancellation) => ListFiles.ReadAsync(stream, new(), options, collector, most, cancellation);
 
+    /// <summary>To whom, and what: what else is kept of them left out.</summary>
     public static async Task<(IReadOnlyList<Addressee> People, FieldErrors Errors, int? Invalid)> ReadAsync(
         Reader reader, byte[] file, string message = "Hi {{name}}", bool skip = false, int most = 1000, int atATime = int.MaxValue)
     {
+        var (people, errors, invalid) = await ReadKeptAsync(reader, file, message, skip, most, atATime);
+        return ([.. people.Select(Plain)], errors, invalid);
+    }
+
+    /// <summary>A recipient without what is kept beside number and text.</summary>
+    public static Addressee Plain(Addressee addressee) => new(addressee.To, addressee.Text, addressee.Segments);
+
+    /// <summary>The recipients with all that is kept of them.</summary>
+    public static async Task<(IReadOnlyList<Addressee> People, FieldErrors Errors, int? Invalid)> ReadKeptAsync(
+        Reader reader, byte[] file, string message = "Hi {{name}}", bool skip = false, int most = 1000, int atATime = int.MaxValue,
+        OnDuplicate onDuplicate = OnDuplicate.First)
+    {
         var errors = new FieldErrors();
         var template = MessageTemplate.IsTemplate(message) ? MessageTemplate.Parse(message, out _) : null;
-        var collector = new RecipientCollector(new(message) { Template = template, MaxMessageLength = 1600, SkipInvalid = skip }, errors);
+        var collector = new RecipientCollector(new(message) { Template = template, MaxMessageLength = 1600, SkipInvalid = skip, OnDuplicate = onDuplicate }, errors);
         await reader(new TrickleStream(file, atATime), collector, most, default);
         return (collector.List.Without(_ => false), errors, collector.Complete()?.Invalid);
     }

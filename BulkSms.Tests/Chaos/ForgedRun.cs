@@ -21,17 +21,17 @@ internal static class ForgedRun
         Row(Sent, RecipientStatus.Delivered) with { ProviderStatus = ProviderStatus.Delivered, Sid = Sid, ClaimId = "c1" },
         Row(Refused, RecipientStatus.Rejected) with { ClaimId = "c2", PoisonedAt = Begun }) with
     {
-        Messages = [new(Sid, Sent, BroadcastId, "Hello")],
+        Messages = [new(Sid, Sent, BroadcastId, "Hello", Key(Sent).Id)],
         Calls = [Call(Sent, "c1"), Call(Refused, "c2") with { Code = 21614 }],
         Claims = new Dictionary<string, DateTimeOffset> { ["c1"] = Begun, ["c2"] = Begun },
-        Poison = [new(BroadcastId, Refused, "c2")],
+        Poison = [new(BroadcastId, Key(Refused).Id, "c2")],
     };
 
     public static RecipientKey Key(string number) => RecipientKey.Of(BroadcastId, number, 1);
 
     public static Recipient Row(string number, string status) => new() { Key = Key(number), To = number, Status = status };
 
-    public static ArrivedCall Call(string number, string claimId) => new(number, BroadcastId, claimId, Begun + TimeSpan.FromSeconds(0.5), null);
+    public static ArrivedCall Call(string number, string claimId) => new(number, BroadcastId, claimId, Begun + TimeSpan.FromSeconds(0.5), null, RecipientKey: Key(number).Id);
 
     /// <summary>The evidence with these rows, histories that lead to them, and an API that shows them.</summary>
     public static Evidence From(params Recipient[] rows)

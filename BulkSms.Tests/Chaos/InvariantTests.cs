@@ -14,7 +14,7 @@ public sealed class InvariantTests
     /// <summary>What is wrong, the invariant that must say so, and the evidence.</summary>
     private static readonly (string Name, int Number, Evidence Evidence)[] Forgeries =
     [
-        ("a second message to one number", 1, Good with { Messages = [.. Good.Messages, new("SM2", ForgedRun.Sent, ForgedRun.BroadcastId, "Hello")] }),
+        ("a second message to one recipient", 1, Good with { Messages = [.. Good.Messages, Good.Messages[0] with { Sid = "SM2" }] }),
         ("a row is missing", 2, Good with { Rows = [Good.Rows[0]] }),
         ("a row too many", 2, Good with { Rows = [.. Good.Rows, ForgedRun.Row("+15550000003", RecipientStatus.Delivered)] }),
         ("the API leaves one out", 2, Good with { Pages = Page(Good.Rows[0]) }),
@@ -31,7 +31,7 @@ public sealed class InvariantTests
         ("two calls under one claim", 6, Good with { Calls = [.. Good.Calls, ForgedRun.Call(ForgedRun.Sent, "c1")] }),
         ("a refusal without a poison entry", 6, Good with { Poison = [] }),
         ("a refusal with two poison entries", 6, Good with { Poison = [.. Good.Poison, .. Good.Poison] }),
-        ("a poison entry for nothing", 6, Good with { Poison = [.. Good.Poison, new(ForgedRun.BroadcastId, ForgedRun.Sent, "c1")] }),
+        ("a poison entry for nothing", 6, Good with { Poison = [.. Good.Poison, new(ForgedRun.BroadcastId, ForgedRun.Key(ForgedRun.Sent).Id, "c1")] }),
         ("a refusal that was retried", 6, With(
             ForgedRun.Refused,
             (RecipientStatus.Sending, null, "c2"), (RecipientStatus.Pending, null, null), (RecipientStatus.Sending, null, "c3"), (RecipientStatus.Rejected, null, null))),
@@ -101,12 +101,32 @@ public sealed class InvariantTests
     }));
 
     [Fact]
+    public void Check_TwoPeopleOnOnePhone_AreToldApartByTheirRow()
+    {
+        var posted = new Posted("key", "Hello {{name}}", [ForgedRun.Sent]) { IsPersonal = true, Shared = [ForgedRun.Sent] };
+        posted.Accept(ForgedRun.BroadcastId, 2);
+        var keys = Enumerable.Range(0, 2).Select(copy => RecipientKey.Of(ForgedRun.BroadcastId, ForgedRun.Sent, 1, copy)).ToArray();
+        var people = posted.People.Select((person, i) => Good.Rows[0] with { Key = keys[i], Text = posted.TextFor(person.Name), Sid = $"SM{i}", ClaimId = $"c{i}" }).ToArray();
+        var both = ForgedRun.From(people) with
+        {
+            Posted = [posted],
+            Messages = [.. people.Select(row => new TakenMessage(row.Sid!, row.To, ForgedRun.BroadcastId, row.Text!, row.Key.Id))],
+            Calls = [.. people.Select(row => ForgedRun.Call(row.To, row.ClaimId!) with { RecipientKey = row.Key.Id })],
+            Claims = people.ToDictionary(row => row.ClaimId!, _ => ForgedRun.Begun),
+        };
+
+        Assert.DoesNotContain(AllInvariants.Check(both), violation => !violation.StartsWith("13: ", StringComparison.Ordinal)); // nothing was refused
+        var swapped = both with { Messages = [.. both.Messages.Select((message, i) => message with { Text = people[1 - i].Text! })] };
+        Assert.Contains(AllInvariants.Check(swapped), violation => violation.StartsWith("4: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Check_RefusalRepeatedAfterItsAnswerWasLost_IsNoViolation() => Assert.Empty(AllInvariants.Check(With(
         ForgedRun.Refused,
         (RecipientStatus.Sending, null, "c2"), (RecipientStatus.Unconfirmed, null, null), (RecipientStatus.Pending, null, null),
         (RecipientStatus.Sending, null, "c3"), (RecipientStatus.Rejected, null, null)) with
     {
-        Poison = [new(ForgedRun.BroadcastId, ForgedRun.Refused, "c3")],
+        Poison = [new(ForgedRun.BroadcastId, ForgedRun.Key(ForgedRun.Refused).Id, "c3")],
     }));
 
     [Fact]

@@ -20,6 +20,8 @@ public sealed class CallerRoleTests(MemoryFixture memory)
         ["GET v1/broadcasts/{id}"] = CallerRoles.Read,
         ["GET v1/broadcasts/{id}/recipients"] = CallerRoles.Read,
         ["GET v1/broadcasts/{id}/results.csv"] = CallerRoles.Read,
+        ["GET v1/broadcasts/{id}/skipped"] = CallerRoles.Read,
+        ["GET v1/broadcasts/{id}/skipped.csv"] = CallerRoles.Read,
         ["DELETE v1/broadcasts/{id}"] = CallerRoles.Manage,
         ["POST v1/broadcasts/{id}/pause"] = CallerRoles.Manage,
         ["POST v1/broadcasts/{id}/resume"] = CallerRoles.Manage,

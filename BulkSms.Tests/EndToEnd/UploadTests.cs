@@ -84,7 +84,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
         app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "one");
 
         var first = await AcceptedAsync(await PostAsync(app, Csv, TwoInCsv, Hi));
-        var again = await AcceptedAsync(await PostAsync(app, Ndjson, TwoInNdjson, Hi)); // the same people and texts
+        var again = await AcceptedAsync(await PostAsync(app, Csv, TwoInCsv.ReplaceLineEndings("\n"), Hi)); // saved by another program
         using var other = await PostAsync(app, Csv, TwoInCsv.Replace("Ada", "Eva", StringComparison.Ordinal), Hi);
 
         Assert.Equal(first, again);
@@ -95,11 +95,11 @@ public sealed class UploadTests(AzuriteFixture azurite)
     public async Task Post_AboveKestrelsOwnLimit_IsTaken()
     {
         await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:MaxUploadBytes", "40000000")], pumping: false);
-        var file = "to,note\n" + string.Concat(TestApp.Numbers(620).Select(number => $"{number},{new string('x', 50_000)}\n"));
+        var file = "to,note\n" + string.Concat(TestApp.Numbers(1100).Select(number => $"{number},{new string('x', 29_000)}\n"));
 
         var accepted = await AcceptedAsync(await PostAsync(app, Csv, file, Hello));
 
-        Assert.Equal(620, accepted.RecipientsCount);
+        Assert.Equal(1100, accepted.RecipientsCount);
     }
 
     [Theory]

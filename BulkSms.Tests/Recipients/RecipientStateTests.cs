@@ -176,7 +176,7 @@ public sealed class RecipientStateTests
     {
         var full = new Recipient
         {
-            Key = Key, To = "+15551230001", Text = "t", Segments = 2, Index = 3, Status = RecipientStatus.Unknown, ProviderStatus = ProviderStatus.Sent, Attempt = 4, ClaimId = "c",
+            Key = Key, To = "+15551230001", Text = "t", Segments = 2, Index = 3, Line = 12, RequestIndex = 11, Written = "w", Reference = "A-17", Data = "{}", Status = RecipientStatus.Unknown, ProviderStatus = ProviderStatus.Sent, Attempt = 4, ClaimId = "c",
             DueAt = Now.AddMinutes(1), ExpiresAt = Now.AddMinutes(2), Sid = "SM1", OtherSids = "SM2", Code = 5, Reason = "r", SentAt = Now.AddMinutes(3), PoisonedAt = Now.AddMinutes(4),
             PolledAt = Now.AddMinutes(5), ClaimedAt = Now.AddMinutes(6), AbsentAt = Now.AddMinutes(7), SuspectFrom = Now.AddMinutes(8), Absences = 7, GivenUp = 6, GivenUpBy = "m", HeldFor = "h",
             Account = "AC", Service = "MG",
@@ -188,7 +188,7 @@ public sealed class RecipientStateTests
     private static TableEntity Entity(Recipient row)
     {
         var entity = new TableEntity(row.Key.Partition, row.Key.Id);
-        foreach (var column in RecipientColumns.All.Where(column => RecipientColumns.Value(row, column) is not "" && !NoTime.Value.Equals(RecipientColumns.Value(row, column))))
+        foreach (var column in RecipientColumns.All.Where(column => RecipientColumns.Value(row, column) is not ("" or -1) && !NoTime.Value.Equals(RecipientColumns.Value(row, column))))
         {
             entity[column] = RecipientColumns.Value(row, column); // what was never written is not there
         }

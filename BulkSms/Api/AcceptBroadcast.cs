@@ -29,7 +29,7 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
     {
         var known = new Deadline(time, FanOut.KnownFor);
         var now = time.GetUtcNow();
-        var digest = key is null ? "" : IdempotencyKey.DigestOf(request);
+        var digest = key is null ? "" : RequestDigest.Of(request);
         var before = key is null ? null : await keys.FindAsync(key);
         if (before is not null && await repeats.AnswerAsync(before, digest, now, known) is { } answer)
         {

@@ -15,6 +15,7 @@ public static class ApiServices
             .AddSingleton<CommitBroadcast>()
             .AddSingleton<AcceptBroadcast>()
             .AddSingleton<BroadcastEndpoints>()
+            .AddSingleton<SkippedEndpoints>()
             .AddSingleton<ControlEndpoints>()
             .AddSingleton<SendingEndpoints>();
     }

@@ -109,7 +109,8 @@ public sealed class BroadcastEndpoints(
         return errors.Any
             ? Task.FromResult(Problems.Invalid(errors))
             : FindAsync(request, id, async broadcast => await CsvAnswer.StreamAsync(
-                pages.AllAsync(broadcast, status, await HoldingAsync(request, broadcast), request.HttpContext.RequestAborted), $"{broadcast.Id}.csv", ResultsCsv.WriteAsync));
+                pages.AllAsync(broadcast, status, await HoldingAsync(request, broadcast), request.HttpContext.RequestAborted), $"{broadcast.Id}.csv",
+                (stream, recipients) => ResultsCsv.WriteAsync(stream, broadcast.IsFile, broadcast.DataColumns, recipients)));
     }
 
     private async Task<Holding> HoldingAsync(HttpRequest request, Broadcast broadcast) =>

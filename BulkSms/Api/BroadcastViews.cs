@@ -179,6 +179,11 @@ public sealed record ErrorCountView(int Code, string Meaning, int Recipients);
 /// <param name="SentAt">When Twilio took it.</param>
 /// <param name="DueAt">Not sent before, while it is pending.</param>
 /// <param name="UpdatedAt">When its row was last written.</param>
+/// <param name="Line">The line of the file, or the row of the sheet, that named it.</param>
+/// <param name="Index">Its index in the request's JSON.</param>
+/// <param name="Written">The number as it was written.</param>
+/// <param name="Reference">The caller's own name for it; null: none.</param>
+/// <param name="Data">What else the caller gave; null: nothing.</param>
 public sealed record RecipientView(
     string To,
     string Status,
@@ -190,11 +195,17 @@ public sealed record RecipientView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DueAt,
-    DateTimeOffset UpdatedAt)
+    DateTimeOffset UpdatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Line = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Index = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Written = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reference = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Data = null)
 {
     public static RecipientView Of(Recipient row, string? heldFor) => new(
         row.To, row.Status, row.ProviderStatus, heldFor, row.Attempt, row.Sid, row.Code, row.Reason, row.SentAt,
-        row.Status == RecipientStatus.Pending ? row.DueAt : null, row.Timestamp);
+        row.Status == RecipientStatus.Pending ? row.DueAt : null, row.Timestamp, row.Line, row.RequestIndex, row.Written ?? row.To, row.Reference,
+        row.ReadData());
 }
 
 /// <summary>A page of recipients.</summary>

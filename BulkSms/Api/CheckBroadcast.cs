@@ -11,7 +11,7 @@ public sealed class CheckBroadcast(OptOutCache optOuts, IOptions<PriceOptions> p
 {
     /// <summary>The request at a moment, without those who have opted out.</summary>
     public async Task<TimedRequest> AtAsync(BroadcastRequest request, DateTimeOffset now) =>
-        TimedRequest.Of(request, now, options.Value.ExpireAfter, (await optOuts.RecentAsync()).Contains);
+        TimedRequest.Of(request, now, options.Value.ExpireAfter, (await optOuts.RecentAsync()).Since);
 
     /// <summary>Why it cannot be accepted; null: it can.</summary>
     public Acceptance? Refuse(BroadcastRequest request, TimedRequest timed) =>

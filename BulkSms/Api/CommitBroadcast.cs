@@ -61,6 +61,10 @@ public sealed partial class CommitBroadcast(
         IsExpiryGiven = request.ExpiresAt is not null,
         ExpiresAt = request.ExpiresAt ?? (request.SendAt > now ? request.SendAt.Value : now) + options.Value.ExpireAfter,
         Recipients = timed.Recipients,
+        IsFile = request.Places.AreLines,
+        DataColumns = timed.Recipients.Columns,
+        MostCopies = timed.Recipients.MostCopies,
+        Skipped = timed.Skipped.Count == 0 ? null : timed.Skipped,
     };
 
     private static partial class Log

@@ -1,26 +1,28 @@
 using System.Globalization;
+using BulkSms.Broadcasts;
 using BulkSms.Recipients;
 using CsvHelper;
 
 namespace BulkSms.Api;
 
 /// <summary>
-/// Every recipient's fate as CSV (RFC 4180, UTF-8, with a header). No cell can be a formula: numbers are written by <see cref="TelScheme"/>, and a text that begins
-/// like one (a reason may be in Twilio's words) gets an apostrophe in front.
+/// Every recipient's fate as CSV (RFC 4180, UTF-8, with a header), with all data that the caller gave: see <see cref="ResultColumns"/>. No cell can be a formula: numbers are written
+/// by <see cref="TelScheme"/>, and a text that begins like one gets an apostrophe in front.
 /// </summary>
 public static class ResultsCsv
 {
-    private static readonly string[] Header = ["to", "status", "providerStatus", "heldFor", "attempts", "sid", "code", "reason", "sentAt", "dueAt", "updatedAt"];
-    private static readonly CsvWriterOptions Options = new() { Injection = CsvInjection.Escape };
-
     /// <summary>Writes the header, and each recipient as it comes.</summary>
-    public static async Task WriteAsync(Stream stream, IAsyncEnumerable<RecipientView> recipients)
+    /// <param name="stream">Takes the file.</param>
+    /// <param name="isFile">Whether recipients are named by line, else by index.</param>
+    /// <param name="columns">The names of the data.</param>
+    /// <param name="recipients">The recipients.</param>
+    public static async Task WriteAsync(Stream stream, bool isFile, IReadOnlyList<string> columns, IAsyncEnumerable<RecipientView> recipients)
     {
-        await using var csv = CsvWriter.Create(stream, Options, leaveOpen: true);
-        await csv.WriteRecordAsync(Header, CancellationToken.None);
+        await using var csv = CsvWriter.Create(stream, new CsvWriterOptions(), leaveOpen: true);
+        await csv.WriteRecordAsync([.. ResultColumns.Header(isFile, columns)], CancellationToken.None);
         await foreach (var recipient in recipients)
         {
-            await csv.WriteRecordAsync(Cells(recipient), CancellationToken.None);
+            await csv.WriteRecordAsync([.. Cells(recipient), .. columns.Select(name => ResultColumns.Escape(recipient.Data?.GetValueOrDefault(name) ?? ""))], CancellationToken.None);
         }
 
         await csv.FlushAsync(CancellationToken.None);
@@ -29,17 +31,22 @@ public static class ResultsCsv
     private static string[] Cells(RecipientView recipient) =>
     [
         TelScheme.Write(recipient.To),
+        Number(recipient.Line ?? recipient.Index),
+        ResultColumns.Escape(recipient.Written ?? ""),
+        ResultColumns.Escape(recipient.Reference ?? ""),
         recipient.Status,
         recipient.ProviderStatus ?? "",
         recipient.HeldFor ?? "",
-        recipient.Attempts.ToString(CultureInfo.InvariantCulture),
+        Number(recipient.Attempts),
         recipient.Sid ?? "",
-        recipient.Code?.ToString(CultureInfo.InvariantCulture) ?? "",
-        recipient.Reason ?? "",
+        Number(recipient.Code),
+        ResultColumns.Escape(recipient.Reason ?? ""),
         Time(recipient.SentAt),
         Time(recipient.DueAt),
         Time(recipient.UpdatedAt),
     ];
+
+    private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Time(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture) ?? "";
 }

@@ -66,6 +66,20 @@ public sealed record Broadcast
 
     public string? RecipientsBlob { get; init; }
 
+    /// <summary>Whether the recipients came as a file: then they are named by line, else by their index in JSON.</summary>
+    public bool IsFile { get; init; }
+
+    /// <summary>The names of the recipients' data, in the order of their first use.</summary>
+    public IReadOnlyList<string> DataColumns { get; init; } = [];
+
+    /// <summary>The most texts that one phone gets: several only where the request asks for it.</summary>
+    public int MostCopies { get; init; } = 1;
+
+    /// <summary>What of the request is no recipient; null: nothing, or it is in <see cref="SkippedBlob"/>.</summary>
+    public IReadOnlyCollection<SkippedEntry>? Skipped { get; init; }
+
+    public string? SkippedBlob { get; init; }
+
     /// <summary>Recipients from the start of the list whose rows and send jobs are surely written.</summary>
     public int FannedOut { get; init; }
 
@@ -100,6 +114,12 @@ public sealed record Broadcast
         return new(begins, IsExpiryGiven ? ExpiresAt : null, ExpiresAt - begins, Quiet);
     }
 
+    /// <summary>Where a recipient's row stands.</summary>
+    public RecipientKey KeyOf(Addressee recipient) => RecipientKey.Of(Id, recipient.To, Shards, recipient.Copy);
+
+    /// <summary>Where the rows of a number may stand: one for each text that one phone gets.</summary>
+    public IEnumerable<RecipientKey> KeysOf(string number) => Enumerable.Range(0, MostCopies).Select(copy => RecipientKey.Of(Id, number, Shards, copy));
+
     /// <summary>A recipient's row as fan-out makes it.</summary>
     /// <param name="key">Where it stands.</param>
     /// <param name="recipient">Who it is.</param>
@@ -109,11 +129,11 @@ public sealed record Broadcast
     {
         if (Quiet is null)
         {
-            return Recipient.NewRow(key, recipient, index, SendAt, ExpiresAt);
+            return Recipient.NewRow(key, recipient, index, SendAt, ExpiresAt, IsFile);
         }
 
         var time = times.For(recipient.To);
-        return Recipient.NewRow(key, recipient, index, time.DueAt ?? time.ExpiresAt, time.ExpiresAt); // never due: it expires, and is shown so
+        return Recipient.NewRow(key, recipient, index, time.DueAt ?? time.ExpiresAt, time.ExpiresAt, IsFile); // never due: it expires, and is shown so
     }
 
     public ETag ETag { get; init; }

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using BulkSms.Recipients;
 using BulkSms.Segments;
@@ -19,6 +22,8 @@ internal static class BroadcastRow
     public const string ErasedAt = "erasedAt";
     public const string Message = "message";
     public const string Recipients = "recipients";
+    public const string DataColumns = "dataColumns";
+    private const string Copies = "copies";
     private const string RowPrefix = "b-";
     private const string MarkerPrefix = "active-";
     private const string ErasingPrefix = "erasing-";
@@ -36,7 +41,7 @@ internal static class BroadcastRow
     public static string Markers { get; } = Range(MarkerPrefix, MarkerPrefix);
 
     /// <summary>The columns that say when and where, not what and to whom.</summary>
-    public static readonly string[] Brief = [nameof(TableEntity.RowKey), "createdAt", "shards", CompletedAt, ErasedAt];
+    public static readonly string[] Brief = [nameof(TableEntity.RowKey), "createdAt", "shards", Copies, CompletedAt, ErasedAt];
 
     /// <summary>The columns that say whether it is open.</summary>
     public static readonly string[] Reopening = [nameof(TableEntity.RowKey), OpenUntil, CompletedAt, ErasedAt];
@@ -51,8 +56,8 @@ internal static class BroadcastRow
     /// <summary>Every column but the recipients.</summary>
     public static readonly string[] WithoutRecipients =
     [
-        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "createdBy", "traceParent",
-        "idempotencyRow", FannedOut, OpenUntil, RequeuedAt, ErasedAt, .. StoredTotals.Details,
+        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "isFile", DataColumns, Copies, "skippedBlob", "createdBy",
+        "traceParent", "idempotencyRow", FannedOut, OpenUntil, RequeuedAt, ErasedAt, .. StoredTotals.Details,
     ];
 
     public static string Erasing { get; } = Range(ErasingPrefix, ErasingPrefix);
@@ -87,6 +92,10 @@ internal static class BroadcastRow
         ["quietHours"] = broadcast.Quiet?.ToString(),
         [Recipients] = broadcast.Recipients is { } list ? RecipientLines.Join(list) : null,
         ["recipientsBlob"] = broadcast.RecipientsBlob,
+        ["isFile"] = broadcast.IsFile,
+        [DataColumns] = broadcast.DataColumns.Count == 0 ? null : JsonSerializer.Serialize(broadcast.DataColumns, RowJson.Readable.IReadOnlyListString),
+        [Copies] = broadcast.MostCopies,
+        ["skippedBlob"] = broadcast.SkippedBlob,
         ["createdBy"] = broadcast.CreatedBy,
         ["traceParent"] = broadcast.TraceParent,
         ["idempotencyRow"] = broadcast.IdempotencyRow,
@@ -116,6 +125,10 @@ internal static class BroadcastRow
         Quiet = QuietHours.Parse(row.GetString("quietHours")),
         Recipients = row.GetString(Recipients) is { Length: > 0 } list ? RecipientLines.Split(list) : null,
         RecipientsBlob = row.GetString("recipientsBlob"),
+        IsFile = row.GetBoolean("isFile") ?? false,
+        DataColumns = row.GetString(DataColumns) is { Length: > 0 } columns ? JsonSerializer.Deserialize(columns, RowJson.Readable.IReadOnlyListString)! : [],
+        MostCopies = row.GetInt32(Copies) ?? 1,
+        SkippedBlob = row.GetString("skippedBlob"),
         CreatedBy = row.GetString("createdBy"),
         TraceParent = row.GetString("traceParent"),
         IdempotencyRow = row.GetString("idempotencyRow"),
@@ -134,4 +147,11 @@ internal static class BroadcastRow
 
     private static string Range(string after, string prefix) => TableClient.CreateQueryFilter(
         $"PartitionKey eq {Partition} and RowKey gt {after} and RowKey lt {prefix[..^1] + (char)(prefix[^1] + 1)}");
+}
+
+/// <summary>The JSON within the row.</summary>
+[JsonSerializable(typeof(IReadOnlyList<string>))]
+internal sealed partial class RowJson : JsonSerializerContext
+{
+    public static RowJson Readable { get; } = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -17,7 +17,7 @@ public sealed class BroadcastStore(
     TimeProvider time,
     IOptions<BroadcastOptions> options)
 {
-    /// <summary>Characters of recipients with texts of their own that fit in the row.</summary>
+    /// <summary>Characters of recipients that fit in the row.</summary>
     private const int MaxLinesInRow = 32_000;
 
     /// <summary>Rows that storage gives at a time.</summary>
@@ -37,6 +37,11 @@ public sealed class BroadcastStore(
         try
         {
             var row = FitInRow(broadcast) ? broadcast : broadcast with { Recipients = null, RecipientsBlob = await blobs.WriteAsync(broadcast) };
+            if (broadcast.Skipped is { } skipped)
+            {
+                row = row with { Skipped = null, SkippedBlob = await blobs.WriteSkippedAsync(broadcast.Id, skipped) };
+            }
+
             var (result, stored) = await new InsertBroadcast(
                 once.GetTableClient(TableNames.Broadcasts), id => FindAsync(id, CancellationToken.None), options.Value.CommitProbe, time).RunAsync(row, mayCommit);
             return (result, stored ?? broadcast);
@@ -101,6 +106,11 @@ public sealed class BroadcastStore(
         { Recipients: { } inRow } => Enumerable.Range(from, inRow.Count - from).Select(index => inRow[index]).ToAsyncEnumerable(),
         _ => blobs.ReadAsync(broadcast.RecipientsBlob!, from, cancellation),
     };
+
+    /// <summary>What of a broadcast's request is no recipient, from a byte of its blob on; each with the byte after it.</summary>
+    /// <exception cref="FormatException">No entry begins there.</exception>
+    public IAsyncEnumerable<(SkippedEntry Entry, long End)> SkippedOfAsync(Broadcast broadcast, long from, CancellationToken cancellation) =>
+        broadcast is { SkippedBlob: { } name, ErasedAt: null } ? blobs.ReadSkippedAsync(name, from, cancellation) : AsyncEnumerable.Empty<(SkippedEntry, long)>();
 
     /// <summary>
     /// Notes how far fan-out has come: only its own columns, so that nothing else on the row is touched. Losing this note costs repeated
@@ -197,7 +207,8 @@ public sealed class BroadcastStore(
         var deleted = 0;
         await foreach (var (name, broadcastId) in blobs.ListBeforeAsync(before, cancellation))
         {
-            if ((await FindWithoutRecipientsAsync(broadcastId, cancellation))?.RecipientsBlob != name)
+            var broadcast = await FindWithoutRecipientsAsync(broadcastId, cancellation);
+            if (broadcast?.RecipientsBlob != name && broadcast?.SkippedBlob != name)
             {
                 await blobs.DeleteOneAsync(name, cancellation);
                 deleted++;
@@ -208,5 +219,5 @@ public sealed class BroadcastStore(
     }
 
     private bool FitInRow(Broadcast broadcast) => broadcast.RecipientsCount <= options.Value.RowRecipientLimit
-        && (broadcast.TotalSegments is null || RecipientLines.FitIn(MaxLinesInRow, broadcast.Recipients!));
+        && RecipientLines.FitIn(MaxLinesInRow, broadcast.Recipients!);
 }

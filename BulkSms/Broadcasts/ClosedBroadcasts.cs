@@ -53,6 +53,7 @@ public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient se
             row[BroadcastRow.ErasedAt] = time.GetUtcNow();
             row[BroadcastRow.Message] = "";
             row[BroadcastRow.Recipients] = "";
+            row[BroadcastRow.DataColumns] = "";
         },
         BroadcastRow.ErasingMarker(broadcastId),
         cancellation);

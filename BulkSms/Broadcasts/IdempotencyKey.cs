@@ -1,9 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using BulkSms.Broadcasts.Requests;
-using BulkSms.Recipients;
 using BulkSms.Security;
 using Microsoft.AspNetCore.Http;
 
@@ -40,46 +37,5 @@ public sealed record IdempotencyKey(string RowKey)
         }
 
         return new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Caller.Of(request).Id}\n{key}"))));
-    }
-
-    /// <summary>A digest of what was asked for, after reading and normalising: spacing and the order of fields do not matter.</summary>
-    public static string DigestOf(BroadcastRequest request)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(request.Terms.Written)); // as asked: a setting that changes what is sent makes no repeat another request
-        var (numbers, texts) = (request.Recipients.Unique, request.Recipients.Texts);
-        for (var i = 0; i < numbers.Count; i++)
-        {
-            hash.AppendData([0]);
-            hash.AppendData(Encoding.UTF8.GetBytes(numbers[i]));
-            if (texts is not null)
-            {
-                hash.AppendData([1]);
-                hash.AppendData(texts.ValuesAt(i));
-            }
-        }
-
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\n{request.SendAt:O}\n{request.ExpiresAt:O}\n{request.Quiet}")));
-        if (request.Terms.Numbers is var rules && rules != NumberRules.E164)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"\n{rules.DefaultRegion}\n{rules.Strict}"));
-        }
-
-        if (request.Terms.MaxCost is { } most)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\nmaxCost {most}")));
-        }
-
-        if (request.Terms.AskedSmartEncoding is { } smart)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"\nsmartEncoding {smart}"));
-        }
-
-        if (request.Invalid is { } invalid)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\nskipped {invalid}")));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using BulkSms.Recipients;
@@ -10,24 +11,73 @@ namespace BulkSms.Broadcasts;
 public sealed class RecipientBlobs(BlobServiceClient service)
 {
     private const int BufferSize = 1024 * 1024;
+
+    /// <summary>Bytes of most numbers and their line end; a few have a place as well.</summary>
+    private const int NumberSize = 14;
+
+    /// <summary>Bytes of most entries that are no recipients.</summary>
+    private const int SkippedSize = 128;
+
+    private const int FewSkipped = 1000;
+
     private readonly BlobContainerClient blobs = service.GetBlobContainerClient(ContainerNames.Broadcasts);
 
     /// <summary>Writes a broadcast's recipients; gives the blob's name, which is this try's own: a blob that no row points to is harmless.</summary>
-    public async Task<string> WriteAsync(Broadcast broadcast)
+    public Task<string> WriteAsync(Broadcast broadcast) =>
+        WriteAsync(broadcast.Id, "recipients", stream => RecipientLines.WriteAsync(stream, broadcast.Recipients!), broadcast.Recipients is Addressees { AreBare: true } ? broadcast.RecipientsCount * NumberSize : null);
+
+    /// <summary>Writes what of a request is no recipient; gives the blob's name, as <see cref="WriteAsync(Broadcast)"/> does.</summary>
+    public Task<string> WriteSkippedAsync(string broadcastId, IReadOnlyCollection<SkippedEntry> skipped) =>
+        WriteAsync(broadcastId, "skipped", stream => SkippedLines.WriteAsync(stream, skipped), skipped.Count <= FewSkipped ? skipped.Count * SkippedSize : null);
+
+    /// <summary>Reads entries that were left out, in order, from a byte of the blob on; each with the byte after it. Nothing when there is no such blob.</summary>
+    /// <exception cref="FormatException">No entry begins there.</exception>
+    public async IAsyncEnumerable<(SkippedEntry Entry, long End)> ReadSkippedAsync(string name, long from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var name = $"{broadcast.Id}/recipients-{Guid.NewGuid():N}.txt";
-        var blob = blobs.GetBlobClient(name);
-        if (broadcast.TotalSegments is null)
+        if (await TryOpenAsync(name, cancellation) is not { } stream)
         {
-            await blob.UploadAsync(BinaryData.FromString(string.Join('\n', broadcast.Recipients!.Select(recipient => recipient.To))), overwrite: true);
+            yield break; // erased
+        }
+
+        await using (stream)
+        {
+            await foreach (var entry in SkippedLines.ReadAsync(stream, from, cancellation))
+            {
+                yield return entry;
+            }
+        }
+    }
+
+    // What takes few bytes goes in one call; the rest goes block by block: texts and data may be a hundred times the numbers.
+    private async Task<string> WriteAsync(string broadcastId, string what, Func<Stream, Task> write, int? size)
+    {
+        var name = $"{broadcastId}/{what}-{Guid.NewGuid():N}.txt";
+        var blob = blobs.GetBlobClient(name);
+        if (size is { } expected)
+        {
+            using var all = new MemoryStream(expected);
+            await write(all);
+            await blob.UploadAsync(new BinaryData(all.GetBuffer().AsMemory(0, (int)all.Length)), overwrite: true);
         }
         else
         {
             await using var stream = await blob.OpenWriteAsync(overwrite: true);
-            await RecipientLines.WriteAsync(stream, broadcast.Recipients!); // block by block: texts may be a hundred times the numbers
+            await write(stream);
         }
 
         return name;
+    }
+
+    private async Task<Stream?> TryOpenAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return await blobs.GetBlobClient(name).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false) { BufferSize = BufferSize }, cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            return null;
+        }
     }
 
     /// <summary>Deletes every blob of a broadcast, those too that no row points to.</summary>

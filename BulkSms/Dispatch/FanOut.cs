@@ -64,9 +64,9 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
     private async Task WriteSliceAsync(Broadcast broadcast, Addressee[] slice, int from, Task<OptOutSet> optedOut, Deadline? known, CancellationToken cancellation)
     {
         var chunks = Enumerable.Range(0, slice.Length)
-            .Select(index => (Key: RecipientKey.Of(broadcast.Id, slice[index].To, broadcast.Shards), Index: index))
+            .Select(index => (Key: broadcast.KeyOf(slice[index]), Index: index))
             .GroupBy(each => each.Key.Shard)
-            .SelectMany(shard => shard.Chunk(RecipientTable.TransactionSize));
+            .SelectMany(shard => RecipientTable.Transactions(shard, each => RecipientTable.SizeOf(slice[each.Index])));
         var times = broadcast.Times();
         using var enqueueSlots = new SemaphoreSlim(options.Value.EnqueueConcurrency);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = InsertConcurrency, CancellationToken = cancellation };

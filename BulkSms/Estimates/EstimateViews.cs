@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BulkSms.Broadcasts;
 using BulkSms.Lists;
 using BulkSms.Segments;
 
@@ -66,6 +67,7 @@ public sealed record DrainView(
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="OptedOut">Numbers that have opted out.</param>
 /// <param name="Invalid">Entries that would be left out because of a fault, with <c>onInvalid=skip</c>.</param>
+/// <param name="Skipped">The entries that are no recipients, the first 20: invalid ones, duplicates, and those that have opted out.</param>
 /// <param name="Segments">What would be billed.</param>
 /// <param name="Ucs2Characters">The characters that make it UCS-2, as code points, the first 20: without them a segment holds more than twice as much.</param>
 /// <param name="SmartEncoding">What smart encoding does, or would save; null: it is not enabled and would save nothing.</param>
@@ -78,6 +80,7 @@ public sealed record PreviewView(
     int DuplicatesRemoved,
     int OptedOut,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Invalid,
+    IReadOnlyList<SkippedView> Skipped,
     SegmentsView Segments,
     IReadOnlyList<string> Ucs2Characters,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] SmartEncodingView? SmartEncoding,

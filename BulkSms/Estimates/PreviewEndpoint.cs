@@ -22,6 +22,9 @@ public sealed class PreviewEndpoint(
     /// <summary>Characters shown at most.</summary>
     private const int ShownCharacters = 20;
 
+    /// <summary>Entries that are no recipients, shown at most.</summary>
+    private const int ShownSkipped = 20;
+
     /// <summary><c>POST /api/v1/broadcasts/preview</c>: reads what <c>POST /api/v1/broadcasts</c> reads, with the same faults; 200 with the estimate.</summary>
     public async Task<IResult> PreviewAsync(HttpRequest request)
     {
@@ -34,7 +37,7 @@ public sealed class PreviewEndpoint(
 
         return await StorageAnswer.GuardAsync(async () =>
         {
-            var timed = TimedRequest.Of(broadcast, time.GetUtcNow(), options.Value.ExpireAfter, (await optOuts.RecentAsync()).Contains);
+            var timed = TimedRequest.Of(broadcast, time.GetUtcNow(), options.Value.ExpireAfter, (await optOuts.RecentAsync()).Since);
             return timed.Errors.Any ? Problems.Invalid(timed.Errors) : Results.Json(View(broadcast, timed));
         });
     }
@@ -49,6 +52,7 @@ public sealed class PreviewEndpoint(
             request.Recipients.Duplicates,
             timed.OptedOut,
             timed.Invalid,
+            [.. timed.Skipped.Take(ShownSkipped).Select(entry => SkippedView.Of(entry, request.Places.AreLines))],
             SegmentsView.Of(request.Segments, drain.Segments),
             Ucs2Characters(request, timed.Recipients),
             SmartEncodingEstimate.Of(request, timed.Recipients, prices.Value),

@@ -16,6 +16,8 @@ public static class Routes
     public const string Broadcast = "v1/broadcasts/{id}";
     public const string BroadcastRecipients = "v1/broadcasts/{id}/recipients";
     public const string BroadcastResults = "v1/broadcasts/{id}/results.csv";
+    public const string SkippedEntries = "v1/broadcasts/{id}/skipped";
+    public const string SkippedFile = "v1/broadcasts/{id}/skipped.csv";
     public const string PauseBroadcast = "v1/broadcasts/{id}/pause";
     public const string ResumeBroadcast = "v1/broadcasts/{id}/resume";
     public const string CancelBroadcast = "v1/broadcasts/{id}/cancel";

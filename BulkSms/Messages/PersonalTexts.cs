@@ -87,9 +87,34 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
     public MessageSegments Largest { get; private set; }
 
     /// <summary>Adds the next recipient's values; returns what is wrong, or null.</summary>
-    /// <param name="written">A value for each of <see cref="Names"/>, as it was written: blanks around it do not count, and an empty one is none. Null: there is none.</param>
+    /// <inheritdoc cref="Make"/>
     public TextFault? Add(string?[] written)
     {
+        var fault = Make(written, out var made);
+        if (fault is null)
+        {
+            Add(made);
+        }
+
+        return fault;
+    }
+
+    /// <summary>Adds the next recipient's text.</summary>
+    internal void Add(in MadeText made)
+    {
+        var counted = MessageSegments.Of(made.Text);
+        Largest = new(
+            counted.Encoding is SmsEncoding.Ucs2 ? SmsEncoding.Ucs2 : Largest.Encoding, Math.Max(Largest.Count, counted.Count), Math.Max(Largest.Units, counted.Units));
+        values.Add(made.Values, Separator);
+        segments.Add((byte)counted.Count);
+    }
+
+    /// <summary>Makes a text and checks it; returns what is wrong, or null.</summary>
+    /// <param name="written">A value for each of <see cref="Names"/>, as it was written: blanks around it do not count, and an empty one is none. Null: there is none.</param>
+    /// <param name="made">The text; nothing beside a fault.</param>
+    internal TextFault? Make(string?[] written, out MadeText made)
+    {
+        made = default;
         var given = Array.ConvertAll(written, value => value?.Trim() ?? "");
         string[] missing = [.. Names.Where((_, index) => given[index].Length == 0 && !template.HasDefault(index))];
         if (missing.Length > 0)
@@ -109,11 +134,7 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
             return new(null, "the text for this recipient " + fault);
         }
 
-        var counted = MessageSegments.Of(text);
-        Largest = new(
-            counted.Encoding is SmsEncoding.Ucs2 ? SmsEncoding.Ucs2 : Largest.Encoding, Math.Max(Largest.Count, counted.Count), Math.Max(Largest.Units, counted.Units));
-        values.Add(given, Separator);
-        segments.Add((byte)counted.Count);
+        made = new(given, text);
         return null;
     }
 
@@ -130,4 +151,9 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
     public ReadOnlySpan<byte> ValuesAt(int index) => values[index];
 
     private string Rendered(int index) => template.Render(Encoding.UTF8.GetString(values[index]).Split(Separator));
+
+    /// <summary>A text that can be sent, before it is added.</summary>
+    /// <param name="Values">What it was made of.</param>
+    /// <param name="Text">The text.</param>
+    internal readonly record struct MadeText(string[] Values, string Text);
 }

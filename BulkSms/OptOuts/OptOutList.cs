@@ -165,13 +165,13 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     /// <summary>The whole list.</summary>
     public async Task<OptOutSet> LoadAsync(CancellationToken cancellation)
     {
-        var numbers = new List<string>();
+        var numbers = new List<(string, DateTimeOffset)>();
         DateTimeOffset? asOf = null;
         await foreach (var page in table.QueryAsync<TableEntity>(
-            Numbers(null), select: [nameof(TableEntity.RowKey)], cancellationToken: cancellation).AsPages())
+            Numbers(null), select: [nameof(TableEntity.RowKey), Since], cancellationToken: cancellation).AsPages())
         {
             asOf ??= page.GetRawResponse().Headers.Date;
-            numbers.AddRange(page.Values.Select(row => OptOutKey.PhoneOf(row.RowKey)));
+            numbers.AddRange(page.Values.Select(row => (OptOutKey.PhoneOf(row.RowKey), row.GetDateTimeOffset(Since) ?? default)));
         }
 
         var inReview = await table.QueryAsync<TableEntity>(ReviewList.Filter(null), select: [nameof(TableEntity.RowKey)], cancellationToken: cancellation)

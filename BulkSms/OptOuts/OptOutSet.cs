@@ -3,26 +3,26 @@ namespace BulkSms.OptOuts;
 /// <summary>All phones that have opted out, as of one reading. It does not change; phones are kept as integers, some 50 bytes each.</summary>
 public sealed class OptOutSet
 {
-    private readonly HashSet<long> loaded;
+    private readonly Dictionary<long, uint> loaded; // since when, in seconds
     private readonly Dictionary<long, OptOutChange> changed;
     private readonly OptOutSet? review;
 
     /// <param name="numbers">All.</param>
     /// <param name="asOf">See <see cref="AsOf"/>.</param>
     public OptOutSet(IEnumerable<string> numbers, DateTimeOffset asOf)
-        : this([.. numbers.Select(OptOutKey.Short)], [], asOf)
+        : this(Loaded(numbers.Select(number => (number, asOf))), [], asOf)
     {
     }
 
-    /// <param name="numbers">All who have opted out.</param>
+    /// <param name="numbers">All who have opted out, and since when.</param>
     /// <param name="inReview">All who are on the review list.</param>
     /// <param name="asOf">See <see cref="AsOf"/>.</param>
-    public OptOutSet(IEnumerable<string> numbers, IEnumerable<string> inReview, DateTimeOffset asOf)
-        : this([.. numbers.Select(OptOutKey.Short)], [], asOf, new(inReview, asOf))
+    public OptOutSet(IEnumerable<(string Number, DateTimeOffset Since)> numbers, IEnumerable<string> inReview, DateTimeOffset asOf)
+        : this(Loaded(numbers), [], asOf, new(inReview, asOf))
     {
     }
 
-    private OptOutSet(HashSet<long> loaded, Dictionary<long, OptOutChange> changed, DateTimeOffset asOf, OptOutSet? review = null) =>
+    private OptOutSet(Dictionary<long, uint> loaded, Dictionary<long, OptOutChange> changed, DateTimeOffset asOf, OptOutSet? review = null) =>
         (this.loaded, this.changed, AsOf, this.review) = (loaded, changed, asOf, review);
 
     /// <summary>When it was read, by storage's clock: what was written before is in it.</summary>
@@ -32,7 +32,16 @@ public sealed class OptOutSet
     public bool Contains(string number)
     {
         var key = OptOutKey.Short(number);
-        return changed.TryGetValue(key, out var change) ? change.OptedOut : loaded.Contains(key);
+        return changed.TryGetValue(key, out var change) ? change.OptedOut : loaded.ContainsKey(key);
+    }
+
+    /// <summary>Since when a number (E.164) has opted out, by whichever variant; null: it has not.</summary>
+    public DateTimeOffset? Since(string number)
+    {
+        var key = OptOutKey.Short(number);
+        return changed.TryGetValue(key, out var change) ? change.OptedOut ? change.At : null
+            : loaded.TryGetValue(key, out var since) ? DateTimeOffset.FromUnixTimeSeconds(since)
+            : null;
     }
 
     /// <summary>Whether a number waits for a person's decision on what it has texted: nothing is sent to it meanwhile.</summary>
@@ -64,4 +73,15 @@ public sealed class OptOutSet
 
     // Two changes within one tick: not texting is the safe side.
     private static bool IsLater(OptOutChange change, OptOutChange known) => change.At > known.At || (change.At == known.At && change.OptedOut);
+
+    private static Dictionary<long, uint> Loaded(IEnumerable<(string Number, DateTimeOffset Since)> numbers)
+    {
+        var loaded = new Dictionary<long, uint>();
+        foreach (var (number, since) in numbers)
+        {
+            loaded[OptOutKey.Short(number)] = (uint)Math.Clamp(since.ToUnixTimeSeconds(), 0, uint.MaxValue);
+        }
+
+        return loaded;
+    }
 }

@@ -13,7 +13,7 @@ public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients)
     private const int BroadcastsAtOnce = 8;
     private const int RowsAtOnce = 16;
 
-    /// <summary>Up to so many numbers are looked for by their keys; more, among the rows that wait.</summary>
+    /// <summary>Up to so many rows are looked for by their keys; more, among the rows that wait.</summary>
     private const int Few = 20;
 
     private const int Tries = 20;
@@ -82,16 +82,14 @@ public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients)
         var times = broadcast.Times();
         var rows = broadcast.FannedOutAt is null
             ? store.RecipientsOfAsync(broadcast, 0, cancellation).Select((recipient, index) => (recipient, index)).Where(each => numbers.Contains(each.recipient.To))
-                .Select(each => (Key: KeyOf(each.recipient.To), Absent: (TableEntity?)broadcast.NewRow(KeyOf(each.recipient.To), each.recipient, each.index, times)))
-            : numbers.Count <= Few
-                ? numbers.Select(number => (Key: KeyOf(number), Absent: (TableEntity?)null)).ToAsyncEnumerable()
+                .Select(each => (Key: broadcast.KeyOf(each.recipient), Absent: (TableEntity?)broadcast.NewRow(broadcast.KeyOf(each.recipient), each.recipient, each.index, times)))
+            : numbers.Count * broadcast.MostCopies <= Few
+                ? numbers.SelectMany(broadcast.KeysOf).Select(key => (Key: key, Absent: (TableEntity?)null)).ToAsyncEnumerable()
                 : WaitingAsync(broadcast, numbers, cancellation).Select(key => (Key: key, Absent: (TableEntity?)null));
         var stopped = 0;
         await Parallel.ForEachAsync(rows, AtMost(RowsAtOnce, cancellation), async (row, stop) =>
             Interlocked.Add(ref stopped, await act(broadcast, row.Key, row.Absent, stop) ? 1 : 0));
         return stopped;
-
-        RecipientKey KeyOf(string number) => RecipientKey.Of(id, number, broadcast.Shards);
     }
 
     private IAsyncEnumerable<RecipientKey> WaitingAsync(Broadcast broadcast, HashSet<string> numbers, CancellationToken cancellation) =>

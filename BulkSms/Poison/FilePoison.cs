@@ -18,7 +18,8 @@ public sealed record PoisonedMessage(string Id, BinaryData Body, DateTimeOffset?
 /// The use case behind the triggers on the poison queues: keeps what arrives, ours and the host's, and lets the row decide what else it means. Doing it
 /// again is harmless.
 /// </summary>
-public sealed partial class FilePoison(PoisonTable table, DeadLetterHandler givenUp, BroadcastStore broadcasts, TimeProvider time, ILogger<FilePoison> logger)
+public sealed partial class FilePoison(
+    PoisonTable table, RecipientTable recipients, DeadLetterHandler givenUp, BroadcastStore broadcasts, TimeProvider time, ILogger<FilePoison> logger)
 {
     private const string ByHost = "the Functions host gave it up after too many deliveries";
 
@@ -31,7 +32,8 @@ public sealed partial class FilePoison(PoisonTable table, DeadLetterHandler give
             return;
         }
 
-        await table.FileAsync(job.Failure is { } failure ? Ours(job, failure) : Hosts(job, message), cancellation);
+        var entry = job.Failure is { } failure ? Ours(job, failure) : Hosts(job, message);
+        await table.FileAsync(entry, cancellation); // before any row is read: that is what may have failed
         if (await broadcasts.FindAsync(job.BroadcastId, cancellation) is { ErasedAt: not null })
         {
             await table.DeleteAsync(job.BroadcastId, cancellation); // it came too late to be erased with the others
@@ -39,6 +41,11 @@ public sealed partial class FilePoison(PoisonTable table, DeadLetterHandler give
         }
 
         Log.Filed(logger, job.BroadcastId, job.RecipientKey, job.Failure?.Code ?? 0, job.Failure is null ? PoisonSource.Host : PoisonSource.BulkSms);
+        if ((await recipients.ReadAsync(job.Key, cancellation))?.Row is { } row)
+        {
+            await table.NameRecipientAsync(entry with { Line = row.Line, Index = row.RequestIndex, Reference = row.Reference }, cancellation);
+        }
+
         await (job.Failure is { } verdict
             ? givenUp.MarkFiledAsync(job, verdict, cancellation)
             : givenUp.HandleAsync(job, message.Id, cancellation));

@@ -35,6 +35,15 @@ public sealed record PoisonEntry
     /// <summary>E.164.</summary>
     public string? To { get; init; }
 
+    /// <summary>Line of the file that named the recipient; null: it came in JSON, or has no row any more.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>Its index in the request's JSON; null: it came in a file, or has no row any more.</summary>
+    public int? Index { get; init; }
+
+    /// <summary>The caller's own name for the recipient; null: none.</summary>
+    public string? Reference { get; init; }
+
     /// <summary>The claim under which it failed: only that state of the row may be replayed. Null when it never came to a verdict.</summary>
     public string? ClaimId { get; init; }
 
@@ -59,6 +68,9 @@ public sealed record PoisonEntry
         ["body"] = Body,
     };
 
+    /// <summary>What its recipient's row says of where it was named: known only after the message is filed.</summary>
+    internal TableEntity WriteRecipient() => new(Id.Partition, Id.Row) { ["line"] = Line, ["index"] = Index, ["reference"] = Reference };
+
     internal static PoisonEntry Read(TableEntity row) => new()
     {
         Id = new(row.PartitionKey, row.RowKey),
@@ -71,6 +83,9 @@ public sealed record PoisonEntry
         BroadcastId = row.GetString("broadcastId"),
         Recipient = row.GetString("recipientKey") is { } key ? new(row.GetString("broadcastId"), row.GetInt32("shard") ?? 0, key) : null,
         To = row.GetString("to"),
+        Line = row.GetInt32("line"),
+        Index = row.GetInt32("index"),
+        Reference = row.GetString("reference"),
         ClaimId = row.GetString("claimId"),
         ReplayedAt = row.GetTime(PoisonColumns.ReplayedAt),
         Body = row.GetBinary("body"),

@@ -25,6 +25,19 @@ public sealed class PoisonTable(TableServiceClient service, TimeProvider time)
         }
     }
 
+    /// <summary>Notes on a filed message where its recipient was named. An update: what is erased does not come back.</summary>
+    public async Task NameRecipientAsync(PoisonEntry entry, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(entry.WriteRecipient(), ETag.All, TableUpdateMode.Merge, cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            // erased meanwhile
+        }
+    }
+
     public async Task<PoisonEntry?> FindAsync(PoisonId id, CancellationToken cancellation)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(id.Partition, id.Row, cancellationToken: cancellation);

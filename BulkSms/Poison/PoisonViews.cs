@@ -10,6 +10,9 @@ namespace BulkSms.Poison;
 /// <param name="Source"><c>bulkSms</c>: given up for good, with a reason. <c>host</c>: the Functions host failed on it; its recipient went on by itself.</param>
 /// <param name="BroadcastId">Its broadcast; null when it could not be read.</param>
 /// <param name="To">The number; null for a fan-out, and when it could not be read.</param>
+/// <param name="Line">The line of the file that named the recipient.</param>
+/// <param name="Index">Its index in the request's JSON.</param>
+/// <param name="Reference">The caller's own name for it.</param>
 /// <param name="Code">Twilio's code; null when it gave none.</param>
 /// <param name="Meaning">The code in words.</param>
 /// <param name="Reason">Why.</param>
@@ -23,6 +26,9 @@ public sealed record PoisonView(
     string Source,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? BroadcastId,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? To,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Line,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Index,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reference,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Meaning,
     string Reason,
@@ -37,6 +43,9 @@ public sealed record PoisonView(
         entry.Source is PoisonSource.BulkSms ? "bulkSms" : "host",
         entry.BroadcastId,
         entry.To,
+        entry.Line,
+        entry.Index,
+        entry.Reference,
         entry.Code == 0 ? null : entry.Code,
         entry.Code == 0 ? null : TwilioErrors.Words(entry.Code),
         entry.Reason,

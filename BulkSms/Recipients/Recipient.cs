@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Storage;
@@ -20,6 +22,21 @@ public sealed record Recipient
 
     /// <summary>Position in the request after de-duplication, from 0.</summary>
     public int Index { get; init; }
+
+    /// <summary>The line of the file, or row of the sheet, that named it; null: it came in JSON.</summary>
+    public int? Line { get; init; }
+
+    /// <summary>Its index in the request's JSON; null: it came in a file.</summary>
+    public int? RequestIndex { get; init; }
+
+    /// <summary>The number as it was written; null: as in <see cref="To"/>.</summary>
+    public string? Written { get; init; }
+
+    /// <summary>The caller's own name for it; null: none.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>What else the caller gave, as a JSON object of texts; null: nothing.</summary>
+    public string? Data { get; init; }
 
     public required string Status { get; init; }
 
@@ -86,17 +103,33 @@ public sealed record Recipient
     /// <summary>When the row was last written, by storage's clock.</summary>
     public DateTimeOffset Timestamp { get; init; }
 
-    public static TableEntity NewRow(RecipientKey key, Addressee addressee, int index, DateTimeOffset? dueAt, DateTimeOffset expiresAt) => new(key.Partition, key.Id)
+    /// <summary>A new row.</summary>
+    /// <param name="key">Where it stands.</param>
+    /// <param name="addressee">Who it is.</param>
+    /// <param name="index">Its place in the list.</param>
+    /// <param name="dueAt">Not to be sent before; null: at once.</param>
+    /// <param name="expiresAt">Not to be sent from then on.</param>
+    /// <param name="isLine">Whether <see cref="Addressee.Place"/> is a line of a file.</param>
+    public static TableEntity NewRow(
+        RecipientKey key, Addressee addressee, int index, DateTimeOffset? dueAt, DateTimeOffset expiresAt, bool isLine = false) => new(key.Partition, key.Id)
     {
         [RecipientColumns.To] = addressee.To,
         [RecipientColumns.Text] = addressee.Text,
         [RecipientColumns.Segments] = addressee.Text is null ? null : addressee.Segments,
         [RecipientColumns.Index] = index,
+        [RecipientColumns.Line] = isLine ? addressee.Place : null,
+        [RecipientColumns.RequestIndex] = isLine ? null : addressee.Place,
+        [RecipientColumns.Written] = addressee.Written,
+        [RecipientColumns.Reference] = addressee.Reference,
+        [RecipientColumns.Data] = addressee.Data,
         [RecipientColumns.Status] = RecipientStatus.Pending,
         [RecipientColumns.Attempt] = 0,
         [RecipientColumns.DueAt] = dueAt,
         [RecipientColumns.ExpiresAt] = expiresAt,
     };
+
+    /// <summary>What else the caller gave, by name; null: nothing.</summary>
+    public IReadOnlyDictionary<string, string>? ReadData() => Data is null ? null : JsonSerializer.Deserialize(Data, DataJson.Default.DictionaryStringString);
 
     public static Recipient From(RecipientKey key, TableEntity row) => new()
     {
@@ -105,6 +138,11 @@ public sealed record Recipient
         Text = row.GetString(RecipientColumns.Text),
         Segments = row.GetInt32(RecipientColumns.Segments) is { } segments and not 0 ? segments : null,
         Index = row.GetInt32(RecipientColumns.Index) ?? 0,
+        Line = row.GetInt32(RecipientColumns.Line) is { } line and > 0 ? line : null,
+        RequestIndex = row.GetInt32(RecipientColumns.RequestIndex) is { } requestIndex and >= 0 ? requestIndex : null,
+        Written = row.GetString(RecipientColumns.Written) is { Length: > 0 } written ? written : null,
+        Reference = row.GetString(RecipientColumns.Reference) is { Length: > 0 } reference ? reference : null,
+        Data = row.GetString(RecipientColumns.Data) is { Length: > 0 } data ? data : null,
         Status = row.GetString(RecipientColumns.Status) ?? RecipientStatus.Pending,
         ProviderStatus = row.GetString(RecipientColumns.ProviderStatus),
         Attempt = row.GetInt32(RecipientColumns.Attempt) ?? 0,
@@ -131,3 +169,7 @@ public sealed record Recipient
         Timestamp = row.Timestamp ?? default,
     };
 }
+
+/// <summary>The JSON of a recipient's data.</summary>
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class DataJson : JsonSerializerContext;

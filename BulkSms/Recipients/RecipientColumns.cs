@@ -9,6 +9,11 @@ public static class RecipientColumns
     public const string Text = "text";
     public const string Segments = "segments";
     public const string Index = "index";
+    public const string Line = "line";
+    public const string RequestIndex = "requestIndex";
+    public const string Written = "written";
+    public const string Reference = "reference";
+    public const string Data = "data";
     public const string Status = "status";
     public const string ProviderStatus = "providerStatus";
     public const string Attempt = "attempt";
@@ -35,7 +40,7 @@ public static class RecipientColumns
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        To, Text, Segments, Index, Status, ProviderStatus, Attempt, ClaimId, DueAt,
+        To, Text, Segments, Index, Line, RequestIndex, Written, Reference, Data, Status, ProviderStatus, Attempt, ClaimId, DueAt,
         ExpiresAt, Sid, OtherSids, Code, Reason, SentAt, PoisonedAt, PolledAt,
         ClaimedAt, AbsentAt, Absences, SuspectFrom, GivenUp, GivenUpBy, HeldFor, Account, Service,
     ];
@@ -47,6 +52,11 @@ public static class RecipientColumns
         Text => row.Text ?? "",
         Segments => row.Segments ?? 0,
         Index => row.Index,
+        Line => row.Line ?? 0,
+        RequestIndex => row.RequestIndex ?? -1,
+        Written => row.Written ?? "",
+        Reference => row.Reference ?? "",
+        Data => row.Data ?? "",
         Status => row.Status,
         ProviderStatus => row.ProviderStatus ?? "",
         Attempt => row.Attempt,

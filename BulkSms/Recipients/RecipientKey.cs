@@ -19,13 +19,23 @@ public readonly record struct RecipientKey(string BroadcastId, int Shard, string
 
     public string Partition => PartitionOf(BroadcastId, Shard);
 
-    /// <summary>SHA-256 over <c>broadcastId|number</c> in UTF-8: the first 16 bytes are the row key, the 17th modulo the shards is the shard.</summary>
-    public static RecipientKey Of(string broadcastId, string number, int shards)
+    /// <summary>
+    /// SHA-256 over <c>broadcastId|number</c> in UTF-8, and <c>|copy</c> for a further text to the phone: the first 16 bytes are the row key, the 17th modulo the shards is
+    /// the shard.
+    /// </summary>
+    public static RecipientKey Of(string broadcastId, string number, int shards, int copy = 0)
     {
         Span<byte> text = stackalloc byte[128];
         var length = Encoding.UTF8.GetBytes(broadcastId, text);
         text[length++] = (byte)'|';
         length += Encoding.UTF8.GetBytes(number, text[length..]);
+        if (copy > 0)
+        {
+            text[length++] = (byte)'|';
+            copy.TryFormat(text[length..], out var digits, default, CultureInfo.InvariantCulture);
+            length += digits;
+        }
+
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text[..length], hash);
         return new(broadcastId, hash[16] % shards, Convert.ToHexStringLower(hash[..16]));

@@ -11,7 +11,44 @@ public sealed class RecipientTable(TableServiceClient service)
     /// <summary>Rows that one transaction takes.</summary>
     public const int TransactionSize = 100;
 
+    /// <summary>Bytes that are put into one transaction: it takes 4 MiB.</summary>
+    private const int TransactionBytes = 3 * 1024 * 1024;
+
+    /// <summary>Bytes of a row's own columns, and of the request around it.</summary>
+    private const int RowBytes = 2 * 1024;
+
+    /// <summary>Bytes of a character at most, as it is written to storage.</summary>
+    private const int CharacterBytes = 6;
+
     private readonly TableClient table = service.GetTableClient(TableNames.Recipients);
+
+    /// <summary>Bytes that a recipient's row takes at most when it is written.</summary>
+    public static int SizeOf(Addressee addressee) => RowBytes
+        + (CharacterBytes * ((addressee.Text?.Length ?? 0) + (addressee.Written?.Length ?? 0) + (addressee.Reference?.Length ?? 0) + (addressee.Data?.Length ?? 0)));
+
+    /// <summary>Parts rows into what one transaction takes each.</summary>
+    public static IEnumerable<T[]> Transactions<T>(IEnumerable<T> rows, Func<T, int> size)
+    {
+        var (chunk, bytes) = (new List<T>(TransactionSize), 0);
+        foreach (var row in rows)
+        {
+            var more = size(row);
+            if (chunk.Count == TransactionSize || (chunk.Count > 0 && bytes + more > TransactionBytes))
+            {
+                yield return [.. chunk];
+                chunk.Clear();
+                bytes = 0;
+            }
+
+            chunk.Add(row);
+            bytes += more;
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return [.. chunk];
+        }
+    }
 
     /// <summary>The row and storage's own time of reading it; null when there is none.</summary>
     public async Task<Reading?> ReadAsync(RecipientKey key, CancellationToken cancellation)

@@ -134,8 +134,7 @@ public sealed partial class ReconcileUnconfirmed(
                 return Rivals.Unknown; // one of the candidates may be a message of a row that is no more
             }
 
-            foreach (var reading in await Task.WhenAll(active.Select(broadcast =>
-                recipients.ReadAsync(RecipientKey.Of(broadcast.Id, to, broadcast.Shards), cancellation))))
+            foreach (var reading in await Task.WhenAll(active.SelectMany(broadcast => broadcast.KeysOf(to)).Select(key => recipients.ReadAsync(key, cancellation))))
             {
                 open += reading?.Row.Status is RecipientStatus.Unconfirmed or RecipientStatus.Sending ? 1 : 0;
                 sids.UnionWith($"{reading?.Row.Sid},{reading?.Row.OtherSids}".Split(',', StringSplitOptions.RemoveEmptyEntries));

@@ -14,14 +14,22 @@ public sealed record Posted(string Key, string Message, IReadOnlyList<string> Nu
     /// <summary>Whether each recipient has a text of its own.</summary>
     public bool IsPersonal { get; init; }
 
+    /// <summary>Numbers that two people have: each is sent a text of their own.</summary>
+    public IReadOnlyList<string> Shared { get; init; } = [];
+
     /// <summary>Whether an operator may cancel it.</summary>
     public bool MayBeCanceled { get; init; }
 
-    /// <summary>A recipient's value for the placeholder <c>{{name}}</c>.</summary>
-    public static string NameOf(string number) => $"number {number[^4..]}";
+    /// <summary>All people that it is for: the number and, where they have one, the value for the placeholder <c>{{name}}</c>.</summary>
+    public IEnumerable<(string Number, string? Name)> People =>
+    [
+        .. Numbers.Select(number => (number, IsPersonal ? $"number {number[^4..]}" : null)),
+        .. Shared.Select(number => (number, (string?)$"second {number[^4..]}")),
+    ];
 
-    /// <summary>What a recipient is to read.</summary>
-    public string TextFor(string number) => IsPersonal ? Message.Replace("{{name}}", NameOf(number), StringComparison.Ordinal) : Message;
+    /// <summary>What they are to read.</summary>
+    /// <param name="name">Their value for the placeholder.</param>
+    public string TextFor(string? name) => name is null ? Message : Message.Replace("{{name}}", name, StringComparison.Ordinal);
 
     /// <summary>Every id that any answer named: there must be one.</summary>
     public ConcurrentDictionary<string, bool> Ids { get; } = new(StringComparer.Ordinal);

@@ -8,10 +8,13 @@ public static class PostedBroadcasts
     /// <summary>Messages of all broadcasts for each recipient of the first.</summary>
     public const int PerRecipient = 3;
 
+    /// <summary>Of so many numbers of the third one is two people's.</summary>
+    private const int Sharing = 4;
+
     /// <summary>Before all of it is sent.</summary>
     private static readonly TimeSpan BriefLife = TimeSpan.FromSeconds(4);
 
-    /// <summary>The first two are alike in text and numbers: whose message is whose must still come out right. One has a text for each and may be canceled, one expires.</summary>
+    /// <summary>The first two are alike in text and numbers: whose message is whose must still come out right. One has a text for each, sometimes two to one number, and may be canceled, one expires.</summary>
     public static IReadOnlyList<Posted> Of(int recipients, Random random, DateTimeOffset now)
     {
         var numbers = Numbers(recipients);
@@ -20,7 +23,7 @@ public static class PostedBroadcasts
         [
             new("first", "Hello", numbers),
             new("second", "Hello", numbers),
-            new("third", "Hello {{name}}", others) { MayBeCanceled = true, IsPersonal = true },
+            new("third", "Hello {{name}}", others) { MayBeCanceled = true, IsPersonal = true, Shared = [.. others.Where((_, i) => i % Sharing == 0)] },
             new("brief", "Hello for now", [.. others.Reverse()]) { ExpiresAt = now + BriefLife },
         ];
     }

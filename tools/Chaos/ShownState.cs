@@ -33,7 +33,9 @@ public sealed class ShownState(ChaosApi api)
         while (next is not null && await api.GetAsync($"poison?limit=50&cursor={next}", ApiJson.Default.PoisonPage) is { } page)
         {
             entries.AddRange(page.Messages.Where(message => message.Source == Ours)
-                .Select(message => new PoisonEntry(message.BroadcastId ?? "", message.To ?? "", message.Id[(message.Id.LastIndexOf('-') + 1)..])));
+                .Select(message => new PoisonEntry(
+                    message.BroadcastId ?? "", message.Id[(message.Id.IndexOf('.', StringComparison.Ordinal) + 1)..message.Id.IndexOf('-', StringComparison.Ordinal)],
+                    message.Id[(message.Id.LastIndexOf('-') + 1)..])));
             byHost += page.Messages.Count(message => message.Source != Ours);
             next = page.Next;
         }

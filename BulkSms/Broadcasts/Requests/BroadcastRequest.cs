@@ -27,6 +27,9 @@ public sealed record BroadcastRequest(BroadcastTerms Terms, RecipientList Recipi
     /// <summary>What was read in one of several ways; null: nothing was.</summary>
     public IReadOnlyList<ListWarning>? Warnings { get; init; }
 
+    /// <summary>Entries that are no recipients: invalid ones and duplicates, in their order.</summary>
+    public IReadOnlyCollection<SkippedEntry> Skipped { get; init; } = [];
+
     /// <summary>Of the text; of personal texts the most, and UCS-2 if one is.</summary>
     public MessageSegments Segments { get; } = Recipients.Texts?.Largest ?? MessageSegments.Of(Terms.Message);
 }

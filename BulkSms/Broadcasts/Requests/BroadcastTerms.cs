@@ -43,6 +43,9 @@ public sealed record BroadcastTerms(string Message)
     /// <summary>Whether what looks like a mistake is sent as it is: other tools' placeholders in the text, and what programs write for a missing value.</summary>
     public bool IsLiteral { get; init; }
 
+    /// <summary>What becomes of a phone that is given again with another text.</summary>
+    public OnDuplicate OnDuplicate { get; init; }
+
     /// <summary>How an error names <see cref="SendAt"/>.</summary>
     public string SendAtPath { get; init; } = "";
 
@@ -50,5 +53,6 @@ public sealed record BroadcastTerms(string Message)
     public string ExpiresAtPath { get; init; } = "";
 
     /// <summary>A list that takes this request's recipients.</summary>
-    public RecipientList NewList() => new(Numbers, Template is null ? null : new PersonalTexts(Template, MaxMessageLength, IsLiteral) { SmartEncoding = SmartEncoding });
+    public RecipientList NewList() =>
+        new(Numbers, Template is null ? null : new PersonalTexts(Template, MaxMessageLength, IsLiteral) { SmartEncoding = SmartEncoding }, OnDuplicate);
 }

@@ -32,74 +32,75 @@ internal static class JsonRecipient
             return null;
         }
 
+        read = new(place, entry.GetRawText());
         return new("", "must be a string, or an object such as {\"to\": \"+15551234567\", \"data\": {\"name\": \"Ada\"}}");
     }
 
     private static RecipientFault? ReadObject(JsonElement entry, PersonalTexts? texts, ref ListEntry read)
     {
+        if (entry.TryGetProperty(RecipientList.Number, out var to))
+        {
+            read = read with { Number = JsonBody.TryGetText(to, out var number) ? number : to.GetRawText() };
+        }
+
+        if (ReadReference(entry, ref read) is { } unfit)
+        {
+            return unfit;
+        }
+
         foreach (var property in entry.EnumerateObject().Where(property => property.Name is not (RecipientList.Number or Data) && !ListEntry.ReferenceNames.Contains(property.Name)))
         {
             return new(JsonFields.Printable(property.Name), $"is not a known field: the values of a text stand in {Data}");
         }
 
-        if (!entry.TryGetProperty(RecipientList.Number, out var to))
-        {
-            return new(RecipientList.Number, "is required");
-        }
-
-        if (!JsonBody.TryGetText(to, out var number))
-        {
-            return new(RecipientList.Number, "must be a string");
-        }
-
-        read = read with { Number = number };
-        var values = new List<KeyValuePair<string, string>>();
-        if ((ReadReference(entry, ref read) ?? (entry.TryGetProperty(Data, out var data) ? ReadData(data, texts, values) : null)) is { } fault)
-        {
-            return fault;
-        }
-
-        read = read with { Data = values.Count == 0 ? null : values };
-        return null;
+        return to.ValueKind is JsonValueKind.Undefined ? new(RecipientList.Number, "is required")
+            : !JsonBody.TryGetText(to, out _) ? new(RecipientList.Number, "must be a string")
+            : entry.TryGetProperty(Data, out var data) ? ReadData(data, texts, ref read)
+            : null;
     }
 
+    // An id is often a number.
     private static RecipientFault? ReadReference(JsonElement entry, ref ListEntry read)
     {
         foreach (var name in ListEntry.ReferenceNames)
         {
-            if (entry.TryGetProperty(name, out var value))
+            if (entry.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null)
             {
                 if (TextOf(value) is not { } text)
                 {
                     return new(name, "must be a string or a number");
                 }
 
-                read = read.Reference is null ? read with { Reference = text } : read;
+                read = read.Reference is null && text.Length > 0 ? read with { Reference = text } : read;
             }
         }
 
         return null;
     }
 
-    private static RecipientFault? ReadData(JsonElement data, PersonalTexts? texts, List<KeyValuePair<string, string>> values)
+    private static RecipientFault? ReadData(JsonElement data, PersonalTexts? texts, ref ListEntry read)
     {
         if (data.ValueKind is not JsonValueKind.Object)
         {
             return new(Data, "must be an object");
         }
 
+        var values = new List<KeyValuePair<string, string>>();
         foreach (var property in data.EnumerateObject())
         {
-            if (TextOf(property.Value) is { } text)
-            {
-                values.Add(new(property.Name, text));
-            }
-            else if (texts?.IndexOf(property.Name) is { } index and >= 0 && !(property.Value.ValueKind is JsonValueKind.Null && texts.HasDefault(index)))
+            var (kind, text) = (property.Value.ValueKind, TextOf(property.Value));
+            if (text is null && (kind is JsonValueKind.String || (texts?.IndexOf(property.Name) is { } index and >= 0 && !(kind is JsonValueKind.Null && texts.HasDefault(index)))))
             {
                 return new($"{Data}.{property.Name}", "must be a string or a number");
             }
+
+            if (kind is not JsonValueKind.Null)
+            {
+                values.Add(new(property.Name, text ?? property.Value.GetRawText())); // what the message does not use may be anything
+            }
         }
 
+        read = read with { Data = values.Count == 0 ? null : values };
         return null;
     }
 

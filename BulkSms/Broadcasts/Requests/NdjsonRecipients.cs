@@ -56,7 +56,7 @@ internal static class NdjsonRecipients
     {
         if (json.Span.Contains('\ufffd') || (!isUtf8 && json.Span.ContainsAnyExceptInRange('\0', '\x7f')))
         {
-            sink.Refuse(new(place), paths.OfEntry(place), BadBytes);
+            sink.Refuse(new(place, json.ToString()), paths.OfEntry(place), BadBytes);
             return;
         }
 
@@ -74,7 +74,7 @@ internal static class NdjsonRecipients
         }
         catch (JsonException)
         {
-            sink.Refuse(new(place), paths.OfEntry(place), json.Span.Trim() is "{" ? "is not valid JSON: each line is one recipient, or the file is one array [ … ]" : "is not valid JSON");
+            sink.Refuse(new(place, json.ToString()), paths.OfEntry(place), json.Span.Trim() is "{" ? "is not valid JSON: each line is one recipient, or the file is one array [ … ]" : "is not valid JSON");
         }
     }
 }

@@ -7,11 +7,14 @@ namespace BulkSms.Broadcasts.Requests;
 /// <summary>Where a table has what, by its header. Nothing is guessed: a header that names the numbers twice, or not at all, is asked about.</summary>
 /// <param name="Headers">The names, without what is not seen at their ends.</param>
 /// <param name="Number">The column of the numbers.</param>
-/// <param name="Data">The columns that are an entry's data: all that have a name, but for the numbers, unless the text uses them too.</param>
-/// <param name="Used">Of these, those that the text uses.</param>
+/// <param name="Data">The columns that are an entry's data: all that have a name, but for the references, and for the numbers, unless the text uses them too.</param>
+/// <param name="Used">The columns that the text uses.</param>
 /// <param name="Reference">The column of the caller's own name for an entry; below zero: there is none.</param>
-internal sealed record TableColumns(IReadOnlyList<string> Headers, int Number, int[] Data, int[] Used, int Reference)
+/// <param name="IsResults">Whether the table is one of ours: see <see cref="ResultColumns"/>.</param>
+internal sealed record TableColumns(IReadOnlyList<string> Headers, int Number, int[] Data, int[] Used, int Reference, bool IsResults)
 {
+    private static readonly string ReferenceKey = ForgivingName.KeyOf(ListEntry.ReferenceName);
+
     private const int LeastDigits = 6;
 
     /// <summary>Finds them; null, with the errors told, when something is missing or could be meant twice.</summary>
@@ -34,30 +37,43 @@ internal sealed record TableColumns(IReadOnlyList<string> Headers, int Number, i
         }
 
         string[] names = [.. header.Cells.Select(cell => ForgivingName.Trim(cell.Text))];
+        var results = ResultColumns.FindIn(names);
+        names = results is null ? names : Array.ConvertAll(names, ResultColumns.Unescape);
         var place = table.PlaceOf(header.Number);
-        if (NumberOf(names, options.NumberColumn, out var error) is not { } number)
+        if (NumberOf(names, options.NumberColumn, results, out var error) is not { } number)
         {
             sink.Fail(place, error + (error!.Contains("numberColumn", StringComparison.Ordinal) ? Sheets(table) : ""));
             return null;
         }
 
         sink.NumberColumn(names[number]);
-        var used = sink.Texts is { } texts ? UsedBy(texts, names, place, sink) : [];
+        var reference = results?.Reference ?? ReferenceOf(names, number);
+        int[] theirs = [.. Enumerable.Range(0, names.Length).Where(column => names[column].Length > 0 && (column == reference || results?.Contains(column) is not true))];
+        var used = sink.Texts is { } texts ? UsedBy(texts, names, theirs, place, sink) : [];
         if (used is null)
         {
             return null;
         }
 
-        int[] data = [.. Enumerable.Range(0, names.Length).Where(column => names[column].Length > 0 && (column != number || used.Contains(column)))];
-        var reference = ListEntry.ReferenceNames.Select(name => Array.FindIndex(names, each => ForgivingName.KeyOf(each) == ForgivingName.KeyOf(name)))
-            .FirstOrDefault(column => column >= 0 && column != number, -1);
-        return new(names, number, data, used, reference);
+        var columns = new TableColumns(names, number, [], used, reference, results is not null);
+        return columns with { Data = [.. theirs.Where(column => !(column == reference && columns.IsReferenceNamed) && (column != number || used.Contains(column)))] };
     }
 
-    private static int? NumberOf(string[] names, string? wanted, out string? error)
+    /// <summary>Whether the references' column is called so; else it is <c>id</c>, which may hold anything, and is data too.</summary>
+    public bool IsReferenceNamed => IsResults || (Reference >= 0 && ForgivingName.KeyOf(Headers[Reference]) == ReferenceKey);
+
+    /// <summary>A value of a row, as it was meant: of a table of ours exactly as it was.</summary>
+    public string ValueOf(TableRow row, int column) =>
+        IsResults ? ResultColumns.Unescape(row.TextOf(column)) : TextMarkers.Remove(ForgivingName.Trim(row.TextOf(column)));
+
+    private static int ReferenceOf(string[] names, int number) => ListEntry.ReferenceNames
+        .Select(name => Array.FindIndex(names, each => ForgivingName.KeyOf(each) == ForgivingName.KeyOf(name)))
+        .FirstOrDefault(column => column >= 0 && column != number, -1);
+
+    private static int? NumberOf(string[] names, string? wanted, ResultColumns? results, out string? error)
     {
         var key = wanted is null ? null : ForgivingName.KeyOf(wanted);
-        int[] found = [.. Enumerable.Range(0, names.Length).Where(column => key is null ? NumberColumnNames.Has(names[column]) : ForgivingName.KeyOf(names[column]) == key)];
+        int[] found = key is null && results?.Number is { } ours ? [ours] : [.. Enumerable.Range(0, names.Length).Where(column => key is null ? NumberColumnNames.Has(names[column]) : ForgivingName.KeyOf(names[column]) == key)];
         var all = Printable.List(names.Where(name => name.Length > 0));
         error = found.Length switch
         {
@@ -73,12 +89,12 @@ internal sealed record TableColumns(IReadOnlyList<string> Headers, int Number, i
 
     private static bool IsNumber(string cell) => cell.Count(char.IsAsciiDigit) >= LeastDigits && !cell.Any(char.IsLetter);
 
-    private static int[]? UsedBy(PersonalTexts texts, string[] names, string place, IListSink sink)
+    private static int[]? UsedBy(PersonalTexts texts, string[] names, int[] theirs, string place, IListSink sink)
     {
         var (used, isFaulty) = (new List<int>(), false);
         for (var i = 0; i < texts.Names.Count; i++)
         {
-            int[] found = [.. Enumerable.Range(0, names.Length).Where(column => names[column].Length > 0 && texts.IndexOf(names[column]) == i)];
+            int[] found = [.. theirs.Where(column => texts.IndexOf(names[column]) == i)];
             used.AddRange(found);
             if (found.Length == 0 && texts.HasDefault(i))
             {
@@ -88,7 +104,7 @@ internal sealed record TableColumns(IReadOnlyList<string> Headers, int Number, i
             {
                 isFaulty = true;
                 sink.Fail(place, found.Length == 0
-                    ? $"has no column for {{{{{texts.Names[i]}}}}}; its columns are {Printable.List(names.Where(name => name.Length > 0))}"
+                    ? $"has no column for {{{{{texts.Names[i]}}}}}; its columns are {Printable.List(theirs.Select(column => names[column]))}"
                     : $"has several columns for {{{{{texts.Names[i]}}}}}: {Printable.List(found.Select(column => names[column]))}. Rename all but the one that is meant");
             }
         }

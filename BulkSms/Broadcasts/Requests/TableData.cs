@@ -1,5 +1,4 @@
 using System.Collections;
-using BulkSms.Common;
 using BulkSms.Lists;
 
 namespace BulkSms.Broadcasts.Requests;
@@ -12,7 +11,7 @@ internal sealed class TableData(TableColumns columns, TableRow row) : IReadOnlyL
     public int Count { get; } = CountOf(columns.Data, row.Cells.Count);
 
     public KeyValuePair<string, string> this[int index] =>
-        new(columns.Headers[columns.Data[index]], TextMarkers.Remove(ForgivingName.Trim(row.TextOf(columns.Data[index]))));
+        new(columns.Headers[columns.Data[index]], columns.ValueOf(row, columns.Data[index]));
 
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator()
     {

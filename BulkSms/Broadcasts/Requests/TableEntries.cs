@@ -80,7 +80,7 @@ internal sealed class TableEntries
     private void Take(TableRow row)
     {
         var (text, kind) = (row.TextOf(columns.Number), row.KindOf(columns.Number));
-        var entry = new ListEntry(row.Number, TextMarkers.RemoveFromNumber(text));
+        var entry = new ListEntry(row.Number, TextMarkers.RemoveFromNumber(text), ReferenceOf(row));
         if ((row.Error ?? ErrorOfShape(row)) is { } error)
         {
             sink.Refuse(entry, table.PlaceOf(row.Number, row.Cells.Count > columns.Headers.Count ? columns.Headers.Count : columns.Number), error);
@@ -95,7 +95,7 @@ internal sealed class TableEntries
         }
         else
         {
-            sink.Add(entry with { Reference = columns.Reference < 0 ? null : NullIfBlank(row.TextOf(columns.Reference)), Data = columns.Data.Length == 0 ? null : new TableData(columns, row) }, paths);
+            sink.Add(entry with { Data = columns.Data.Length == 0 ? null : new TableData(columns, row) }, paths);
         }
     }
 
@@ -144,7 +144,8 @@ internal sealed class TableEntries
 
     private int ColumnOf(string value) => sink.Texts is { } texts && texts.IndexOf(value) is var index and >= 0
         ? Array.Find([.. columns.Used, -1], column => column < 0 || texts.IndexOf(columns.Headers[column]) == index)
-        : -1;
+        : value == ListEntry.ReferenceName ? columns.Reference : -1;
 
-    private static string? NullIfBlank(string text) => ForgivingName.Trim(text) is { Length: > 0 } trimmed ? trimmed : null;
+    private string? ReferenceOf(TableRow row) => columns.Reference < 0 || columns.ValueOf(row, columns.Reference) is not { } text || ForgivingName.IsBlank(text) ? null
+        : columns.IsReferenceNamed ? text : ListEntry.ReferenceOfId(text);
 }

@@ -14,13 +14,14 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private const string Strict = "strict";
     private const string MaxCost = "maxCost";
     private const string OnInvalid = "onInvalid";
+    private const string OnDuplicateName = "onDuplicate";
     private const string Literal = "literal";
     private const string SmartEncoding = "smartEncoding";
 
     /// <summary>Characters of a template, its placeholders included.</summary>
     private const int MaxTemplateLength = 10_000;
 
-    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, Literal, SmartEncoding];
+    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, Literal, SmartEncoding];
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
@@ -52,7 +53,8 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             Template = template,
             MaxMessageLength = limits.MaxMessageLength,
             MaxCost = ReadAmount(fields, MaxCost, errors),
-            SkipInvalid = ReadSkip(fields, errors),
+            SkipInvalid = ReadChoice(fields, OnInvalid, [("reject", false), ("skip", true)], errors),
+            OnDuplicate = ReadChoice(fields, OnDuplicateName, [("first", OnDuplicate.First), ("each", OnDuplicate.Each), ("reject", OnDuplicate.Reject)], errors),
             IsLiteral = isLiteral,
             SendAtPath = fields.PathOf(SendAt),
             ExpiresAtPath = fields.PathOf(ExpiresAt),
@@ -165,15 +167,24 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         return amount;
     }
 
-    private static bool ReadSkip(IRequestFields fields, FieldErrors errors)
+    // The first choice is the default.
+    private static T ReadChoice<T>(IRequestFields fields, string name, IReadOnlyList<(string Word, T Meaning)> choices, FieldErrors errors)
     {
-        var text = "reject";
-        if (fields.TryFind(OnInvalid, out var field) && !(field.TryGetText(out text) && text is "reject" or "skip"))
+        if (!fields.TryFind(name, out var field))
         {
-            errors.Add(fields.PathOf(OnInvalid), "must be reject or skip");
+            return choices[0].Meaning;
         }
 
-        return text == "skip";
+        foreach (var (word, meaning) in choices)
+        {
+            if (field.TryGetText(out var text) && text == word)
+            {
+                return meaning;
+            }
+        }
+
+        errors.Add(fields.PathOf(name), $"must be {string.Join(", ", choices.SkipLast(1).Select(each => each.Word))} or {choices[^1].Word}");
+        return choices[0].Meaning;
     }
 
     private static bool ReadFlag(IRequestFields fields, string name, FieldErrors errors)

@@ -13,7 +13,8 @@ namespace BulkSms.Broadcasts.Requests;
 /// <param name="Invalid">Entries left out because of an error; null: none would have been.</param>
 /// <param name="Errors">What is wrong, by its place.</param>
 /// <param name="Times">When each may be texted.</param>
-public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Invalid, FieldErrors Errors, SendTimes Times)
+/// <param name="Skipped">The entries that are no recipients, in their order.</param>
+public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Invalid, FieldErrors Errors, SendTimes Times, IReadOnlyCollection<SkippedEntry> Skipped)
 {
     /// <summary>How long ago <c>sendAt</c> may be: a request takes its time, and clocks differ. Longer ago is a wrong year, day or time zone.</summary>
     public static readonly TimeSpan LateBy = TimeSpan.FromMinutes(5);
@@ -22,8 +23,8 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
     /// <param name="request">The request.</param>
     /// <param name="now">The moment.</param>
     /// <param name="expireAfter">How long after it is due a message may be sent, when the request does not say.</param>
-    /// <param name="hasOptedOut">Tells who has opted out.</param>
-    public static TimedRequest Of(BroadcastRequest request, DateTimeOffset now, TimeSpan expireAfter, Func<string, bool> hasOptedOut)
+    /// <param name="optedOutSince">Tells since when a number has opted out; null: it has not.</param>
+    public static TimedRequest Of(BroadcastRequest request, DateTimeOffset now, TimeSpan expireAfter, Func<string, DateTimeOffset?> optedOutSince)
     {
         var errors = new FieldErrors();
         if (now - request.SendAt > LateBy)
@@ -37,46 +38,52 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
         }
 
         var times = new SendTimes(request.SendAt > now ? request.SendAt.Value : now, request.ExpiresAt, expireAfter, request.Quiet);
-        if (request.Quiet is not null && !errors.Any)
-        {
-            return WithQuietHours(request, times, errors, hasOptedOut);
-        }
-
-        var recipients = request.Recipients.Without(hasOptedOut);
-        return new(recipients, request.Recipients.Unique.Count - recipients.Count, request.Invalid, errors, times);
-    }
-
-    private static TimedRequest WithQuietHours(BroadcastRequest request, SendTimes times, FieldErrors errors, Func<string, bool> hasOptedOut)
-    {
-        var (unique, optedOut, skipped) = (request.Recipients.Unique, 0, 0);
-        var kept = new List<int>(unique.Count);
+        var asksTimes = request.Quiet is not null && !errors.Any;
+        var (unique, optedOut, unreached, kept, late) = (request.Recipients.Unique, 0, 0, new List<int>(request.Recipients.Unique.Count), new SkippedList());
         for (var i = 0; i < unique.Count; i++)
         {
-            if (hasOptedOut(unique[i]))
+            if (optedOutSince(unique[i]) is { } since)
             {
                 optedOut++;
+                late.Add(Entry(request, i, SkippedReason.OptedOut) with { Since = since });
             }
-            else if (times.Reaches(unique[i]))
+            else if (!asksTimes || times.Reaches(unique[i]))
             {
                 kept.Add(i);
             }
             else
             {
-                skipped++;
-                if (!request.Terms.SkipInvalid)
-                {
-                    errors.Add(request.Places.PathOf(i), Describe(times.For(unique[i]), times.Begins));
-                }
+                unreached++;
+                Refuse(request, i, Describe(times.For(unique[i]), times.Begins), errors, late);
             }
         }
 
-        if (skipped > 0 && kept.Count + optedOut == 0 && !errors.Any)
+        if (unreached > 0 && kept.Count + optedOut == 0 && !errors.Any)
         {
             errors.Add(request.Places.PathOfAll, RecipientCollector.NoneWithoutFault);
         }
 
-        return new(request.Recipients.Only(kept), optedOut, request.Invalid + (request.Terms.SkipInvalid ? skipped : 0), errors, times);
+        var recipients = request.Recipients.Only(kept.Count == unique.Count ? null : kept);
+        return new(recipients, optedOut, request.Invalid + (request.Terms.SkipInvalid ? unreached : 0), errors, times, SkippedOf(request, late));
     }
+
+    private static void Refuse(BroadcastRequest request, int index, string error, FieldErrors errors, SkippedList late)
+    {
+        if (request.Terms.SkipInvalid)
+        {
+            late.Add(Entry(request, index, SkippedReason.Invalid) with { Detail = error });
+        }
+        else
+        {
+            errors.Add(request.Places.PathOf(index), error);
+        }
+    }
+
+    private static SkippedEntry Entry(BroadcastRequest request, int index, string reason) =>
+        new(request.Recipients.Places[index], request.Recipients.WrittenAt(index), reason, request.Recipients.ReferenceAt(index));
+
+    private static IReadOnlyCollection<SkippedEntry> SkippedOf(BroadcastRequest request, SkippedList late) =>
+        late.Count == 0 ? request.Skipped : request.Skipped.Count == 0 ? late : new MergedSkipped(request.Skipped, late);
 
     private static string Describe(SendTime time, DateTimeOffset begins) => time switch
     {

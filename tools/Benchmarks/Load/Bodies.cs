@@ -32,15 +32,26 @@ internal static class Bodies
     }
 
     /// <summary>A broadcast to a CSV file.</summary>
-    public static HttpRequestMessage Csv(int from, int count, DateTimeOffset? sendAt = null)
+    /// <param name="from">The first number.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="sendAt">Not before; null: at once.</param>
+    /// <param name="columns">Columns of data beside the number; the text uses the first.</param>
+    public static HttpRequestMessage Csv(int from, int count, DateTimeOffset? sendAt = null, int columns = 0)
     {
-        var csv = new StringBuilder("to\n", 16 * count);
+        var names = Enumerable.Range(0, columns).Select(column => string.Create(CultureInfo.InvariantCulture, $"column{column}")).ToArray();
+        var csv = new StringBuilder(string.Join(',', names.Prepend("to")), (16 + (columns * 20)) * count).Append('\n');
         for (var i = 0; i < count; i++)
         {
-            csv.Append(Number(from + i)).Append('\n');
+            csv.Append(Number(from + i));
+            for (var column = 0; column < columns; column++)
+            {
+                csv.Append(CultureInfo.InvariantCulture, $",value {column} of {i:0000000}");
+            }
+
+            csv.Append('\n');
         }
 
-        var form = new MultipartFormDataContent { { new StringContent(Text), "message" } };
+        var form = new MultipartFormDataContent { { new StringContent(columns == 0 ? Text : "Hello {{column0}}. " + Text), "message" } };
         if (sendAt is { } due)
         {
             form.Add(new StringContent(string.Create(CultureInfo.InvariantCulture, $"{due:yyyy-MM-ddTHH:mm:ssZ}")), "sendAt");

@@ -54,14 +54,15 @@ public sealed class Poster(Posted broadcast, ChaosApi api, Random random, TimePr
         return response.StatusCode;
     });
 
-    private object Recipient(string number) => broadcast.IsPersonal ? new { to = number, data = new { name = Posted.NameOf(number) } } : number;
+    private static object Recipient((string Number, string? Name) person) => person.Name is { } name ? new { to = person.Number, data = new { name } } : person.Number;
 
     private HttpRequestMessage Request()
     {
         var body = new Dictionary<string, object>
         {
             ["message"] = broadcast.Message,
-            ["recipients"] = broadcast.Numbers.Concat(broadcast.Numbers.Take(Duplicates)).Select(Recipient),
+            ["recipients"] = broadcast.People.Concat(broadcast.People.Take(Duplicates)).Select(Recipient),
+            ["onDuplicate"] = "each",
         };
         if (broadcast.ExpiresAt is { } expiresAt)
         {

@@ -97,7 +97,16 @@ public sealed record Evidence
 public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals, bool IsCanceled = false, string? Account = null);
 
 /// <summary>A message that Twilio took.</summary>
-public sealed record TakenMessage(string Sid, string To, string? BroadcastId, string Text);
+/// <param name="Sid">Its id.</param>
+/// <param name="To">The number.</param>
+/// <param name="BroadcastId">From its callback address.</param>
+/// <param name="Text">Its text.</param>
+/// <param name="RecipientKey">The row, from its callback address: a number may have several in one broadcast.</param>
+public sealed record TakenMessage(string Sid, string To, string? BroadcastId, string Text, string? RecipientKey = null)
+{
+    /// <summary>Which row's message it is.</summary>
+    public (string? BroadcastId, string? RecipientKey) Row => (BroadcastId, RecipientKey);
+}
 
 /// <summary>A call that arrived at Twilio.</summary>
 /// <param name="To">The number.</param>
@@ -107,7 +116,13 @@ public sealed record TakenMessage(string Sid, string To, string? BroadcastId, st
 /// <param name="Code">Twilio's code in the answer; null when there was none.</param>
 /// <param name="Fault">What went wrong with it; null: nothing.</param>
 /// <param name="Account">The Twilio account at which it arrived.</param>
-public sealed record ArrivedCall(string To, string? BroadcastId, string? ClaimId, DateTimeOffset At, int? Code, string? Fault = null, string? Account = null);
+/// <param name="RecipientKey">The row, from its callback address.</param>
+public sealed record ArrivedCall(
+    string To, string? BroadcastId, string? ClaimId, DateTimeOffset At, int? Code, string? Fault = null, string? Account = null, string? RecipientKey = null)
+{
+    /// <summary>Which row's call it is.</summary>
+    public (string? BroadcastId, string? RecipientKey) Row => (BroadcastId, RecipientKey);
+}
 
 /// <summary>A refusal as it is kept, once for each claim.</summary>
-public sealed record PoisonEntry(string BroadcastId, string To, string ClaimId);
+public sealed record PoisonEntry(string BroadcastId, string RecipientKey, string ClaimId);

@@ -17,12 +17,12 @@ public static class RefusedOnce
 
     public static IEnumerable<string> Check(Evidence evidence)
     {
-        var refused = evidence.Calls.Where(call => IsPermanent(call.Code)).ToLookup(call => (call.BroadcastId, call.To));
-        var entries = evidence.Poison.ToLookup(entry => (entry.BroadcastId, entry.To));
+        var refused = evidence.Calls.Where(call => IsPermanent(call.Code)).ToLookup(call => call.Row);
+        var entries = evidence.Poison.ToLookup(entry => (entry.BroadcastId, entry.RecipientKey));
         var calls = evidence.Calls.Where(call => call.ClaimId is not null).GroupBy(call => call.ClaimId);
         var twice = calls.Where(claim => claim.Count() > 1).Select(claim => $"{claim.Count()} calls under one claim");
         var rows = evidence.Rows.SelectMany(row => CheckRow(
-            row, evidence.HistoryOf(row.Key), [.. refused[(row.Key.BroadcastId, row.To)]], [.. entries[(row.Key.BroadcastId, row.To)].Select(entry => entry.ClaimId)]));
+            row, evidence.HistoryOf(row.Key), [.. refused[(row.Key.BroadcastId, row.Key.Id)]], [.. entries[(row.Key.BroadcastId, row.Key.Id)].Select(entry => entry.ClaimId)]));
         return twice.Concat(rows).Concat(CheckReplay(evidence));
     }
 
@@ -58,8 +58,8 @@ public static class RefusedOnce
 
     private static IEnumerable<string> CheckReplay(Evidence evidence)
     {
-        var sent = evidence.RowsBeforeReplay.Where(row => !string.IsNullOrEmpty(row.Sid)).Select(row => (row.Key.BroadcastId, row.To)).ToHashSet();
-        return evidence.Calls.Where(call => call.At > evidence.ReplayedAt && call.BroadcastId is { } id && sent.Contains((id, call.To)))
+        var sent = evidence.RowsBeforeReplay.Where(row => !string.IsNullOrEmpty(row.Sid)).Select(row => (row.Key.BroadcastId, row.Key.Id)).ToHashSet();
+        return evidence.Calls.Where(call => call.At > evidence.ReplayedAt && call is { BroadcastId: { } id, RecipientKey: { } key } && sent.Contains((id, key)))
             .Select(call => $"a replay called Twilio again for {call.To} of broadcast {call.BroadcastId}, who has a SID");
     }
 }

@@ -3,7 +3,7 @@ using BulkSms.Common;
 namespace BulkSms.Chaos.Invariants;
 
 /// <summary>
-/// 2. Every accepted broadcast has as many rows as the poster was told, one for each unique number but for those that had opted out before, and none
+/// 2. Every accepted broadcast has as many rows as the poster was told, one for each person but for those that had opted out before, and none
 /// else: in the table, and page by page in the API.
 /// </summary>
 public static class RowsAreTheInput
@@ -18,8 +18,9 @@ public static class RowsAreTheInput
                 continue; // the eighth
             }
 
-            var numbers = rows[stored.Id].Select(row => row.To).ToArray();
-            foreach (var fault in Compare(evidence, posted, stored, numbers))
+            var people = rows[stored.Id].Select(row => (row.To, row.Text)).ToArray();
+            var numbers = people.Select(person => person.To).ToArray();
+            foreach (var fault in Compare(evidence, posted, stored, people))
             {
                 yield return $"broadcast {stored.Id}: {fault}";
             }
@@ -32,11 +33,11 @@ public static class RowsAreTheInput
         }
     }
 
-    private static IEnumerable<string> Compare(Evidence evidence, Posted posted, StoredBroadcast stored, string[] numbers)
+    private static IEnumerable<string> Compare(Evidence evidence, Posted posted, StoredBroadcast stored, (string To, string? Text)[] people)
     {
-        if (numbers.Length != stored.RecipientsCount)
+        if (people.Length != stored.RecipientsCount)
         {
-            yield return $"{numbers.Length} rows, and recipientsCount is {stored.RecipientsCount}";
+            yield return $"{people.Length} rows, and recipientsCount is {stored.RecipientsCount}";
         }
 
         if (posted.Told.Keys.Any(told => told != stored.RecipientsCount))
@@ -44,19 +45,20 @@ public static class RowsAreTheInput
             yield return $"the poster was told of {string.Join(" and ", posted.Told.Keys)} recipients, and recipientsCount is {stored.RecipientsCount}";
         }
 
-        if (numbers.Distinct(StringComparer.Ordinal).Count() != numbers.Length)
+        if (people.Distinct().Count() != people.Length)
         {
-            yield return "a number has two rows";
+            yield return "a person has two rows";
         }
 
-        if (numbers.Except(posted.Numbers, StringComparer.Ordinal).Any())
+        var wanted = posted.People.Select(person => (To: person.Number, Text: person.Name is { } name ? posted.TextFor(name) : null)).ToArray();
+        if (people.Except(wanted).Any())
         {
             yield return "a row that was not asked for";
         }
 
-        if (posted.Numbers.Except(numbers, StringComparer.Ordinal).Where(number => !evidence.OptedOut.Contains(number)).ToArray() is { Length: > 0 } missing)
+        if (wanted.Except(people).Where(person => !evidence.OptedOut.Contains(person.To)).ToArray() is { Length: > 0 } missing)
         {
-            yield return $"{missing.Length} of {posted.Numbers.Count} have no row, the first is {missing[0]}";
+            yield return $"{missing.Length} of {wanted.Length} have no row, the first is {missing[0].To}";
         }
     }
 }

@@ -17,8 +17,8 @@ public static class SidsAreBound
             }
         }
 
-        var taken = evidence.Messages.ToLookup(message => (message.BroadcastId, message.To));
-        foreach (var row in evidence.Rows.Where(row => !string.IsNullOrEmpty(row.OtherSids) && taken[(row.Key.BroadcastId, row.To)].Count() < 2))
+        var taken = evidence.Messages.ToLookup(message => message.Row);
+        foreach (var row in evidence.Rows.Where(row => !string.IsNullOrEmpty(row.OtherSids) && taken[(row.Key.BroadcastId, row.Key.Id)].Count() < 2))
         {
             yield return $"a row notes another message ({row.OtherSids}), and there is none of its own: {row.Key.Partition}/{row.Key.Id}; {Story.Of(evidence, row.Key, row.To)}";
         }

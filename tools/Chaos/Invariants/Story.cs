@@ -11,7 +11,7 @@ public static class Story
     public static string Of(Evidence evidence, RecipientKey key, string to)
     {
         var writes = evidence.HistoryOf(key)?.Writes.Select(write => $"{write.Status ?? "(same)"} {write.ETag}") ?? ["(not all seen)"];
-        var calls = evidence.Calls.Where(call => call.BroadcastId == key.BroadcastId && call.To == to).Select(call => string.Create(
+        var calls = evidence.Calls.Where(call => call.BroadcastId == key.BroadcastId && call.RecipientKey == key.Id).Select(call => string.Create(
             CultureInfo.InvariantCulture,
             $"{call.At:HH:mm:ss.fff}{(call.ClaimId is { } id && evidence.Claims.TryGetValue(id, out var claimed) ? $" (claimed {(call.At - claimed).TotalSeconds:0.0} s before)" : "")} {call.Fault ?? "no fault"}, code {call.Code}"));
         var others = evidence.Rows.Where(row => row.To == to && row.Key != key).Select(row => $"{row.Status} {row.Sid} ({row.OtherSids})");

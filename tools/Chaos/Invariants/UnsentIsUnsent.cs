@@ -8,10 +8,10 @@ public static class UnsentIsUnsent
 {
     public static IEnumerable<string> Check(Evidence evidence)
     {
-        var sent = evidence.Messages.ToLookup(message => (message.BroadcastId, message.To));
+        var sent = evidence.Messages.ToLookup(message => message.Row);
         return evidence.Rows
             .Where(row => row.ProviderStatus is null && row.Status is RecipientStatus.Rejected or RecipientStatus.OptedOut or RecipientStatus.Canceled or RecipientStatus.Expired)
-            .Where(row => sent[(row.Key.BroadcastId, row.To)].Any())
+            .Where(row => sent[(row.Key.BroadcastId, row.Key.Id)].Any())
             .Select(row => $"{row.Status}, yet Twilio took a message: {row.Key.Partition}/{row.Key.Id}; {Story.Of(evidence, row.Key, row.To)}");
     }
 }

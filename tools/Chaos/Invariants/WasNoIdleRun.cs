@@ -28,9 +28,9 @@ public static class WasNoIdleRun
         var canceled = evidence.Broadcasts.Where(broadcast => broadcast.IsCanceled).Select(broadcast => broadcast.Id).ToHashSet(StringComparer.Ordinal);
         var refused = evidence.RowsBeforeReplay
             .Where(row => row is { Status: RecipientStatus.Rejected, Code: NotMobile } && !canceled.Contains(row.Key.BroadcastId) && !evidence.OptedOut.Contains(row.To))
-            .Select(row => (row.Key.BroadcastId, row.To))
+            .Select(row => (row.Key.BroadcastId, row.Key.Id))
             .ToHashSet();
-        refused.ExceptWith(evidence.Calls.Where(call => call.At > evidence.ReplayedAt).Select(call => (call.BroadcastId ?? "", call.To)));
+        refused.ExceptWith(evidence.Calls.Where(call => call.At > evidence.ReplayedAt).Select(call => (call.BroadcastId ?? "", call.RecipientKey ?? "")));
         foreach (var (broadcastId, to) in refused)
         {
             yield return $"replayed, and Twilio was not called: {to} of broadcast {broadcastId}";

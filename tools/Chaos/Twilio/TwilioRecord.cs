@@ -9,7 +9,7 @@ namespace BulkSms.Chaos.Twilio;
 public static class TwilioRecord
 {
     public static IReadOnlyList<TakenMessage> Messages(IEnumerable<TwilioServer> twilios) =>
-        [.. twilios.SelectMany(twilio => twilio.Messages.All).Select(message => new TakenMessage(message.Sid, message.To, Parameter(message.StatusCallback, "b"), message.Body))];
+        [.. twilios.SelectMany(twilio => twilio.Messages.All).Select(message => new TakenMessage(message.Sid, message.To, Parameter(message.StatusCallback, "b"), message.Body, Parameter(message.StatusCallback, "r")))];
 
     public static IReadOnlyList<ArrivedCall> Calls(IEnumerable<TwilioServer> twilios) =>
         [.. twilios.SelectMany(twilio => twilio.Messages.Calls.Select(call => Read(call, twilio.Options.AccountSid)))];
@@ -17,7 +17,7 @@ public static class TwilioRecord
     private static ArrivedCall Read(CreateCall call, string account)
     {
         var callback = QueryHelpers.ParseQuery(call.RawForm)["StatusCallback"].ToString();
-        return new(call.To, Parameter(callback, "b"), Parameter(callback, "c"), call.ArrivedAt, call.Code, call.Fault, account);
+        return new(call.To, Parameter(callback, "b"), Parameter(callback, "c"), call.ArrivedAt, call.Code, call.Fault, account, Parameter(callback, "r"));
     }
 
     private static string? Parameter(string? callback, string name) =>
