@@ -7,8 +7,12 @@ namespace BulkSms.Tests.WebConsole;
 
 /// <summary>Lists that are given to the console as files.</summary>
 [Collection("WebConsole")]
-public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser)
+public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) : IDisposable
 {
+    private readonly string folder = Directory.CreateTempSubdirectory("bulksms-lists-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
     [Fact]
     public async Task File_WithColumns_IsSentAsItsRowsAreShown()
     {
@@ -48,7 +52,9 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser)
             file.Append(CultureInfo.InvariantCulture, $"+1555{i:0000000},Guest {i}\n");
         }
 
-        await ChooseAsync(window, "all.csv", file.ToString());
+        var path = Path.Combine(folder, "all.csv");
+        await File.WriteAllTextAsync(path, file.ToString());
+        await window.Field(ConsoleWindow.ListFile).SetInputFilesAsync(path); // as a person chooses it; a file that a script makes would be made in the page
         await window.SeesAsync("100,000 rows");
         await window.Field(ConsoleWindow.Message).FillAsync("Hello {{name}}");
         await window.Button("Check").ClickAsync();

@@ -26,6 +26,13 @@ export function store<T>(value: T): Store<T> {
 
 export function useStore<T>(from: Store<T>): T {
   const [, redraw] = useState({});
-  useEffect(() => from.follow(() => redraw({})), [from]);
-  return from.get();
+  const shown = from.get();
+  useEffect(() => {
+    if (!Object.is(from.get(), shown)) {
+      redraw({}); // it changed before it was followed
+    }
+
+    return from.follow(() => redraw({}));
+  }, [from]);
+  return shown;
 }

@@ -20,6 +20,7 @@ export interface BroadcastView {
 
 export interface RecipientView {
   to: string; status: string; providerStatus: string | null; heldFor?: string; attempts: number; sid?: string; code?: number; reason?: string; sentAt?: string; dueAt?: string; updatedAt: string;
+  line?: number; index?: number; written?: string; reference?: string;
 }
 
 export interface RecipientPage { recipients: RecipientView[]; next: string | null }
@@ -27,7 +28,11 @@ export interface RecipientPage { recipients: RecipientView[]; next: string | nul
 export interface Replacement { character: string; written: string; becomes: string; count: number }
 export interface EncodedView { segments: SegmentsView; cost: CostView }
 
+/** An entry of the list that is no recipient. */
+export interface SkippedEntry { line?: number; index?: number; written?: string; reference?: string; reason: "invalid" | "duplicate" | "optedOut"; detail?: string; duplicateOf?: number; since?: string }
+
 export interface PreviewView {
+  skipped?: SkippedEntry[];
   recipientsCount: number; duplicatesRemoved: number; optedOut: number; invalid?: number; segments: SegmentsView; ucs2Characters: string[];
   smartEncoding?: { enabled: boolean; replacements: Replacement[]; unchangedTexts: number; before: EncodedView; after: EncodedView; hint?: string };
   countries: { country: string; recipients: number; segments: number; pricePerSegment: number | null; cost: number | null }[];

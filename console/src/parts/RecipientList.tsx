@@ -37,14 +37,14 @@ function List({ broadcast }: { broadcast: BroadcastView }) {
         <button type="button" onClick={reload}>Load again</button>
       </div>
       <ProblemNotice problem={problem} />
-      {body !== null && (body.recipients.length === 0 ? <p>No recipient is so.</p> : <Table caption="Recipients" columns={columns} rows={body.recipients} keyOf={(row) => row.to} />)}
+      {body !== null && (body.recipients.length === 0 ? <p>No recipient is so.</p> : <Table caption="Recipients" columns={columns} rows={body.recipients} keyOf={({ to, line, index }) => `${to} ${line ?? index ?? ""}`} />)}
       <Pager pages={pages} next={body?.next ?? null} what="the recipients" />
     </>
   );
 }
 
 const columns = [
-  { name: "Number", of: (row: RecipientView) => row.to },
+  { name: "Number", of: (row: RecipientView) => <>{row.to}{row.reference && <span class="hint"> {row.reference}</span>}</> },
   { name: "Status", of: (row: RecipientView) => <Status words={recipientWords} status={row.status} /> },
   { name: "Why", of: (row: RecipientView) => why(row) },
   { name: "Sent", of: (row: RecipientView) => time(row.sentAt) },

@@ -1,20 +1,21 @@
 import { change } from "../draft/draft";
 import { count } from "../format";
 import { inConsoleWords } from "../text/problems";
-import type { PreviewView, Warning } from "../types";
+import type { PreviewView, SkippedEntry, Warning } from "../types";
 import { Notice } from "./Notice";
+import { Skipped } from "./Skipped";
 
 /** How many get it, and how many do not and why. */
 export function Totals({ preview }: { preview: PreviewView }) {
-  const left: [number, string, string][] = [
-    [preview.invalid ?? 0, "invalid", "Entries with an error are left out."],
-    [preview.duplicatesRemoved, "duplicates", "A number that is given again is texted once."],
-    [preview.optedOut, "opted out", "People who do not want texts are not texted."],
+  const left: [number, SkippedEntry["reason"], string, string][] = [
+    [preview.invalid ?? 0, "invalid", "invalid", "Entries with an error are left out."],
+    [preview.duplicatesRemoved, "duplicate", preview.duplicatesRemoved === 1 ? "duplicate" : "duplicates", "A number that is given again is texted once."],
+    [preview.optedOut, "optedOut", "opted out", "People who do not want texts are not texted."],
   ];
   return (
     <section aria-label="Who gets it">
       <p class="total"><strong>{count(preview.recipientsCount)}</strong> will get it</p>
-      <ul class="left">{left.map(([number, name, why]) => <li key={name} data-left={name}><strong>{count(number)}</strong> {name}{number > 0 && <span class="hint"> {why}</span>}</li>)}</ul>
+      <ul class="left">{left.map(([number, reason, name, hint]) => <Skipped key={reason} number={number} name={name} hint={hint} rows={preview.skipped?.filter((row) => row.reason === reason) ?? []} />)}</ul>
       {preview.smartEncoding && !preview.smartEncoding.enabled && (
         <Notice kind="info">
           <p>{preview.smartEncoding.hint ?? "Some characters make the texts dearer, and can be replaced."}</p>

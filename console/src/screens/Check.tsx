@@ -36,7 +36,7 @@ export function Check() {
       {preview !== null && (
         <>
           <Totals preview={preview} />
-          <Texts value={value} />
+          <Texts value={value} preview={preview} />
           <Costs preview={preview} />
           <Timing preview={preview} value={value} />
           <SendTest value={value} />
