@@ -15,6 +15,7 @@ public sealed partial class FunctionMetadataTests
     [
         "AddOptOuts: POST v1/optouts (Function)",
         "CancelBroadcast: POST v1/broadcasts/{id}/cancel (Function)",
+        "Console: GET console/{*path} (Anonymous)",
         "CreateBroadcast: POST v1/broadcasts (Function)",
         "DecideOptOutReview: POST v1/optouts/review (Function)",
         "DeleteBroadcast: DELETE v1/broadcasts/{id} (Function)",

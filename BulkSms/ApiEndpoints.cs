@@ -7,6 +7,7 @@ using BulkSms.Poison;
 using BulkSms.Retention;
 using BulkSms.Security;
 using BulkSms.StatusCallbacks;
+using BulkSms.WebConsole;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +19,7 @@ namespace BulkSms;
 /// </summary>
 public static class ApiEndpoints
 {
-    private const string? Open = null; // Twilio's signature lets its webhooks in; a probe of the process needs nothing
+    private const string? Open = null; // Twilio's signature lets its webhooks in; a probe of the process and the console's files need nothing
     private const string Send = CallerRoles.Send;
     private const string Read = CallerRoles.Read;
     private const string Manage = CallerRoles.Manage;
@@ -51,6 +52,7 @@ public static class ApiEndpoints
         Post<ReviewEndpoints>("DecideOptOutReview", Routes.ReviewOptOuts, Manage, (to, request, _) => to.DecideAsync(request)),
         Get<HealthEndpoints>("HealthReady", Routes.Ready, Read, (to, request, _) => to.ReadyAsync(request)) with { HasLimitOfItsOwn = true },
         new("HealthLive", HttpMethods.Get, Routes.Live, Open, (_, _, _) => Task.FromResult(HealthEndpoints.Live())),
+        Get<ConsoleEndpoint>("Console", Routes.Console, Open, (to, request, _) => to.GetAsync(request)),
         Post<StatusCallbackEndpoint>("StatusWebhook", Routes.StatusWebhook, Open, (to, request, _) => to.ReceiveAsync(request)),
         Post<OptOutWebhook>("OptOutWebhook", Routes.OptOutWebhook, Open, (to, request, _) => to.ReceiveAsync(request)),
     ];

@@ -18,6 +18,7 @@ using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using BulkSms.Telemetry;
 using BulkSms.Twilio;
+using BulkSms.WebConsole;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,6 +64,7 @@ public static class BulkSmsServices
             .AddRetention(configuration)
             .AddDispatch()
             .AddApi()
+            .AddConsole()
             .AddSingleton(services => new ApiEndpointTable(services, ApiEndpoints.All))
             .AddSingleton<HealthEndpoints>();
     }

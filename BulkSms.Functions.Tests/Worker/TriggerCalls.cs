@@ -39,6 +39,7 @@ public static class TriggerCalls
         ["DecideOptOutReview"] = Http("POST", "v1/optouts/review", """{"phone": "+15550102005", "decision": "optOut"}""", HttpStatusCode.NotFound, "not-found"),
         ["HealthLive"] = Http("GET", "health", contains: "live"),
         ["HealthReady"] = Http("GET", "health/ready", contains: "tables"),
+        ["Console"] = Http("GET", "console/", contains: "<title>BulkSms</title>"),
         ["StatusWebhook"] = Http("POST", "webhooks/status", "MessageSid=SM1", HttpStatusCode.Forbidden), // signed: WorkerTests
         ["OptOutWebhook"] = StopAsync,
         ["SendSms"] = RefusedAsync, // it sends in WorkerTests

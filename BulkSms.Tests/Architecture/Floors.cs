@@ -18,7 +18,7 @@ public static class Floors
         ["Estimates", "Poison", "StatusCallbacks"],
         ["Retention", "Events"],
         ["Dispatch"],
-        ["Api", "Console"],
+        ["Api", "WebConsole"],
         [""],
     ];
 

@@ -45,6 +45,7 @@ public sealed class CallerRoleTests(MemoryFixture memory)
     private static readonly Dictionary<string, HttpStatusCode> Open = new(StringComparer.Ordinal)
     {
         ["GET health"] = HttpStatusCode.OK,
+        ["GET console/{*path}"] = HttpStatusCode.NotFound, // no file of that name
         ["POST webhooks/status"] = HttpStatusCode.UnsupportedMediaType,
         ["POST webhooks/optout"] = HttpStatusCode.UnsupportedMediaType,
     };

@@ -17,5 +17,12 @@ public sealed class GreetingTests
     public void Of_AnAppThatTwilioCannotCall_SaysThatTextsAreNotReceived() =>
         Assert.Contains("texts from recipients are not received: Webhooks__PublicBaseUrl is not set", Of(null), StringComparison.Ordinal);
 
-    private static string Of(Uri? publicUrl) => Greeting.Of(Here, "key", "in memory", new("https://api.twilio.com"), publicUrl).ReplaceLineEndings();
+    [Fact]
+    public void Of_ABuildWithTheConsole_LinksItWithTheKeyInTheFragment() =>
+        Assert.Contains($"http://127.0.0.1:7071/api/console/#key=key{Environment.NewLine}", Of(null), StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_ABuildWithoutTheConsole_SaysSo() => Assert.Contains("not part of this build", Of(null, hasConsole: false), StringComparison.Ordinal);
+
+    private static string Of(Uri? publicUrl, bool hasConsole = true) => Greeting.Of(Here, "key", "in memory", new("https://api.twilio.com"), publicUrl, hasConsole).ReplaceLineEndings();
 }

@@ -35,4 +35,5 @@ public static class Routes
     public const string OptOutWebhook = "webhooks/optout";
     public const string Live = "health";
     public const string Ready = "health/ready";
+    public const string Console = "console/{*path}";
 }

@@ -1,6 +1,7 @@
 using BulkSms.OptOuts;
 using BulkSms.Storage;
 using BulkSms.Twilio;
+using BulkSms.WebConsole;
 
 namespace BulkSms.LocalHost;
 
@@ -12,7 +13,8 @@ public static class Greeting
     /// <param name="ownStorage">Where its own storage is; null: it uses the account of the environment.</param>
     /// <param name="twilioUrl">Where Twilio is.</param>
     /// <param name="publicUrl">Its address as Twilio calls it; null: Twilio is not asked to call.</param>
-    public static string Of(Uri url, string key, string? ownStorage, Uri twilioUrl, Uri? publicUrl)
+    /// <param name="hasConsole">Whether the web console is part of this build.</param>
+    public static string Of(Uri url, string key, string? ownStorage, Uri twilioUrl, Uri? publicUrl, bool hasConsole)
     {
         var twilio = twilioUrl.IsLoopback ? $"simulated at {twilioUrl}" : "the account in the environment: messages are real and cost money";
         var optOuts = publicUrl is null
@@ -24,6 +26,7 @@ public static class Greeting
             Twilio:       {{twilio}}
             Opt-outs:     {{optOuts}}
             Function key: {{key}}
+            Console:      {{(hasConsole ? ConsoleLink(url, key) : "not part of this build, which was made without Node.js")}}
 
             For another terminal, where the examples of the documents run:
 
@@ -34,4 +37,7 @@ public static class Greeting
             Ctrl+C stops it.
             """;
     }
+
+    // No browser sends the fragment, so the key comes into no log; the page takes it out of its address at once.
+    private static string ConsoleLink(Uri url, string key) => $"{new Uri(url, ConsoleEndpoint.Root)}#key={Uri.EscapeDataString(key)}";
 }

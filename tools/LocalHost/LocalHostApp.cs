@@ -12,6 +12,7 @@ using BulkSms.Sending;
 using BulkSms.Storage;
 using BulkSms.Telemetry;
 using BulkSms.Twilio;
+using BulkSms.WebConsole;
 using Microsoft.Extensions.Configuration.EnvironmentVariables;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
@@ -84,7 +85,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         var web = builder.Build();
         Guard(web);
         MapRoutes(web);
-        StartPage.Map(web);
+        StartPage.Map(web, web.Services.GetRequiredService<ConsoleFiles>().Any);
         if (isWatched)
         {
             web.MapPrometheusScrapingEndpoint();

@@ -2,6 +2,7 @@ using BulkSms.LocalHost.Pump;
 using BulkSms.Storage;
 using BulkSms.Twilio;
 using BulkSms.TwilioSimulator;
+using BulkSms.WebConsole;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -35,7 +36,7 @@ public static class ServeRun
 
         Console.WriteLine(Greeting.Of(
             app.Url, key, storage?.Place, app.Web.Services.GetRequiredService<IOptions<TwilioOptions>>().Value.BaseUrl,
-            app.Web.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.PublicBaseUrl));
+            app.Web.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.PublicBaseUrl, app.Web.Services.GetRequiredService<ConsoleFiles>().Any));
         if (environment.GetValue(EndsWithInputSetting, false))
         {
             _ = EndWithInputAsync(app.Web.Lifetime);

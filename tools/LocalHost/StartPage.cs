@@ -1,6 +1,8 @@
+using BulkSms.WebConsole;
+
 namespace BulkSms.LocalHost;
 
-/// <summary>What a browser finds at <c>/</c>: where the API is.</summary>
+/// <summary>What a browser finds at <c>/</c>: the console, or, in a build without it, where the API is.</summary>
 public static class StartPage
 {
     private const string Page = """
@@ -20,6 +22,7 @@ public static class StartPage
         <li><code>GET /api/v1/broadcasts</code> lists what was sent.</li>
         <li><a href="/api/health"><code>GET /api/health</code></a> answers while the process does.</li>
         </ul>
+        <p>This build has no web console: it was made without Node.js.</p>
         <p>The key, and a first call, stand where LocalHost was started.</p>
         </body>
         </html>
@@ -27,8 +30,15 @@ public static class StartPage
 
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
 
-    public static void Map(WebApplication app) => app.MapMethods("/", Methods, (HttpContext context) =>
+    /// <param name="app">The host.</param>
+    /// <param name="hasConsole">Whether the console is there to be shown instead.</param>
+    public static void Map(WebApplication app, bool hasConsole) => app.MapMethods("/", Methods, (HttpContext context) =>
     {
+        if (hasConsole)
+        {
+            return Results.LocalRedirect(ConsoleEndpoint.Root);
+        }
+
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";

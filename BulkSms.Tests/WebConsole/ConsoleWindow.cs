@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using BulkSms.LocalHost;
+using BulkSms.Tests.Infrastructure;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace BulkSms.Tests.WebConsole;
+
+/// <summary>A window of a browser with the console. When it closes, nothing must have gone wrong in it: no violation of the policy, no error of a script, no request to elsewhere.</summary>
+public sealed class ConsoleWindow : IAsyncDisposable
+{
+    public const string Message = "Text";
+    public const string Pasted = "Paste numbers, or a table with a header";
+    public const string ListFile = "Or choose a file, or drop it here";
+    private const float Patience = 20_000;
+    private const string HasFocus = "name => { const at = document.activeElement; return (at.labels?.[0] ?? at).textContent === name; }";
+    private readonly ConcurrentQueue<string> wrong = new();
+    private readonly IBrowserContext context;
+    private readonly Uri url;
+
+    private ConsoleWindow(IBrowserContext context, IPage page, Uri url) => (this.context, Page, this.url) = (context, page, url);
+
+    public IPage Page { get; }
+
+    internal static async Task<ConsoleWindow> OpenAsync(IBrowser browser, TestApp app, BrowserNewContextOptions options)
+    {
+        options.Locale ??= "en-US";
+        options.TimezoneId ??= "Europe/Berlin";
+        options.ViewportSize ??= new() { Width = 1200, Height = 900 };
+        var context = await browser.NewContextAsync(options);
+        context.SetDefaultTimeout(Patience);
+        var window = new ConsoleWindow(context, await context.NewPageAsync(), app.Url);
+        window.Watch();
+        return window;
+    }
+
+    /// <summary>Signs in by the link that LocalHost prints, and goes to a screen.</summary>
+    public async Task SignInAsync(string screen = "broadcasts")
+    {
+        await Page.GotoAsync(new Uri(url, $"/api/console/#key={TestApp.Key}").ToString());
+        await GoAsync(screen);
+    }
+
+    public async Task GoAsync(string screen)
+    {
+        await Page.GotoAsync(new Uri(url, $"/api/console/#/{screen}").ToString());
+        await Page.Locator("h1").WaitForAsync();
+    }
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    public Task SeesAsync(string text) => Page.GetByText(text).First.WaitForAsync();
+
+    /// <summary>Presses Tab until the control of this name has the focus.</summary>
+    public async Task TabToAsync(string name)
+    {
+        const int most = 60;
+        for (var presses = 0; presses < most; presses++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            if (await Page.EvaluateAsync<bool>(HasFocus, name))
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"Tab does not come to {name}.");
+    }
+
+    /// <summary>Leaves a picture of the screen where a person can see it, and has axe-core find nothing in it.</summary>
+    public async Task ShowAsync(string name)
+    {
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "TestResults", "console", $"{name}.png"), FullPage = true });
+        var found = await Page.RunAxe();
+        Assert.True(found.Violations.Length == 0, $"{name}: {string.Join("; ", found.Violations.Select(Describe))}");
+    }
+
+    /// <summary>Pastes numbers and a text, and goes on to the check.</summary>
+    public async Task CheckAsync(string message, params string[] numbers)
+    {
+        await GoAsync("new");
+        await Field(Message).FillAsync(message);
+        await Field(Pasted).FillAsync(string.Join('\n', numbers));
+        await Button("Check").ClickAsync();
+    }
+
+    /// <summary>Whether nothing stands outside the window to the right.</summary>
+    public Task<bool> FitsAsync() => Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+
+    public async ValueTask DisposeAsync()
+    {
+        await context.CloseAsync();
+        Assert.Empty(wrong);
+    }
+
+    private static string Describe(AxeResultItem item) => $"{item.Id} ({string.Join(", ", item.Nodes.Select(node => node.Html))})";
+
+    private void Watch()
+    {
+        Page.PageError += (_, error) => wrong.Enqueue($"script: {error}");
+        Page.Console += (_, message) =>
+        {
+            if (message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
+            {
+                wrong.Enqueue(message.Text);
+            }
+        };
+        Page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url) is { Scheme: "http" or "https" } to && !to.Authority.Equals(url.Authority, StringComparison.Ordinal))
+            {
+                wrong.Enqueue($"request to {request.Url}");
+            }
+        };
+        Page.Dialog += (_, dialog) =>
+        {
+            wrong.Enqueue($"dialog: {dialog.Message}");
+            _ = dialog.DismissAsync();
+        };
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using BulkSms.Tests.Infrastructure;
+using Microsoft.Playwright;
+
+namespace BulkSms.Tests.WebConsole;
+
+/// <summary>What a front desk does with the console, in a browser, against a running app.</summary>
+[Collection("WebConsole")]
+public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser browser)
+{
+    private const string Text = "The clinic is closed today.\nSee you tomorrow.";
+
+    public static TheoryData<string, int, ColorScheme> Windows => new() { { "wide", 1200, ColorScheme.Light }, { "narrow", 320, ColorScheme.Dark } };
+
+    [Theory]
+    [MemberData(nameof(Windows))]
+    public async Task Day_OfAPastedList_SendsWhatIsRightAndShowsWhatIsNot(string name, int width, ColorScheme colors)
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
+        await using var window = await browser.OpenAsync(app, new() { ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = colors });
+        var page = window.Page;
+
+        await window.SignInAsync();
+        Assert.DoesNotContain(TestApp.Key, page.Url, StringComparison.Ordinal);
+        await window.SeesAsync("Nothing has been sent yet.");
+        await window.Link("New broadcast").ClickAsync();
+        await window.Field(ConsoleWindow.Message).FillAsync(Text);
+        await window.Field(ConsoleWindow.Pasted).FillAsync("+15551230001\n+15551230002\n555-1234\n+15551230002");
+        await window.SeesAsync("45 characters, 1 segment");
+        await window.SeesAsync("4 entries.");
+        await window.ShowAsync($"new-{name}");
+        Assert.True(await window.FitsAsync());
+
+        await page.ReloadAsync(); // a draft survives
+        Assert.Equal(Text, await window.Field(ConsoleWindow.Message).InputValueAsync());
+        await window.Button("Check").ClickAsync();
+        await window.SeesAsync("1 entry with an error");
+        await window.SeesAsync("555-1234");
+        await window.ShowAsync($"check-errors-{name}");
+        Assert.True(await window.FitsAsync());
+
+        await window.Button("Leave them out and go on").ClickAsync();
+        await window.SeesAsync("will get it");
+        await window.ShowAsync($"check-{name}");
+        await window.Button("Send 2 texts").ClickAsync();
+        await page.WaitForURLAsync(Following());
+        await window.SeesAsync("2 of 2 have a final status");
+        await page.GetByText("Recipient by recipient").ClickAsync();
+        await window.SeesAsync("+15551230002");
+        await window.ShowAsync($"broadcast-{name}");
+        Assert.True(await window.FitsAsync());
+
+        Assert.Equal(2, app.Twilio.Messages.Accepted);
+        Assert.All(app.Twilio.Messages.All, message => Assert.Equal(Text, message.Body));
+        await window.GoAsync("broadcasts");
+        await window.SeesAsync("The clinic is closed today.");
+        await window.ShowAsync($"broadcasts-{name}");
+        Assert.True(await window.FitsAsync());
+    }
+
+    [Fact]
+    public async Task Day_ByKeyboardAlone_SendsABroadcast()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
+        await using var window = await browser.OpenAsync(app);
+        var page = window.Page;
+
+        await page.GotoAsync(new Uri(app.Url, "/api/console/").ToString());
+        await window.TabToAsync("Function key");
+        await page.Keyboard.TypeAsync(TestApp.Key);
+        await page.Keyboard.PressAsync("Enter");
+        await window.SeesAsync("Nothing has been sent yet.");
+        await window.TabToAsync("New broadcast");
+        await page.Keyboard.PressAsync("Enter");
+        await window.TabToAsync(ConsoleWindow.Message);
+        await page.Keyboard.TypeAsync("The clinic is closed today.");
+        await window.TabToAsync(ConsoleWindow.Pasted);
+        await page.Keyboard.TypeAsync("+15551230001");
+        await window.TabToAsync("Check");
+        await page.Keyboard.PressAsync("Enter");
+        await window.SeesAsync("will get it");
+        await window.TabToAsync("Send 1 text");
+        await page.Keyboard.PressAsync("Enter");
+
+        await window.SeesAsync("1 of 1 have a final status");
+        Assert.Equal(1, app.Twilio.Messages.Accepted);
+    }
+
+    [GeneratedRegex("#/broadcasts/[0-9a-f]{28}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Following();
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text;
+using BulkSms.Tests.Infrastructure;
+using Microsoft.Playwright;
+
+namespace BulkSms.Tests.WebConsole;
+
+/// <summary>Lists that are given to the console as files.</summary>
+[Collection("WebConsole")]
+public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("bulksms-lists-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task File_WithColumns_IsSentAsItsRowsAreShown()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync("new");
+
+        await ChooseAsync(window, "guests.csv", "phone;First Name\n+15551230001;Ada\n+15551230002;\"Bob; jr.\"\n");
+        await window.Field(ConsoleWindow.Message).FillAsync("Hello ");
+        await window.Button("First Name").ClickAsync();
+        Assert.Equal("Hello {{First Name}}", await window.Field(ConsoleWindow.Message).InputValueAsync());
+        await window.SeesAsync("Hello Ada");
+        await window.ShowAsync("new-file");
+
+        await window.Page.ReloadAsync(); // the file survives as well
+        await window.SeesAsync("guests.csv");
+        await window.Button("Check").ClickAsync();
+        await window.SeesAsync("Hello Bob; jr.");
+        await window.ShowAsync("check-file");
+        await window.Button("Send 2 texts").ClickAsync();
+        await window.SeesAsync("2 of 2 have a final status");
+
+        Assert.Equal(["Hello Ada", "Hello Bob; jr."], app.Twilio.Messages.All.OrderBy(message => message.To, StringComparer.Ordinal).Select(message => message.Body));
+    }
+
+    [Fact]
+    public async Task File_OfHundredThousandRows_ShowsAPageOfThemAndAsksBeforeItIsSent()
+    {
+        const int rows = 100_000;
+        const int mostElements = 2_000;
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync("new");
+        var file = new StringBuilder("phone,name\n");
+        for (var i = 0; i < rows; i++)
+        {
+            file.Append(CultureInfo.InvariantCulture, $"+1555{i:0000000},Guest {i}\n");
+        }
+
+        var path = Path.Combine(folder, "all.csv");
+        await File.WriteAllTextAsync(path, file.ToString());
+        await window.Field(ConsoleWindow.ListFile).SetInputFilesAsync(path); // as a person chooses it; a file that a script makes would be made in the page
+        await window.SeesAsync("100,000 rows");
+        await window.Field(ConsoleWindow.Message).FillAsync("Hello {{name}}");
+        await window.Button("Check").ClickAsync();
+        await window.SeesAsync("Row 5 of 100,000");
+        await window.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages of the texts" }).GetByText("Next").ClickAsync();
+        await window.SeesAsync("Hello Guest 9");
+        Assert.InRange(await window.Page.EvaluateAsync<int>("() => document.getElementsByTagName('*').length"), 1, mostElements);
+        await window.Button("Send 100,000 texts").ClickAsync();
+        await window.SeesAsync("100,000 people will get it");
+        await window.ShowAsync("send-asks");
+        await window.Button("No, go back").ClickAsync();
+        await window.Button("Send 100,000 texts").ClickAsync();
+        await window.Button("Yes, send 100,000 texts").ClickAsync();
+
+        await window.SeesAsync("0 of 100,000 have a final status");
+    }
+
+    [Fact]
+    public async Task File_ThatIsDropped_IsTaken()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync("new");
+
+        var dropped = await window.Page.EvaluateHandleAsync("() => { const it = new DataTransfer(); it.items.add(new File(['phone\\n030 901820'], 'dropped.csv')); return it; }");
+        await window.Page.DispatchEventAsync(".drop", "drop", new { dataTransfer = dropped });
+        await window.SeesAsync("dropped.csv");
+        await window.Field(ConsoleWindow.Message).FillAsync("Hello");
+        await window.Button("Check").ClickAsync();
+        await window.SeesAsync("choose the country of numbers without +");
+        await window.Link("Change the list").ClickAsync();
+        await window.Field("Country of numbers without +").SelectOptionAsync("DE");
+        await window.Button("Check").ClickAsync();
+
+        await window.Button("Send 1 text").WaitForAsync();
+    }
+
+    internal static Task ChooseAsync(ConsoleWindow window, string name, string content) =>
+        window.Field(ConsoleWindow.ListFile).SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(content) });
+}

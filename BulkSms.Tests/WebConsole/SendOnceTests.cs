@@ -1,0 +1,119 @@
+using System.Net.Http.Json;
+using BulkSms.Api;
+using BulkSms.Tests.Infrastructure;
+using Microsoft.Playwright;
+
+namespace BulkSms.Tests.WebConsole;
+
+/// <summary>However often it is sent, a draft is one broadcast.</summary>
+[Collection("WebConsole")]
+public sealed class SendOnceTests(MemoryFixture memory, ConsoleBrowser browser)
+{
+    private const string Broadcasts = "**/api/v1/broadcasts";
+
+    [Fact]
+    public async Task Send_WithALostAnswerAndAReload_IsOneBroadcast()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync();
+        await window.CheckAsync("Hello", "+15551230001");
+        await window.Page.RouteAsync(Broadcasts, LoseAnswerAsync);
+
+        await window.Button("Send 1 text").ClickAsync();
+        await window.SeesAsync("BulkSms does not answer.");
+        await window.SeesAsync("it will not be sent twice");
+        await window.GoAsync("new"); // what may be on its way is not changed
+        await window.SeesAsync("It may be on its way.");
+        await window.Page.UnrouteAsync(Broadcasts, LoseAnswerAsync);
+        await window.Link("Go to its check").ClickAsync();
+        await window.Page.ReloadAsync();
+        await window.Button("Send 1 text").ClickAsync();
+
+        await window.SeesAsync("0 of 1 have a final status");
+        Assert.Single(await ListAsync(app));
+    }
+
+    [Fact]
+    public async Task Send_ClickedTwice_IsOneBroadcastAndTheNextDraftAnother()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync();
+        for (var broadcasts = 1; broadcasts <= 2; broadcasts++)
+        {
+            await window.CheckAsync("Hello", "+15551230001");
+            await window.Button("Send 1 text").DblClickAsync();
+            await window.SeesAsync("0 of 1 have a final status");
+
+            Assert.Equal(broadcasts, (await ListAsync(app)).Count);
+        }
+    }
+
+    [Fact]
+    public async Task Connection_Lost_IsShownAndRecoveredFrom()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync();
+        await window.CheckAsync("Hello", "+15551230001");
+        await window.Button("Send 1 text").ClickAsync();
+        await window.SeesAsync("0 of 1 have a final status");
+
+        await window.Page.Context.SetOfflineAsync(true);
+        await window.SeesAsync("The connection is lost.");
+        await window.Page.Context.SetOfflineAsync(false);
+
+        await window.Page.GetByText("The connection is lost.").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await window.SeesAsync("0 of 1 have a final status");
+    }
+
+    [Fact]
+    public async Task Session_ThatEnds_KeepsTheDraftAndSigningOutForgetsAll()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var window = await browser.OpenAsync(app);
+        var page = window.Page;
+        await window.SignInAsync("new");
+        await window.Field(ConsoleWindow.Message).FillAsync("Hello");
+        await ListFileTests.ChooseAsync(window, "guests.csv", "phone\n+15551230001\n");
+        await window.SeesAsync("guests.csv");
+
+        await page.EvaluateAsync("() => sessionStorage.setItem('bulksms.key', 'old')");
+        await page.ReloadAsync();
+        await window.GoAsync("broadcasts");
+        await window.SeesAsync("The key was not accepted. Sign in again.");
+        await window.ShowAsync("sign-in");
+        await window.Field("Function key").FillAsync(TestApp.Key);
+        await window.Button("Sign in").ClickAsync();
+        await window.Link("Go on with the draft").ClickAsync();
+        Assert.Equal("Hello", await window.Field(ConsoleWindow.Message).InputValueAsync());
+
+        await window.Button("Sign out").ClickAsync();
+        await window.Field("Function key").WaitForAsync();
+        Assert.Equal("", await page.EvaluateAsync<string>("() => Object.keys(sessionStorage).concat(Object.keys(localStorage)).join()"));
+        Assert.Equal(0, await page.EvaluateAsync<int>(KeptFiles));
+    }
+
+    private const string KeptFiles = """
+        () => new Promise(resolve => { const opening = indexedDB.open('bulksms', 1); opening.onsuccess = () => {
+          const counting = opening.result.transaction('files').objectStore('files').count(); counting.onsuccess = () => resolve(counting.result); }; })
+        """;
+
+    // The app has answered, and the answer does not come back.
+    private static async Task LoseAnswerAsync(IRoute route)
+    {
+        if (route.Request.Method == "POST")
+        {
+            await route.FetchAsync();
+            await route.AbortAsync();
+        }
+        else
+        {
+            await route.ContinueAsync();
+        }
+    }
+
+    private static async Task<IReadOnlyList<BroadcastSummaryView>> ListAsync(TestApp app) =>
+        (await app.Http.GetFromJsonAsync("/api/v1/broadcasts", ApiJson.Default.BroadcastPage))!.Broadcasts;
+}

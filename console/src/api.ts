@@ -1,0 +1,123 @@
+// The API: every call of the console goes through here. What is expected to fail is a value.
+import { key, signOut } from "./session";
+import { store } from "./store";
+import type * as T from "./types";
+
+export interface Problem {
+  /** The kind, without its prefix; "offline" when no answer came. */
+  kind: string;
+  title: string;
+  status: number;
+  detail?: string | undefined;
+  errors?: Record<string, string[]> | undefined;
+  errorCount?: number | undefined;
+  requestId?: string | undefined;
+  broadcastId?: string | undefined;
+  /** Seconds. */
+  retryAfter?: number | undefined;
+}
+
+export type Answer<B> = { ok: true; body: B; replayed: boolean } | { ok: false; problem: Problem };
+
+/** Whether the last call got no answer. */
+export const connectionLost = store(false);
+
+interface Call {
+  json?: unknown;
+  form?: FormData;
+  idempotencyKey?: string;
+  signal?: AbortSignal | undefined;
+  /** How the body of a good answer is read; JSON by default. */
+  read?: (response: Response) => Promise<unknown>;
+  /** Whether an answer that is no success is one here: readiness tells what is wrong by 503. */
+  isGood?: (response: Response) => boolean;
+}
+
+const base = new URL("../v1/", new URL(".", location.href));
+
+export async function call<B>(method: string, path: string, { json, form, idempotencyKey, signal, read, isGood }: Call = {}): Promise<Answer<B>> {
+  const headers: Record<string, string> = { "x-functions-key": key.get() ?? "" };
+  if (json !== undefined) {
+    headers["content-type"] = "application/json";
+  }
+
+  if (idempotencyKey !== undefined) {
+    headers["idempotency-key"] = idempotencyKey;
+  }
+
+  const body = json === undefined ? form : JSON.stringify(json);
+  try {
+    const response = await fetch(new URL(path, base), { method, headers, ...(body === undefined ? {} : { body }), signal: signal ?? null, cache: "no-store", credentials: "omit", redirect: "error" });
+    connectionLost.set(false);
+    return await answerOf<B>(response, read, isGood);
+  } catch (error) {
+    if (signal?.aborted) {
+      return { ok: false, problem: { kind: "aborted", title: "Stopped.", status: 0 } };
+    }
+
+    connectionLost.set(true);
+    return { ok: false, problem: { kind: "offline", title: "BulkSms does not answer.", status: 0, detail: "Check the connection and try again." } };
+  }
+}
+
+async function answerOf<B>(response: Response, read: Call["read"], isGood: Call["isGood"]): Promise<Answer<B>> {
+  if (response.ok || isGood?.(response)) {
+    const body = read ? await read(response) : response.status === 204 ? undefined : JSON.parse(await response.text(), renamed);
+    return { ok: true, body: body as B, replayed: response.headers.get("idempotency-replayed") === "true" };
+  }
+
+  if (response.status === 401) {
+    signOut("The key was not accepted. Sign in again.");
+  }
+
+  return { ok: false, problem: await problemOf(response) };
+}
+
+// A status was called state in places.
+const renamed = (_: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && "state" in value && !("status" in value) ? { ...value, status: value.state } : value;
+
+async function problemOf(response: Response): Promise<Problem> {
+  const retryAfter = Number(response.headers.get("retry-after") ?? NaN);
+  const known = { status: response.status, ...(Number.isFinite(retryAfter) ? { retryAfter } : {}) };
+  try {
+    const { type = "", title = "The request failed.", ...rest } = await response.json();
+    return { ...rest, ...known, kind: String(type).replace("urn:bulksms:problem:", ""), title: String(title) };
+  } catch {
+    return { ...known, kind: "unreadable", title: `The answer was ${response.status}, without a reason.` }; // a proxy's, or the Functions host's own
+  }
+}
+
+const query = (values: Record<string, string | number | null | undefined>): string => {
+  const given = Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return given.length === 0 ? "" : `?${given.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join("&")}`;
+};
+
+const one = (id: string): string => `broadcasts/${encodeURIComponent(id)}`;
+const asBlob = (response: Response): Promise<Blob> => response.blob();
+
+export const api = {
+  broadcasts: (cursor: string | null, signal?: AbortSignal) => call<T.BroadcastPage>("GET", `broadcasts${query({ limit: 25, cursor })}`, { signal }),
+  broadcast: (id: string, signal?: AbortSignal) => call<T.BroadcastView>("GET", one(id), { signal }),
+  recipients: (id: string, status: string, cursor: string | null, signal?: AbortSignal) =>
+    call<T.RecipientPage>("GET", `${one(id)}/recipients${query({ status, limit: 50, cursor })}`, { signal }),
+  results: (id: string, status: string) => call<Blob>("GET", `${one(id)}/results.csv${query({ status })}`, { read: asBlob }),
+  preview: (form: FormData, signal?: AbortSignal) => call<T.PreviewView>("POST", "broadcasts/preview", { form, signal }),
+  previewText: (json: T.PreviewText, signal?: AbortSignal) => call<T.PreviewView>("POST", "broadcasts/preview", { json, signal }),
+  send: (form: FormData, idempotencyKey: string) => call<T.AcceptedView>("POST", "broadcasts", { form, idempotencyKey }),
+  control: (id: string, what: "pause" | "resume" | "cancel") => call<T.ControlView>("POST", `${one(id)}/${what}`),
+  sending: (signal?: AbortSignal) => call<T.SendingView>("GET", "sending", { signal }),
+  suspend: () => call<T.SendingView>("POST", "sending/suspend"),
+  resume: () => call<T.SendingView>("POST", "sending/resume"),
+  ready: (signal?: AbortSignal) => call<T.ReadyView>("GET", "../health/ready", { signal, isGood: ({ status }) => status === 503 }),
+  poison: (broadcast: string, cursor: string | null, signal?: AbortSignal) => call<T.PoisonPage>("GET", `poison${query({ broadcast, limit: 50, cursor })}`, { signal }),
+  replay: (what: { ids: string[] } | { broadcastId: string; cursor?: string }) => call<T.ReplayView>("POST", "poison/replay", { json: what }),
+  optOuts: (cursor: string | null, signal?: AbortSignal) => call<T.OptOutPage>("GET", `optouts${query({ limit: 50, cursor })}`, { signal }),
+  lookUp: (phone: string, defaultRegion: string) => call<T.OptOut>("POST", "optouts/lookup", { json: { phone, ...(defaultRegion ? { defaultRegion } : {}) } }),
+  optIn: (phone: string) => call<void>("POST", "optouts/remove", { json: { phone } }),
+  optOut: (form: FormData) => call<T.OptOutsAdded>("POST", "optouts", { form }),
+  exportOptOuts: () => call<Blob>("GET", "optouts/export", { read: asBlob }),
+  review: (cursor: string | null, signal?: AbortSignal) => call<T.ReviewPage>("GET", `optouts/review${query({ limit: 20, cursor })}`, { signal }),
+  decide: (phone: string, decision: T.Decision, lastMessageSid: string | undefined) =>
+    call<T.ReviewDecided>("POST", "optouts/review", { json: { phone, decision, ...(lastMessageSid ? { lastMessageSid } : {}) } }),
+};

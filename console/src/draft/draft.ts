@@ -1,0 +1,96 @@
+// The broadcast that is being written. It survives a reload, and owns its Idempotency-Key: however often it is sent, it is one broadcast.
+import { store, type Store } from "../store";
+import { onSignOut } from "../session";
+import { fileOf, forgetFile, keepFile } from "./fileStore";
+
+export interface DraftFile {
+  name: string;
+  size: number;
+  /** The names of its columns; null where the browser does not read such a file. */
+  columns: string[] | null;
+  rows: number | null;
+  /** Its first rows, as texts by column. */
+  sample: string[][];
+}
+
+export interface Draft {
+  key: string;
+  /** It was sent, and what came of it is not known: it is not changed before that is known. */
+  isSent: boolean;
+  message: string;
+  pasted: string;
+  file: DraftFile | null;
+  numberColumn: string;
+  region: string;
+  skipsInvalid: boolean;
+  hiddenRows: "" | "skip" | "include";
+  sendAt: string;
+  expiresAt: string;
+  quietFrom: string;
+  quietTo: string;
+  quietZone: string;
+  maxCost: string;
+  smartEncoding: boolean;
+  literal: boolean;
+}
+
+const name = "bulksms.draft";
+
+export const emptyDraft = (): Draft => ({
+  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, hiddenRows: "", sendAt: "", expiresAt: "",
+  quietFrom: "", quietTo: "", quietZone: Intl.DateTimeFormat().resolvedOptions().timeZone, maxCost: "", smartEncoding: false, literal: false,
+});
+
+function restored(): Draft {
+  try {
+    return { ...emptyDraft(), ...JSON.parse(sessionStorage.getItem(name) ?? "{}") as Partial<Draft> };
+  } catch {
+    return emptyDraft();
+  }
+}
+
+export const draft: Store<Draft> = store(restored());
+export const draftIsKept = store(true);
+
+function keep(value: Draft): void {
+  try {
+    sessionStorage.setItem(name, JSON.stringify(value));
+    draftIsKept.set(true);
+  } catch {
+    draftIsKept.set(false); // the browser's storage is full, or closed to pages: a reload loses it
+  }
+}
+
+export function change(values: Partial<Draft>): void {
+  if (draft.get().isSent && values.isSent !== false) {
+    return; // it may be on its way as it is
+  }
+
+  draft.set({ ...draft.get(), ...values });
+  keep(draft.get());
+}
+
+/** Begins anew, with what is given. */
+export function beginDraft(values: Partial<Draft> = {}): void {
+  void forgetFile(draft.get().key);
+  draft.set({ ...emptyDraft(), ...values });
+  keep(draft.get());
+}
+
+/** Takes a new key: what is sent then is another broadcast. */
+export async function renewDraft(): Promise<void> {
+  const { key, ...rest } = draft.get();
+  const file = await fileOf(key);
+  beginDraft({ ...rest, key: crypto.randomUUID(), isSent: false });
+  if (file) {
+    await keepFile(draft.get().key, file);
+  }
+}
+
+export const isEmpty = ({ message, pasted, file }: Draft): boolean => message === "" && pasted === "" && file === null;
+
+keep(draft.get()); // its key must be the same after a reload
+onSignOut(() => {
+  void forgetFile(draft.get().key);
+  draft.set(emptyDraft());
+});

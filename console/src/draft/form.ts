@@ -1,0 +1,65 @@
+// A draft as the API takes it: a form, its file last.
+import { fileOf } from "./fileStore";
+import type { Draft } from "./draft";
+import type { List } from "./useList";
+import { asLines, hasHeader } from "../list/pasted";
+
+/** A field's text as it is: a form would make two characters of each line break. */
+const exactly = (text: string): Blob => new Blob([text], { type: "text/plain;charset=utf-8" });
+
+/** A time that was chosen by this browser's clock. */
+export const asTime = (local: string): string => (local === "" ? "" : new Date(local).toISOString());
+
+export async function formOf(draft: Draft): Promise<FormData | null> {
+  const list = draft.file ? await fileOf(draft.key) : pastedList(draft.pasted);
+  if (list === null) {
+    return null; // the browser has forgotten the file
+  }
+
+  const form = new FormData();
+  form.append("message", exactly(draft.message));
+  for (const [name, value] of fields(draft)) {
+    if (value !== "") {
+      form.append(name, value);
+    }
+  }
+
+  form.append("recipients", list, list.name);
+  return form;
+}
+
+/** The text of the first row, to one phone, now. */
+export function testForm({ message, region, smartEncoding, literal }: Draft, list: List | null, to: string): FormData {
+  const data = Object.fromEntries((list?.columns ?? []).map((column, index) => [column, list?.sample[0]?.[index] ?? ""]).filter(([column]) => column !== ""));
+  const form = new FormData();
+  form.append("message", exactly(message));
+  for (const [name, value] of [["defaultRegion", region], ["smartEncoding", smartEncoding ? "true" : ""], ["literal", literal ? "true" : ""]] as const) {
+    if (value !== "") {
+      form.append(name, value);
+    }
+  }
+
+  form.append("recipients", new File([JSON.stringify({ to, data })], "test.ndjson", { type: "application/x-ndjson" }));
+  return form;
+}
+
+function fields(draft: Draft): [string, string][] {
+  const quiet = draft.quietFrom && draft.quietTo ? `${draft.quietFrom}-${draft.quietTo}${draft.quietZone ? ` ${draft.quietZone}` : ""}` : "";
+  const ofTable = draft.file !== null || hasHeader(draft.pasted);
+  return [
+    ["sendAt", asTime(draft.sendAt)],
+    ["expiresAt", asTime(draft.expiresAt)],
+    ["quietHours", quiet],
+    ["defaultRegion", draft.region],
+    ["maxCost", draft.maxCost],
+    ["onInvalid", draft.skipsInvalid ? "skip" : ""],
+    ["smartEncoding", draft.smartEncoding ? "true" : ""],
+    ["literal", draft.literal ? "true" : ""],
+    ["numberColumn", ofTable ? draft.numberColumn : ""],
+    ["hiddenRows", ofTable ? draft.hiddenRows : ""],
+  ];
+}
+
+// A pasted table is a file as it stands. Numbers alone have no header: each becomes a line of JSON, so that an error's line is the number's place.
+const pastedList = (pasted: string): File => (hasHeader(pasted) ? new File([pasted], "pasted.csv", { type: "text/csv;charset=utf-8" }) : asNumbersFile(asLines(pasted)));
+export const asNumbersFile = (numbers: string[]): File => new File([numbers.map((number) => JSON.stringify(number)).join("\n")], "pasted.ndjson", { type: "application/x-ndjson" });

@@ -1,0 +1,47 @@
+// Reads a file beside the page, so that the page never waits for it. The rows stay here; a page of them is given at a time.
+import { tableOf, type Table } from "./csv";
+
+export type Ask = { file: File } | { rows: { from: number; count: number }; id: number };
+export type Told = { read: { columns: string[] | null; rows: number | null; sample: string[][] } } | { rows: string[][]; id: number };
+
+const sampleRows = 20;
+let table: Table | null = null;
+
+const tell = (told: Told): void => (self as unknown as { postMessage(told: Told): void }).postMessage(told);
+
+self.onmessage = async ({ data }: MessageEvent<Ask>) => {
+  if ("rows" in data) {
+    tell({ rows: table?.rows.slice(data.rows.from, data.rows.from + data.rows.count) ?? [], id: data.id });
+    return;
+  }
+
+  try {
+    const text = decoded(new Uint8Array(await data.file.arrayBuffer()));
+    table = text === null ? null : tableOf(text);
+  } catch {
+    table = null; // the server says what is wrong with it
+  }
+
+  tell({ read: table === null ? { columns: null, rows: null, sample: [] } : { columns: table.columns, rows: table.rows.length, sample: table.rows.slice(0, sampleRows) } });
+};
+
+/** A file of text; null: it is a workbook, or no list. */
+function decoded(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) {
+    return new TextDecoder("utf-16le").decode(bytes);
+  }
+
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) {
+    return new TextDecoder("utf-16be").decode(bytes);
+  }
+
+  if (bytes.subarray(0, 4096).includes(0) || (bytes[0] === 0x50 && bytes[1] === 0x4b)) {
+    return null;
+  }
+
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("windows-1252").decode(bytes);
+  }
+}

@@ -1,0 +1,48 @@
+import { change, type Draft } from "../draft/draft";
+import { Field } from "./Field";
+
+const zones = Intl.supportedValuesOf("timeZone");
+
+/** When it is sent and what it may cost: all of it may be left as it is. */
+export function Conditions({ value }: { value: Draft }) {
+  const isSet = [value.sendAt, value.expiresAt, value.quietFrom, value.quietTo, value.maxCost].some((each) => each !== "") || value.smartEncoding || value.literal;
+  return (
+    <details class="box" open={isSet}>
+      <summary>When, and what it may cost</summary>
+      <Field id="send-at" label="Send at" hint="By this computer's clock. Empty: now.">
+        {(control) => <input {...control} type="datetime-local" value={value.sendAt} onInput={(event) => change({ sendAt: event.currentTarget.value })} />}
+      </Field>
+      <Field id="expires-at" label="Send nothing after" hint="Empty: a day after it is due.">
+        {(control) => <input {...control} type="datetime-local" value={value.expiresAt} onInput={(event) => change({ expiresAt: event.currentTarget.value })} />}
+      </Field>
+      <fieldset class="row">
+        <legend>Quiet hours, by each recipient's clock</legend>
+        <Field id="quiet-from" label="From">
+          {(control) => <input {...control} type="time" value={value.quietFrom} onInput={(event) => change({ quietFrom: event.currentTarget.value })} />}
+        </Field>
+        <Field id="quiet-to" label="To">
+          {(control) => <input {...control} type="time" value={value.quietTo} onInput={(event) => change({ quietTo: event.currentTarget.value })} />}
+        </Field>
+        <Field id="quiet-zone" label="Time zone of numbers that tell none">
+          {(control) => (
+            <select {...control} value={value.quietZone} onChange={(event) => change({ quietZone: event.currentTarget.value })}>
+              <option value="">None</option>
+              {zones.map((zone) => <option key={zone}>{zone}</option>)}
+            </select>
+          )}
+        </Field>
+      </fieldset>
+      <Field id="max-cost" label="Most it may cost, in US dollars" hint="It is refused when the estimate is higher, or is not known.">
+        {(control) => <input {...control} inputMode="decimal" value={value.maxCost} onInput={(event) => change({ maxCost: event.currentTarget.value.trim() })} />}
+      </Field>
+      <p class="tick">
+        <input id="smart" type="checkbox" checked={value.smartEncoding} onChange={(event) => change({ smartEncoding: event.currentTarget.checked })} />
+        <label for="smart">Replace curly quotes, dashes and the like, also in the recipients' values</label>
+      </p>
+      <p class="tick">
+        <input id="literal" type="checkbox" checked={value.literal} onChange={(event) => change({ literal: event.currentTarget.checked })} />
+        <label for="literal">Send braces and values such as NULL as they are</label>
+      </p>
+    </details>
+  );
+}

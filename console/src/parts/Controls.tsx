@@ -1,0 +1,53 @@
+import { useState } from "preact/hooks";
+import { api, type Problem } from "../api";
+import { beginDraft } from "../draft/draft";
+import { count } from "../format";
+import { go } from "../route";
+import type { BroadcastView } from "../types";
+import { Ask } from "./Ask";
+import { ProblemNotice } from "./Notice";
+
+const underWay = ["scheduled", "preparing", "sending"];
+
+export function Controls({ broadcast, onDone }: { broadcast: BroadcastView; onDone: () => void }) {
+  const { status } = broadcast;
+  const [busy, setBusy] = useState<string | null>(null);
+  const [isAsking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function control(what: "pause" | "resume" | "cancel"): Promise<void> {
+    setBusy(what);
+    const answer = await api.control(broadcast.broadcastId, what);
+    setProblem(answer.ok ? null : answer.problem);
+    setBusy(null);
+    setAsking(false);
+    onDone();
+  }
+
+  function duplicate(): void {
+    beginDraft({ message: broadcast.message });
+    go("new");
+  }
+
+  return (
+    <>
+      {underWay.includes(status) && <button type="button" disabled={busy !== null} onClick={() => void control("pause")}>Pause</button>}
+      {status === "paused" && <button type="button" class="main" disabled={busy !== null} onClick={() => void control("resume")}>Resume</button>}
+      {[...underWay, "paused"].includes(status) && <button type="button" class="danger" disabled={busy !== null} onClick={() => setAsking(true)}>Cancel it</button>}
+      {!broadcast.erasedAt && <button type="button" onClick={duplicate}>Duplicate</button>}
+      <ProblemNotice problem={problem} />
+      {isAsking && (
+        <Ask title="Cancel this broadcast?" yes="Yes, cancel it" isDangerous isBusy={busy !== null} onYes={() => void control("cancel")} onNo={() => setAsking(false)}>
+          <p>{taken(broadcast)}</p>
+        </Ask>
+      )}
+    </>
+  );
+}
+
+// What waits is not sent; what Twilio has is out of reach.
+function taken({ counts }: BroadcastView): string {
+  const waiting = counts["pending"] ?? 0;
+  const gone = Object.values(counts).reduce((sum, each) => sum + each, 0) - waiting;
+  return `${count(waiting)} waiting texts will not be sent. ${gone === 0 ? "None has been sent so far." : `${count(gone)} are with Twilio or have ended, and cannot be stopped.`} A canceled broadcast cannot be resumed.`;
+}

@@ -1,0 +1,34 @@
+import { cost, count, counted } from "../format";
+import type { PreviewView } from "../types";
+import { countryName } from "./Countries";
+import { Table } from "./Table";
+
+type Country = PreviewView["countries"][number];
+
+export function Costs({ preview }: { preview: PreviewView }) {
+  const { cost: sum, segments, countries } = preview;
+  const price = (value: number | null): string => (value === null ? "no price is set" : cost({ currency: sum.currency, total: value, known: value, unknownCountries: [] }));
+  return (
+    <section aria-label="Cost">
+      <h2>What it costs</h2>
+      <p>
+        <strong>{cost(sum)}</strong>, {counted(segments.total, "segment")} ({segments.encoding}, {segments.perMessage === 1 ? "one a text" : `up to ${count(segments.perMessage)} a text`}).
+      </p>
+      {sum.withinMaxCost === false && <p class="error">That is more than it may cost, or is not known.</p>}
+      <details>
+        <summary>By country</summary>
+        <Table
+          caption="Cost by country"
+          rows={countries}
+          keyOf={(row) => row.country}
+          columns={[
+            { name: "Country", of: (row: Country) => countryName(row.country) },
+            { name: "Recipients", isNumber: true, of: (row: Country) => count(row.recipients) },
+            { name: "Segments", isNumber: true, of: (row: Country) => count(row.segments) },
+            { name: "Cost", isNumber: true, of: (row: Country) => price(row.cost) },
+          ]}
+        />
+      </details>
+    </section>
+  );
+}

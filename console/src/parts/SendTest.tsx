@@ -1,0 +1,41 @@
+import { useState } from "preact/hooks";
+import { api, type Problem } from "../api";
+import type { Draft } from "../draft/draft";
+import { testForm } from "../draft/form";
+import { useList } from "../draft/useList";
+import { inConsoleWords, sentenceOf } from "../text/problems";
+import { Field } from "./Field";
+import { Notice } from "./Notice";
+
+/** Sends the text of the first row to one's own phone, as a broadcast of its own. */
+export function SendTest({ value }: { value: Draft }) {
+  const list = useList(value);
+  const [to, setTo] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const [sent, setSent] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+
+  async function send(event: Event): Promise<void> {
+    event.preventDefault();
+    setBusy(true);
+    setSent(null);
+    const answer = await api.send(testForm(value, list, to.trim()), crypto.randomUUID());
+    setBusy(false);
+    setProblem(answer.ok ? null : answer.problem);
+    setSent(answer.ok ? answer.body.broadcastId : null);
+  }
+
+  const errors = problem === null ? [] : [sentenceOf(problem), ...Object.values(problem.errors ?? {}).flat().map(inConsoleWords)];
+  return (
+    <details class="box">
+      <summary>Send me a test</summary>
+      <form onSubmit={(event) => void send(event)} noValidate>
+        <Field id="test-to" label="Your own number" hint="You get the text of the first row, now. It costs one text." errors={errors}>
+          {(control) => <input {...control} type="tel" autocomplete="tel" value={to} onInput={(event) => setTo(event.currentTarget.value)} />}
+        </Field>
+        <button disabled={isBusy || to.trim() === ""}>{isBusy ? "Sending…" : "Send the test"}</button>
+        {sent && <Notice kind="good">The test is on its way. <a href={`#/broadcasts/${sent}`}>See how it goes</a></Notice>}
+      </form>
+    </details>
+  );
+}

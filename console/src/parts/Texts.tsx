@@ -1,0 +1,52 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Draft } from "../draft/draft";
+import { fileOf } from "../draft/fileStore";
+import { useList, type List } from "../draft/useList";
+import { count } from "../format";
+import { isOpen, open } from "../list/reader";
+import { finished } from "../text/finished";
+import { filled, namesIn } from "../text/template";
+import type { PreviewView } from "../types";
+import { Phone } from "./Phone";
+
+const size = 5;
+
+/** The finished texts, a few rows at a time; one text where all get the same. */
+export function Texts({ value, preview }: { value: Draft; preview: PreviewView }) {
+  const list = useList(value);
+  const isPersonal = namesIn(value.message).length > 0;
+  return (
+    <section aria-label="The text">
+      <h2>The text</h2>
+      {list && isPersonal ? <Rows value={value} list={list} preview={preview} />
+        : <Phone text={finished(value.message, preview)} caption={isPersonal ? "The placeholders are filled from the file" : "Each gets this text"} />}
+    </section>
+  );
+}
+
+function Rows({ value, list, preview }: { value: Draft; list: List; preview: PreviewView }) {
+  const [from, setFrom] = useState(0);
+  const [rows, setRows] = useState<string[][]>([]);
+  const { columns, rows: all } = list;
+  useEffect(() => {
+    void (async () => {
+      const file = value.file === null || isOpen() ? null : await fileOf(value.key);
+      if (file) {
+        void open(file);
+      }
+
+      setRows(await list.page(from, size));
+    })();
+  }, [from, value.key]);
+  return (
+    <>
+      <div class="phones">{rows.map((row, index) => <Phone key={from + index} text={finished(filled(value.message, columns, row), preview)} caption={`Row ${count(from + index + 1)} of ${count(all)}`} />)}</div>
+      {all > size && (
+        <nav class="pager" aria-label="Pages of the texts">
+          <button type="button" disabled={from === 0} onClick={() => setFrom(Math.max(0, from - size))}>Previous</button>
+          <button type="button" disabled={from + size >= all} onClick={() => setFrom(from + size)}>Next</button>
+        </nav>
+      )}
+    </>
+  );
+}

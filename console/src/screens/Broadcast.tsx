@@ -1,0 +1,89 @@
+import { api } from "../api";
+import { cost, count, rate, time, away } from "../format";
+import { Controls } from "../parts/Controls";
+import { Errors } from "../parts/Errors";
+import { Notice, ProblemNotice } from "../parts/Notice";
+import { Page } from "../parts/Page";
+import { Phone } from "../parts/Phone";
+import { RecipientList } from "../parts/RecipientList";
+import { Status } from "../parts/Status";
+import { quietText } from "../text/quiet";
+import { broadcastWords, heldWords, isFinal, meaningOf, recipientWords } from "../text/words";
+import type { BroadcastView } from "../types";
+import { useLoaded } from "../useLoaded";
+
+const seconds = 2;
+
+export function Broadcast({ id }: { id: string }) {
+  const { body, problem, reload } = useLoaded((signal) => api.broadcast(id, signal), [id], { every: ({ status }) => (isFinal(status) ? 0 : seconds) });
+  return (
+    <Page title="Broadcast" actions={body && <Controls broadcast={body} onDone={reload} />}>
+      {problem?.kind !== "offline" && <ProblemNotice problem={problem} />}
+      {body === null ? problem === null && <p role="status">Loading…</p> : (
+        <>
+          <Now broadcast={body} />
+          <Counts counts={body.counts} />
+          <Errors broadcast={body} />
+          <Facts broadcast={body} />
+          <RecipientList broadcast={body} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Now({ broadcast }: { broadcast: BroadcastView }) {
+  const { progress, status } = broadcast;
+  const held = Object.entries(progress.heldFor ?? {});
+  return (
+    <section aria-label="Progress">
+      <p role="status"><Status words={broadcastWords} status={status} /> {meaningOf(broadcastWords, status)}</p>
+      {broadcast.pausedBecause && <Notice kind="warn">It paused itself: {broadcast.pausedBecause}</Notice>}
+      {broadcast.heldFor && <Notice kind="warn">Nothing of it is sent: {heldWords[broadcast.heldFor] ?? broadcast.heldFor}.</Notice>}
+      <progress aria-label="Recipients with a final status" max={Math.max(1, progress.total)} value={progress.final}>{progress.percent} %</progress>
+      <p>{count(progress.final)} of {count(progress.total)} have a final status ({progress.percent} %).</p>
+      {!isFinal(status) && (
+        <p class="hint">
+          {rate(progress.messagesPerSecond)} texts a second{progress.estimatedCompletionAt && <>, all with Twilio {away(progress.estimatedCompletionAt)}</>}.
+        </p>
+      )}
+      {held.map(([why, number]) => <p key={why}>{count(number)} wait, because {heldWords[why] ?? why}.</p>)}
+    </section>
+  );
+}
+
+function Counts({ counts }: { counts: Record<string, number> }) {
+  const known = Object.keys(recipientWords);
+  const shown = Object.entries(counts).filter(([, number]) => number > 0).sort(([a], [b]) => known.indexOf(a) - known.indexOf(b));
+  return shown.length === 0 ? null : (
+    <section aria-label="Recipients by status">
+      <h2>Recipients</h2>
+      <ul class="counts">
+        {shown.map(([status, number]) => (
+          <li key={status} data-status={status}><strong>{count(number)}</strong> <Status words={recipientWords} status={status} /><span class="hint">{meaningOf(recipientWords, status)}</span></li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Facts({ broadcast }: { broadcast: BroadcastView }) {
+  const facts: [string, string | undefined][] = [
+    ["Cost so far", cost(broadcast.costSoFar)],
+    ["Segments", `${count(broadcast.segments.total)} (${broadcast.segments.encoding})`],
+    ["Accepted", `${time(broadcast.createdAt)}${broadcast.createdBy ? ` by ${broadcast.createdBy}` : ""}`],
+    ["Due", broadcast.sendAt && time(broadcast.sendAt)],
+    ["Quiet hours", broadcast.quietHours && quietText(broadcast.quietHours)],
+    ["Expires", time(broadcast.expiresAt)],
+    ["First and last text", broadcast.firstSentAt ? `${time(broadcast.firstSentAt)}, ${time(broadcast.lastSentAt)}` : undefined],
+    ["Duplicates left out", broadcast.duplicatesRemoved > 0 ? count(broadcast.duplicatesRemoved) : undefined],
+    ["Opted out before", broadcast.optedOut > 0 ? count(broadcast.optedOut) : undefined],
+    ["Id", broadcast.broadcastId],
+  ];
+  return (
+    <section aria-label="About it" class="beside">
+      <dl>{facts.filter(([, value]) => value !== undefined).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
+      <Phone text={broadcast.erasedAt ? "(erased)" : broadcast.message} caption="The text" />
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import { useState } from "preact/hooks";
+import { beginDraft, change, draft, draftIsKept } from "../draft/draft";
+import { Conditions } from "../parts/Conditions";
+import { Message } from "../parts/Message";
+import { Notice } from "../parts/Notice";
+import { Page } from "../parts/Page";
+import { Recipients } from "../parts/Recipients";
+import { go } from "../route";
+import { useStore } from "../store";
+
+export function New() {
+  const value = useStore(draft);
+  const isKept = useStore(draftIsKept);
+  const [missing, setMissing] = useState<{ message?: string; recipients?: string }>({});
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    const found = {
+      ...(value.message.trim() === "" ? { message: "Write the text to send." } : {}),
+      ...(value.file === null && value.pasted.trim() === "" ? { recipients: "Paste the numbers, or choose a file." } : {}),
+    };
+    setMissing(found);
+    if (Object.keys(found).length === 0) {
+      change({ skipsInvalid: false });
+      go("check");
+    } else {
+      document.getElementById(found.message ? "message" : "pasted")?.focus();
+    }
+  }
+
+  if (value.isSent) {
+    return (
+      <Page title="New broadcast">
+        <Notice kind="warn">
+          <p>This broadcast was sent, and no answer came. It may be on its way.</p>
+          <p>Send it again from its check: it will not be sent twice. If you begin anew, look under Broadcasts first.</p>
+        </Notice>
+        <div class="actions">
+          <a class="button main" href="#/check">Go to its check</a>
+          <button type="button" onClick={() => beginDraft()}>Begin anew</button>
+        </div>
+      </Page>
+    );
+  }
+
+  return (
+    <Page title="New broadcast">
+      {!isKept && <Notice kind="warn">This browser keeps nothing for the console: a reload loses what you write.</Notice>}
+      <form onSubmit={submit} noValidate>
+        <Message value={value} errors={missing.message ? [missing.message] : []} />
+        <Recipients value={value} errors={missing.recipients ? [missing.recipients] : []} />
+        <Conditions value={value} />
+        <div class="actions">
+          <button class="main">Check</button>
+          <span class="hint">Nothing is sent yet.</span>
+        </div>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,36 @@
+import { useState } from "preact/hooks";
+import { Field } from "../parts/Field";
+import { Notice } from "../parts/Notice";
+import { Page } from "../parts/Page";
+import { signedOutBecause, signIn } from "../session";
+import { useStore } from "../store";
+
+export function SignIn() {
+  const because = useStore(signedOutBecause);
+  const [value, setValue] = useState("");
+  const [problem, setProblem] = useState<string | null>(null);
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    const given = value.trim();
+    if (given === "") {
+      setProblem("Enter the function key.");
+    } else if (/[^\x21-\x7e]/.test(given)) {
+      setProblem("A key has letters, digits and signs, and no blanks: copy it again.");
+    } else {
+      signIn(given); // the first call that does not accept it signs out again
+    }
+  }
+
+  return (
+    <Page title="Sign in to BulkSms">
+      {because && <Notice kind="warn">{because}</Notice>}
+      <form onSubmit={submit} class="narrow">
+        <Field id="key" label="Function key" hint="You get it from the person who runs BulkSms. It is kept in this tab until you close it." errors={problem === null ? [] : [problem]}>
+          {(control) => <input {...control} type="password" autocomplete="off" spellcheck={false} value={value} onInput={(event) => setValue(event.currentTarget.value)} />}
+        </Field>
+        <button class="main">Sign in</button>
+      </form>
+    </Page>
+  );
+}

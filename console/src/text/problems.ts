@@ -1,0 +1,40 @@
+// A problem document as sentences.
+import type { Problem } from "../api";
+import { duration } from "../format";
+
+const sentences: Record<string, string> = {
+  "invalid-request": "Some of it is not right yet. Nothing was sent.",
+  "storage-unavailable": "BulkSms cannot reach its storage. Nothing was sent; try again.",
+  "internal-error": "Something unexpected went wrong. Look under Broadcasts before you try again.",
+  "outcome-unknown": "BulkSms could not tell whether it was accepted. Try again here: it will not be sent twice.",
+  "idempotency-key-reused": "This draft was sent before, with other contents. Look under Broadcasts.",
+  "idempotency-key-expired": "This draft is too old to be sent again. Look under Broadcasts whether it was sent.",
+};
+
+export function sentenceOf({ kind, title, detail, retryAfter }: Problem): string {
+  if (kind === "rate-limited") {
+    return `${title} Try again in ${duration(retryAfter ?? 60)}.`;
+  }
+
+  return sentences[kind] ?? [title, detail].filter(Boolean).join(" ");
+}
+
+/** The errors of a field, in JSON or in a form. */
+export const errorsAt = (problem: Problem | null, field: string): string[] => problem?.errors?.[field] ?? problem?.errors?.[`$.${field}`] ?? [];
+
+/** "must not be blank" → "The message must not be blank." */
+export const errorSentence = (what: string, error: string): string => `${what} ${error}${/[.!?]$/.test(error) ? "" : "."}`;
+
+/** Whether nothing came of the request for certain. */
+export const isRefused = ({ kind, status }: Problem): boolean => (status >= 400 && status < 500) || kind === "storage-unavailable";
+
+// Errors name fields of the API; here they have labels.
+const labels: [field: RegExp, label: string][] = [
+  [/name its country in defaultRegion/g, "choose the country of numbers without +"],
+  [/\bdefaultRegion\b/g, "the country"],
+  [/\bnumberColumn\b/g, "the column of the numbers"],
+  [/set hiddenRows to skip to leave hidden rows out, or to include to text them(?: too)?/g, "choose what becomes of the rows that the sheet hides"],
+  [/set literal to true to send it as it is/g, "tick the box that sends such values as they are"],
+];
+
+export const inConsoleWords = (error: string): string => labels.reduce((text, [field, label]) => text.replace(field, label), error);
