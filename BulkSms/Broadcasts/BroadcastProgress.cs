@@ -132,7 +132,7 @@ public sealed record BroadcastProgress(
                 SentLately += sent > lately ? 1 : 0;
                 if (row.Status is not (RecipientStatus.Failed or RecipientStatus.Canceled))
                 {
-                    Billed?.Add(row.To, row.Segments ?? Segments);
+                    Billed?.Add(row.To ?? "", row.Segments ?? Segments);
                 }
             }
         }
