@@ -18,6 +18,7 @@ using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using BulkSms.Telemetry;
 using BulkSms.Twilio;
+using BulkSms.Unreachable;
 using BulkSms.WebConsole;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -52,6 +53,7 @@ public static class BulkSmsServices
             .AddSingleton<RecipientTable>()
             .AddRequests()
             .AddSecurity(configuration)
+            .AddUnreachable(configuration)
             .AddBroadcasts(configuration)
             .AddSendingControl()
             .AddQueues()

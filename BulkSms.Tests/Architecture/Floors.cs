@@ -10,7 +10,7 @@ public static class Floors
         ["Common"],
         ["Segments", "Storage", "Telemetry"],
         ["Http", "Messages", "Lists"],
-        ["Recipients", "Security"],
+        ["Recipients", "Security", "Unreachable"],
         ["Broadcasts", "SendingControl", "Profiles", "Audit"],
         ["Queues", "Twilio"],
         ["OptOuts", "Health"],

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BulkSms.LocalHost;
+using BulkSms.Recipients;
 
 namespace BulkSms.Tests.Architecture;
 
@@ -32,6 +33,15 @@ public sealed partial class SourceTests
     [Fact]
     public void Methods_All_AreAtMost50Lines() =>
         Assert.Empty(from file in Sources() where !IsTable(file) from method in LongMethods(File.ReadAllLines(file)) select $"{Path.GetRelativePath(Repository.Root, file)}, line {method}");
+
+    // The names are constants, which no compiled assembly shows.
+    [Fact]
+    public void Columns_OfRecipients_AreNamedInTheirFolderOnly() => Assert.Empty(
+        from file in Sources()
+        let path = Path.GetRelativePath(Repository.Root, file)
+        where path.StartsWith($"BulkSms{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !path.StartsWith(Path.Combine("BulkSms", "Recipients"), StringComparison.Ordinal)
+        where File.ReadAllText(file) is var text && (text.Contains(nameof(RecipientColumns), StringComparison.Ordinal) || text.Contains("$\"status eq", StringComparison.Ordinal))
+        select path);
 
     // Tables of codes and of words are data.
     private static bool IsTable(string file) =>

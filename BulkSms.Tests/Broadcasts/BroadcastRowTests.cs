@@ -25,7 +25,7 @@ public sealed class BroadcastRowTests
     /// <summary>What stays.</summary>
     private static readonly string[] Kept =
     [
-        nameof(Broadcast.Id), nameof(Broadcast.CreatedAt), nameof(Broadcast.RecipientsCount), nameof(Broadcast.DuplicatesRemoved), nameof(Broadcast.Invalid), nameof(Broadcast.OptedOut),
+        nameof(Broadcast.Id), nameof(Broadcast.CreatedAt), nameof(Broadcast.RecipientsCount), nameof(Broadcast.DuplicatesRemoved), nameof(Broadcast.Invalid), nameof(Broadcast.KnownBad), nameof(Broadcast.OptedOut),
         nameof(Broadcast.Segments), nameof(Broadcast.TotalSegments), nameof(Broadcast.Shards), nameof(Broadcast.Account), nameof(Broadcast.Service), nameof(Broadcast.SendAt),
         nameof(Broadcast.ExpiresAt), nameof(Broadcast.IsExpiryGiven), nameof(Broadcast.Quiet), nameof(Broadcast.CreatedBy), nameof(Broadcast.IdempotencyRow), nameof(Broadcast.TraceParent),
         nameof(Broadcast.RecipientsBlob), nameof(Broadcast.IsFile), nameof(Broadcast.MostCopies), nameof(Broadcast.SkippedBlob), nameof(Broadcast.FannedOut), .. WrittenLater,
@@ -77,7 +77,7 @@ public sealed class BroadcastRowTests
         CreatedAt = Now,
         RecipientsCount = 3,
         DuplicatesRemoved = 4,
-        Invalid = 5,
+        Invalid = 5, KnownBad = 5,
         OptedOut = 6,
         Segments = new MessageSegments(SmsEncoding.Ucs2, 2, 80),
         TotalSegments = 7,

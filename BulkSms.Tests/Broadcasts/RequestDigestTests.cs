@@ -21,6 +21,7 @@ public sealed class RequestDigestTests
         [nameof(BroadcastTerms.MaxCost)] = terms => terms with { MaxCost = 1 },
         [nameof(BroadcastTerms.SkipInvalid)] = terms => terms with { SkipInvalid = true },
         [nameof(BroadcastTerms.OnDuplicate)] = terms => terms with { OnDuplicate = OnDuplicate.Each },
+        [nameof(BroadcastTerms.SkipKnownBad)] = terms => terms with { SkipKnownBad = true },
         [nameof(BroadcastTerms.IsLiteral)] = null, // what is sent is the same; it only lets a likely mistake pass
         [nameof(BroadcastTerms.SmartEncoding)] = null, // as asked, or a setting
         [nameof(BroadcastTerms.AskedSmartEncoding)] = terms => terms with { AskedSmartEncoding = true },

@@ -149,7 +149,7 @@ public sealed class BroadcastEndpoints(
         new(Results.Json(View(request, broadcast), statusCode: StatusCodes.Status202Accepted), headers);
 
     private static AcceptedView View(BroadcastRequest request, Broadcast broadcast) => new(
-        broadcast.Id, BroadcastStatus.AtAcceptance(broadcast), broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Invalid,
+        broadcast.Id, BroadcastStatus.AtAcceptance(broadcast), broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Invalid, broadcast.KnownBad,
         SegmentsView.Of(broadcast), UrlOf(broadcast.Id), request.Warnings);
 
     private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>

@@ -16,6 +16,7 @@ namespace BulkSms.Api;
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="OptedOut">Numbers that had opted out; they are not recipients.</param>
 /// <param name="Invalid">Entries left out because of a fault, with <c>onInvalid=skip</c>.</param>
+/// <param name="KnownBad">Numbers left out because they could not get a text before, with <c>skipKnownBad</c>.</param>
 /// <param name="Segments">What is billed.</param>
 /// <param name="StatusUrl">Where to ask how it goes.</param>
 /// <param name="Warnings">What was read in one of several ways; null: nothing was.</param>
@@ -26,6 +27,7 @@ public sealed record AcceptedView(
     int DuplicatesRemoved,
     int OptedOut,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Invalid,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? KnownBad,
     SegmentsView Segments,
     string StatusUrl,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null);

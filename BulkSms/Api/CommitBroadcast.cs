@@ -51,6 +51,7 @@ public sealed partial class CommitBroadcast(
         DuplicatesRemoved = request.Recipients.Duplicates,
         OptedOut = timed.OptedOut,
         Invalid = timed.Invalid,
+        KnownBad = request.Terms.SkipKnownBad ? timed.KnownBad : null,
         Segments = request.Segments,
         TotalSegments = timed.Recipients.TotalSegments,
         Shards = RecipientKey.ShardsFor(timed.Recipients.Count),

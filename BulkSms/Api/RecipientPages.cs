@@ -24,7 +24,7 @@ public sealed class RecipientPages(RecipientTable table, TwilioCredentialsSource
         var after = cursor.AfterKey;
         for (var shard = cursor.Shard; shard < broadcast.Shards; shard++, after = null)
         {
-            await foreach (var row in table.Rows(new(broadcast.Id, shard), status?.ToOData(), after, cancellation))
+            await foreach (var row in table.Rows(new(broadcast.Id, shard), status, after, cancellation))
             {
                 if (page.Count == count)
                 {
@@ -46,7 +46,7 @@ public sealed class RecipientPages(RecipientTable table, TwilioCredentialsSource
     /// <summary>All of them, or all with one status, as they come from storage.</summary>
     public IAsyncEnumerable<RecipientView> AllAsync(Broadcast broadcast, StatusFilter? status, Holding holds, CancellationToken cancellation) => Shard
         .Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable()
-        .SelectMany(shard => table.Rows(shard, status?.ToOData(), null, cancellation))
+        .SelectMany(shard => table.Rows(shard, status, null, cancellation))
         .Select(row => RecipientView.Of(row, holds.Of(row)));
 }
 

@@ -23,6 +23,9 @@ public sealed record Broadcast
     /// <summary>Entries left out because of a fault; null when one fault would have refused the request.</summary>
     public int? Invalid { get; init; }
 
+    /// <summary>Numbers left out because they could not get a text before; null when none would have been left out.</summary>
+    public int? KnownBad { get; init; }
+
     /// <summary>Numbers left out because they had opted out by then.</summary>
     public int OptedOut { get; init; }
 

@@ -1,6 +1,4 @@
-using Azure.Data.Tables;
 using BulkSms.Recipients;
-using BulkSms.Storage;
 
 namespace BulkSms.Broadcasts;
 
@@ -27,9 +25,6 @@ public sealed record BroadcastProgress(
     /// <summary>The time that a rate is measured over.</summary>
     public static readonly TimeSpan Lately = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] Columns = [RecipientColumns.Status, RecipientColumns.Code, RecipientColumns.SentAt, RecipientColumns.PoisonedAt, RecipientColumns.HeldFor];
-    private static readonly string[] BilledColumns = [.. Columns, RecipientColumns.To, RecipientColumns.Segments];
-
     /// <summary>Rejected recipients whose poison message is not written yet.</summary>
     public int Unpoisoned => ByStatus.GetValueOrDefault(RecipientStatus.Rejected) - Poisoned;
 
@@ -55,16 +50,16 @@ public sealed record BroadcastProgress(
 
     /// <summary>Counts all shards in parallel.</summary>
     public static Task<BroadcastProgress> CountAsync(RecipientTable table, Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation) =>
-        CountAsync(table, broadcast, () => new Tally(now - Lately), Columns, cancellation);
+        CountAsync(table, broadcast, () => new Tally(now - Lately), isBilled: false, cancellation);
 
     /// <summary>The same, with what Twilio bills: each number's country is found out, some 3 µs a recipient.</summary>
     public static Task<BroadcastProgress> CountBilledAsync(RecipientTable table, Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation) =>
-        CountAsync(table, broadcast, () => new Tally(now - Lately) { Billed = new(), Segments = broadcast.Segments.Count }, BilledColumns, cancellation);
+        CountAsync(table, broadcast, () => new Tally(now - Lately) { Billed = new(), Segments = broadcast.Segments.Count }, isBilled: true, cancellation);
 
     private static async Task<BroadcastProgress> CountAsync(
-        RecipientTable table, Broadcast broadcast, Func<Tally> start, string[] columns, CancellationToken cancellation)
+        RecipientTable table, Broadcast broadcast, Func<Tally> start, bool isBilled, CancellationToken cancellation)
     {
-        var shards = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(shard => CountShardAsync(table, shard, start(), columns, cancellation)));
+        var shards = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(shard => CountShardAsync(table, shard, start(), isBilled, cancellation)));
         return new(
             Sum(shards.SelectMany(tally => tally.ByStatus)),
             Sum(shards.SelectMany(tally => tally.ByCode)),
@@ -82,9 +77,9 @@ public sealed record BroadcastProgress(
         };
     }
 
-    private static async Task<Tally> CountShardAsync(RecipientTable table, Shard shard, Tally tally, string[] columns, CancellationToken cancellation)
+    private static async Task<Tally> CountShardAsync(RecipientTable table, Shard shard, Tally tally, bool isBilled, CancellationToken cancellation)
     {
-        await foreach (var row in table.Query(shard, null, null, columns, cancellation))
+        await foreach (var row in table.CountedRows(shard, isBilled, cancellation))
         {
             tally.Add(row);
         }
@@ -116,29 +111,28 @@ public sealed record BroadcastProgress(
         /// <summary>Of the text that all get who have none of their own.</summary>
         public int Segments { get; init; }
 
-        public void Add(TableEntity row)
+        public void Add(CountedRow row)
         {
-            var status = row.GetString(RecipientColumns.Status) ?? RecipientStatus.Pending;
-            ByStatus[status] = ByStatus.GetValueOrDefault(status) + 1;
-            if (status == RecipientStatus.Pending && row.GetString(RecipientColumns.HeldFor) is { Length: > 0 } heldFor)
+            ByStatus[row.Status] = ByStatus.GetValueOrDefault(row.Status) + 1;
+            if (row.Status == RecipientStatus.Pending && row.HeldFor is { } heldFor)
             {
                 HeldFor[heldFor] = HeldFor.GetValueOrDefault(heldFor) + 1;
             }
 
-            if (row.GetInt32(RecipientColumns.Code) is { } code and not 0)
+            if (row.Code != 0)
             {
-                ByCode[code] = ByCode.GetValueOrDefault(code) + 1;
+                ByCode[row.Code] = ByCode.GetValueOrDefault(row.Code) + 1;
             }
 
-            Poisoned += status == RecipientStatus.Rejected && row.GetTime(RecipientColumns.PoisonedAt) is not null ? 1 : 0;
-            if (row.GetTime(RecipientColumns.SentAt) is { } sent)
+            Poisoned += row.Status == RecipientStatus.Rejected && row.IsPoisoned ? 1 : 0;
+            if (row.SentAt is { } sent)
             {
                 First = First < sent ? First : sent;
                 Last = Last > sent ? Last : sent;
                 SentLately += sent > lately ? 1 : 0;
-                if (status is not (RecipientStatus.Failed or RecipientStatus.Canceled))
+                if (row.Status is not (RecipientStatus.Failed or RecipientStatus.Canceled))
                 {
-                    Billed?.Add(row.GetString(RecipientColumns.To), row.GetInt32(RecipientColumns.Segments) ?? Segments);
+                    Billed?.Add(row.To ?? "", row.Segments ?? Segments);
                 }
             }
         }

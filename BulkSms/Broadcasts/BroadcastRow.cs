@@ -79,6 +79,7 @@ internal static class BroadcastRow
         ["duplicatesRemoved"] = broadcast.DuplicatesRemoved,
         ["optedOut"] = broadcast.OptedOut,
         ["invalid"] = broadcast.Invalid,
+        ["knownBad"] = broadcast.KnownBad,
         ["encoding"] = broadcast.Segments.Encoding.ToString(),
         ["segments"] = broadcast.Segments.Count,
         ["segmentsTotal"] = broadcast.TotalSegments,
@@ -111,6 +112,7 @@ internal static class BroadcastRow
         DuplicatesRemoved = row.GetInt32("duplicatesRemoved") ?? 0,
         OptedOut = row.GetInt32("optedOut") ?? 0,
         Invalid = row.GetInt32("invalid"),
+        KnownBad = row.GetInt32("knownBad"),
         Segments = new(
             Enum.TryParse<SmsEncoding>(row.GetString("encoding"), out var encoding) ? encoding : default,
             row.GetInt32("segments") ?? 0,

@@ -10,7 +10,8 @@ namespace BulkSms.Broadcasts;
 /// <param name="Detail">What is wrong with an invalid one, in words.</param>
 /// <param name="DuplicateOf">The place of the recipient whose phone it names again; null: it is no duplicate.</param>
 /// <param name="HasOtherText">Whether its text would have been another than that recipient's.</param>
-/// <param name="Since">When its number opted out; null: it has not.</param>
+/// <param name="Since">When its number opted out, or could not get a text; null: neither.</param>
+/// <param name="Code">Twilio's code of a number that could not get a text.</param>
 public readonly record struct SkippedEntry(
     int Place,
     string Written,
@@ -19,7 +20,8 @@ public readonly record struct SkippedEntry(
     string? Detail = null,
     int? DuplicateOf = null,
     bool HasOtherText = false,
-    DateTimeOffset? Since = null);
+    DateTimeOffset? Since = null,
+    int? Code = null);
 
 /// <summary>Why an entry of a request is no recipient.</summary>
 public static class SkippedReason
@@ -32,6 +34,9 @@ public static class SkippedReason
 
     /// <summary>Its number had opted out.</summary>
     public const string OptedOut = "optedOut";
+
+    /// <summary>Its number could not get a text before, and <c>skipKnownBad</c> left it out.</summary>
+    public const string KnownBad = "knownBad";
 }
 
 /// <summary>An entry that was left out, as the API shows it.</summary>
@@ -39,10 +44,10 @@ public static class SkippedReason
 /// <param name="Index">Its index in the request's JSON.</param>
 /// <param name="Written">The number as it was written; of what could not be read that far, what was there.</param>
 /// <param name="Reference">The caller's own name for it.</param>
-/// <param name="Reason"><c>invalid</c>, <c>duplicate</c> or <c>optedOut</c>.</param>
+/// <param name="Reason"><c>invalid</c>, <c>duplicate</c>, <c>optedOut</c> or <c>knownBad</c>.</param>
 /// <param name="Detail">The reason in words.</param>
 /// <param name="DuplicateOf">Line or index of the recipient whose phone it names again.</param>
-/// <param name="Since">When its number opted out.</param>
+/// <param name="Since">When its number opted out, or could not get a text.</param>
 public sealed record SkippedView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Line,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Index,
@@ -64,6 +69,7 @@ public sealed record SkippedView(
         SkippedReason.Duplicate => FormattableString.Invariant(
             $"names the phone of {(isFile ? "line" : "entry")} {entry.DuplicateOf} again{(entry.HasOtherText ? ", with another text: onDuplicate=each sends both" : "")}"),
         SkippedReason.OptedOut => FormattableString.Invariant($"has opted out since {entry.Since?.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"),
+        SkippedReason.KnownBad => FormattableString.Invariant($"could not get a text at {entry.Since?.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} (Twilio's code {entry.Code})"),
         _ => entry.Detail ?? "",
     };
 }

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Recipients;
 
@@ -13,11 +12,10 @@ public sealed class CancelPending(RecipientTable recipients)
 
     public async Task RunAsync(Broadcast broadcast, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"status eq {RecipientStatus.Pending}");
         foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
         {
             await Parallel.ForEachAsync(
-                recipients.Rows(shard, filter, null, cancellation),
+                recipients.Rows(shard, StatusFilter.Pending, null, cancellation),
                 new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation },
                 async (row, stop) => await recipients.TryApplyAsync(row, new RecipientEvent.Canceled(), stop));
         }

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
@@ -40,11 +39,8 @@ public sealed class ProbeSuspension(BroadcastStore store, RecipientTable recipie
         return false;
     }
 
-    private ValueTask<Recipient?> FirstDueAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter($"status eq {RecipientStatus.Pending}");
-        return Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable()
-            .SelectMany(shard => recipients.Rows(shard, filter, null, cancellation))
-            .FirstOrDefaultAsync(row => row.HeldFor is null && !(row.DueAt > now) && !(row.ExpiresAt <= now), cancellation);
-    }
+    private ValueTask<Recipient?> FirstDueAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation) => Shard
+        .Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable()
+        .SelectMany(shard => recipients.Rows(shard, StatusFilter.Pending, null, cancellation))
+        .FirstOrDefaultAsync(row => row.HeldFor is null && !(row.DueAt > now) && !(row.ExpiresAt <= now), cancellation);
 }

@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
@@ -24,17 +23,11 @@ public sealed class RequeuePending(RecipientTable recipients, OptOutCache optOut
     /// <returns>How many were requeued.</returns>
     public async Task<int> RunAsync(Broadcast broadcast, DateTimeOffset? unchangedSince, CancellationToken cancellation, Func<Task>? beforeFirst = null, bool isOthers = false)
     {
-        var filter = TableClient.CreateQueryFilter($"status eq {RecipientStatus.Pending}");
-        if (unchangedSince is { } before)
-        {
-            filter += " and " + TableClient.CreateQueryFilter($"Timestamp lt {before}");
-        }
-
         var requeued = 0;
         using var slots = new SemaphoreSlim(options.Value.EnqueueConcurrency);
         foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
         {
-            await foreach (var rows in recipients.Rows(shard, filter, null, cancellation).Chunk(Slice).WithCancellation(cancellation))
+            await foreach (var rows in recipients.Rows(shard, StatusFilter.Pending, null, cancellation, unchangedSince).Chunk(Slice).WithCancellation(cancellation))
             {
                 var optedOut = await optOuts.ReadAsync().WaitAsync(cancellation);
                 var waiting = rows

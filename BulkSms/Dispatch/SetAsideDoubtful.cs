@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Recipients;
 
@@ -15,14 +14,10 @@ public sealed class SetAsideDoubtful(RecipientTable recipients)
 
     private const int Concurrency = 32;
 
-    private static readonly string Open = TableClient.CreateQueryFilter(
-        $"status eq {RecipientStatus.Pending} or status eq {RecipientStatus.Sending} or status eq {RecipientStatus.Unconfirmed}");
+    private static readonly StatusFilter Open = new([RecipientStatus.Pending, RecipientStatus.Sending, RecipientStatus.Unconfirmed]);
 
     /// <summary>The recipients of a shard that are open, after a row, by the slice.</summary>
-    public IAsyncEnumerable<RecipientKey[]> KeysAsync(Shard shard, string? after, CancellationToken cancellation) => recipients
-        .Query(shard, $"({Open})", after, [nameof(TableEntity.RowKey)], cancellation)
-        .Select(row => new RecipientKey(shard.BroadcastId, shard.Number, row.RowKey))
-        .Chunk(Slice);
+    public IAsyncEnumerable<RecipientKey[]> KeysAsync(Shard shard, string? after, CancellationToken cancellation) => recipients.Keys(shard, Open, after, cancellation).Chunk(Slice);
 
     /// <summary>Sets those of them aside that may have been sent to. Doing it again is harmless.</summary>
     /// <param name="broadcast">Theirs.</param>

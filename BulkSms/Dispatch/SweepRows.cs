@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Recipients;
 using BulkSms.Sending;
@@ -49,8 +48,7 @@ public sealed partial class SweepRows(RecipientTable recipients, ContinueRecipie
 
     private async Task EachAsync(Broadcast broadcast, Shard shard, string status, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"status eq {status}");
-        var rows = await recipients.Rows(shard, filter, reached.GetValueOrDefault((shard, status)), cancellation)
+        var rows = await recipients.Rows(shard, new([status]), reached.GetValueOrDefault((shard, status)), cancellation)
             .Where(row => row.Status != RecipientStatus.Rejected || row.PoisonedAt is null)
             .Take(Slice)
             .ToListAsync(cancellation);

@@ -67,6 +67,7 @@ public sealed record DrainView(
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="OptedOut">Numbers that have opted out.</param>
 /// <param name="Invalid">Entries that would be left out because of a fault, with <c>onInvalid=skip</c>.</param>
+/// <param name="KnownBad">Numbers that could not get a text before. They are texted, and will fail as before; with <c>skipKnownBad</c> they are left out.</param>
 /// <param name="Skipped">The entries that are no recipients, the first 20: invalid ones, duplicates, and those that have opted out.</param>
 /// <param name="Segments">What would be billed.</param>
 /// <param name="Ucs2Characters">The characters that make it UCS-2, as code points, the first 20: without them a segment holds more than twice as much.</param>
@@ -80,6 +81,7 @@ public sealed record PreviewView(
     int DuplicatesRemoved,
     int OptedOut,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Invalid,
+    int KnownBad,
     IReadOnlyList<SkippedView> Skipped,
     SegmentsView Segments,
     IReadOnlyList<string> Ucs2Characters,

@@ -5,6 +5,7 @@ using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Segments;
 using BulkSms.Sending;
+using BulkSms.Unreachable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,7 @@ namespace BulkSms.Estimates;
 public sealed class PreviewEndpoint(
     RequestReader reader,
     OptOutCache optOuts,
+    UnreachableNumbers unreachable,
     IOptions<PriceOptions> prices,
     IOptions<SendingOptions> sending,
     IOptions<BroadcastOptions> options,
@@ -37,7 +39,7 @@ public sealed class PreviewEndpoint(
 
         return await StorageAnswer.GuardAsync(async () =>
         {
-            var timed = TimedRequest.Of(broadcast, time.GetUtcNow(), options.Value.ExpireAfter, (await optOuts.RecentAsync()).Since);
+            var timed = TimedRequest.Of(broadcast, time.GetUtcNow(), options.Value.ExpireAfter, (await optOuts.RecentAsync()).Since, await unreachable.RecentAsync());
             return timed.Errors.Any ? Problems.Invalid(timed.Errors) : Results.Json(View(broadcast, timed));
         });
     }
@@ -52,6 +54,7 @@ public sealed class PreviewEndpoint(
             request.Recipients.Duplicates,
             timed.OptedOut,
             timed.Invalid,
+            timed.KnownBad,
             [.. timed.Skipped.Take(ShownSkipped).Select(entry => SkippedView.Of(entry, request.Places.AreLines))],
             SegmentsView.Of(request.Segments, drain.Segments),
             Ucs2Characters(request, timed.Recipients),

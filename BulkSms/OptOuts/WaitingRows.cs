@@ -93,10 +93,7 @@ public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients)
     }
 
     private IAsyncEnumerable<RecipientKey> WaitingAsync(Broadcast broadcast, HashSet<string> numbers, CancellationToken cancellation) =>
-        Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable().SelectMany(shard => recipients
-            .Query(shard, TableClient.CreateQueryFilter($"status eq {RecipientStatus.Pending}"), null, [nameof(TableEntity.RowKey), RecipientColumns.To], cancellation)
-            .Where(row => numbers.Contains(row.GetString(RecipientColumns.To) ?? ""))
-            .Select(row => new RecipientKey(broadcast.Id, shard.Number, row.RowKey)));
+        Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable().SelectMany(shard => recipients.PendingKeys(shard, numbers, cancellation));
 
     private async Task<bool> TryInsertAsync(TableEntity row, RecipientTransition transition, CancellationToken cancellation)
     {

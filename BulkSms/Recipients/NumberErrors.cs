@@ -47,6 +47,8 @@ internal static class NumberErrors
 
     public static string Slash(NumberMark mark) => Text($"has '/' at position {mark.Position}: one slash is read, after the area code. Are these two numbers?");
 
+    public static string NoTexts(string type) => $"is {type}, which gets no texts: remove it, or leave out strict";
+
     public static string Ambiguous(IEnumerable<string> readings) => $"could be {string.Join(" or ", readings)}: write the one that is meant, with its +";
 
     public static string Perhaps(string foreign, string own, string region, string trunk) =>

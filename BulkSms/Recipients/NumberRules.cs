@@ -6,9 +6,14 @@ namespace BulkSms.Recipients;
 /// <param name="DefaultRegion">
 /// The country of numbers without a country code, ISO 3166-1 alpha-2 in capitals (<c>US</c>); see <see cref="RegionOf"/>. Null: only numbers with a plus sign are read.
 /// </param>
-/// <param name="Strict">A number must be valid, that is of a range that its country has given out, not merely as long as its numbers are.</param>
+/// <param name="Strict">
+/// A number must be valid, that is of a range that its country has given out, not merely as long as its numbers are; and of a type that can get texts: see <c>TextlessTypes</c>.
+/// </param>
 public sealed record NumberRules(string? DefaultRegion = null, bool Strict = false)
 {
+    /// <summary>With <see cref="Strict"/>: a number may be of a type that gets no texts.</summary>
+    public bool AnyType { get; init; }
+
     /// <summary>The error of a region that <see cref="RegionOf"/> does not know.</summary>
     public const string NoSuchRegion = "must be a country in ISO 3166-1 alpha-2, such as US or GB";
 

@@ -22,7 +22,7 @@ public readonly partial record struct PhoneNumber(string Value)
     /// trunk prefix inside an international number (+44 (0)7…) is dropped, and a form that its country has given up becomes today's, so that one phone has one spelling.
     /// </summary>
     /// <param name="text">What the caller wrote.</param>
-    /// <param name="rules">Where numbers without a plus sign are, and whether they must be valid.</param>
+    /// <param name="rules">Where numbers without a plus sign are, and whether they must be valid and able to get texts.</param>
     /// <param name="number">The canonical number.</param>
     /// <param name="error">When false: why not, in words for the caller. They may show the number: nothing else may.</param>
     public static bool TryParse(string text, NumberRules rules, out PhoneNumber number, [NotNullWhen(false)] out string? error)
@@ -41,6 +41,7 @@ public readonly partial record struct PhoneNumber(string Value)
         error = written.IsInternational ? ReadInternational(written.Digits, rules.Strict, out var read)
             : rules.DefaultRegion is null ? NoRegionFor(written.Digits, out read)
             : NationalReadings.Read(written.Digits, rules, out read);
+        error ??= rules is { Strict: true, AnyType: false } ? TextlessTypes.ErrorOf(read) : null;
         number = error is null ? new(read) : default;
         return error is null;
     }

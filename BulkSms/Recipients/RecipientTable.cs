@@ -120,32 +120,44 @@ public sealed class RecipientTable(TableServiceClient service)
     public Task<int> DeleteAsync(Shard shard, CancellationToken cancellation) =>
         table.DeleteAllAsync(TableClient.CreateQueryFilter($"PartitionKey eq {shard.Partition}"), cancellation);
 
-    /// <summary>The rows of one shard after a row key, in row key order.</summary>
+    /// <summary>The rows of one shard, whole, in row key order.</summary>
     /// <param name="shard">The shard.</param>
-    /// <param name="filter">An OData filter within the shard, or null.</param>
-    /// <param name="after">Row key to continue after, or null.</param>
-    /// <param name="columns">Columns to read, or null for all.</param>
+    /// <param name="statuses">Only these; null: all.</param>
+    /// <param name="after">The row key to continue after; null: from the start.</param>
     /// <param name="cancellation">Stops reading.</param>
-    public AsyncPageable<TableEntity> Query(
-        Shard shard, string? filter, string? after, IEnumerable<string>? columns, CancellationToken cancellation)
+    /// <param name="unchangedSince">Only rows last written before; null: all.</param>
+    public IAsyncEnumerable<Recipient> Rows(Shard shard, StatusFilter? statuses, string? after, CancellationToken cancellation, DateTimeOffset? unchangedSince = null) =>
+        Query(shard, statuses, after, null, cancellation, unchangedSince).Select(row => Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row));
+
+    /// <summary>Where the rows of one shard are, in row key order: as <see cref="Rows"/>, and only the keys are read.</summary>
+    public IAsyncEnumerable<RecipientKey> Keys(Shard shard, StatusFilter statuses, string? after, CancellationToken cancellation) =>
+        Query(shard, statuses, after, [nameof(TableEntity.RowKey)], cancellation).Select(row => new RecipientKey(shard.BroadcastId, shard.Number, row.RowKey));
+
+    /// <summary>Where the pending rows of some numbers are.</summary>
+    public IAsyncEnumerable<RecipientKey> PendingKeys(Shard shard, IReadOnlySet<string> numbers, CancellationToken cancellation) =>
+        Query(shard, StatusFilter.Pending, null, [nameof(TableEntity.RowKey), RecipientColumns.To], cancellation)
+            .Where(row => numbers.Contains(row.GetString(RecipientColumns.To) ?? ""))
+            .Select(row => new RecipientKey(shard.BroadcastId, shard.Number, row.RowKey));
+
+    /// <summary>What is counted of the rows of one shard.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="isBilled">Whether number and segments are read, too.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public IAsyncEnumerable<CountedRow> CountedRows(Shard shard, bool isBilled, CancellationToken cancellation) =>
+        Query(shard, null, null, isBilled ? CountedRow.BilledColumns : CountedRow.Columns, cancellation).Select(CountedRow.From);
+
+    private AsyncPageable<TableEntity> Query(
+        Shard shard, StatusFilter? statuses, string? after, IEnumerable<string>? columns, CancellationToken cancellation, DateTimeOffset? unchangedSince = null)
     {
-        var clauses = new List<string> { TableClient.CreateQueryFilter($"PartitionKey eq {shard.Partition}") };
-        if (after is not null)
-        {
-            clauses.Add(TableClient.CreateQueryFilter($"RowKey gt {after}"));
-        }
-
-        if (filter is not null)
-        {
-            clauses.Add(filter);
-        }
-
-        return table.QueryAsync<TableEntity>(string.Join(" and ", clauses), select: columns, cancellationToken: cancellation);
+        string?[] clauses =
+        [
+            TableClient.CreateQueryFilter($"PartitionKey eq {shard.Partition}"),
+            after is null ? null : TableClient.CreateQueryFilter($"RowKey gt {after}"),
+            statuses?.ToOData(),
+            unchangedSince is { } before ? TableClient.CreateQueryFilter($"Timestamp lt {before}") : null,
+        ];
+        return table.QueryAsync<TableEntity>(string.Join(" and ", clauses.OfType<string>()), select: columns, cancellationToken: cancellation);
     }
-
-    /// <summary>The same rows, whole.</summary>
-    public IAsyncEnumerable<Recipient> Rows(Shard shard, string? filter, string? after, CancellationToken cancellation) =>
-        Query(shard, filter, after, null, cancellation).Select(row => Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row));
 
     /// <param name="ETag">The row's new ETag.</param>
     /// <param name="At">When, by storage's clock, in whole seconds.</param>

@@ -15,6 +15,9 @@ public sealed record StatusFilter(IReadOnlyList<string> Statuses)
     /// <summary>With a final status that is not <c>delivered</c>.</summary>
     public const string NotDelivered = "notDelivered";
 
+    /// <summary>Those that wait to be sent to.</summary>
+    internal static StatusFilter Pending { get; } = new([RecipientStatus.Pending]);
+
     /// <summary>What a text must be.</summary>
     public static string Fault { get; } = $"must be statuses or groups, separated by commas (case matters): {string.Join(", ", [.. RecipientStatus.All, Waiting, Final, NotDelivered])}";
 
@@ -36,7 +39,7 @@ public sealed record StatusFilter(IReadOnlyList<string> Statuses)
     }
 
     /// <summary>As storage understands it.</summary>
-    public string ToOData() => $"({string.Join(" or ", Statuses.Select(status => TableClient.CreateQueryFilter($"status eq {status}")))})";
+    internal string ToOData() => $"({string.Join(" or ", Statuses.Select(status => TableClient.CreateQueryFilter($"status eq {status}")))})";
 
     private static string[] MembersOf(string word) => [.. RecipientStatus.All.Where(status => word switch
     {

@@ -1,6 +1,4 @@
 using BulkSms.Broadcasts;
-using BulkSms.OptOuts;
-using BulkSms.Poison;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +9,7 @@ namespace BulkSms.Retention;
 /// hour, since that reads through all broadcasts.
 /// </summary>
 public sealed partial class PurgeOld(
-    EraseListed erase, ForgetKeys keys, BroadcastStore store, OptOutList optOuts, PoisonTable poison, IOptions<RetentionOptions> options, TimeProvider time, ILogger<PurgeOld> logger)
+    EraseListed erase, ForgetKeys keys, TrimTables tables, BroadcastStore store, IOptions<RetentionOptions> options, TimeProvider time, ILogger<PurgeOld> logger)
 {
     /// <summary>Broadcasts, and idempotency keys, that one sweep erases.</summary>
     internal const int Slice = 100;
@@ -34,15 +32,13 @@ public sealed partial class PurgeOld(
         var before = now - TimeSpan.FromDays(options.Value.Days);
         erased += await erase.CompletedBeforeAsync(before, cancellation);
         var (forgotten, digests) = await keys.RunAsync(now, cancellation);
-        await poison.DeleteUnreadBeforeAsync(before, cancellation);
-        await optOuts.TrimLogAsync(now - OptOutList.LogKeptFor, cancellation);
+        await tables.RunAsync(now, before, cancellation);
         if (now >= nextLists)
         {
             await store.DeleteOrphanedListsAsync(now - ListsPause, cancellation);
             nextLists = now + ListsPause;
         }
 
-        await optOuts.TrimHandledAsync(now - OptOutList.HandledKeptFor, cancellation);
         nextLook = erased < Slice && forgotten < Slice && digests < Slice ? now + Pause : now; // there is more
         Log.Purged(logger, erased, forgotten);
     }

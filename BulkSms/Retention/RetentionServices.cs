@@ -15,6 +15,7 @@ public static class RetentionServices
             .AddSingleton<EraseEndpoint>()
             .AddSingleton<EraseListed>()
             .AddSingleton<ForgetKeys>()
+            .AddSingleton<TrimTables>()
             .AddSingleton<PurgeOld>();
     }
 }

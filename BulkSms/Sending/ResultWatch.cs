@@ -1,20 +1,26 @@
 using BulkSms.Recipients;
 using BulkSms.Twilio;
+using BulkSms.Unreachable;
 using Microsoft.Extensions.Logging;
 
 namespace BulkSms.Sending;
 
-/// <summary>What a result says beyond its own message: of its country, of its broadcast, of a code that the table does not know.</summary>
-public sealed partial class ResultWatch(CountryStops countries, AutoPause failures, SendMetrics metrics, ILogger<ResultWatch> logger)
+/// <summary>What a result says beyond its own message: of its country, of its broadcast, of its number, of a code that the table does not know.</summary>
+public sealed partial class ResultWatch(CountryStops countries, AutoPause failures, UnreachableNumbers unreachable, SendMetrics metrics, ILogger<ResultWatch> logger)
 {
     /// <summary>A message got through.</summary>
     /// <param name="key">Its recipient.</param>
     /// <param name="to">To whom.</param>
     /// <param name="later">False: Twilio accepted it. True: it was delivered after that.</param>
-    public Task SentAsync(RecipientKey key, string to, bool later)
+    public async Task SentAsync(RecipientKey key, string to, bool later)
     {
+        if (later)
+        {
+            await unreachable.DeliveredAsync(to);
+        }
+
         countries.GotThrough(key.BroadcastId, to, later);
-        return failures.ResultAsync(key.BroadcastId, failed: false, later);
+        await failures.ResultAsync(key.BroadcastId, failed: false, later);
     }
 
     /// <summary>A message was refused, or failed after it was accepted.</summary>
@@ -30,6 +36,7 @@ public sealed partial class ResultWatch(CountryStops countries, AutoPause failur
             Log.UnknownCode(logger, key.BroadcastId, key.Id, code);
         }
 
+        await unreachable.FailedAsync(to, code);
         await countries.RefusedAsync(key.BroadcastId, to, code, later);
         await failures.ResultAsync(key.BroadcastId, failed: true, later);
     }

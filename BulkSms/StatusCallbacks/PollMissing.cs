@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Recipients;
 using BulkSms.Twilio;
@@ -32,7 +31,7 @@ public sealed partial class PollMissing(
 
     private const int Concurrency = 8;
 
-    private static readonly string Unfinished = TableClient.CreateQueryFilter($"status eq {RecipientStatus.Submitted}");
+    private static readonly StatusFilter Unfinished = new([RecipientStatus.Submitted]);
 
     private TimeSpan Least => options.Value.AskAfter < options.Value.PollAfter ? options.Value.AskAfter : options.Value.PollAfter;
 
@@ -46,9 +45,8 @@ public sealed partial class PollMissing(
             return;
         }
 
-        var filter = $"{TableClient.CreateQueryFilter($"Timestamp lt {quietSince}")} and {Unfinished}";
         var due = await Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable()
-            .SelectMany(shard => recipients.Rows(shard, filter, null, cancellation))
+            .SelectMany(shard => recipients.Rows(shard, Unfinished, null, cancellation, quietSince))
             .Where(row => now - row.Timestamp >= WaitOf(row))
             .Take(Slice * MaxSlices)
             .ToArrayAsync(cancellation);

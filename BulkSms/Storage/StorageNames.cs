@@ -11,8 +11,9 @@ public static class TableNames
     public const string IdempotencyKeys = "IdempotencyKeys";
     public const string OptOuts = "OptOuts";
     public const string PoisonMessages = "PoisonMessages";
+    public const string UnreachableNumbers = "UnreachableNumbers";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages];
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers];
 }
 
 /// <summary>Queues, as they are called in the storage account.</summary>

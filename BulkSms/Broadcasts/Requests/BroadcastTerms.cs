@@ -40,6 +40,9 @@ public sealed record BroadcastTerms(string Message)
     /// <summary>Whether recipients with a fault are left out and counted; else the request is refused.</summary>
     public bool SkipInvalid { get; init; }
 
+    /// <summary>Whether numbers that could not get a text before are left out.</summary>
+    public bool SkipKnownBad { get; init; }
+
     /// <summary>Whether what looks like a mistake is sent as it is: other tools' placeholders in the text, and what programs write for a missing value.</summary>
     public bool IsLiteral { get; init; }
 

@@ -62,7 +62,7 @@ internal static class RegionProposal
 
     private static bool Fits(IReadOnlyList<ListEntry> entries, string region)
     {
-        var rules = new NumberRules(region, Strict: true);
+        var rules = new NumberRules(region, Strict: true) { AnyType = true }; // a landline is of its country, too
         return entries.Count(entry => PhoneNumber.TryParse(entry.Number ?? "", rules, out _, out _)) * 10 >= entries.Count * 9;
     }
 

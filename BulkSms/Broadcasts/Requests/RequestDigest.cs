@@ -56,6 +56,7 @@ public sealed class RequestDigest : IDisposable
         yield return ("maxCost", Text($"{request.Terms.MaxCost}"));
         yield return ("onInvalid", Text($"{request.Terms.SkipInvalid}"));
         yield return ("onDuplicate", Text($"{request.Terms.OnDuplicate}"));
+        yield return ("skipKnownBad", Text($"{request.Terms.SkipKnownBad}"));
         yield return ("smartEncoding", Text($"{request.Terms.AskedSmartEncoding}"));
         yield return ("invalid", Text($"{request.Invalid}"));
         yield return ("isFile", Text($"{request.Places.AreLines}"));

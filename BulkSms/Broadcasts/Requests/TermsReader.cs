@@ -15,13 +15,14 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private const string MaxCost = "maxCost";
     private const string OnInvalid = "onInvalid";
     private const string OnDuplicateName = "onDuplicate";
+    private const string SkipKnownBad = "skipKnownBad";
     private const string Literal = "literal";
     private const string SmartEncoding = "smartEncoding";
 
     /// <summary>Characters of a template, its placeholders included.</summary>
     private const int MaxTemplateLength = 10_000;
 
-    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, Literal, SmartEncoding];
+    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding];
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
@@ -55,6 +56,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             MaxCost = ReadAmount(fields, MaxCost, errors),
             SkipInvalid = ReadChoice(fields, OnInvalid, [("reject", false), ("skip", true)], errors),
             OnDuplicate = ReadChoice(fields, OnDuplicateName, [("first", OnDuplicate.First), ("each", OnDuplicate.Each), ("reject", OnDuplicate.Reject)], errors),
+            SkipKnownBad = ReadFlag(fields, SkipKnownBad, errors),
             IsLiteral = isLiteral,
             SendAtPath = fields.PathOf(SendAt),
             ExpiresAtPath = fields.PathOf(ExpiresAt),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using BulkSms.Http;
 using BulkSms.Recipients;
+using BulkSms.Unreachable;
 
 namespace BulkSms.Broadcasts.Requests;
 
@@ -14,7 +15,8 @@ namespace BulkSms.Broadcasts.Requests;
 /// <param name="Errors">What is wrong, by its place.</param>
 /// <param name="Times">When each may be texted.</param>
 /// <param name="Skipped">The entries that are no recipients, in their order.</param>
-public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Invalid, FieldErrors Errors, SendTimes Times, IReadOnlyCollection<SkippedEntry> Skipped)
+/// <param name="KnownBad">Numbers that could not get a text before: recipients, or with <c>skipKnownBad</c> left out.</param>
+public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Invalid, FieldErrors Errors, SendTimes Times, IReadOnlyCollection<SkippedEntry> Skipped, int KnownBad = 0)
 {
     /// <summary>How long ago <c>sendAt</c> may be: a request takes its time, and clocks differ. Longer ago is a wrong year, day or time zone.</summary>
     public static readonly TimeSpan LateBy = TimeSpan.FromMinutes(5);
@@ -24,7 +26,9 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
     /// <param name="now">The moment.</param>
     /// <param name="expireAfter">How long after it is due a message may be sent, when the request does not say.</param>
     /// <param name="optedOutSince">Tells since when a number has opted out; null: it has not.</param>
-    public static TimedRequest Of(BroadcastRequest request, DateTimeOffset now, TimeSpan expireAfter, Func<string, DateTimeOffset?> optedOutSince)
+    /// <param name="knownBad">Tells what is known against a number; null: nothing is asked.</param>
+    public static TimedRequest Of(
+        BroadcastRequest request, DateTimeOffset now, TimeSpan expireAfter, Func<string, DateTimeOffset?> optedOutSince, Func<string, UnreachableNumber?>? knownBad = null)
     {
         var errors = new FieldErrors();
         if (now - request.SendAt > LateBy)
@@ -39,13 +43,17 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
 
         var times = new SendTimes(request.SendAt > now ? request.SendAt.Value : now, request.ExpiresAt, expireAfter, request.Quiet);
         var asksTimes = request.Quiet is not null && !errors.Any;
-        var (unique, optedOut, unreached, kept, late) = (request.Recipients.Unique, 0, 0, new List<int>(request.Recipients.Unique.Count), new SkippedList());
+        var (unique, optedOut, bad, unreached, kept, late) = (request.Recipients.Unique, 0, 0, 0, new List<int>(request.Recipients.Unique.Count), new SkippedList());
         for (var i = 0; i < unique.Count; i++)
         {
             if (optedOutSince(unique[i]) is { } since)
             {
                 optedOut++;
                 late.Add(Entry(request, i, SkippedReason.OptedOut) with { Since = since });
+            }
+            else if (knownBad?.Invoke(unique[i]) is { } failure && ++bad > 0 && request.Terms.SkipKnownBad)
+            {
+                late.Add(Entry(request, i, SkippedReason.KnownBad) with { Since = failure.Since, Code = failure.Code });
             }
             else if (!asksTimes || times.Reaches(unique[i]))
             {
@@ -58,13 +66,13 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
             }
         }
 
-        if (unreached > 0 && kept.Count + optedOut == 0 && !errors.Any)
+        if (unreached > 0 && kept.Count + optedOut + (request.Terms.SkipKnownBad ? bad : 0) == 0 && !errors.Any)
         {
             errors.Add(request.Places.PathOfAll, RecipientCollector.NoneWithoutFault);
         }
 
         var recipients = request.Recipients.Only(kept.Count == unique.Count ? null : kept);
-        return new(recipients, optedOut, request.Invalid + (request.Terms.SkipInvalid ? unreached : 0), errors, times, SkippedOf(request, late));
+        return new(recipients, optedOut, request.Invalid + (request.Terms.SkipInvalid ? unreached : 0), errors, times, SkippedOf(request, late), bad);
     }
 
     private static void Refuse(BroadcastRequest request, int index, string error, FieldErrors errors, SkippedList late)

@@ -1,0 +1,21 @@
+using BulkSms.OptOuts;
+using BulkSms.Poison;
+using BulkSms.Unreachable;
+
+namespace BulkSms.Retention;
+
+/// <summary>Deletes what tables hold beside the broadcasts, once each kind is too old.</summary>
+public sealed class TrimTables(OptOutList optOuts, PoisonTable poison, UnreachableNumbers unreachable)
+{
+    /// <summary>Deletes it. It may be interrupted anywhere: the next run goes on.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="before">Personal data of before this time is deleted.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task RunAsync(DateTimeOffset now, DateTimeOffset before, CancellationToken cancellation)
+    {
+        await poison.DeleteUnreadBeforeAsync(before, cancellation);
+        await optOuts.TrimLogAsync(now - OptOutList.LogKeptFor, cancellation);
+        await optOuts.TrimHandledAsync(now - OptOutList.HandledKeptFor, cancellation);
+        await unreachable.ForgetAsync(cancellation);
+    }
+}
