@@ -14,12 +14,14 @@ public sealed class ConsoleWindow : IAsyncDisposable
     public const string Pasted = "Paste numbers, or a table with a header";
     public const string ListFile = "Or choose a file, or drop it here";
     private const float Patience = 20_000;
+    private const string Fits = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth";
     private const string HasFocus = "name => { const at = document.activeElement; return (at.labels?.[0] ?? at).textContent === name; }";
     private readonly ConcurrentQueue<string> wrong = new();
     private readonly IBrowserContext context;
     private readonly Uri url;
+    private readonly ColorScheme colors;
 
-    private ConsoleWindow(IBrowserContext context, IPage page, Uri url) => (this.context, Page, this.url) = (context, page, url);
+    private ConsoleWindow(IBrowserContext context, IPage page, Uri url, ColorScheme colors) => (this.context, Page, this.url, this.colors) = (context, page, url, colors);
 
     public IPage Page { get; }
 
@@ -30,7 +32,7 @@ public sealed class ConsoleWindow : IAsyncDisposable
         options.ViewportSize ??= new() { Width = 1200, Height = 900 };
         var context = await browser.NewContextAsync(options);
         context.SetDefaultTimeout(Patience);
-        var window = new ConsoleWindow(context, await context.NewPageAsync(), app.Url);
+        var window = new ConsoleWindow(context, await context.NewPageAsync(), app.Url, options.ColorScheme ?? ColorScheme.Light);
         window.Watch();
         return window;
     }
@@ -72,12 +74,15 @@ public sealed class ConsoleWindow : IAsyncDisposable
         Assert.Fail($"Tab does not come to {name}.");
     }
 
-    /// <summary>Leaves a picture of the screen where a person can see it, and has axe-core find nothing in it.</summary>
+    /// <summary>Leaves a picture of the screen where a person can see it. Nothing must stand outside the window to the right, and axe-core must find nothing, in light and in dark.</summary>
     public async Task ShowAsync(string name)
     {
         await Page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "TestResults", "console", $"{name}.png"), FullPage = true });
-        var found = await Page.RunAxe();
-        Assert.True(found.Violations.Length == 0, $"{name}: {string.Join("; ", found.Violations.Select(Describe))}");
+        Assert.True(await Page.EvaluateAsync<bool>(Fits), $"{name} is wider than the window.");
+        AssertNone(name, await Page.RunAxe());
+        await Page.EmulateMediaAsync(new() { ColorScheme = colors is ColorScheme.Dark ? ColorScheme.Light : ColorScheme.Dark });
+        AssertNone(name, await Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast"] } }));
+        await Page.EmulateMediaAsync(new() { ColorScheme = colors });
     }
 
     /// <summary>Pastes numbers and a text, and goes on to the check.</summary>
@@ -89,14 +94,13 @@ public sealed class ConsoleWindow : IAsyncDisposable
         await Button("Check").ClickAsync();
     }
 
-    /// <summary>Whether nothing stands outside the window to the right.</summary>
-    public Task<bool> FitsAsync() => Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth");
-
     public async ValueTask DisposeAsync()
     {
         await context.CloseAsync();
         Assert.Empty(wrong);
     }
+
+    private static void AssertNone(string name, AxeResult found) => Assert.True(found.Violations.Length == 0, $"{name}: {string.Join("; ", found.Violations.Select(Describe))}");
 
     private static string Describe(AxeResultItem item) => $"{item.Id} ({string.Join(", ", item.Nodes.Select(node => node.Html))})";
 

@@ -23,6 +23,8 @@ export interface Draft {
   numberColumn: string;
   region: string;
   skipsInvalid: boolean;
+  /** Whether two people on one phone get each their own text. */
+  textsEach: boolean;
   hiddenRows: "" | "skip" | "include";
   sendAt: string;
   expiresAt: string;
@@ -37,7 +39,7 @@ export interface Draft {
 const name = "bulksms.draft";
 
 export const emptyDraft = (): Draft => ({
-  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, hiddenRows: "", sendAt: "", expiresAt: "",
+  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, textsEach: false, hiddenRows: "", sendAt: "", expiresAt: "",
   quietFrom: "", quietTo: "", quietZone: Intl.DateTimeFormat().resolvedOptions().timeZone, maxCost: "", smartEncoding: false, literal: false,
 });
 

@@ -67,6 +67,6 @@ function usePreview(value: Draft) {
       }
     })();
     return () => stop.abort();
-  }, [value.key, value.skipsInvalid, value.hiddenRows, value.numberColumn, value.region, value.smartEncoding, value.literal, tries]);
+  }, [value.key, value.skipsInvalid, value.textsEach, value.hiddenRows, value.numberColumn, value.region, value.smartEncoding, value.literal, tries]);
   return { ...state, again: () => setTries(tries + 1) };
 }
