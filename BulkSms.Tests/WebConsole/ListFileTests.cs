@@ -32,7 +32,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.Button("Check").ClickAsync();
         await window.SeesAsync("Hello Bob; jr.");
         await window.ShowAsync("check-file");
-        await window.Button("Send 2 texts").ClickAsync();
+        await window.SendAsync("Send 2 texts");
         await window.SeesAsync("2 of 2 have a final status");
 
         Assert.Equal(["Hello Ada", "Hello Bob; jr."], app.Twilio.Messages.All.OrderBy(message => message.To, StringComparer.Ordinal).Select(message => message.Body));
@@ -92,7 +92,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.SeesAsync("names the phone of line 2 again, with another text");
         await window.ShowAsync("check-unfolded");
         await window.Button("Send each person their own text").ClickAsync();
-        await window.Button("Send 2 texts").ClickAsync();
+        await window.SendAsync("Send 2 texts");
         await window.SeesAsync("2 of 2 have a final status");
         await window.Page.GetByText("Left out of the list").ClickAsync();
         await window.SeesAsync("no number");
@@ -115,7 +115,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.Button("Check").ClickAsync();
         await window.SeesAsync("Row 3 of 3");
         var shown = await window.Page.Locator(".phone p").AllTextContentsAsync();
-        await window.Button("Send 3 texts").ClickAsync();
+        await window.SendAsync("Send 3 texts");
         await window.SeesAsync("3 of 3 have a final status");
 
         Assert.Equal(shown, app.Twilio.Messages.All.OrderBy(message => message.To, StringComparer.Ordinal).Select(message => message.Body));
