@@ -60,7 +60,7 @@ internal static class BrowserFinder
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = PackageFolder, RedirectStandardOutput = true })!;
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = PackageFolder, UseShellExecute = false, RedirectStandardOutput = true })!;
             using var patience = new CancellationTokenSource(Patience);
             var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
             await process.WaitForExitAsync(patience.Token);

@@ -37,7 +37,7 @@ public sealed class ConsolePicturesTests(MemoryFixture memory, ConsoleBrowser br
         await window.Button("Check").ClickAsync();
         await window.SeesAsync("Hello Dan");
         await TakeAsync(window, "check");
-        await window.Button("Send 4 texts").ClickAsync();
+        await window.SendAsync("Send 4 texts");
         await window.SeesAsync("4 of 4 have a final status");
         await TakeAsync(window, "broadcast");
         await app.Twilio.SendInboundAsync(new(OptOutWebhook.UrlAt(app.Url)), "+12015550102", "Why do you keep texting me, stop it or not?");

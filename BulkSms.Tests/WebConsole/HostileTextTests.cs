@@ -26,7 +26,7 @@ public sealed class HostileTextTests(MemoryFixture memory, ConsoleBrowser browse
         await window.Button("Leave them out and go on").ClickAsync();
         await window.SeesAsync($"{Script} {Script}");
         await IsCleanAsync(window);
-        await window.Button("Send 1 text").ClickAsync();
+        await window.SendAsync("Send 1 text");
         await window.SeesAsync("1 of 1 have a final status");
         await window.SeesAsync($"{Script} {{{{name}}}}");
         await IsCleanAsync(window);

@@ -32,7 +32,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.Button("Check").ClickAsync();
         await window.SeesAsync("Hello Bob; jr.");
         await window.ShowAsync("check-file");
-        await window.Button("Send 2 texts").ClickAsync();
+        await window.SendAsync("Send 2 texts");
         await window.SeesAsync("2 of 2 have a final status");
 
         Assert.Equal(["Hello Ada", "Hello Bob; jr."], app.Twilio.Messages.All.OrderBy(message => message.To, StringComparer.Ordinal).Select(message => message.Body));
@@ -70,6 +70,55 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.Button("Yes, send 100,000 texts").ClickAsync();
 
         await window.SeesAsync("0 of 100,000 have a final status");
+    }
+
+    [Fact]
+    public async Task Entries_ThatAreLeftOut_UnfoldBeforeAndAfterTheyAreSent()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
+        await using var window = await browser.OpenAsync(app);
+        Assert.True((await app.OptOutAsync("+15551230003")).IsSuccessStatusCode);
+        await window.SignInAsync("new");
+        await window.Field(ConsoleWindow.Message).FillAsync("Hello {{name}}");
+        await window.Field(ConsoleWindow.Pasted).FillAsync("phone,name\n+15551230001,Ada\n+15551230001,Eve\n+15551230003,Cleo\nno number,Dan");
+        await window.Button("Check").ClickAsync();
+        await window.Button("Leave them out and go on").ClickAsync();
+
+        await window.Page.GetByText("People who do not want texts").ClickAsync();
+        await window.SeesAsync("+15551230003");
+        await window.Page.GetByText("Entries with an error are left out.").ClickAsync();
+        await window.SeesAsync("no number");
+        await window.Page.GetByText("A number that is given again").ClickAsync();
+        await window.SeesAsync("names the phone of line 2 again, with another text");
+        await window.ShowAsync("check-unfolded");
+        await window.Button("Send each person their own text").ClickAsync();
+        await window.SendAsync("Send 2 texts");
+        await window.SeesAsync("2 of 2 have a final status");
+        await window.Page.GetByText("Left out of the list").ClickAsync();
+        await window.SeesAsync("no number");
+        var saved = await window.Page.RunAndWaitForDownloadAsync(() => window.Button("Save all of them as a file").ClickAsync());
+
+        Assert.Contains("no number", await File.ReadAllTextAsync(await saved.PathAsync()), StringComparison.Ordinal);
+        Assert.Equal(["Hello Ada", "Hello Eve"], app.Twilio.Messages.For("+15551230001").Select(message => message.Body).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task PastedTable_WithSmartEncoding_IsSentAsTheCheckShowsIt()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync("new");
+        await window.Field(ConsoleWindow.Message).FillAsync("Hello {{name|“you”}} – 1½…");
+        await window.Field(ConsoleWindow.Pasted).FillAsync("phone\tname\n+15551230001\tZoë’s e\u0301\n+15551230002\t☺ …\n+15551230003\t");
+        await window.Page.GetByText("When, and what it may cost").ClickAsync();
+        await window.Page.GetByLabel("Replace curly quotes").CheckAsync();
+        await window.Button("Check").ClickAsync();
+        await window.SeesAsync("Row 3 of 3");
+        var shown = await window.Page.Locator(".phone p").AllTextContentsAsync();
+        await window.SendAsync("Send 3 texts");
+        await window.SeesAsync("3 of 3 have a final status");
+
+        Assert.Equal(shown, app.Twilio.Messages.All.OrderBy(message => message.To, StringComparer.Ordinal).Select(message => message.Body));
     }
 
     [Fact]

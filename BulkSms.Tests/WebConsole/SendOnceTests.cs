@@ -57,7 +57,7 @@ public sealed class SendOnceTests(MemoryFixture memory, ConsoleBrowser browser)
         await using var window = await browser.OpenAsync(app);
         await window.SignInAsync();
         await window.CheckAsync("Hello", "+15551230001");
-        await window.Button("Send 1 text").ClickAsync();
+        await window.SendAsync("Send 1 text");
         await window.SeesAsync("0 of 1 have a final status");
 
         await window.Page.Context.SetOfflineAsync(true);

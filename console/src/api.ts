@@ -101,6 +101,8 @@ export const api = {
   broadcast: (id: string, signal?: AbortSignal) => call<T.BroadcastView>("GET", one(id), { signal }),
   recipients: (id: string, status: string, cursor: string | null, signal?: AbortSignal) =>
     call<T.RecipientPage>("GET", `${one(id)}/recipients${query({ status, limit: 50, cursor })}`, { signal }),
+  skipped: (id: string, cursor: string | null, signal?: AbortSignal) => call<T.SkippedPage>("GET", `${one(id)}/skipped${query({ limit: 50, cursor })}`, { signal }),
+  skippedFile: (id: string) => call<Blob>("GET", `${one(id)}/skipped.csv`, { read: asBlob }),
   results: (id: string, status: string) => call<Blob>("GET", `${one(id)}/results.csv${query({ status })}`, { read: asBlob }),
   preview: (form: FormData, signal?: AbortSignal) => call<T.PreviewView>("POST", "broadcasts/preview", { form, signal }),
   previewText: (json: T.PreviewText, signal?: AbortSignal) => call<T.PreviewView>("POST", "broadcasts/preview", { json, signal }),

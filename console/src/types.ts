@@ -31,6 +31,8 @@ export interface EncodedView { segments: SegmentsView; cost: CostView }
 /** An entry of the list that is no recipient. */
 export interface SkippedEntry { line?: number; index?: number; written?: string; reference?: string; reason: "invalid" | "duplicate" | "optedOut"; detail?: string; duplicateOf?: number; since?: string }
 
+export interface SkippedPage { skipped: SkippedEntry[]; next: string | null }
+
 export interface PreviewView {
   skipped?: SkippedEntry[];
   recipientsCount: number; duplicatesRemoved: number; optedOut: number; invalid?: number; segments: SegmentsView; ucs2Characters: string[];

@@ -23,6 +23,9 @@ export interface Draft {
   numberColumn: string;
   region: string;
   skipsInvalid: boolean;
+  skipsKnownBad: boolean;
+  /** Whether two people on one phone get each their own text. */
+  textsEach: boolean;
   hiddenRows: "" | "skip" | "include";
   sendAt: string;
   expiresAt: string;
@@ -37,7 +40,7 @@ export interface Draft {
 const name = "bulksms.draft";
 
 export const emptyDraft = (): Draft => ({
-  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, hiddenRows: "", sendAt: "", expiresAt: "",
+  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", sendAt: "", expiresAt: "",
   quietFrom: "", quietTo: "", quietZone: Intl.DateTimeFormat().resolvedOptions().timeZone, maxCost: "", smartEncoding: false, literal: false,
 });
 

@@ -53,6 +53,8 @@ function fields(draft: Draft): [string, string][] {
     ["defaultRegion", draft.region],
     ["maxCost", draft.maxCost],
     ["onInvalid", draft.skipsInvalid ? "skip" : ""],
+    ["skipKnownBad", draft.skipsKnownBad ? "true" : ""],
+    ["onDuplicate", draft.textsEach ? "each" : ""],
     ["smartEncoding", draft.smartEncoding ? "true" : ""],
     ["literal", draft.literal ? "true" : ""],
     ["numberColumn", ofTable ? draft.numberColumn : ""],

@@ -5,7 +5,7 @@ const zones = Intl.supportedValuesOf("timeZone");
 
 /** When it is sent and what it may cost: all of it may be left as it is. */
 export function Conditions({ value }: { value: Draft }) {
-  const isSet = [value.sendAt, value.expiresAt, value.quietFrom, value.quietTo, value.maxCost].some((each) => each !== "") || value.smartEncoding || value.literal;
+  const isSet = [value.sendAt, value.expiresAt, value.quietFrom, value.quietTo, value.maxCost].some((each) => each !== "") || value.smartEncoding || value.textsEach || value.literal;
   return (
     <details class="box" open={isSet}>
       <summary>When, and what it may cost</summary>
@@ -38,6 +38,10 @@ export function Conditions({ value }: { value: Draft }) {
       <p class="tick">
         <input id="smart" type="checkbox" checked={value.smartEncoding} onChange={(event) => change({ smartEncoding: event.currentTarget.checked })} />
         <label for="smart">Replace curly quotes, dashes and the like, also in the recipients' values</label>
+      </p>
+      <p class="tick">
+        <input id="each" type="checkbox" checked={value.textsEach} onChange={(event) => change({ textsEach: event.currentTarget.checked })} />
+        <label for="each">Two people on one phone get each their own text</label>
       </p>
       <p class="tick">
         <input id="literal" type="checkbox" checked={value.literal} onChange={(event) => change({ literal: event.currentTarget.checked })} />

@@ -1,5 +1,7 @@
+import { change } from "../draft/draft";
 import { count, time } from "../format";
 import { saveCsv } from "../list/save";
+import { inConsoleWords } from "../text/problems";
 import type { SkippedEntry } from "../types";
 import { Table } from "./Table";
 
@@ -12,7 +14,8 @@ export function Skipped({ number, name, hint, rows }: { number: number; name: st
         <details>
           <summary class="plain">{line}</summary>
           {number > rows.length && <p class="hint">The first {count(rows.length)}.</p>}
-          <Table caption={`Entries that are ${name}`} columns={columns} rows={rows} keyOf={placeOf} />
+          <Table caption={`Entries: ${name}`} columns={columns} rows={rows} keyOf={placeOf} />
+          {rows.some(({ detail }) => detail?.includes("onDuplicate")) && <button type="button" onClick={() => change({ textsEach: true })}>Send each person their own text</button>}
           <button type="button" class="small" onClick={() => saveCsv(`${name}.csv`, ["place", "entry", "reference", "why"], rows.map((row) => [placeOf(row), row.written ?? "", row.reference ?? "", why(row)]))}>Save them as a file</button>
         </details>
       )}
@@ -20,14 +23,14 @@ export function Skipped({ number, name, hint, rows }: { number: number; name: st
   );
 }
 
-const columns = [
+export const columns = [
   { name: "Where", of: (row: SkippedEntry) => placeOf(row) },
   { name: "Entry", of: (row: SkippedEntry) => [row.written, row.reference].filter(Boolean).join(", ") },
   { name: "Why", of: (row: SkippedEntry) => why(row) },
 ];
 
 // Pasted numbers are sent as lines too.
-const placeOf = ({ line, index }: SkippedEntry): string => `Line ${count(line ?? (index ?? 0) + 1)}`;
+export const placeOf = ({ line, index }: SkippedEntry): string => `Line ${count(line ?? (index ?? 0) + 1)}`;
 
 const why = ({ detail, duplicateOf, since }: SkippedEntry): string =>
-  detail ?? (duplicateOf !== undefined ? `the same phone as line ${count(duplicateOf)}` : since ? `opted out since ${time(since)}` : "");
+  detail !== undefined ? inConsoleWords(detail) : (duplicateOf !== undefined ? `the same phone as line ${count(duplicateOf)}` : since ? `opted out since ${time(since)}` : "");

@@ -1,12 +1,13 @@
-import { change } from "../draft/draft";
-import { count } from "../format";
+import { change, type Draft } from "../draft/draft";
+import { count, counted } from "../format";
 import { inConsoleWords } from "../text/problems";
 import type { PreviewView, SkippedEntry, Warning } from "../types";
 import { Notice } from "./Notice";
 import { Skipped } from "./Skipped";
 
 /** How many get it, and how many do not and why. */
-export function Totals({ preview }: { preview: PreviewView }) {
+export function Totals({ preview, value }: { preview: PreviewView; value: Draft }) {
+  const knownBad = (preview as { knownBad?: number }).knownBad ?? 0;
   const left: [number, SkippedEntry["reason"], string, string][] = [
     [preview.invalid ?? 0, "invalid", "invalid", "Entries with an error are left out."],
     [preview.duplicatesRemoved, "duplicate", preview.duplicatesRemoved === 1 ? "duplicate" : "duplicates", "A number that is given again is texted once."],
@@ -16,6 +17,16 @@ export function Totals({ preview }: { preview: PreviewView }) {
     <section aria-label="Who gets it">
       <p class="total"><strong>{count(preview.recipientsCount)}</strong> will get it</p>
       <ul class="left">{left.map(([number, reason, name, hint]) => <Skipped key={reason} number={number} name={name} hint={hint} rows={preview.skipped?.filter((row) => row.reason === reason) ?? []} />)}</ul>
+      {knownBad > 0 && (
+        <Notice kind="warn">
+          {value.skipsKnownBad ? <p>{counted(knownBad, "number")} that could not get a text before {knownBad === 1 ? "is" : "are"} left out.</p> : (
+            <>
+              <p>{counted(knownBad, "number")} could not get a text before, and will fail as before.</p>
+              <button type="button" onClick={() => change({ skipsKnownBad: true })}>Leave them out</button>
+            </>
+          )}
+        </Notice>
+      )}
       {preview.smartEncoding && !preview.smartEncoding.enabled && (
         <Notice kind="info">
           <p>{preview.smartEncoding.hint ?? "Some characters make the texts dearer, and can be replaced."}</p>

@@ -2,6 +2,7 @@ import { api } from "../api";
 import { cost, count, rate, time, away } from "../format";
 import { Controls } from "../parts/Controls";
 import { Errors } from "../parts/Errors";
+import { LeftOut } from "../parts/LeftOut";
 import { Notice, ProblemNotice } from "../parts/Notice";
 import { Page } from "../parts/Page";
 import { Phone } from "../parts/Phone";
@@ -26,6 +27,7 @@ export function Broadcast({ id }: { id: string }) {
           <Errors broadcast={body} />
           <Facts broadcast={body} />
           <RecipientList broadcast={body} />
+          <LeftOut broadcast={body} />
         </>
       )}
     </Page>

@@ -35,7 +35,7 @@ export function Check() {
       )}
       {preview !== null && (
         <>
-          <Totals preview={preview} />
+          <Totals preview={preview} value={value} />
           <Texts value={value} preview={preview} />
           <Costs preview={preview} />
           <Timing preview={preview} value={value} />
@@ -67,6 +67,6 @@ function usePreview(value: Draft) {
       }
     })();
     return () => stop.abort();
-  }, [value.key, value.skipsInvalid, value.hiddenRows, value.numberColumn, value.region, value.smartEncoding, value.literal, tries]);
+  }, [value.key, value.skipsInvalid, value.textsEach, value.skipsKnownBad, value.hiddenRows, value.numberColumn, value.region, value.smartEncoding, value.literal, tries]);
   return { ...state, again: () => setTries(tries + 1) };
 }

@@ -4,6 +4,7 @@ import { duration } from "../format";
 
 const sentences: Record<string, string> = {
   "invalid-request": "Some of it is not right yet. Nothing was sent.",
+  "cost-limit-exceeded": "It may cost more than you allow, or its cost is not known. Nothing was sent.",
   "storage-unavailable": "BulkSms cannot reach its storage. Nothing was sent; try again.",
   "internal-error": "Something unexpected went wrong. Look under Broadcasts before you try again.",
   "outcome-unknown": "BulkSms could not tell whether it was accepted. Try again here: it will not be sent twice.",
@@ -16,7 +17,7 @@ export function sentenceOf({ kind, title, detail, retryAfter }: Problem): string
     return `${title} Try again in ${duration(retryAfter ?? 60)}.`;
   }
 
-  return sentences[kind] ?? [title, detail].filter(Boolean).join(" ");
+  return sentences[kind] ?? inConsoleWords([title, detail].filter(Boolean).join(" "));
 }
 
 /** The errors of a field, in JSON or in a form. */
@@ -32,6 +33,8 @@ export const isRefused = ({ kind, status }: Problem): boolean => (status >= 400 
 const labels: [field: RegExp, label: string][] = [
   [/name its country in defaultRegion/g, "choose the country of numbers without +"],
   [/\bdefaultRegion\b/g, "the country"],
+  [/: onDuplicate=each sends both/g, ""],
+  [/\bmaxCost\b/g, "the most it may cost"],
   [/\bnumberColumn\b/g, "the column of the numbers"],
   [/set hiddenRows to skip to leave hidden rows out, or to include to text them(?: too)?/g, "choose what becomes of the rows that the sheet hides"],
   [/set literal to true to send it as it is/g, "tick the box that sends such values as they are"],
