@@ -1,3 +1,4 @@
+using BulkSms.Functions.Triggers;
 using BulkSms.Http;
 using BulkSms.Security;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,7 @@ public sealed class RequestMiddleware(RequestGuard guard, CallerGate gate) : IFu
 
         await guard.AnswerAsync(http, () => context.FunctionDefinition.Name, async () =>
         {
-            if (await gate.RefuseAsync(http.Request) is { } refusal)
+            if (context.FunctionDefinition.Name != ContractFunctions.Unknown && await gate.RefuseAsync(http.Request) is { } refusal)
             {
                 return refusal;
             }

@@ -23,46 +23,49 @@ public static class ApiEndpoints
     private const string Send = CallerRoles.Send;
     private const string Read = CallerRoles.Read;
     private const string Manage = CallerRoles.Manage;
+    private const string Limit = "limit";
+    private const string Cursor = "cursor";
 
     public static IReadOnlyList<ApiEndpoint> All { get; } =
     [
-        Post<BroadcastEndpoints>("CreateBroadcast", Routes.Broadcasts, Send, (to, request, _) => to.CreateAsync(request)),
-        Post<PreviewEndpoint>("PreviewBroadcast", Routes.PreviewBroadcast, Send, (to, request, _) => to.PreviewAsync(request)),
-        Get<BroadcastEndpoints>("ListBroadcasts", Routes.Broadcasts, Read, (to, request, _) => to.ListAsync(request)),
+        Post<BroadcastEndpoints>("CreateBroadcast", Routes.Broadcasts, Send, (to, request, _) => to.CreateAsync(request)) with { Query = null },
+        Post<PreviewEndpoint>("PreviewBroadcast", Routes.PreviewBroadcast, Send, (to, request, _) => to.PreviewAsync(request)) with { Query = null },
+        Get<ListBroadcasts>("ListBroadcasts", Routes.Broadcasts, Read, (to, request, _) => to.ListAsync(request), "status", "text", "createdFrom", "createdBefore", Limit, Cursor),
         Get<BroadcastEndpoints>("GetBroadcast", Routes.Broadcast, Read, (to, request, id) => to.GetAsync(request, id)),
         New<EraseEndpoint>("DeleteBroadcast", HttpMethods.Delete, Routes.Broadcast, Manage, (to, request, id) => to.DeleteAsync(request, id)),
-        Get<BroadcastEndpoints>("ListBroadcastRecipients", Routes.BroadcastRecipients, Read, (to, request, id) => to.ListRecipientsAsync(request, id)),
-        Get<BroadcastEndpoints>("DownloadBroadcastResults", Routes.BroadcastResults, Read, (to, request, id) => to.DownloadResultsAsync(request, id)),
-        Get<SkippedEndpoints>("ListSkippedEntries", Routes.SkippedEntries, Read, (to, request, id) => to.ListAsync(request, id)),
+        Get<BroadcastEndpoints>("ListBroadcastRecipients", Routes.BroadcastRecipients, Read, (to, request, id) => to.ListRecipientsAsync(request, id), "status", Limit, Cursor),
+        Get<BroadcastEndpoints>("DownloadBroadcastResults", Routes.BroadcastResults, Read, (to, request, id) => to.DownloadResultsAsync(request, id), "status"),
+        Get<SkippedEndpoints>("ListSkippedEntries", Routes.SkippedEntries, Read, (to, request, id) => to.ListAsync(request, id), Limit, Cursor),
         Get<SkippedEndpoints>("DownloadSkippedEntries", Routes.SkippedFile, Read, (to, request, id) => to.DownloadAsync(request, id)),
         Post<ControlEndpoints>("PauseBroadcast", Routes.PauseBroadcast, Manage, (to, request, id) => to.PauseAsync(request, id)) with { HasLimitOfItsOwn = true },
         Post<ControlEndpoints>("ResumeBroadcast", Routes.ResumeBroadcast, Manage, (to, request, id) => to.ResumeAsync(request, id)),
         Post<ControlEndpoints>("CancelBroadcast", Routes.CancelBroadcast, Manage, (to, request, id) => to.CancelAsync(request, id)) with { HasLimitOfItsOwn = true },
         Get<SendingEndpoints>("GetSending", Routes.Sending, Read, (to, request, _) => to.GetAsync(request)),
         Post<SendingEndpoints>("SuspendSending", Routes.SuspendSending, Manage, (to, request, _) => to.SuspendAsync(request)) with { HasLimitOfItsOwn = true },
-        Post<SendingEndpoints>("ResumeSending", Routes.ResumeSending, Manage, (to, request, _) => to.ResumeAsync(request)),
-        Get<PoisonEndpoints>("ListPoison", Routes.Poison, Read, (to, request, _) => to.ListAsync(request)),
+        Post<SendingEndpoints>("ResumeSending", Routes.ResumeSending, Manage, (to, request, _) => to.ResumeAsync(request), "reconcileSince"),
+        Get<PoisonEndpoints>("ListPoison", Routes.Poison, Read, (to, request, _) => to.ListAsync(request), "broadcastId", "code", Limit, Cursor),
         Post<PoisonEndpoints>("ReplayPoison", Routes.ReplayPoison, Manage, (to, request, _) => to.ReplayAsync(request)),
-        Get<OptOutEndpoints>("ListOptOuts", Routes.OptOuts, Read, (to, request, _) => to.ListAsync(request)),
-        Post<OptOutEndpoints>("AddOptOuts", Routes.OptOuts, Manage, (to, request, _) => to.AddAsync(request)) with { HasLimitOfItsOwn = true },
+        Get<OptOutEndpoints>("ListOptOuts", Routes.OptOuts, Read, (to, request, _) => to.ListAsync(request), Limit, Cursor),
+        Post<OptOutEndpoints>("AddOptOuts", Routes.OptOuts, Manage, (to, request, _) => to.AddAsync(request)) with { HasLimitOfItsOwn = true, Query = null },
         Get<OptOutEndpoints>("ExportOptOuts", Routes.ExportOptOuts, Read, (to, request, _) => to.ExportAsync(request)),
         Post<OptOutEndpoints>("LookUpOptOut", Routes.LookUpOptOut, Read, (to, request, _) => to.LookUpAsync(request)),
         Post<OptOutEndpoints>("RemoveOptOut", Routes.RemoveOptOut, Manage, (to, request, _) => to.RemoveAsync(request)),
-        Get<ReviewEndpoints>("ListOptOutReview", Routes.ReviewOptOuts, Read, (to, request, _) => to.ListAsync(request)),
+        Get<ReviewEndpoints>("ListOptOutReview", Routes.ReviewOptOuts, Read, (to, request, _) => to.ListAsync(request), Limit, Cursor),
         Post<ReviewEndpoints>("DecideOptOutReview", Routes.ReviewOptOuts, Manage, (to, request, _) => to.DecideAsync(request)),
         Get<HealthEndpoints>("HealthReady", Routes.Ready, Read, (to, request, _) => to.ReadyAsync(request)) with { HasLimitOfItsOwn = true },
         new("HealthLive", HttpMethods.Get, Routes.Live, Open, (_, _, _) => Task.FromResult(HealthEndpoints.Live())),
-        Get<ConsoleEndpoint>("Console", Routes.Console, Open, (to, request, _) => to.GetAsync(request)),
-        Post<StatusCallbackEndpoint>("StatusWebhook", Routes.StatusWebhook, Open, (to, request, _) => to.ReceiveAsync(request)),
-        Post<OptOutWebhook>("OptOutWebhook", Routes.OptOutWebhook, Open, (to, request, _) => to.ReceiveAsync(request)),
+        Get<ConsoleEndpoint>("Console", Routes.Console, Open, (to, request, _) => to.GetAsync(request)) with { Query = null },
+        new("GetOpenApi", HttpMethods.Get, Routes.OpenApi, Open, (_, _, _) => Task.FromResult(OpenApiDocument.Answer())),
+        Post<StatusCallbackEndpoint>("StatusWebhook", Routes.StatusWebhook, Open, (to, request, _) => to.ReceiveAsync(request)) with { Query = null },
+        Post<OptOutWebhook>("OptOutWebhook", Routes.OptOutWebhook, Open, (to, request, _) => to.ReceiveAsync(request)) with { Query = null },
     ];
 
-    private static ApiEndpoint Get<T>(string name, string route, string? role, Func<T, HttpRequest, string, Task<IResult>> answer)
-        where T : notnull => New(name, HttpMethods.Get, route, role, answer);
+    private static ApiEndpoint Get<T>(string name, string route, string? role, Func<T, HttpRequest, string, Task<IResult>> answer, params string[] query)
+        where T : notnull => New(name, HttpMethods.Get, route, role, answer, query);
 
-    private static ApiEndpoint Post<T>(string name, string route, string? role, Func<T, HttpRequest, string, Task<IResult>> answer)
-        where T : notnull => New(name, HttpMethods.Post, route, role, answer);
+    private static ApiEndpoint Post<T>(string name, string route, string? role, Func<T, HttpRequest, string, Task<IResult>> answer, params string[] query)
+        where T : notnull => New(name, HttpMethods.Post, route, role, answer, query);
 
-    private static ApiEndpoint New<T>(string name, string method, string route, string? role, Func<T, HttpRequest, string, Task<IResult>> answer)
-        where T : notnull => new(name, method, route, role, (services, request, id) => answer(services.GetRequiredService<T>(), request, id)) { Service = typeof(T) };
+    private static ApiEndpoint New<T>(string name, string method, string route, string? role, Func<T, HttpRequest, string, Task<IResult>> answer, params string[] query)
+        where T : notnull => new(name, method, route, role, (services, request, id) => answer(services.GetRequiredService<T>(), request, id)) { Service = typeof(T), Query = query };
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BulkSms.Api;
+using BulkSms.Common;
 using BulkSms.Estimates;
 using BulkSms.Health;
 using BulkSms.OptOuts;
@@ -11,8 +12,8 @@ using ProblemDetails = Microsoft.AspNetCore.Mvc.ProblemDetails;
 
 namespace BulkSms;
 
-/// <summary>The JSON of the API: camelCase, generated at build time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+/// <summary>The JSON of the API: camelCase, times in UTC with milliseconds; generated at build time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(CostView))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
@@ -40,6 +41,7 @@ public sealed partial class ApiJson : JsonSerializerContext
     public static void Configure(JsonOptions json)
     {
         json.SerializerOptions.TypeInfoResolverChain.Insert(0, Default);
+        json.SerializerOptions.Converters.Add(new UtcTimeConverter());
         json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
     }

@@ -24,11 +24,11 @@ public sealed record HostedFunction(string Id, string Name, JsonObject Trigger)
         return new((string)metadata["functionId"]!, (string)metadata["name"]!, trigger);
     }
 
-    /// <summary>The function that a request is for, as the host routes it: a fixed part of a route comes before a parameter.</summary>
+    /// <summary>The function that a request is for, as the host routes it: the first by name whose route fits.</summary>
     public static (HostedFunction Function, RouteValueDictionary Values)? Find(IEnumerable<HostedFunction> functions, string method, string path)
     {
         var taking = functions.Where(function => function.IsHttp && function.Takes(method));
-        foreach (var function in taking.OrderBy(function => function.Route.Count(letter => letter == '{')))
+        foreach (var function in taking.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase))
         {
             var values = new RouteValueDictionary();
             if (new TemplateMatcher(TemplateParser.Parse($"{Http.Routes.Prefix}/{function.Route}"), []).TryMatch(path, values))
@@ -40,5 +40,5 @@ public sealed record HostedFunction(string Id, string Name, JsonObject Trigger)
         return null;
     }
 
-    private bool Takes(string method) => Trigger["methods"]!.AsArray().Any(taken => method.Equals((string)taken!, StringComparison.OrdinalIgnoreCase));
+    private bool Takes(string method) => Trigger["methods"] is not { } methods || methods.AsArray().Any(taken => method.Equals((string)taken!, StringComparison.OrdinalIgnoreCase));
 }

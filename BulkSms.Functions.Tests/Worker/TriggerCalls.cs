@@ -40,6 +40,8 @@ public static class TriggerCalls
         ["HealthLive"] = Http("GET", "health", contains: "live"),
         ["HealthReady"] = Http("GET", "health/ready", contains: "tables"),
         ["Console"] = Http("GET", "console/", contains: "<title>BulkSms</title>"),
+        ["GetOpenApi"] = Http("GET", "openapi.json", contains: "\"openapi\": \"3.1.0\""),
+        ["ZUnknownRoute"] = UnknownAsync,
         ["StatusWebhook"] = Http("POST", "webhooks/status", "MessageSid=SM1", HttpStatusCode.Forbidden), // signed: WorkerTests
         ["OptOutWebhook"] = StopAsync,
         ["SendSms"] = RefusedAsync, // it sends in WorkerTests
@@ -84,6 +86,14 @@ public static class TriggerCalls
     {
         await AnswersAsync(app, name, "POST", "v1/sending/suspend", null, HttpStatusCode.OK, "operator");
         await AnswersAsync(app, "ResumeSending", "POST", "v1/sending/resume", null, HttpStatusCode.OK, "running");
+    }
+
+    private static async Task UnknownAsync(WorkerApp app, string name)
+    {
+        await AnswersAsync(app, name, "GET", "v1/nowhere", null, HttpStatusCode.NotFound, "openapi.json");
+        await AnswersAsync(app, name, "PUT", "v1/sending", null, HttpStatusCode.MethodNotAllowed, "It takes GET, HEAD, OPTIONS.");
+        await AnswersAsync(app, name, "OPTIONS", "v1/broadcasts", null, HttpStatusCode.NoContent, "");
+        await AnswersAsync(app, "GetSending", "HEAD", "v1/sending", null, HttpStatusCode.OK, "");
     }
 
     private static async Task RemoveAsync(WorkerApp app, string name)

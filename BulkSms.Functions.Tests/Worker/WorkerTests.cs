@@ -38,7 +38,7 @@ public sealed class WorkerTests(WorkerApp app) : IClassFixture<WorkerApp>
         Assert.All(Mobiles, mobile => Assert.Equal(Text, Assert.Single(app.Twilio.Messages.For(mobile)).Body));
         Assert.Single(app.Twilio.Messages.CallsFor(Landline));
         Assert.Equal(["delivered", "delivered", "rejected"], await StatusesAsync(id));
-        var kept = await app.SendAsync("GET", $"v1/poison?broadcast={id}", null, HttpStatusCode.OK);
+        var kept = await app.SendAsync("GET", $"v1/poison?broadcastId={id}", null, HttpStatusCode.OK);
         Assert.Equal(21614, (int)Assert.Single(kept["messages"]!.AsArray())!["code"]!);
         Assert.Equal("completed", (string)(await app.SendAsync("GET", $"v1/broadcasts/{id}", null, HttpStatusCode.OK))["status"]!);
         LoggedWithout([.. Mobiles, Landline], Text);

@@ -17,11 +17,11 @@ public sealed class BroadcastFunctions(ApiEndpointTable api)
         api.AnswerAsync("PreviewBroadcast", request);
 
     [Function("ListBroadcasts")]
-    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Broadcasts)] HttpRequest request) =>
+    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Broadcasts)] HttpRequest request) =>
         api.AnswerAsync("ListBroadcasts", request);
 
     [Function("GetBroadcast")]
-    public Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Broadcast)] HttpRequest request, string id) =>
+    public Task<IResult> Get([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Broadcast)] HttpRequest request, string id) =>
         api.AnswerAsync("GetBroadcast", request, id);
 
     [Function("DeleteBroadcast")]
@@ -29,18 +29,18 @@ public sealed class BroadcastFunctions(ApiEndpointTable api)
         api.AnswerAsync("DeleteBroadcast", request, id);
 
     [Function("ListBroadcastRecipients")]
-    public Task<IResult> ListRecipients([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.BroadcastRecipients)] HttpRequest request, string id) =>
+    public Task<IResult> ListRecipients([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.BroadcastRecipients)] HttpRequest request, string id) =>
         api.AnswerAsync("ListBroadcastRecipients", request, id);
 
     [Function("DownloadBroadcastResults")]
-    public Task<IResult> DownloadResults([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.BroadcastResults)] HttpRequest request, string id) =>
+    public Task<IResult> DownloadResults([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.BroadcastResults)] HttpRequest request, string id) =>
         api.AnswerAsync("DownloadBroadcastResults", request, id);
 
     [Function("ListSkippedEntries")]
-    public Task<IResult> ListSkipped([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SkippedEntries)] HttpRequest request, string id) =>
+    public Task<IResult> ListSkipped([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.SkippedEntries)] HttpRequest request, string id) =>
         api.AnswerAsync("ListSkippedEntries", request, id);
 
     [Function("DownloadSkippedEntries")]
-    public Task<IResult> DownloadSkipped([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.SkippedFile)] HttpRequest request, string id) =>
+    public Task<IResult> DownloadSkipped([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.SkippedFile)] HttpRequest request, string id) =>
         api.AnswerAsync("DownloadSkippedEntries", request, id);
 }

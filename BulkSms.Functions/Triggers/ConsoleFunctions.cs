@@ -9,6 +9,6 @@ namespace BulkSms.Functions.Triggers;
 public sealed class ConsoleFunctions(ApiEndpointTable api)
 {
     [Function("Console")]
-    public Task<IResult> Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Console)] HttpRequest request) =>
+    public Task<IResult> Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Console)] HttpRequest request) =>
         api.AnswerAsync("Console", request);
 }

@@ -21,7 +21,7 @@ public sealed class ControlFunctions(ApiEndpointTable api)
         api.AnswerAsync("CancelBroadcast", request, id);
 
     [Function("GetSending")]
-    public Task<IResult> GetSending([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Sending)] HttpRequest request) =>
+    public Task<IResult> GetSending([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Sending)] HttpRequest request) =>
         api.AnswerAsync("GetSending", request);
 
     [Function("SuspendSending")]

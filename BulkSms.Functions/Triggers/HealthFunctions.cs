@@ -9,10 +9,10 @@ namespace BulkSms.Functions.Triggers;
 public sealed class HealthFunctions(ApiEndpointTable api)
 {
     [Function("HealthLive")]
-    public Task<IResult> Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Routes.Live)] HttpRequest request) =>
+    public Task<IResult> Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Live)] HttpRequest request) =>
         api.AnswerAsync("HealthLive", request);
 
     [Function("HealthReady")]
-    public Task<IResult> Ready([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Ready)] HttpRequest request) =>
+    public Task<IResult> Ready([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Ready)] HttpRequest request) =>
         api.AnswerAsync("HealthReady", request);
 }

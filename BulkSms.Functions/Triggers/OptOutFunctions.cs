@@ -9,7 +9,7 @@ namespace BulkSms.Functions.Triggers;
 public sealed class OptOutFunctions(ApiEndpointTable api)
 {
     [Function("ListOptOuts")]
-    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.OptOuts)] HttpRequest request) =>
+    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.OptOuts)] HttpRequest request) =>
         api.AnswerAsync("ListOptOuts", request);
 
     [Function("AddOptOuts")]
@@ -25,11 +25,11 @@ public sealed class OptOutFunctions(ApiEndpointTable api)
         api.AnswerAsync("RemoveOptOut", request);
 
     [Function("ExportOptOuts")]
-    public Task<IResult> Export([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.ExportOptOuts)] HttpRequest request) =>
+    public Task<IResult> Export([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.ExportOptOuts)] HttpRequest request) =>
         api.AnswerAsync("ExportOptOuts", request);
 
     [Function("ListOptOutReview")]
-    public Task<IResult> ListReview([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.ReviewOptOuts)] HttpRequest request) =>
+    public Task<IResult> ListReview([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.ReviewOptOuts)] HttpRequest request) =>
         api.AnswerAsync("ListOptOutReview", request);
 
     [Function("DecideOptOutReview")]

@@ -9,7 +9,7 @@ namespace BulkSms.Functions.Triggers;
 public sealed class PoisonFunctions(ApiEndpointTable api)
 {
     [Function("ListPoison")]
-    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", Route = Routes.Poison)] HttpRequest request) =>
+    public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Poison)] HttpRequest request) =>
         api.AnswerAsync("ListPoison", request);
 
     [Function("ReplayPoison")]

@@ -20,9 +20,9 @@ public sealed class ResultsCsvTests
         Assert.Equal(
             """
             to,line,written,reference,status,providerStatus,heldFor,attempts,sid,code,reason,sentAt,dueAt,updatedAt,name
-            tel:+15551230001,2,'+1 555 123 0001,A-17,delivered,read,,1,SM1,,,2026-03-10T12:00:00.0000000+00:00,,2026-03-10T12:00:01.0000000+00:00,Ada
-            tel:+15551230002,3,tel:+15551230002,,rejected,,,8,,21614,"not a mobile, ""it"" says",,,2026-03-10T12:00:00.0000000+00:00,
-            tel:+15551230003,,,,pending,,quietHours,0,,,,,2026-03-10T12:00:00.0000000+00:00,2026-03-10T12:00:00.0000000+00:00,
+            tel:+15551230001,2,'+1 555 123 0001,A-17,delivered,read,,1,SM1,,,2026-03-10T12:00:00.000Z,,2026-03-10T12:00:01.000Z,Ada
+            tel:+15551230002,3,tel:+15551230002,,rejected,,,8,,21614,"not a mobile, ""it"" says",,,2026-03-10T12:00:00.000Z,
+            tel:+15551230003,,,,pending,,quietHours,0,,,,,2026-03-10T12:00:00.000Z,2026-03-10T12:00:00.000Z,
 
             """,
             await WriteAsync(delivered, rejected, waiting),

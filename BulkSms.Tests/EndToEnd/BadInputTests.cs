@@ -94,7 +94,7 @@ public sealed class BadInputTests(MemoryFixture memory)
     public async Task Post_WithoutTheKey_Is401(string? header, string? code)
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        using var stranger = new HttpClient { BaseAddress = app.Url };
+        using var stranger = ContractHandler.NewClient(app.Url);
         if (header is not null)
         {
             stranger.DefaultRequestHeaders.TryAddWithoutValidation("x-functions-key", header);
@@ -108,7 +108,7 @@ public sealed class BadInputTests(MemoryFixture memory)
     public async Task Post_KeyInTheQuery_IsAccepted()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        using var caller = new HttpClient { BaseAddress = app.Url };
+        using var caller = ContractHandler.NewClient(app.Url);
         using var content = new StringContent(Good, Encoding.UTF8, "application/json");
 
         using var response = await caller.PostAsync($"/api/v1/broadcasts?code={TestApp.Key}", content);

@@ -46,6 +46,7 @@ public sealed class CallerRoleTests(MemoryFixture memory)
     {
         ["GET health"] = HttpStatusCode.OK,
         ["GET console/{*path}"] = HttpStatusCode.NotFound, // no file of that name
+        ["GET openapi.json"] = HttpStatusCode.OK,
         ["POST webhooks/status"] = HttpStatusCode.UnsupportedMediaType,
         ["POST webhooks/optout"] = HttpStatusCode.UnsupportedMediaType,
     };

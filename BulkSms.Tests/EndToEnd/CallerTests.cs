@@ -115,7 +115,7 @@ public sealed class CallerTests(MemoryFixture memory)
         await using var app = await TestApp.StartAsync(memory.NewAccount(), [.. Named("shop", TestApp.Key), new("Limits:RequestsPerMinute", "3")], pumping: false);
         app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "k");
         var first = await app.BroadcastAsync("Hello", "+15551230001");
-        using var other = new HttpClient { BaseAddress = app.Url };
+        using var other = ContractHandler.NewClient(app.Url);
         other.DefaultRequestHeaders.Add(IdempotencyKey.Header, "k");
         foreach (var header in headers)
         {

@@ -132,7 +132,7 @@ public sealed class KeptListTests
         Assert.Equal("line,written,reference,reason,detail,duplicateOf,since", file[0]);
         Assert.StartsWith("5,123,X-1,invalid,", file[1], StringComparison.Ordinal);
         Assert.StartsWith("6,'+12015550101,A-18,duplicate,", file[2], StringComparison.Ordinal);
-        Assert.Equal("7,'+12015550103,A-19,optedOut,has opted out since 2026-03-10T12:00:00Z,,2026-03-10T12:00:00.0000000+00:00", file[3]);
+        Assert.Equal("7,'+12015550103,A-19,optedOut,has opted out since 2026-03-10T12:00:00Z,,2026-03-10T12:00:00.000Z", file[3]);
         Assert.DoesNotContain(Eve, app.Logs.Text, StringComparison.Ordinal);
     }
 

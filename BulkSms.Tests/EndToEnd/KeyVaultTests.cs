@@ -33,7 +33,7 @@ public sealed class KeyVaultTests(MemoryFixture memory)
         Assert.Equal(120, view.Counts[RecipientStatus.Delivered]);
         Assert.Equal((120, 1), (twilio.Messages.Accepted, twilio.Messages.MaxAcceptedPerNumber));
         Assert.InRange(vault.Reads, 3, 8); // two at start, and then one reads for all
-        Assert.Equal("running", (await app.Http.GetFromJsonAsync("/api/v1/sending", ApiJson.Default.SendingView))!.State);
+        Assert.Equal("running", (await app.Http.GetFromJsonAsync("/api/v1/sending", ApiJson.Default.SendingView))!.Status);
         Assert.DoesNotContain(Rotated, app.Logs.Text, StringComparison.Ordinal);
     }
 
@@ -62,7 +62,7 @@ public sealed class KeyVaultTests(MemoryFixture memory)
         twilio.Options.AuthToken = Rotated;
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 
-        var sending = await Eventually.GetAsync(() => app.GetJsonAsync("/api/v1/sending", ApiJson.Default.SendingView), sending => sending!.State == "suspended");
+        var sending = await Eventually.GetAsync(() => app.GetJsonAsync("/api/v1/sending", ApiJson.Default.SendingView), sending => sending!.Status == "suspended");
         Assert.Equal((20003, "the credentials are wrong"), (sending!.Code, sending.Reason));
 
         vault.Secrets[AuthToken] = Rotated;

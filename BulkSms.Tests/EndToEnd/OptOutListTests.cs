@@ -76,7 +76,7 @@ public sealed class OptOutListTests(MemoryFixture memory)
     public async Task Call_WithoutTheKey_Is401(string method, string path)
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        using var stranger = new HttpClient { BaseAddress = app.Url };
+        using var stranger = ContractHandler.NewClient(app.Url);
         using var request = new HttpRequestMessage(new(method), path);
 
         using var response = await stranger.SendAsync(request);

@@ -128,7 +128,7 @@ public sealed class PauseAndSuspendTests(MemoryFixture memory)
         await Eventually.TrueAsync(() => twilio.Messages.Accepted >= 3);
 
         twilio.Faults.FailNext(1, Fault.AccountSuspended);
-        var suspended = await Eventually.GetAsync(() => SendingAsync(two), sending => sending.State == "suspended");
+        var suspended = await Eventually.GetAsync(() => SendingAsync(two), sending => sending.Status == "suspended");
         await Eventually.GetAsync(async () => (await one.Queue(Storage.QueueNames.Outbound).GetPropertiesAsync()).Value.ApproximateMessagesCount, count => count == 0);
         var refused = twilio.Messages.Calls.First(call => call.Code == 20005).ArrivedAt;
 
@@ -138,7 +138,7 @@ public sealed class PauseAndSuspendTests(MemoryFixture memory)
         Assert.Equal(60 - twilio.Messages.Accepted, (await one.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
 
         using var resumed = await two.Http.PostAsync("/api/v1/sending/resume", null);
-        Assert.Equal("running", (await resumed.Content.ReadFromJsonAsync(ApiJson.Default.SendingView))!.State);
+        Assert.Equal("running", (await resumed.Content.ReadFromJsonAsync(ApiJson.Default.SendingView))!.Status);
         await one.GetAsync(accepted.BroadcastId, view => !view.Counts.ContainsKey(RecipientStatus.Pending) && view.Status is "finishing" or "completed");
         Assert.Equal((60, 1), (twilio.Messages.Accepted, twilio.Messages.MaxAcceptedPerNumber));
     }

@@ -29,8 +29,8 @@ public sealed class PoisonTests(MemoryFixture memory)
         var all = await app.PoisonAsync(8);
 
         Assert.Equal(Enumerable.Repeat(second.BroadcastId, 4).Concat(Enumerable.Repeat(first.BroadcastId, 4)), all.Select(message => message.BroadcastId));
-        Assert.Equal(3, (await app.PoisonAsync($"broadcast={first.BroadcastId}&code=21614")).Count);
-        Assert.Equal(numbers[3], Assert.Single(await app.PoisonAsync($"broadcast={second.BroadcastId}&code=21211")).To);
+        Assert.Equal(3, (await app.PoisonAsync($"broadcastId={first.BroadcastId}&code=21614")).Count);
+        Assert.Equal(numbers[3], Assert.Single(await app.PoisonAsync($"broadcastId={second.BroadcastId}&code=21211")).To);
         Assert.Empty(await app.PoisonAsync("code=30005"));
         var paged = new List<PoisonView>();
         string? cursor = null;
@@ -46,7 +46,7 @@ public sealed class PoisonTests(MemoryFixture memory)
     }
 
     [Theory]
-    [InlineData("broadcast=nonsense", "broadcast")]
+    [InlineData("broadcastId=nonsense", "broadcastId")]
     [InlineData("code=x", "code")]
     [InlineData("cursor=a.b.c", "cursor")]
     [InlineData("limit=0", "limit")]

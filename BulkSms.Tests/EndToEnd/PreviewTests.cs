@@ -4,6 +4,7 @@ using BulkSms.Broadcasts;
 using BulkSms.Estimates;
 using BulkSms.Segments;
 using BulkSms.Storage;
+using BulkSms.Tests.Documents;
 using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.EndToEnd;
@@ -88,7 +89,7 @@ public sealed class PreviewTests(MemoryFixture memory)
         using var broadcast = await app.PostJsonAsync(json);
 
         Assert.Equal(HttpStatusCode.BadRequest, preview.StatusCode);
-        Assert.Equal(await broadcast.Content.ReadAsStringAsync(), await preview.Content.ReadAsStringAsync());
+        Assert.Equal(ShownAnswer.Normalise(await broadcast.Content.ReadAsStringAsync()), ShownAnswer.Normalise(await preview.Content.ReadAsStringAsync()));
         Assert.Contains($"\"{path}\"", await preview.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
@@ -96,7 +97,7 @@ public sealed class PreviewTests(MemoryFixture memory)
     public async Task Preview_WithoutTheKey_Is401()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        using var stranger = new HttpClient { BaseAddress = app.Url };
+        using var stranger = ContractHandler.NewClient(app.Url);
         using var response = await stranger.PostAsync(Path, new StringContent("{}"));
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);

@@ -36,12 +36,12 @@ public sealed class ReconcileAfterRestoreTests(MemoryFixture memory)
 
         using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
         var (status, asked) = await ResumeAsync(app, Ago(10));
-        Assert.Equal((HttpStatusCode.Accepted, "suspended", "running", (int?)null), (status, asked.State, asked.Reconciliation!.State, asked.Reconciliation.BroadcastsTotal));
+        Assert.Equal((HttpStatusCode.Accepted, "suspended", "running", (int?)null), (status, asked.Status, asked.Reconciliation!.Status, asked.Reconciliation.BroadcastsTotal));
         Assert.Equal(6, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]); // the request itself has done nothing to them
 
         await app.Service<ReconcileAfterRestore>().RunAsync(default);
         var finished = await SendingAsync(app);
-        Assert.Equal(("running", "finished", 1, 1, 6), (finished.State, finished.Reconciliation!.State, finished.Reconciliation.BroadcastsDone, finished.Reconciliation.BroadcastsTotal, finished.Reconciliation.RecipientsSetAside));
+        Assert.Equal(("running", "finished", 1, 1, 6), (finished.Status, finished.Reconciliation!.Status, finished.Reconciliation.BroadcastsDone, finished.Reconciliation.BroadcastsTotal, finished.Reconciliation.RecipientsSetAside));
         Assert.NotNull(finished.Reconciliation.FinishedAt);
         Assert.Equal(6, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Unconfirmed]);
         await Eventually.GetAsync(
@@ -92,11 +92,11 @@ public sealed class ReconcileAfterRestoreTests(MemoryFixture memory)
         Assert.All([same, later, plain, earlier], status => Assert.Equal(HttpStatusCode.Accepted, status));
         Assert.All([adopted, unchanged, waiting], view => Assert.Equal((since, first.Reconciliation!.StartedAt), (view.Reconciliation!.Since, view.Reconciliation.StartedAt)));
         Assert.Equal(early, begun.Reconciliation!.Since);
-        Assert.All([first, adopted, unchanged, waiting, begun], view => Assert.Equal(("suspended", "running"), (view.State, view.Reconciliation!.State)));
+        Assert.All([first, adopted, unchanged, waiting, begun], view => Assert.Equal(("suspended", "running"), (view.Status, view.Reconciliation!.Status)));
 
         await app.Service<ReconcileAfterRestore>().RunAsync(default);
         var (repeated, finished) = await ResumeAsync(app, early); // an answer that was lost
-        Assert.Equal((HttpStatusCode.OK, "running", "finished"), (repeated, finished.State, finished.Reconciliation!.State));
+        Assert.Equal((HttpStatusCode.OK, "running", "finished"), (repeated, finished.Status, finished.Reconciliation!.Status));
         using var another = await app.Http.PostAsync(UrlOf(since), null);
         Assert.Equal(HttpStatusCode.Conflict, another.StatusCode);
     }
@@ -112,7 +112,7 @@ public sealed class ReconcileAfterRestoreTests(MemoryFixture memory)
         await app.Service<ReconcileAfterRestore>().RunAsync(default);
 
         var view = await SendingAsync(app);
-        Assert.Equal(("suspended", "suspended by an operator", "finished"), (view.State, view.Reason, view.Reconciliation!.State));
+        Assert.Equal(("suspended", "suspended by an operator", "finished"), (view.Status, view.Reason, view.Reconciliation!.Status));
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ReconcileAfterRestoreTests(MemoryFixture memory)
         Assert.Contains("must lie before sending was suspended", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(3, (await app.GetAsync(accepted.BroadcastId)).Counts[RecipientStatus.Pending]);
         var view = await SendingAsync(app);
-        Assert.Equal(("suspended", null), (view.State, view.Reconciliation));
+        Assert.Equal(("suspended", null), (view.Status, view.Reconciliation));
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class ReconcileAfterRestoreTests(MemoryFixture memory)
         Assert.Contains("reconcileSince", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    private static DateTimeOffset Ago(int minutes) => TimeProvider.System.GetUtcNow().AddMinutes(-minutes);
+    private static DateTimeOffset Ago(int minutes) => DateTimeOffset.FromUnixTimeMilliseconds(TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeMilliseconds()); // as answers write times
 
     private static string UrlOf(DateTimeOffset since) => $"/api/v1/sending/resume?reconcileSince={Uri.EscapeDataString(since.ToString("O"))}";
 

@@ -32,7 +32,7 @@ public sealed class ReplayTests(MemoryFixture memory)
         var view = await app.GetAsync(id, view => view.Counts.GetValueOrDefault(RecipientStatus.Delivered) == 6);
         Assert.Equal((6, 1), (app.Twilio.Messages.Accepted, app.Twilio.Messages.MaxAcceptedPerNumber));
         Assert.Equal(0, view.Progress.Poisoned);
-        Assert.All(await app.PoisonAsync($"broadcast={id}"), message => Assert.NotNull(message.ReplayedAt));
+        Assert.All(await app.PoisonAsync($"broadcastId={id}"), message => Assert.NotNull(message.ReplayedAt));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class ReplayTests(MemoryFixture memory)
         var old = Assert.Single(await app.PoisonAsync());
 
         Assert.Equal(1, (await ReplayAsync(app, new { ids = new[] { old.Id } })).Replayed);
-        await app.PoisonAsync(2, $"broadcast={id}");
+        await app.PoisonAsync(2, $"broadcastId={id}");
         var again = await ReplayAsync(app, new { ids = new[] { old.Id } });
 
         Assert.Equal((0, 1), (again.Replayed, again.Skipped["movedOn"]));

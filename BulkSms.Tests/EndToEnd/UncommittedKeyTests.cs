@@ -56,7 +56,7 @@ public sealed class UncommittedKeyTests(MemoryFixture memory)
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, repeat.StatusCode);
         Assert.Contains("outcome-unknown", await repeat.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.Empty(await dear.Service<BroadcastStore>().ListAsync(null, 10, default));
+        Assert.Empty(await dear.Service<BroadcastStore>().ListAsync(null, null, 10, default).ToListAsync());
     }
 
     // The request that took the key is dead by now: its repeat is a new request, checked as one.
@@ -72,7 +72,7 @@ public sealed class UncommittedKeyTests(MemoryFixture memory)
         using var repeat = await PostAsync(app.Http, Capped);
 
         Assert.Equal(expected, repeat.StatusCode);
-        Assert.Equal(expected is HttpStatusCode.Accepted ? 1 : 0, (await app.Service<BroadcastStore>().ListAsync(null, 10, default)).Count);
+        Assert.Equal(expected is HttpStatusCode.Accepted ? 1 : 0, (await app.Service<BroadcastStore>().ListAsync(null, null, 10, default).ToListAsync()).Count);
     }
 
     [Fact]

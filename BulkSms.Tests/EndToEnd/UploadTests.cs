@@ -41,7 +41,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
             Hello, ("defaultRegion", "US"), ("strict", "true"), ("maxCost", "1.5"), ("onInvalid", "skip"), ("sendAt", $"{TimeProvider.System.GetUtcNow().AddMinutes(-1):yyyy-MM-ddTHH:mm:ss}Z"), ("expiresAt", expiresAt), ("quietHours", "21:00-08:00 Europe/Berlin")));
 
         Assert.Equal((1, 1, 2), (accepted.RecipientsCount, accepted.DuplicatesRemoved, accepted.Invalid));
-        Assert.Equal("21:00-08:00 Europe/Berlin", (await app.GetAsync(accepted.BroadcastId)).QuietHours);
+        Assert.Equal(new("21:00", "08:00", "Europe/Berlin"), (await app.GetAsync(accepted.BroadcastId)).QuietHours);
         Assert.NotNull((await app.RowAsync(accepted.BroadcastId, "+12015550123")).DueAt);
     }
 

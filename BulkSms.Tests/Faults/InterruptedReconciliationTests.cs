@@ -35,7 +35,7 @@ public sealed class InterruptedReconciliationTests
         await next.Service<ReconcileAfterRestore>().RunAsync(default);
 
         var view = (await next.SendingAsync()).Reconciliation!;
-        Assert.Equal(("finished", 1, 1, 12), (view.State, view.BroadcastsDone, view.BroadcastsTotal, view.RecipientsSetAside));
+        Assert.Equal(("finished", 1, 1, 12), (view.Status, view.BroadcastsDone, view.BroadcastsTotal, view.RecipientsSetAside));
         Assert.Equal(12, (await next.GetAsync(id)).Counts[RecipientStatus.Unconfirmed]);
         await next.RunAsync(TimeSpan.FromHours(1), TimeSpan.FromSeconds(10), async () => (await next.GetAsync(id)).Status is "finishing" or "completed");
         Assert.Equal((12, 12), (next.Twilio.Calls, next.Twilio.Messages.Select(message => message.To).Distinct().Count()));
@@ -56,8 +56,8 @@ public sealed class InterruptedReconciliationTests
         await app.Service<ReconcileAfterRestore>().RunAsync(default);
 
         var whole = (await app.SendingAsync()).Reconciliation!;
-        Assert.Equal(("running", 1, 2, 5), (half.State, half.BroadcastsDone, half.BroadcastsTotal, half.RecipientsSetAside));
-        Assert.Equal(("finished", 2, 2, 8), (whole.State, whole.BroadcastsDone, whole.BroadcastsTotal, whole.RecipientsSetAside));
+        Assert.Equal(("running", 1, 2, 5), (half.Status, half.BroadcastsDone, half.BroadcastsTotal, half.RecipientsSetAside));
+        Assert.Equal(("finished", 2, 2, 8), (whole.Status, whole.BroadcastsDone, whole.BroadcastsTotal, whole.RecipientsSetAside));
         Assert.Equal(written, (await app.RowAsync(ids[1], Numbers[3])).ETag);
     }
 
@@ -76,7 +76,7 @@ public sealed class InterruptedReconciliationTests
         await app.Service<ReconcileAfterRestore>().RunAsync(default);
 
         var view = (await app.SendingAsync()).Reconciliation!;
-        Assert.Equal(("finished", earlier, 2, 8), (view.State, view.Since, view.BroadcastsDone, view.RecipientsSetAside));
+        Assert.Equal(("finished", earlier, 2, 8), (view.Status, view.Since, view.BroadcastsDone, view.RecipientsSetAside));
         Assert.Equal([earlier, earlier], [(await app.RowAsync(ids[0], Numbers[0])).SuspectFrom, (await app.RowAsync(ids[1], Numbers[3])).SuspectFrom]);
     }
 

@@ -24,13 +24,13 @@ public sealed class LongOutageTests
         app.Twilio.Next = _ => VirtualTwilio.Behaviour.Accept;
         var recovery = await app.RunAsync(TimeSpan.FromMinutes(20), TimeSpan.FromSeconds(5), () => Task.FromResult(app.Twilio.Messages.Count == 4));
 
-        Assert.Equal(("open", 1), (away.CircuitBreaker.State, away.CircuitBreaker.Instances));
+        Assert.Equal(("open", 1), (away.CircuitBreaker.Status, away.CircuitBreaker.Instances));
         Assert.InRange(calls, 100, (24 * 60) + 200); // a probe a minute
         Assert.InRange(recovery, TimeSpan.Zero, TimeSpan.FromMinutes(3)); // the longest back-off of an outage, and the wait for a probe: a minute each
         Assert.Equal(4, app.Twilio.Messages.Select(message => message.To).Distinct(StringComparer.Ordinal).Count());
         var (sent, expired) = (await app.GetAsync(patient), await app.GetAsync(urgent));
         Assert.Equal((4, 20), (sent.Counts.Values.Sum(), expired.Counts[RecipientStatus.Expired]));
         Assert.DoesNotContain(sent.Counts.Keys, status => status is RecipientStatus.Rejected or RecipientStatus.Pending);
-        Assert.Equal("closed", (await app.SendingAsync()).CircuitBreaker.State);
+        Assert.Equal("closed", (await app.SendingAsync()).CircuitBreaker.Status);
     }
 }

@@ -100,7 +100,7 @@ public sealed class AccessTests(CompiledInfra infra)
             ("properties.globalValidation.unauthenticatedClientAction", "Return401"),
             ("properties.identityProviders.azureActiveDirectory.registration.clientId", "00000000-0000-0000-0000-000000000003"));
         Assert.Equal(
-            FunctionSources.All.Select(function => function.Route).Where(route => route.Length > 0).Order(StringComparer.Ordinal),
+            FunctionSources.All.Select(function => function.Route).Where(route => route.Length > 0 && !route.Contains('{', StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             settings.At("properties.globalValidation.excludedPaths")!.Value.EnumerateArray().Select(path => path.GetString()!).Order(StringComparer.Ordinal));
     }
 

@@ -23,7 +23,7 @@ internal static class Callers
     public static async Task<HttpStatusCode> AskAsync(TestApp app, string route, bool key, string? token, HttpContent? content = null)
     {
         using var request = Request(route, token, content);
-        using var stranger = new HttpClient { BaseAddress = app.Url };
+        using var stranger = ContractHandler.NewClient(app.Url);
         using var response = await (key ? app.Http : stranger).SendAsync(request);
         return response.StatusCode;
     }

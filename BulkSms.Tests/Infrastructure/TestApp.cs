@@ -24,7 +24,7 @@ public sealed class TestApp : IAsyncDisposable
     private TestApp(LocalHostApp app, TwilioServer twilio, bool ownsTwilio, string storage, LogRecorder logs)
     {
         (this.app, Twilio, this.ownsTwilio, Storage, Logs) = (app, twilio, ownsTwilio, storage, logs);
-        Http = new HttpClient { BaseAddress = app.Url };
+        Http = ContractHandler.NewClient(app.Url);
         Http.DefaultRequestHeaders.Add(FunctionKey.Header, Key);
     }
 

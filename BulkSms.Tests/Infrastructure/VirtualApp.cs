@@ -43,7 +43,7 @@ public sealed class VirtualApp : IAsyncDisposable
     {
         (this.app, Clock, Twilio, Logs, Storage, this.faults) = (app, clock, twilio, logs, storage, faults);
         queue = Services.GetRequiredService<QueueServiceClient>().GetQueueClient(QueueNames.Outbound);
-        Http = new HttpClient { BaseAddress = app.Url };
+        Http = ContractHandler.NewClient(app.Url);
         Http.DefaultRequestHeaders.Add(FunctionKey.Header, TestApp.Key);
     }
 

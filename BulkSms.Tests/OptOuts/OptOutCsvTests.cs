@@ -46,7 +46,7 @@ public sealed class OptOutCsvTests
         await OptOutCsv.WriteAsync(file, new[] { Page(Ada), Page(Bob) }.ToAsyncEnumerable(), default);
 
         var text = Encoding.UTF8.GetString(file.ToArray());
-        Assert.Equal($"phone,since,source\r\ntel:{Ada},2026-03-10T12:00:00.0000000+00:00,text\r\ntel:{Bob},2026-03-10T12:00:00.0000000+00:00,text\r\n", text);
+        Assert.Equal($"phone,since,source\r\ntel:{Ada},2026-03-10T12:00:00.000Z,text\r\ntel:{Bob},2026-03-10T12:00:00.000Z,text\r\n", text);
         Assert.DoesNotContain(text.Split(',', '\n'), cell => cell.Length > 0 && "=+-@\t\r".Contains(cell[0], StringComparison.Ordinal));
         Assert.Equal([Ada, Bob], Read(text).Numbers);
     }

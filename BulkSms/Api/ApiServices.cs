@@ -14,6 +14,7 @@ public static class ApiServices
             .AddSingleton<CheckBroadcast>()
             .AddSingleton<CommitBroadcast>()
             .AddSingleton<AcceptBroadcast>()
+            .AddSingleton<ListBroadcasts>()
             .AddSingleton<BroadcastEndpoints>()
             .AddSingleton<SkippedEndpoints>()
             .AddSingleton<ControlEndpoints>()

@@ -51,28 +51,7 @@ public sealed class BroadcastEndpoints(
             : read.Refusal!;
     }
 
-    /// <summary><c>GET /api/v1/broadcasts?limit=&amp;cursor=</c>: newest first, each with its status and, once it is completed, its counts. No recipient is read.</summary>
-    public async Task<IResult> ListAsync(HttpRequest request)
-    {
-        var errors = new FieldErrors();
-        var limit = PageQuery.Limit(request, errors);
-        var cursor = request.Query["cursor"].ToString();
-        if (cursor.Length > 0 && !BroadcastId.IsWellFormed(cursor))
-        {
-            errors.Add("cursor", "is not a cursor of this list");
-        }
-
-        return errors.Any ? Problems.Invalid(errors) : await StorageAnswer.GuardAsync(async () =>
-        {
-            var reading = holds.ReadAsync(request.HttpContext.RequestAborted);
-            var found = await store.ListAsync(cursor.Length == 0 ? null : cursor, limit + 1, request.HttpContext.RequestAborted);
-            var (control, now) = (await reading, time.GetUtcNow());
-            var page = found.Take(limit).Select(broadcast => BroadcastSummaryView.Of(broadcast, control, now)).ToArray();
-            return Results.Json(new BroadcastPage(page, found.Count > limit ? page[^1].BroadcastId : null));
-        });
-    }
-
-    /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times; of a completed one as they are stored with it, else counted.</summary>
+    /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times; of a completed one as they are stored with it, else counted. 304 when nothing has changed.</summary>
     public Task<IResult> GetAsync(HttpRequest request, string id) => FindAsync(request, id, async broadcast =>
     {
         var now = time.GetUtcNow();
@@ -81,7 +60,9 @@ public sealed class BroadcastEndpoints(
         var held = await reading;
         var hold = held.Of(id, broadcast.IsCanceled);
         var soFar = CostEstimate.Of(progress.Billed!, prices.Value);
-        return Results.Json(BroadcastView.Of(broadcast, progress, soFar, hold, isSuspended: held.Suspension is not null, now, await pages.IsOthersAsync(broadcast, request.HttpContext.RequestAborted) ? HeldFor.Account : null));
+        var view = BroadcastView.Of(
+            broadcast, progress, soFar, hold, isSuspended: held.Suspension is not null, now, await pages.IsOthersAsync(broadcast, request.HttpContext.RequestAborted) ? HeldFor.Account : null);
+        return new WithHeaders(new ConditionalJson<BroadcastView>(view), PollAfter.Header(view, now));
     });
 
     /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: what became of every recipient.</summary>
@@ -97,7 +78,7 @@ public sealed class BroadcastEndpoints(
 
         return errors.Any
             ? Task.FromResult(Problems.Invalid(errors))
-            : FindAsync(request, id, async broadcast => Results.Json(
+            : FindAsync(request, id, async broadcast => new ConditionalJson<RecipientPage>(
                 await pages.ReadAsync(broadcast, status, await HoldingAsync(request, broadcast), cursor, limit, request.HttpContext.RequestAborted)));
     }
 
@@ -155,5 +136,5 @@ public sealed class BroadcastEndpoints(
     private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>
         BroadcastId.IsWellFormed(id) && await store.FindWithoutRecipientsAsync(id, request.HttpContext.RequestAborted) is { } broadcast
             ? await found(broadcast)
-            : Problems.NotFound("broadcast"));
+            : Problems.NoBroadcast());
 }

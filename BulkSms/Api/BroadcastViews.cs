@@ -37,6 +37,8 @@ public sealed record AcceptedView(
 /// <param name="Status">See <see cref="BroadcastStatus.AsStored"/>.</param>
 /// <param name="Message">The text.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
+/// <param name="CreatedBy">Who sent it: see <see cref="BroadcastView"/>.</param>
+/// <param name="SendAt">When it is due; null: at once.</param>
 /// <param name="RecipientsCount">Unique recipients.</param>
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="OptedOut">Numbers that had opted out before it was accepted; they are not recipients.</param>
@@ -48,6 +50,8 @@ public sealed record BroadcastSummaryView(
     string Status,
     string Message,
     DateTimeOffset CreatedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CreatedBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SendAt,
     int RecipientsCount,
     int DuplicatesRemoved,
     int OptedOut,
@@ -56,7 +60,7 @@ public sealed record BroadcastSummaryView(
     string StatusUrl)
 {
     public static BroadcastSummaryView Of(Broadcast broadcast, ControlSet control, DateTimeOffset now) => new(
-        broadcast.Id, BroadcastStatus.AsStored(broadcast, control.IsPaused(broadcast.Id, broadcast.IsCanceled), now), broadcast.Message, broadcast.CreatedAt,
+        broadcast.Id, BroadcastStatus.AsStored(broadcast, control.IsPaused(broadcast.Id, broadcast.IsCanceled), now), broadcast.Message, broadcast.CreatedAt, broadcast.CreatedBy, broadcast.SendAt,
         broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, BroadcastEndpoints.UrlOf(broadcast.Id));
 }
 
@@ -98,7 +102,7 @@ public sealed record BroadcastView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SendAt,
     DateTimeOffset ExpiresAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ErasedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? QuietHours,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuietHoursView? QuietHours,
     int RecipientsCount,
     int DuplicatesRemoved,
     int OptedOut,
@@ -121,7 +125,7 @@ public sealed record BroadcastView(
         broadcast.SendAt,
         broadcast.ExpiresAt,
         broadcast.ErasedAt,
-        broadcast.Quiet?.ToString(),
+        QuietHoursView.Of(broadcast.Quiet),
         broadcast.RecipientsCount,
         broadcast.DuplicatesRemoved,
         broadcast.OptedOut,
@@ -137,7 +141,16 @@ public sealed record BroadcastView(
         BroadcastStatus.Of(broadcast, hold?.Kind is ControlKind.Paused, progress.Left(broadcast.RecipientsCount), now);
 }
 
-/// <param name="Final">Recipients in a final state.</param>
+/// <summary>Hours of quiet as a request writes them.</summary>
+/// <param name="From">When they begin, such as <c>21:00</c>.</param>
+/// <param name="To">When they end.</param>
+/// <param name="TimeZone">The zone of numbers that tell several or none; null: it was not given.</param>
+public sealed record QuietHoursView(string From, string To, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TimeZone)
+{
+    public static QuietHoursView? Of(QuietHours? quiet) => quiet is null ? null : new(QuietHours.Write(quiet.From), QuietHours.Write(quiet.To), quiet.TimeZone);
+}
+
+/// <param name="Final">Recipients with a final status.</param>
 /// <param name="Total">All recipients.</param>
 /// <param name="Percent">Whole per cent, rounded down.</param>
 /// <param name="Poisoned">Recipients that failed for good: see <c>GET /poison</c>.</param>

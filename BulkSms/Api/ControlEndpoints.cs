@@ -42,7 +42,7 @@ public sealed class ControlEndpoints(ControlTable control, BroadcastStore store,
     {
         if (!BroadcastId.IsWellFormed(id) || await store.FindAsync(id, CancellationToken.None) is not { } broadcast)
         {
-            return Problems.NotFound("broadcast");
+            return Problems.NoBroadcast();
         }
 
         var kind = (await control.ReadAsync(CancellationToken.None)).Of(id, broadcast.IsCanceled)?.Kind;
@@ -56,7 +56,7 @@ public sealed class ControlEndpoints(ControlTable control, BroadcastStore store,
         var after = await control.ReadAsync(CancellationToken.None);
         return await store.FindAsync(id, CancellationToken.None) is { } changed
             ? Results.Json(new BroadcastControlView(id, BroadcastStatus.AsStored(changed, after.IsPaused(id, changed.IsCanceled), time.GetUtcNow())))
-            : Problems.NotFound("broadcast");
+            : Problems.NoBroadcast();
     });
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BulkSms.Broadcasts;
+using BulkSms.Common;
 using BulkSms.Recipients;
 using CsvHelper;
 
@@ -48,5 +49,5 @@ public static class ResultsCsv
 
     private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
-    private static string Time(DateTimeOffset? time) => time?.ToString("O", CultureInfo.InvariantCulture) ?? "";
+    private static string Time(DateTimeOffset? time) => time is { } known ? UtcTime.Write(known) : "";
 }

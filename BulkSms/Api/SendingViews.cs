@@ -3,7 +3,7 @@ using BulkSms.SendingControl;
 
 namespace BulkSms.Api;
 
-/// <param name="State"><c>running</c> or <c>suspended</c>.</param>
+/// <param name="Status"><c>running</c> or <c>suspended</c>.</param>
 /// <param name="Code">Twilio's code that suspended it; 0: an operator, or a reconciliation.</param>
 /// <param name="Reason">In words.</param>
 /// <param name="Since">When it was suspended.</param>
@@ -14,7 +14,7 @@ namespace BulkSms.Api;
 /// <param name="CircuitBreaker">Whether calls are stopped because Twilio is away, on whichever instances send.</param>
 /// <param name="Reconciliation">The reconciliation after a restore that runs, or the last one; missing: there was none.</param>
 public sealed record SendingView(
-    string State,
+    string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Code,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Since,
@@ -25,13 +25,13 @@ public sealed record SendingView(
     CircuitBreakerView CircuitBreaker,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReconciliationView? Reconciliation);
 
-/// <param name="State"><c>closed</c>: calls are made. <c>open</c>: the provider is away, and calls are stopped but for probes.</param>
+/// <param name="Status"><c>closed</c>: calls are made. <c>open</c>: the provider is away, and calls are stopped but for probes.</param>
 /// <param name="Instances">Instances that have stopped their calls.</param>
 /// <param name="Since">Since when the first of them has.</param>
 /// <param name="NextProbeAt">When the next message goes, to find out.</param>
 /// <param name="Reason">What the last call failed with.</param>
 public sealed record CircuitBreakerView(
-    string State,
+    string Status,
     int Instances,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Since,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextProbeAt,
@@ -43,7 +43,7 @@ public sealed record CircuitBreakerView(
 }
 
 /// <summary>How far the reconciliation after a restore has come.</summary>
-/// <param name="State"><c>running</c>: recipients are being set aside, and sending is suspended. <c>finished</c>: they are, and are reconciled with Twilio one by one.</param>
+/// <param name="Status"><c>running</c>: recipients are being set aside, and sending is suspended. <c>finished</c>: they are, and are reconciled with Twilio one by one.</param>
 /// <param name="Since">The time that storage was restored to.</param>
 /// <param name="StartedAt">When it was asked for.</param>
 /// <param name="FinishedAt">When it was finished; null: it runs.</param>
@@ -51,7 +51,7 @@ public sealed record CircuitBreakerView(
 /// <param name="BroadcastsTotal">Broadcasts that it goes through; null until it knows.</param>
 /// <param name="RecipientsSetAside">Recipients that may have been sent to since then: unconfirmed until Twilio's list tells.</param>
 public sealed record ReconciliationView(
-    string State, DateTimeOffset Since, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, int BroadcastsDone, int? BroadcastsTotal, int RecipientsSetAside)
+    string Status, DateTimeOffset Since, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, int BroadcastsDone, int? BroadcastsTotal, int RecipientsSetAside)
 {
     public static ReconciliationView Of(Reconciliation reconciliation) => new(
         reconciliation.IsRunning ? "running" : "finished", reconciliation.Since, reconciliation.StartedAt, reconciliation.FinishedAt,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BulkSms.Broadcasts;
+using BulkSms.Common;
 using CsvHelper;
 
 namespace BulkSms.Api;
@@ -25,7 +26,7 @@ public static class SkippedCsv
                     entry.Reason,
                     ResultColumns.Escape(entry.Detail),
                     Number(entry.DuplicateOf),
-                    entry.Since?.ToString("O", CultureInfo.InvariantCulture) ?? "",
+                    entry.Since is { } since ? UtcTime.Write(since) : "",
                 ],
                 CancellationToken.None);
         }

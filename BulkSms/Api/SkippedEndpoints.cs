@@ -79,7 +79,7 @@ public sealed class SkippedEndpoints(BroadcastStore store)
     private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>
         BroadcastId.IsWellFormed(id) && await store.FindWithoutRecipientsAsync(id, request.HttpContext.RequestAborted) is { } broadcast
             ? await found(broadcast)
-            : Problems.NotFound("broadcast"));
+            : Problems.NoBroadcast());
 }
 
 /// <summary>A page of the entries that were left out.</summary>

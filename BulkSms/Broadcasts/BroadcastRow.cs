@@ -38,6 +38,10 @@ internal static class BroadcastRow
 
     public static string RowsAfter(string? broadcastId) => Range(broadcastId is null ? RowPrefix : Key(broadcastId), RowPrefix);
 
+    /// <summary>Rows after one id and before another; null: from the first, to the last.</summary>
+    public static string RowsBetween(string? after, string? before) =>
+        before is null ? RowsAfter(after) : $"{RowsAfter(after)} and {TableClient.CreateQueryFilter($"RowKey lt {Key(before)}")}";
+
     public static string Markers { get; } = Range(MarkerPrefix, MarkerPrefix);
 
     /// <summary>The columns that say when and where, not what and to whom.</summary>
@@ -50,13 +54,13 @@ internal static class BroadcastRow
     public static readonly string[] Listed =
     [
         nameof(TableEntity.RowKey), Message, "createdAt", "recipientsCount", "duplicatesRemoved", "optedOut", "invalid", "encoding", "segments", "segmentsTotal", "units",
-        "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, StoredTotals.ByStatus,
+        "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, "createdBy", StoredTotals.ByStatus,
     ];
 
     /// <summary>Every column but the recipients.</summary>
     public static readonly string[] WithoutRecipients =
     [
-        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "isFile", DataColumns, Copies, "skippedBlob", "createdBy",
+        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "isFile", DataColumns, Copies, "skippedBlob",
         "traceParent", "idempotencyRow", FannedOut, OpenUntil, RequeuedAt, ErasedAt, .. StoredTotals.Details,
     ];
 

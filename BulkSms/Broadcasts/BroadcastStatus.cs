@@ -36,6 +36,12 @@ public static class BroadcastStatus
     public const string Completed = "completed";
     public const string Canceled = "canceled";
 
+    /// <summary>In the order in which a broadcast may come to them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Scheduled, Preparing, Sending, Paused, Canceling, Finishing, Completed, Canceled];
+
+    /// <summary>Nothing more will happen to it by itself.</summary>
+    public static bool IsFinal(string status) => status is Completed or Canceled;
+
     /// <summary>The status.</summary>
     /// <param name="broadcast">Its row.</param>
     /// <param name="isPaused">Whether a pause holds it. One that has outlived what it held says nothing.</param>

@@ -76,12 +76,14 @@ public sealed class BroadcastStore(
         return !response.HasValue || BroadcastRow.Read(response.Value!).ErasedAt is not null;
     }
 
-    /// <summary>Newest first, after the one named, at most so many; with what a list shows: of the totals the counts by status, and no recipients.</summary>
-    public async Task<IReadOnlyList<Broadcast>> ListAsync(string? after, int count, CancellationToken cancellation)
-    {
-        var rows = table.QueryAsync<TableEntity>(BroadcastRow.RowsAfter(after), Math.Min(count, MaxPage), BroadcastRow.Listed, cancellation);
-        return await rows.Select(BroadcastRow.Read).Take(count).ToListAsync(cancellation);
-    }
+    /// <summary>Newest first, as they are read, with what a list shows: of the totals the counts by status, and no recipients.</summary>
+    /// <param name="after">After this id; null: from the newest.</param>
+    /// <param name="before">Before this id, or <see cref="BroadcastId.BoundAt"/>; null: to the oldest.</param>
+    /// <param name="page">Rows that storage gives at a time.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public IAsyncEnumerable<Broadcast> ListAsync(string? after, string? before, int page, CancellationToken cancellation) => table
+        .QueryAsync<TableEntity>(BroadcastRow.RowsBetween(after, before), Math.Min(page, MaxPage), BroadcastRow.Listed, cancellation)
+        .Select(BroadcastRow.Read);
 
     /// <summary>Ids of the broadcasts that are not complete.</summary>
     public async IAsyncEnumerable<string> ListActiveAsync([EnumeratorCancellation] CancellationToken cancellation)

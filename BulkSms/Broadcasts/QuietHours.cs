@@ -33,10 +33,13 @@ public sealed record QuietHours(TimeOnly From, TimeOnly To, string? TimeZone = n
     public static bool TryParseTime(string? text, out TimeOnly time) =>
         TimeOnly.TryParseExact(text, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
+    /// <summary>A time as <see cref="TryParseTime"/> reads it.</summary>
+    public static string Write(TimeOnly time) => time.ToString(TimeForm, CultureInfo.InvariantCulture);
+
     /// <summary><c>21:00-08:00 Europe/Berlin</c>, or <c>21:00-08:00</c> without a zone.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{From.ToString(TimeForm, CultureInfo.InvariantCulture)}-{To.ToString(TimeForm, CultureInfo.InvariantCulture)}{(TimeZone is null ? "" : " ")}{TimeZone}");
+        $"{Write(From)}-{Write(To)}{(TimeZone is null ? "" : " ")}{TimeZone}");
 
     /// <summary>Null for a text that <see cref="ToString"/> did not write.</summary>
     public static QuietHours? Parse(string? text)

@@ -16,6 +16,9 @@ public static class BroadcastId
         CultureInfo.InvariantCulture,
         $"{LastMillisecond - now.ToUnixTimeMilliseconds():x12}{BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)):x16}");
 
+    /// <summary>Sorts before the ids of all broadcasts that were begun at a time or earlier, and after all others.</summary>
+    public static string BoundAt(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{LastMillisecond - Math.Max(0, time.ToUnixTimeMilliseconds()):x12}");
+
     /// <summary>Whether a text from outside has the form of an id; only such a text may become part of a table key.</summary>
     public static bool IsWellFormed(string? text) => Common.Hex.IsLower(text, Length);
 }

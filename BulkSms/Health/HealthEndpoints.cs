@@ -14,12 +14,13 @@ public sealed class HealthEndpoints(
     TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, TwilioCredentialsSource credentials, ControlTable holds, TimeProvider time)
 {
     private const string Up = "up";
+    private const string NotReady = "notReady";
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
 
     /// <summary><c>GET /api/health</c>: 200 while the process answers.</summary>
     public static IResult Live() => Results.Json(new HealthView("live", BuildVersion.Current, null));
 
-    /// <summary><c>GET /api/health/ready</c>: each part with its state and latency; 503 when one is down or sending is suspended. Under 2 s whatever is down.</summary>
+    /// <summary><c>GET /api/health/ready</c>: each part with its status and latency; 503 when one is down or sending is suspended. Under 2 s whatever is down.</summary>
     public async Task<IResult> ReadyAsync(HttpRequest request)
     {
         var stop = request.HttpContext.RequestAborted;
@@ -29,9 +30,9 @@ public sealed class HealthEndpoints(
             CheckAsync("blobs", token => blobs.GetBlobContainerClient(ContainerNames.Broadcasts).GetPropertiesAsync(cancellationToken: token), stop),
             CheckAsync("secrets", token => credentials.GetAsync(token).AsTask(), stop),
             CheckAsync("sending", SendingAsync, stop));
-        var ready = checks.All(check => check.State == Up);
+        var ready = checks.All(check => check.Status == Up);
         return Results.Json(
-            new HealthView(ready ? "ready" : "not ready", BuildVersion.Current, checks),
+            new HealthView(ready ? "ready" : NotReady, BuildVersion.Current, checks),
             statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
@@ -65,7 +66,7 @@ public sealed class HealthEndpoints(
     }
 }
 
-/// <param name="Status"><c>live</c>, <c>ready</c> or <c>not ready</c>.</param>
+/// <param name="Status"><c>live</c>, <c>ready</c> or <c>notReady</c>.</param>
 /// <param name="Version">The version of the app, such as <c>0.1.0</c>.</param>
 /// <param name="Checks">Each part that the app needs; null when not asked for.</param>
 public sealed record HealthView(
@@ -75,6 +76,6 @@ public sealed record HealthView(
     IReadOnlyList<HealthCheckView>? Checks);
 
 /// <param name="Part">What was checked.</param>
-/// <param name="State"><c>up</c> or <c>down</c>; of <c>sending</c> also <c>suspended</c>: see <c>GET /sending</c>.</param>
+/// <param name="Status"><c>up</c> or <c>down</c>; of <c>sending</c> also <c>suspended</c>: see <c>GET /sending</c>.</param>
 /// <param name="Milliseconds">How long the answer took.</param>
-public sealed record HealthCheckView(string Part, string State, int Milliseconds);
+public sealed record HealthCheckView(string Part, string Status, int Milliseconds);

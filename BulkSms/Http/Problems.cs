@@ -46,8 +46,18 @@ public static class Problems
     public static IResult Forbidden(string detail) => Of(
         "forbidden", "The request is refused.", StatusCodes.Status403Forbidden, detail);
 
-    public static IResult NotFound(string what) => Of(
-        "not-found", $"There is no such {what}.", StatusCodes.Status404NotFound);
+    /// <param name="what">What there is not.</param>
+    /// <param name="detail">Where to see what there is.</param>
+    public static IResult NotFound(string what, string detail) => Of(
+        "not-found", $"There is no such {what}.", StatusCodes.Status404NotFound, detail);
+
+    public static IResult NoBroadcast() => NotFound("broadcast", "Check its id. GET /api/v1/broadcasts lists the broadcasts.");
+
+    public static IResult NoRoute() => NotFound("route", "Check the address. GET /api/openapi.json describes every route.");
+
+    /// <param name="allowed">The methods that the route takes, as the header <c>Allow</c> lists them.</param>
+    public static IResult MethodNotAllowed(string allowed) => new WithHeaders(
+        Of("method-not-allowed", "The route does not take this method.", StatusCodes.Status405MethodNotAllowed, $"It takes {allowed}."), ("Allow", allowed));
 
     public static IResult TooLarge(long limit) => Of(
         "payload-too-large", "The body is too large.", StatusCodes.Status413PayloadTooLarge, $"At most {limit} bytes are read.");
@@ -95,10 +105,10 @@ public static class Problems
     /// <param name="status">The HTTP status code.</param>
     /// <param name="detail">The next step.</param>
     /// <param name="members">Further members of the document.</param>
-    public static IResult Of(string type, string title, int status, string? detail = null, params (string Name, object Value)[] members) =>
-        Results.Json(Document(type, title, status, detail, members), contentType: "application/problem+json", statusCode: status);
+    public static IResult Of(string type, string title, int status, string detail, params (string Name, object Value)[] members) =>
+        new ProblemAnswer(Document(type, title, status, detail, members));
 
-    private static ProblemDetails Document(string type, string title, int status, string? detail, (string Name, object Value)[] members)
+    private static ProblemDetails Document(string type, string title, int status, string detail, (string Name, object Value)[] members)
     {
         var problem = new ProblemDetails { Type = Prefix + type, Title = title, Status = status, Detail = detail };
         foreach (var (name, value) in members)

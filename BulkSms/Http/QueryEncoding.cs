@@ -19,12 +19,15 @@ public static class QueryEncoding
             if (!IsValid(parameter))
             {
                 var name = parameter.Split('=')[0];
-                errors.Add(name.Length is > 0 and <= LongestName && !name.AsSpan().ContainsAnyExcept(NameCharacters) ? name : "query", "must be encoded in percent, as UTF-8, such as %C3%B6");
+                errors.Add(Printable(name), "must be encoded in percent, as UTF-8, such as %C3%B6");
             }
         }
 
         return errors.Any ? Problems.Invalid(errors) : null;
     }
+
+    /// <summary>The name of a parameter as an error may show it.</summary>
+    public static string Printable(string name) => name.Length is > 0 and <= LongestName && !name.AsSpan().ContainsAnyExcept(NameCharacters) ? name : "query";
 
     private static bool IsValid(ReadOnlySpan<char> text)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,8 @@ public sealed partial class RequestGuard(ILogger<RequestGuard> logger)
     /// <param name="run">Runs it.</param>
     public async Task AnswerAsync(HttpContext http, Func<string> endpoint, Func<Task<IResult>> run)
     {
-        Protect(http.Response);
+        Protect(http);
+        Activity.Current?.SetTag("bulksms.request.id", RequestId.Of(http));
         try
         {
             var answer = await run();
@@ -33,14 +35,16 @@ public sealed partial class RequestGuard(ILogger<RequestGuard> logger)
         }
         catch (Exception e)
         {
-            Log.Failed(logger, endpoint(), KindOf(e), e.GetBaseException().StackTrace);
+            Log.Failed(logger, endpoint(), KindOf(e), RequestId.Of(http), e.GetBaseException().StackTrace);
             await FailAsync(http);
         }
     }
 
     // Answers hold numbers and texts: no cache keeps them, and no browser takes them for something else.
-    private static void Protect(HttpResponse response)
+    private static void Protect(HttpContext http)
     {
+        var response = http.Response;
+        response.Headers[RequestId.Header] = RequestId.Of(http);
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
     }
@@ -62,7 +66,7 @@ public sealed partial class RequestGuard(ILogger<RequestGuard> logger)
         }
 
         http.Response.Clear();
-        Protect(http.Response);
+        Protect(http);
         await Problems.Failed().ExecuteAsync(http);
     }
 
@@ -71,7 +75,7 @@ public sealed partial class RequestGuard(ILogger<RequestGuard> logger)
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1401, Level = LogLevel.Error, Message = "{Endpoint} failed unexpectedly: {Failure}\n{Place}")]
-        public static partial void Failed(ILogger logger, string endpoint, string failure, string? place);
+        [LoggerMessage(EventId = 1401, Level = LogLevel.Error, Message = "{Endpoint} failed unexpectedly: {Failure} (request {RequestId})\n{Place}")]
+        public static partial void Failed(ILogger logger, string endpoint, string failure, string requestId, string? place);
     }
 }

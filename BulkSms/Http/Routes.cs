@@ -33,6 +33,10 @@ public static class Routes
     public const string ReviewOptOuts = "v1/optouts/review";
     public const string StatusWebhook = "webhooks/status";
     public const string OptOutWebhook = "webhooks/optout";
+    public const string OpenApi = "openapi.json";
+    /// <summary>Whatever is no other route.</summary>
+    public const string Other = "{*path}";
+
     public const string Live = "health";
     public const string Ready = "health/ready";
     public const string Console = "console/{*path}";

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using BulkSms.Common;
 using BulkSms.Recipients;
 
 namespace BulkSms.OptOuts;
@@ -21,7 +21,7 @@ public static class OptOutCsv
         {
             foreach (var optOut in page)
             {
-                await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{Cell(optOut.Phone)},{optOut.Since:O},{optOut.Source}"));
+                await writer.WriteLineAsync($"{Cell(optOut.Phone)},{UtcTime.Write(optOut.Since)},{optOut.Source}");
             }
 
             await writer.FlushAsync(cancellation);

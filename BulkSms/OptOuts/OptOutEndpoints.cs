@@ -75,7 +75,7 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
 
     private async Task<IResult> ShowAsync(string number, CancellationToken cancellation) => await list.FindAsync(number, cancellation) is { } found
         ? Results.Json(found)
-        : Problems.NotFound("opt-out");
+        : Problems.NotFound("opt-out", "The phone may be texted.");
 
     private async Task<IResult> WithOneAsync(HttpRequest request, Func<string, WorkDone, Task<IResult>> act)
     {

@@ -12,7 +12,6 @@ public sealed class OptOutUpload(OptOutImport import)
     private const int MaxField = 256;
     private const int MaxParts = 16;
     private static readonly string[] Known = [OptOutRegion.Name, .. ListOptions.Names];
-    private static readonly string[] NotOurs = ["code", "clientId"]; // what Azure takes its own key from
     private static readonly string[] Types =
         [CsvAnswer.MediaType, "text/plain", "text/tab-separated-values", "application/csv", "application/octet-stream", "application/x-ndjson", "application/ndjson", "application/jsonl", "application/vnd.ms-excel", "application/vnd.ms-excel.sheet.macroenabled.12",
         "application/vnd.ms-excel.sheet.binary.macroenabled.12", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"];
@@ -53,7 +52,7 @@ public sealed class OptOutUpload(OptOutImport import)
     private static TextFields QueryOf(HttpRequest request, FieldErrors errors)
     {
         var fields = new TextFields();
-        foreach (var name in request.Query.Keys.Where(name => !Known.Contains(name, StringComparer.OrdinalIgnoreCase) && !NotOurs.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        foreach (var name in QueryNames.Of(request.Query).Where(name => !Known.Contains(name, StringComparer.OrdinalIgnoreCase)))
         {
             errors.Add(Lists.Printable.Of(name), $"is not known here; {string.Join(", ", Known)} are");
         }

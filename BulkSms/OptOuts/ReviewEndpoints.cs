@@ -11,6 +11,7 @@ namespace BulkSms.OptOuts;
 public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, OptOutCursor cursors, IOptions<OptOutOptions> options)
 {
     private const string Phone = "phone";
+    private const string To = "to";
     private const string Decision = "decision";
     private const string LastMessage = "lastMessageSid";
 
@@ -50,7 +51,7 @@ public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, OptO
         return outcome switch
         {
             ReviewOutcome.Done => Results.Json(new ReviewDecisionView(phone, JsonNamingPolicy.CamelCase.ConvertName(decision.ToString()), stopped, requeued)),
-            ReviewOutcome.NotInReview => Problems.NotFound("entry of the review list"),
+            ReviewOutcome.NotInReview => Problems.NotFound("entry of the review list", "Nothing of this phone waits for a decision. GET /api/v1/optouts/review lists what does."),
             ReviewOutcome.Changed => Problems.InvalidState("Another text has come from this phone since. Read the entry again, then decide."),
             _ => Problems.InvalidState("The entry holds no START. Decide optOut or dismiss."),
         };
@@ -64,19 +65,23 @@ public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, OptO
             return null;
         }
 
-        foreach (var property in root.EnumerateObject().Where(property => property.Name is not (Phone or Decision or LastMessage)))
+        foreach (var property in root.EnumerateObject().Where(property => property.Name is not (Phone or To or Decision or LastMessage)))
         {
             errors.Add($"$.{property.Name}", $"is not known; known are {Phone}, {Decision} and {LastMessage}");
         }
 
-        var phone = "";
-        if (Text(root, Phone) is not { } given)
+        var (phone, name) = ("", OnePhone.NameIn(root) ?? Phone);
+        if (Text(root, name) is not { } given)
         {
-            errors.Add($"$.{Phone}", "must be a phone number in E.164 form, such as +15551234567");
+            errors.Add($"$.{name}", "must be a phone number in E.164 form, such as +15551234567");
+        }
+        else if (OnePhone.NameIn(root) is null)
+        {
+            errors.Add($"$.{To}", $"is the same as {Phone}: give one of the two");
         }
         else if (OptOutSender.Read(given, NumberRules.E164, out phone) is { } error)
         {
-            errors.Add($"$.{Phone}", error);
+            errors.Add($"$.{name}", error);
         }
 
         ReviewDecision? decision = Text(root, Decision) switch

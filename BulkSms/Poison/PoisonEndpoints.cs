@@ -9,7 +9,7 @@ namespace BulkSms.Poison;
 /// <summary>Looking at what failed for good, and putting it back to work.</summary>
 public sealed class PoisonEndpoints(PoisonTable table, ReplayPoison replay, IOptions<BroadcastOptions> options)
 {
-    /// <summary><c>GET /api/v1/poison?broadcast=&amp;code=&amp;limit=&amp;cursor=</c>: the newest broadcast's first.</summary>
+    /// <summary><c>GET /api/v1/poison?broadcastId=&amp;code=&amp;limit=&amp;cursor=</c>: the newest broadcast's first.</summary>
     public async Task<IResult> ListAsync(HttpRequest request)
     {
         var errors = new FieldErrors();

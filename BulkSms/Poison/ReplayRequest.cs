@@ -11,9 +11,9 @@ namespace BulkSms.Poison;
 /// <param name="After">After this entry; null: from the first.</param>
 public sealed record PoisonFilter(string? BroadcastId, int? Code, PoisonId? After)
 {
-    /// <summary>From <c>?broadcast=&amp;code=&amp;cursor=</c>.</summary>
+    /// <summary>From <c>?broadcastId=&amp;code=&amp;cursor=</c>.</summary>
     public static PoisonFilter Read(IQueryCollection query, FieldErrors errors) => Check(
-        (Text(query, "broadcast"), "broadcast"), (Text(query, "code"), "code"), (Text(query, "cursor"), "cursor"), errors);
+        (Text(query, "broadcastId"), "broadcastId"), (Text(query, "code"), "code"), (Text(query, "cursor"), "cursor"), errors);
 
     /// <summary>Each as text (null: not given) with the path that a fault is told at.</summary>
     internal static PoisonFilter Check((string? Text, string Path) id, (string? Text, string Path) code, (string? Text, string Path) cursor, FieldErrors errors)

@@ -10,7 +10,7 @@ public sealed class EraseEndpoint(BroadcastStore store, EraseBroadcast erase)
 {
     /// <summary><c>DELETE /api/v1/broadcasts/{id}</c>: 204 once its personal data is gone; repeating it is harmless. 404; 409 while it is not completed, or only just.</summary>
     public Task<IResult> DeleteAsync(HttpRequest request, string id) => StorageAnswer.ChangeAsync(async done =>
-        !BroadcastId.IsWellFormed(id) || await store.FindAsync(id, CancellationToken.None) is not { } broadcast ? Problems.NotFound("broadcast")
+        !BroadcastId.IsWellFormed(id) || await store.FindAsync(id, CancellationToken.None) is not { } broadcast ? Problems.NoBroadcast()
         : await erase.RunAsync(broadcast, CancellationToken.None, done) ? Results.NoContent()
         : Problems.InvalidState("The broadcast is not completed, or only just. Cancel it first if it is not to be sent, and try again in some minutes."));
 }

@@ -20,8 +20,17 @@ public sealed record ApiEndpoint(string Name, string Method, string Route, strin
     /// </summary>
     public bool HasLimitOfItsOwn { get; init; }
 
+    /// <summary>The parameters that its address may have; another is an error, as it would be passed over. Null: the endpoint sees to that itself, or Twilio chooses them.</summary>
+    public IReadOnlyList<string>? Query { get; init; }
+
+    /// <summary>The methods that it takes: HEAD works where GET does.</summary>
+    public IReadOnlyList<string> Methods => HttpMethods.IsGet(Method) ? [Method, HttpMethods.Head] : [Method];
+
     /// <summary>The type of what answers, to be constructed when a host starts, so that what cannot be constructed stops the start; null: none is needed.</summary>
     public Type? Service { get; init; }
 
-    public bool Matches(HttpRequest request) => Method.Equals(request.Method, StringComparison.OrdinalIgnoreCase) && matcher.TryMatch(request.Path, []);
+    public bool Matches(HttpRequest request) => Methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase) && MatchesPath(request);
+
+    /// <summary>Whether a request is for its route, by whatever method.</summary>
+    public bool MatchesPath(HttpRequest request) => matcher.TryMatch(request.Path, []);
 }

@@ -1,5 +1,7 @@
+using BulkSms.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Net.Http.Headers;
 
 namespace BulkSms.Security;
 
@@ -21,6 +23,19 @@ public sealed class ApiEndpointTable(IServiceProvider services, IReadOnlyList<Ap
 
     /// <summary>The endpoint that a request is for; null: none.</summary>
     public ApiEndpoint? Find(HttpRequest request) => all.FirstOrDefault(endpoint => endpoint.Matches(request));
+
+    /// <summary>Answers what is for no endpoint: OPTIONS and 405 with the methods of the route, 404 where there is none. It tells no more than the API's own description, so no key is asked for.</summary>
+    public IResult AnswerOther(HttpRequest request)
+    {
+        // A fixed route comes before one with a parameter.
+        if (all.Where(endpoint => endpoint.MatchesPath(request)).GroupBy(endpoint => endpoint.Route.Contains('{', StringComparison.Ordinal)).MinBy(route => route.Key) is not { } taking)
+        {
+            return Problems.NoRoute();
+        }
+
+        var allowed = string.Join(", ", taking.SelectMany(endpoint => endpoint.Methods).Distinct(StringComparer.Ordinal).Append(HttpMethods.Options));
+        return HttpMethods.IsOptions(request.Method) ? new WithHeaders(Results.NoContent(), (HeaderNames.Allow, allowed)) : Problems.MethodNotAllowed(allowed);
+    }
 
     /// <summary>Answers a request that the host has routed and let in.</summary>
     /// <param name="name">See <see cref="ApiEndpoint.Name"/>.</param>

@@ -39,7 +39,8 @@ public sealed class CallerGate(ApiEndpointTable endpoints, BearerTokens tokens, 
         }
 
         request.HttpContext.Features.Set(caller);
-        return limits.TakeRequest(caller, endpoint is { HasLimitOfItsOwn: true } ? endpoint.Route : null) is { } wait ? Problems.TooMany("requests", wait) : QueryEncoding.Refusal(request.QueryString);
+        return limits.TakeRequest(caller, endpoint is { HasLimitOfItsOwn: true } ? endpoint.Route : null) is { } wait ? Problems.TooMany("requests", wait)
+            : QueryEncoding.Refusal(request.QueryString) ?? QueryNames.Refusal(request.Query, endpoint?.Query);
     }
 
     private async Task<ValidToken?> TokenAsync(HttpRequest request) =>

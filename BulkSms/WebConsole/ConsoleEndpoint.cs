@@ -33,7 +33,7 @@ public sealed class ConsoleEndpoint(ConsoleFiles files)
         }
 
         var name = path[Root.Length..];
-        return files.Find(name.Length == 0 ? Page : name) is { } file ? Answer(request, file) : Problems.NotFound("page of the console");
+        return files.Find(name.Length == 0 ? Page : name) is { } file ? Answer(request, file) : Problems.NotFound("page of the console", $"The console is at {Root}.");
     }
 
     private static IResult Answer(HttpRequest request, ConsoleFile file)

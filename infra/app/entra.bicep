@@ -11,7 +11,7 @@ param appName string
 param clientId string
 
 @description('Paths that no token is asked for: as BulkSms/Http/Routes.cs has them, for Twilio and for probes.')
-var openPaths = ['/api/webhooks/status', '/api/webhooks/optout', '/api/health']
+var openPaths = ['/api/webhooks/status', '/api/webhooks/optout', '/api/health', '/api/openapi.json']
 
 resource app 'Microsoft.Web/sites@2025-03-01' existing = {
   name: appName

@@ -86,6 +86,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         Guard(web);
         MapRoutes(web);
         StartPage.Map(web, web.Services.GetRequiredService<ConsoleFiles>().Any);
+        ReferencePage.Map(web);
         if (isWatched)
         {
             web.MapPrometheusScrapingEndpoint();
@@ -181,13 +182,13 @@ public sealed class LocalHostApp : IAsyncDisposable
 
     private static void Guard(WebApplication app)
     {
-        app.Use(new HostNames(app.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.PublicBaseUrl).CheckAsync);
         var guard = app.Services.GetRequiredService<RequestGuard>();
         app.Use((http, next) => guard.AnswerAsync(http, () => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "a request", async () =>
         {
             await next(http);
             return Results.Empty; // the route has written its own
         }));
+        app.Use(new HostNames(app.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.PublicBaseUrl).CheckAsync);
     }
 
     private static void MapRoutes(WebApplication app)
@@ -200,8 +201,10 @@ public sealed class LocalHostApp : IAsyncDisposable
         foreach (var endpoint in endpoints.All)
         {
             (endpoint.Role is null ? open : keyed).MapMethods(
-                endpoint.Route, [endpoint.Method], (HttpRequest request) => endpoints.AnswerAsync(endpoint.Name, request, request.RouteValues["id"] as string ?? ""));
+                endpoint.Route, endpoint.Methods, (HttpRequest request) => endpoints.AnswerAsync(endpoint.Name, request, request.RouteValues["id"] as string ?? ""));
         }
+
+        app.Map(Routes.Other, (HttpRequest request) => endpoints.AnswerOther(request)).WithOrder(int.MaxValue);
     }
 
     private static string Required(IConfiguration configuration, string setting) => configuration[setting] is { Length: > 0 } value

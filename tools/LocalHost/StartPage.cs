@@ -20,6 +20,7 @@ public static class StartPage
         <ul>
         <li><code>POST /api/v1/broadcasts</code> sends a text to many phone numbers.</li>
         <li><code>GET /api/v1/broadcasts</code> lists what was sent.</li>
+        <li><a href="/scalar">Reference</a>: every route, with its requests and answers, as <a href="/api/openapi.json"><code>/api/openapi.json</code></a> describes them.</li>
         <li><a href="/api/health"><code>GET /api/health</code></a> answers while the process does.</li>
         </ul>
         <p>This build has no web console: it was made without Node.js.</p>

@@ -12,6 +12,9 @@ internal static class JsonRecipient
 {
     private const string Data = "data";
 
+    /// <summary>What opt-outs call the number.</summary>
+    private const string Phone = "phone";
+
     /// <summary>Reads an entry.</summary>
     /// <param name="entry">It.</param>
     /// <param name="place">Where it stands.</param>
@@ -38,7 +41,13 @@ internal static class JsonRecipient
 
     private static RecipientFault? ReadObject(JsonElement entry, PersonalTexts? texts, ref ListEntry read)
     {
-        if (entry.TryGetProperty(RecipientList.Number, out var to))
+        var (hasTo, hasPhone) = (entry.TryGetProperty(RecipientList.Number, out var to), entry.TryGetProperty(Phone, out var phone));
+        if (hasPhone && !hasTo)
+        {
+            to = phone;
+        }
+
+        if (hasTo || hasPhone)
         {
             read = read with { Number = JsonBody.TryGetText(to, out var number) ? number : to.GetRawText() };
         }
@@ -48,12 +57,13 @@ internal static class JsonRecipient
             return unfit;
         }
 
-        foreach (var property in entry.EnumerateObject().Where(property => property.Name is not (RecipientList.Number or Data) && !ListEntry.ReferenceNames.Contains(property.Name)))
+        foreach (var property in entry.EnumerateObject().Where(property => property.Name is not (RecipientList.Number or Phone or Data) && !ListEntry.ReferenceNames.Contains(property.Name)))
         {
             return new(JsonFields.Printable(property.Name), $"is not a known field: the values of a text stand in {Data}");
         }
 
-        return to.ValueKind is JsonValueKind.Undefined ? new(RecipientList.Number, "is required")
+        return hasTo && hasPhone ? new(Phone, $"is the same as {RecipientList.Number}: give one of the two")
+            : to.ValueKind is JsonValueKind.Undefined ? new(RecipientList.Number, "is required")
             : !JsonBody.TryGetText(to, out _) ? new(RecipientList.Number, "must be a string")
             : entry.TryGetProperty(Data, out var data) ? ReadData(data, texts, ref read)
             : null;

@@ -10,9 +10,6 @@ public sealed class RequestReader(JsonRequestReader json, FormReader form, IOpti
 {
     private const string Types = $"{JsonBody.MediaType}, or {FormReader.MediaType} with the list as the part {RecipientCollector.Recipients}";
 
-    // What Azure takes its own key from: never a field, never shown.
-    private static readonly string[] NotOurs = ["code", "clientId"];
-
     private readonly BroadcastOptions limits = options.Value;
 
     /// <summary>Reads the body.</summary>
@@ -21,7 +18,7 @@ public sealed class RequestReader(JsonRequestReader json, FormReader form, IOpti
     /// <returns>The request without a fault, or the answer to one that cannot be taken.</returns>
     public async Task<ReadResult<BroadcastRequest>> ReadAsync(HttpRequest request, FieldErrors errors)
     {
-        foreach (var name in request.Query.Keys.Where(name => !NotOurs.Contains(name, StringComparer.OrdinalIgnoreCase)))
+        foreach (var name in QueryNames.Of(request.Query))
         {
             errors.Add(JsonFields.Printable(name), "must be a field of the body, not of the address");
         }

@@ -49,7 +49,7 @@ public sealed class BulkSmsClient : IDisposable
 
     /// <summary>What failed for good in a broadcast.</summary>
     public async Task<IReadOnlyList<PoisonView>> PoisonAsync(string broadcastId) =>
-        (await http.GetFromJsonAsync($"/{Routes.Prefix}/{Routes.Poison}?broadcast={broadcastId}&limit=1000", ApiJson.Default.PoisonPage))!.Messages;
+        (await http.GetFromJsonAsync($"/{Routes.Prefix}/{Routes.Poison}?broadcastId={broadcastId}&limit=1000", ApiJson.Default.PoisonPage))!.Messages;
 
     public void Dispose() => http.Dispose();
 }
