@@ -1,5 +1,5 @@
 // The API: every call of the console goes through here. What is expected to fail is a value.
-import { key, signOut } from "./session";
+import { key, onSignOut, signOut } from "./session";
 import { store } from "./store";
 import type * as T from "./types";
 
@@ -45,11 +45,22 @@ export async function call<B>(method: string, path: string, { json, form, idempo
     headers["idempotency-key"] = idempotencyKey;
   }
 
+  const kept = method === "GET" ? answers.get(path) : undefined;
+  if (kept !== undefined) {
+    headers["if-none-match"] = kept.tag;
+  }
+
   const body = json === undefined ? form : JSON.stringify(json);
   try {
     const response = await fetch(new URL(path, base), { method, headers, ...(body === undefined ? {} : { body }), signal: signal ?? null, cache: "no-store", credentials: "omit", redirect: "error" });
     connectionLost.set(false);
-    return await answerOf<B>(response, read, isGood);
+    if (kept !== undefined && response.status === 304) {
+      return { ok: true, body: kept.body as B, replayed: false };
+    }
+
+    const answer = await answerOf<B>(response, read, isGood);
+    keep(path, method, response, answer);
+    return answer;
   } catch (error) {
     if (signal?.aborted) {
       return { ok: false, problem: { kind: "aborted", title: "Stopped.", status: 0 } };
@@ -60,9 +71,23 @@ export async function call<B>(method: string, path: string, { json, form, idempo
   }
 }
 
+// The last answers that have a tag: what is asked for again and has not changed is not sent again.
+const answers = new Map<string, { tag: string; body: unknown }>();
+const mostAnswers = 8;
+onSignOut(() => answers.clear());
+
+function keep(path: string, method: string, response: Response, answer: Answer<unknown>): void {
+  const tag = response.headers.get("etag");
+  answers.delete(path);
+  if (method === "GET" && tag !== null && answer.ok) {
+    answers.set(path, { tag, body: answer.body });
+    [...answers.keys()].slice(0, -mostAnswers).forEach((oldest) => answers.delete(oldest));
+  }
+}
+
 async function answerOf<B>(response: Response, read: Call["read"], isGood: Call["isGood"]): Promise<Answer<B>> {
   if (response.ok || isGood?.(response)) {
-    const body = read ? await read(response) : response.status === 204 ? undefined : JSON.parse(await response.text(), renamed);
+    const body = read ? await read(response) : response.status === 204 ? undefined : await response.json();
     return { ok: true, body: body as B, replayed: response.headers.get("idempotency-replayed") === "true" };
   }
 
@@ -72,10 +97,6 @@ async function answerOf<B>(response: Response, read: Call["read"], isGood: Call[
 
   return { ok: false, problem: await problemOf(response) };
 }
-
-// A status was called state in places.
-const renamed = (_: string, value: unknown): unknown =>
-  typeof value === "object" && value !== null && "state" in value && !("status" in value) ? { ...value, status: value.state } : value;
 
 async function problemOf(response: Response): Promise<Problem> {
   const retryAfter = Number(response.headers.get("retry-after") ?? NaN);
@@ -97,7 +118,8 @@ const one = (id: string): string => `broadcasts/${encodeURIComponent(id)}`;
 const asBlob = (response: Response): Promise<Blob> => response.blob();
 
 export const api = {
-  broadcasts: (cursor: string | null, signal?: AbortSignal) => call<T.BroadcastPage>("GET", `broadcasts${query({ limit: 25, cursor })}`, { signal }),
+  broadcasts: (status: string, text: string, cursor: string | null, signal?: AbortSignal) =>
+    call<T.BroadcastPage>("GET", `broadcasts${query({ status, text, limit: 25, cursor })}`, { signal }),
   broadcast: (id: string, signal?: AbortSignal) => call<T.BroadcastView>("GET", one(id), { signal }),
   recipients: (id: string, status: string, cursor: string | null, signal?: AbortSignal) =>
     call<T.RecipientPage>("GET", `${one(id)}/recipients${query({ status, limit: 50, cursor })}`, { signal }),
@@ -112,7 +134,7 @@ export const api = {
   suspend: () => call<T.SendingView>("POST", "sending/suspend"),
   resume: () => call<T.SendingView>("POST", "sending/resume"),
   ready: (signal?: AbortSignal) => call<T.ReadyView>("GET", "../health/ready", { signal, isGood: ({ status }) => status === 503 }),
-  poison: (broadcast: string, cursor: string | null, signal?: AbortSignal) => call<T.PoisonPage>("GET", `poison${query({ broadcast, limit: 50, cursor })}`, { signal }),
+  poison: (broadcast: string, cursor: string | null, signal?: AbortSignal) => call<T.PoisonPage>("GET", `poison${query({ broadcastId: broadcast, limit: 50, cursor })}`, { signal }),
   replay: (what: { ids: string[] } | { broadcastId: string; cursor?: string }) => call<T.ReplayView>("POST", "poison/replay", { json: what }),
   optOuts: (cursor: string | null, signal?: AbortSignal) => call<T.OptOutPage>("GET", `optouts${query({ limit: 50, cursor })}`, { signal }),
   lookUp: (phone: string, defaultRegion: string) => call<T.OptOut>("POST", "optouts/lookup", { json: { phone, ...(defaultRegion ? { defaultRegion } : {}) } }),

@@ -8,7 +8,7 @@ import { Pager, usePages } from "../parts/Pager";
 import { Status } from "../parts/Status";
 import { Table } from "../parts/Table";
 import { useStore } from "../store";
-import { broadcastWords } from "../text/words";
+import { broadcastWords, nameOf } from "../text/words";
 import type { BroadcastSummary } from "../types";
 import { useLoaded } from "../useLoaded";
 
@@ -17,25 +17,34 @@ const seconds = 10;
 export function Broadcasts() {
   const pages = usePages();
   const [wanted, setWanted] = useState("");
+  const [text, setText] = useState("");
   const hasDraft = !isEmpty(useStore(draft));
-  const { body, problem } = useLoaded((signal) => api.broadcasts(pages.cursor, signal), [pages.cursor], { every: () => (pages.isFirst ? seconds : 0) });
-  const shown = body?.broadcasts.filter((each) => wanted === "" || each.status === wanted) ?? [];
+  const { body, problem } = useLoaded((signal) => api.broadcasts(wanted, text, pages.cursor, signal), [wanted, text, pages.cursor], { every: () => (pages.isFirst ? seconds : 0) });
+  const isFiltered = wanted !== "" || text !== "";
+
+  function search(event: Event): void {
+    event.preventDefault();
+    pages.restart();
+    setText(new FormData(event.currentTarget as HTMLFormElement).get("text") as string);
+  }
+
   return (
     <Page title="Broadcasts" actions={<NewBroadcast hasDraft={hasDraft} />}>
       <ProblemNotice problem={problem} />
-      {body === null ? problem === null && <p role="status">Loading…</p> : body.broadcasts.length === 0 && pages.isFirst ? <p>Nothing has been sent yet.</p> : (
-        <>
-          <div class="filter">
-            <label for="status">Show</label>
-            <select id="status" value={wanted} onChange={(event) => setWanted(event.currentTarget.value)}>
-              <option value="">All of this page</option>
-              {Object.entries(broadcastWords).map(([status, [name]]) => <option key={status} value={status}>{name}</option>)}
-            </select>
-          </div>
-          {shown.length === 0 ? <p>No broadcast of this page is so.</p> : <Table caption="Newest first" columns={columns} rows={shown} keyOf={(row) => row.broadcastId} />}
-          <Pager pages={pages} next={body.next} what="the broadcasts" />
-        </>
-      )}
+      <form class="filter" onSubmit={search}>
+        <label for="status">Show</label>
+        <select id="status" value={wanted} onChange={(event) => { pages.restart(); setWanted(event.currentTarget.value); }}>
+          <option value="">All</option>
+          {statuses.map((status) => <option key={status} value={status}>{nameOf(broadcastWords, status)}</option>)}
+        </select>
+        <label for="text">with the words</label>
+        <input id="text" name="text" type="search" maxLength={100} />
+        <button>Search</button>
+      </form>
+      {body === null ? problem === null && <p role="status">Loading…</p>
+        : body.broadcasts.length === 0 && pages.isFirst ? <p>{isFiltered ? "No broadcast is so." : "Nothing has been sent yet."}</p>
+        : <Table caption="Newest first" columns={columns} rows={body.broadcasts} keyOf={(row) => row.broadcastId} />}
+      <Pager pages={pages} next={body?.next ?? null} what="the broadcasts" />
     </Page>
   );
 }
@@ -49,12 +58,15 @@ function NewBroadcast({ hasDraft }: { hasDraft: boolean }) {
   ) : <a class="button main" href="#/new">New broadcast</a>;
 }
 
+// Those that the API filters by.
+const statuses = ["scheduled", "preparing", "sending", "paused", "canceling", "finishing", "completed", "canceled"];
+
 const columns = [
   { name: "Text", of: (row: BroadcastSummary) => <a class="text" href={`#/broadcasts/${row.broadcastId}`}>{row.message === "" ? "(erased)" : row.message}</a> },
   { name: "Status", of: (row: BroadcastSummary) => <Status words={broadcastWords} status={row.status} /> },
   { name: "Recipients", isNumber: true, of: (row: BroadcastSummary) => count(row.recipientsCount) },
   { name: "Outcome", of: (row: BroadcastSummary) => outcome(row) },
-  { name: "Accepted", of: (row: BroadcastSummary) => time(row.createdAt) },
+  { name: "Accepted", of: (row: BroadcastSummary) => <>{time(row.createdAt)}{row.createdBy && <span class="hint"> by {row.createdBy}</span>}</> },
 ];
 
 function outcome({ counts, recipientsCount, segments }: BroadcastSummary) {
