@@ -10,8 +10,8 @@ param appName string
 @maxLength(36)
 param clientId string
 
-@description('Paths that no token is asked for: as BulkSms/Http/Routes.cs has them, for Twilio and for probes.')
-var openPaths = ['/api/webhooks/status', '/api/webhooks/optout', '/api/health', '/api/openapi.json']
+@description('Paths that no token is asked for: as BulkSms/Http/Routes.cs has them, for Twilio, for probes, and for the pages of the console, which hold no data.')
+var openPaths = ['/api/webhooks/status', '/api/webhooks/optout', '/api/health', '/api/openapi.json', '/api/console/*']
 
 resource app 'Microsoft.Web/sites@2025-03-01' existing = {
   name: appName
