@@ -49,6 +49,7 @@ public sealed partial class FunctionMetadataTests
         "StatusWebhook: POST webhooks/status (Anonymous)",
         "SuspendSending: POST v1/sending/suspend (Function)",
         "Sweep: timer 0 * * * * *",
+        "TestBroadcast: POST v1/broadcasts/test (Function)",
         "ZUnknownRoute: * {*path} (Anonymous)",
     ];
 

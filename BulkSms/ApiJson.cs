@@ -25,6 +25,7 @@ namespace BulkSms;
 [JsonSerializable(typeof(RecipientPage))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(SkippedPage))]
+[JsonSerializable(typeof(TestView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(BroadcastControlView))]
 [JsonSerializable(typeof(SendingView))]

@@ -15,6 +15,7 @@ public static class TriggerCalls
     {
         ["CreateBroadcast"] = Http("POST", "v1/broadcasts", """{"message": "", "recipients": []}""", HttpStatusCode.BadRequest, "$.recipients"), // accepted: WorkerTests
         ["PreviewBroadcast"] = Http("POST", "v1/broadcasts/preview", Asked, contains: "GSM-7"),
+        ["TestBroadcast"] = Http("POST", "v1/broadcasts/test", Asked, HttpStatusCode.BadRequest, "$.testTo"),
         ["ListBroadcasts"] = Http("GET", "v1/broadcasts", contains: "broadcasts"),
         ["GetBroadcast"] = OfBroadcast("GET", "", contains: "scheduled"),
         ["DeleteBroadcast"] = OfBroadcast("DELETE", "", HttpStatusCode.Conflict, "not completed"),

@@ -16,6 +16,10 @@ public sealed class BroadcastFunctions(ApiEndpointTable api)
     public Task<IResult> Preview([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.PreviewBroadcast)] HttpRequest request) =>
         api.AnswerAsync("PreviewBroadcast", request);
 
+    [Function("TestBroadcast")]
+    public Task<IResult> Test([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.TestBroadcast)] HttpRequest request) =>
+        api.AnswerAsync("TestBroadcast", request);
+
     [Function("ListBroadcasts")]
     public Task<IResult> List([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Broadcasts)] HttpRequest request) =>
         api.AnswerAsync("ListBroadcasts", request);

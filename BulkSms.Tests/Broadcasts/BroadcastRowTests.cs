@@ -1,5 +1,6 @@
 using System.Collections;
 using BulkSms.Broadcasts;
+using BulkSms.Common;
 using BulkSms.Recipients;
 using BulkSms.Segments;
 using BulkSms.Tests.Infrastructure;
@@ -17,7 +18,7 @@ public sealed class BroadcastRowTests
     ];
 
     /// <summary>What a person could be told by: gone when the broadcast is erased. The blobs are deleted; their names tell nothing.</summary>
-    private static readonly string[] Personal = [nameof(Broadcast.Message), nameof(Broadcast.Recipients), nameof(Broadcast.DataColumns)];
+    private static readonly string[] Personal = [nameof(Broadcast.Message), nameof(Broadcast.Recipients), nameof(Broadcast.DataColumns), nameof(Broadcast.TextKey)];
 
     /// <summary>In a blob, never in the row.</summary>
     private static readonly string[] InBlob = [nameof(Broadcast.Skipped)];
@@ -28,7 +29,7 @@ public sealed class BroadcastRowTests
         nameof(Broadcast.Id), nameof(Broadcast.CreatedAt), nameof(Broadcast.RecipientsCount), nameof(Broadcast.DuplicatesRemoved), nameof(Broadcast.Invalid), nameof(Broadcast.KnownBad), nameof(Broadcast.OptedOut),
         nameof(Broadcast.Segments), nameof(Broadcast.TotalSegments), nameof(Broadcast.Shards), nameof(Broadcast.Account), nameof(Broadcast.Service), nameof(Broadcast.SendAt),
         nameof(Broadcast.ExpiresAt), nameof(Broadcast.IsExpiryGiven), nameof(Broadcast.Quiet), nameof(Broadcast.CreatedBy), nameof(Broadcast.IdempotencyRow), nameof(Broadcast.TraceParent),
-        nameof(Broadcast.RecipientsBlob), nameof(Broadcast.IsFile), nameof(Broadcast.MostCopies), nameof(Broadcast.SkippedBlob), nameof(Broadcast.FannedOut), .. WrittenLater,
+        nameof(Broadcast.RecipientsBlob), nameof(Broadcast.IsFile), nameof(Broadcast.MostCopies), nameof(Broadcast.SkippedBlob), nameof(Broadcast.IsTest), nameof(Broadcast.FannedOut), .. WrittenLater,
     ];
 
     private static readonly DateTimeOffset Now = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
@@ -72,7 +73,7 @@ public sealed class BroadcastRowTests
 
     private static Broadcast Full() => new()
     {
-        Id = new string('a', 28),
+        Id = BroadcastId.New(Now, isTest: true),
         Message = "Hello",
         CreatedAt = Now,
         RecipientsCount = 3,
@@ -97,6 +98,7 @@ public sealed class BroadcastRowTests
         DataColumns = ["name"],
         MostCopies = 2,
         SkippedBlob = "skipped",
+        TextKey = "text",
         FannedOut = 9,
     };
 

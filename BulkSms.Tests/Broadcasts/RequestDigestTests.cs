@@ -25,6 +25,11 @@ public sealed class RequestDigestTests
         [nameof(BroadcastTerms.IsLiteral)] = null, // what is sent is the same; it only lets a likely mistake pass
         [nameof(BroadcastTerms.SmartEncoding)] = null, // as asked, or a setting
         [nameof(BroadcastTerms.AskedSmartEncoding)] = terms => terms with { AskedSmartEncoding = true },
+        [nameof(BroadcastTerms.ConfirmRepeat)] = null, // a key confirms it, too
+        [nameof(BroadcastTerms.TestTo)] = null, // the recipient of a test says it
+        [nameof(BroadcastTerms.IsTest)] = terms => terms with { IsTest = true },
+        [nameof(BroadcastTerms.MessagePath)] = null,
+        [nameof(BroadcastTerms.TestToPath)] = null,
         [nameof(BroadcastTerms.SendAtPath)] = null,
         [nameof(BroadcastTerms.ExpiresAtPath)] = null,
     };

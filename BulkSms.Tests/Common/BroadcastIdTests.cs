@@ -32,6 +32,17 @@ public sealed class BroadcastIdTests
         Assert.All(ids, id => Assert.True(BroadcastId.IsWellFormed(id)));
     }
 
+    [Fact]
+    public void New_OfATest_IsKnownByItsId()
+    {
+        Assert.All(Enumerable.Range(0, 1000).Select(_ => BroadcastId.New(Now)), id => Assert.False(BroadcastId.IsTest(id)));
+        var test = BroadcastId.New(Now, isTest: true);
+
+        Assert.True(BroadcastId.IsTest(test) && BroadcastId.IsWellFormed(test));
+        Assert.NotEqual(test, BroadcastId.New(Now, isTest: true));
+        Assert.Equal(BroadcastId.New(Now)[..12], test[..12]);
+    }
+
     [Theory]
     [InlineData("0123456789abcdef0123456789ab", true)]
     [InlineData("0123456789ABCDEF0123456789AB", false)]

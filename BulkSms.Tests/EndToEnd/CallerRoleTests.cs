@@ -16,6 +16,7 @@ public sealed class CallerRoleTests(MemoryFixture memory)
     {
         ["POST v1/broadcasts"] = CallerRoles.Send,
         ["POST v1/broadcasts/preview"] = CallerRoles.Send,
+        ["POST v1/broadcasts/test"] = CallerRoles.Send,
         ["GET v1/broadcasts"] = CallerRoles.Read,
         ["GET v1/broadcasts/{id}"] = CallerRoles.Read,
         ["GET v1/broadcasts/{id}/recipients"] = CallerRoles.Read,

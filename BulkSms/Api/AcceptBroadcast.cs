@@ -7,7 +7,7 @@ using BulkSms.Security;
 namespace BulkSms.Api;
 
 /// <summary>
-/// Accepts a request as a whole or not at all, in this order: a repeat is answered first; then times and price, the caller's limits, the key, and the commit. A repeat does not
+/// Accepts a request as a whole or not at all, in this order: a repeat under a key is answered first; then times, price and the same text to the same list, the caller's limits, the key, and the commit. A repeat does not
 /// depend on any check that time changes: a lost answer must not become a refusal that makes the caller try under a new key.
 /// </summary>
 public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repeats, CheckBroadcast check, CallerLimits limits, CommitBroadcast commit, TimeProvider time)
@@ -38,7 +38,7 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
 
         var account = await commit.AccountAsync();
         var timed = await check.AtAsync(request, now);
-        if (check.Refuse(request, timed) is { } refusal)
+        if (await check.RefuseAsync(request, timed, key) is { } refusal)
         {
             // The request that took the key may be at its commit still: to refuse its repeat would invite another under a new key.
             return before is null || before.Age >= EndedAfter ? refusal : new(CommitResult.Unknown, commit.New(request, timed, before, account, now));
@@ -49,17 +49,17 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
             return new(CommitResult.NeverWithinLimit);
         }
 
-        if (before is null && limits.TakeRecipients(caller, timed.Recipients.Count) is not null)
+        if (before is null && IsOverLimit(request, timed, caller) is { } over)
         {
             before = key is null ? null : await TakenMeanwhileAsync(key);
             if (before is null)
             {
-                return new(CommitResult.OverLimit); // before the key is taken: it stays free
+                return new(over); // before the key is taken: it stays free
             }
         }
 
         var mayCommit = new Deadline(time, CommitWithin);
-        var wanted = new Reservation(BroadcastId.New(now), now, digest);
+        var wanted = new Reservation(BroadcastId.New(now, request.Terms.IsTest), now, digest);
         var first = key is null ? wanted : before ?? await keys.ReserveAsync(key, wanted);
         var isRepeat = first.BroadcastId != wanted.BroadcastId;
         if (isRepeat && await repeats.AnswerAsync(first, digest, now, known) is { } taken)
@@ -69,11 +69,16 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
 
         // Nothing was committed under the key: its id is adopted, and the times are today's.
         var broadcast = commit.New(request, timed, first, account, now) with { CreatedBy = caller.Name, IdempotencyRow = key?.RowKey };
-        var committed = await commit.RunAsync(broadcast, mayCommit, known);
+        var committed = await commit.RunAsync(broadcast, mayCommit, known, CheckBroadcast.MustBeFirst(request, timed, key));
 
         // The first request may be still at it, or have died before its commit: either way this is the answer to a repeat.
         return isRepeat && committed.Result is CommitResult.Committed ? committed with { Result = CommitResult.Replayed } : committed;
     }
+
+    private CommitResult? IsOverLimit(BroadcastRequest request, TimedRequest timed, Caller caller) =>
+        request.Terms.IsTest && limits.TakeTest(caller) is not null ? CommitResult.TooManyTests
+        : limits.TakeRecipients(caller, timed.Recipients.Count) is not null ? CommitResult.OverLimit
+        : null;
 
     // The same request may have come twice at once, and the other have used up the limit: it takes the key right after. To call that "nothing was accepted" would invite another.
     private async Task<Reservation?> TakenMeanwhileAsync(IdempotencyKey key)

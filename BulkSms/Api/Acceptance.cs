@@ -9,4 +9,5 @@ namespace BulkSms.Api;
 /// <param name="Broadcast">The broadcast; null: there is none.</param>
 /// <param name="Errors">What is wrong with an <see cref="CommitResult.Untimely"/> one.</param>
 /// <param name="Cost">What a <see cref="CommitResult.TooExpensive"/> one would cost.</param>
-public sealed record Acceptance(CommitResult Result, Broadcast? Broadcast = null, FieldErrors? Errors = null, CostEstimate? Cost = null);
+/// <param name="Before">What a <see cref="CommitResult.Repeated"/> one repeats; null: it was accepted at the same moment.</param>
+public sealed record Acceptance(CommitResult Result, Broadcast? Broadcast = null, FieldErrors? Errors = null, CostEstimate? Cost = null, RecentText? Before = null);

@@ -16,6 +16,7 @@ public static class ApiServices
             .AddSingleton<AcceptBroadcast>()
             .AddSingleton<ListBroadcasts>()
             .AddSingleton<BroadcastEndpoints>()
+            .AddSingleton<TestEndpoint>()
             .AddSingleton<SkippedEndpoints>()
             .AddSingleton<ControlEndpoints>()
             .AddSingleton<SendingEndpoints>();

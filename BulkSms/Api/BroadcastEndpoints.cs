@@ -30,6 +30,15 @@ public sealed class BroadcastEndpoints(
             : $"The cost is not known: no price is configured for {string.Join(", ", estimate.UnknownCountries)}.")}"),
         ("estimate", estimate));
 
+    private static IResult Repeated(RecentText? before) => Problems.Of(
+        "repeat-not-confirmed", "The same text was accepted for the same list within 24 hours.", StatusCodes.Status409Conflict,
+        (before is null ? "Nothing was accepted: the same request came twice at once. " : string.Create(
+            CultureInfo.InvariantCulture, $"Nothing was accepted. It was accepted at {before.CreatedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, as broadcast {before.BroadcastId}. "))
+        + "Set confirmRepeat to true to send it once more. Send an Idempotency-Key with each request, so that one can be repeated safely.",
+        before is null ? [] : [("broadcastId", before.BroadcastId)]);
+
+    private static readonly TimeSpan TestsRetry = TimeSpan.FromMinutes(1);
+
     /// <summary>A day's window may end at any time: it is worth another try after this.</summary>
     private static readonly TimeSpan RecipientsRetry = TimeSpan.FromHours(1);
 
@@ -46,6 +55,12 @@ public sealed class BroadcastEndpoints(
         }
 
         var read = await reader.ReadAsync(request, errors);
+        if (read.Value?.Terms is { TestTo: not null } terms)
+        {
+            errors.Add(terms.TestToPath, "is for POST /v1/broadcasts/test: leave it out to text the whole list");
+            return Problems.Invalid(errors);
+        }
+
         return read.Value is { } broadcast
             ? await StorageAnswer.GuardAsync(async () => Answer(broadcast, await accept.AcceptAsync(broadcast, key, Caller.Of(request))))
             : read.Refusal!;
@@ -114,6 +129,12 @@ public sealed class BroadcastEndpoints(
     {
         (CommitResult.Committed, { } broadcast) => Accepted(request, broadcast, ("Location", UrlOf(broadcast.Id))),
         (CommitResult.Replayed, { } broadcast) => Accepted(request, broadcast, ("Location", UrlOf(broadcast.Id)), (IdempotencyKey.ReplayedHeader, "true")),
+        _ => Refused(request, accepted),
+    };
+
+    /// <summary>The answer to a request that was not accepted.</summary>
+    internal static IResult Refused(BroadcastRequest request, Acceptance accepted) => (accepted.Result, accepted.Broadcast) switch
+    {
         (CommitResult.Unknown, { } broadcast) => Problems.OutcomeUnknown(broadcast.Id),
         (CommitResult.KeyReused, _) => Problems.KeyReused(),
         (CommitResult.KeyExpired, _) => Problems.KeyExpired(),
@@ -121,6 +142,10 @@ public sealed class BroadcastEndpoints(
             "recipient-limit-exceeded", "The broadcast has more recipients than are allowed in a day.", StatusCodes.Status422UnprocessableEntity,
             "Nothing was accepted, and waiting does not help. Split the broadcast over several days, or have Limits:RecipientsPerDay raised."),
         (CommitResult.OverLimit, _) => Problems.TooMany("recipients", RecipientsRetry),
+        (CommitResult.TooManyTests, _) => Problems.TooMany("tests", TestsRetry),
+        (CommitResult.OptedOut, _) => Problems.Of(
+            "opted-out", "The number has opted out.", StatusCodes.Status409Conflict, "Nothing was accepted: a number that has opted out gets no test either. Name another number."),
+        (CommitResult.Repeated, _) => Repeated(accepted.Before),
         (CommitResult.Untimely, _) => Problems.Invalid(accepted.Errors!),
         (CommitResult.TooExpensive, _) => TooExpensive(CostView.Of(accepted.Cost!, request.Terms.MaxCost), request.Terms.MaxCost!.Value),
         _ => Problems.StorageUnavailable(),

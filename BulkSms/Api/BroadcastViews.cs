@@ -91,6 +91,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="Errors">Recipients by Twilio's code, with its meaning.</param>
 /// <param name="FirstSentAt">When Twilio took the first message.</param>
 /// <param name="LastSentAt">When Twilio took the last one so far.</param>
+/// <param name="Test">True: it is a test; missing: it is not.</param>
 public sealed record BroadcastView(
     string BroadcastId,
     string Status,
@@ -112,7 +113,8 @@ public sealed record BroadcastView(
     CostView CostSoFar,
     IReadOnlyList<ErrorCountView> Errors,
     DateTimeOffset? FirstSentAt,
-    DateTimeOffset? LastSentAt)
+    DateTimeOffset? LastSentAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Test = null)
 {
     public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate cost, BroadcastControl? hold, bool isSuspended, DateTimeOffset now, string? heldFor = null) => new(
         broadcast.Id,
@@ -135,7 +137,8 @@ public sealed record BroadcastView(
         CostView.Of(cost, null),
         [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
         progress.FirstSentAt,
-        progress.LastSentAt);
+        progress.LastSentAt,
+        broadcast.IsTest ? true : null);
 
     private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, BroadcastControl? hold, DateTimeOffset now) =>
         BroadcastStatus.Of(broadcast, hold?.Kind is ControlKind.Paused, progress.Left(broadcast.RecipientsCount), now);

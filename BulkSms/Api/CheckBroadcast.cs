@@ -7,17 +7,23 @@ using Microsoft.Extensions.Options;
 
 namespace BulkSms.Api;
 
-/// <summary>What a request comes to now: whom it reaches, when, and at what price.</summary>
-public sealed class CheckBroadcast(OptOutCache optOuts, UnreachableNumbers unreachable, IOptions<PriceOptions> prices, IOptions<BroadcastOptions> options)
+/// <summary>What a request comes to now: whom it reaches, when, and at what price; and whether it was accepted before.</summary>
+public sealed class CheckBroadcast(OptOutCache optOuts, UnreachableNumbers unreachable, RecentTexts texts, IOptions<PriceOptions> prices, IOptions<BroadcastOptions> options)
 {
     /// <summary>The request at a moment, without those who have opted out.</summary>
     public async Task<TimedRequest> AtAsync(BroadcastRequest request, DateTimeOffset now) =>
         TimedRequest.Of(request, now, options.Value.ExpireAfter, (await optOuts.RecentAsync()).Since, request.Terms.SkipKnownBad ? await unreachable.RecentAsync() : null);
 
+    /// <summary>Whether it is accepted only if the same text to the same list was not within a day. A key says that each request is meant; so does the request itself.</summary>
+    public static bool MustBeFirst(BroadcastRequest request, TimedRequest timed, IdempotencyKey? key) =>
+        key is null && !request.Terms.ConfirmRepeat && !request.Terms.IsTest && timed.Recipients.Count > RecentTexts.MostUnconfirmed;
+
     /// <summary>Why it cannot be accepted; null: it can.</summary>
-    public Acceptance? Refuse(BroadcastRequest request, TimedRequest timed) =>
+    public async Task<Acceptance?> RefuseAsync(BroadcastRequest request, TimedRequest timed, IdempotencyKey? key) =>
         timed.Errors.Any ? new(CommitResult.Untimely, Errors: timed.Errors)
+        : request.Terms.IsTest && timed.OptedOut > 0 ? new(CommitResult.OptedOut)
         : request.Terms.MaxCost is { } most && CostEstimate.Of(timed.Recipients.Weights(request.Segments.Count), prices.Value) is var cost && !cost.IsAtMost(most)
             ? new(CommitResult.TooExpensive, Cost: cost)
+        : MustBeFirst(request, timed, key) && await texts.FindAsync(request.TextKey, CancellationToken.None) is { } before ? new(CommitResult.Repeated, Before: before)
         : null;
 }

@@ -22,13 +22,14 @@ public sealed partial class CommitBroadcast(
     /// <param name="broadcast">The broadcast: see <see cref="New"/>.</param>
     /// <param name="mayCommit">No commit begins after it.</param>
     /// <param name="known">Until when what was read of the opt-outs is recent enough.</param>
-    public async Task<Acceptance> RunAsync(Broadcast broadcast, Deadline mayCommit, Deadline known)
+    /// <param name="isFirst">Whether it is accepted only if its text and list were not within a day.</param>
+    public async Task<Acceptance> RunAsync(Broadcast broadcast, Deadline mayCommit, Deadline known, bool isFirst)
     {
         using var activity = BulkSmsTelemetry.Start("accept broadcast", broadcast.Id);
-        var (result, committed) = await store.CommitAsync(broadcast with { TraceParent = Activity.Current?.Id }, mayCommit);
+        var (result, committed) = await store.CommitAsync(broadcast with { TraceParent = Activity.Current?.Id }, mayCommit, isFirst);
         if (result is CommitResult.Committed)
         {
-            metrics.Accepted();
+            metrics.Accepted(committed.Id);
             Log.Accepted(logger, committed.Id, committed.RecipientsCount, committed.DuplicatesRemoved, committed.OptedOut, committed.Segments.Count);
             await start.RunAsync(committed, known);
         }
@@ -66,6 +67,7 @@ public sealed partial class CommitBroadcast(
         DataColumns = timed.Recipients.Columns,
         MostCopies = timed.Recipients.MostCopies,
         Skipped = timed.Skipped.Count == 0 ? null : timed.Skipped,
+        TextKey = request.Terms.IsTest ? null : request.TextKey,
     };
 
     private static partial class Log

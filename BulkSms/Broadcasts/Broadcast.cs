@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using BulkSms.Common;
 using BulkSms.Recipients;
 using BulkSms.Segments;
 
@@ -9,6 +10,9 @@ namespace BulkSms.Broadcasts;
 public sealed record Broadcast
 {
     public required string Id { get; init; }
+
+    /// <summary>Whether it is a test: one text to a number of the sender's own. No list and no statistic counts it.</summary>
+    public bool IsTest => BroadcastId.IsTest(Id);
 
     /// <summary>The text; the template when the recipients have texts of their own.</summary>
     public required string Message { get; init; }
@@ -82,6 +86,9 @@ public sealed record Broadcast
     public IReadOnlyCollection<SkippedEntry>? Skipped { get; init; }
 
     public string? SkippedBlob { get; init; }
+
+    /// <summary>What its text and list are known by for a day: see <see cref="RecentTexts"/>. Null: they are not.</summary>
+    public string? TextKey { get; init; }
 
     /// <summary>Recipients from the start of the list whose rows and send jobs are surely written.</summary>
     public int FannedOut { get; init; }

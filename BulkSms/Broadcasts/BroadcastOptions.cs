@@ -18,6 +18,17 @@ public sealed class BroadcastOptions
     /// </summary>
     public bool SmartEncoding { get; set; }
 
+    /// <summary>
+    /// Phrases that tell a recipient who writes, separated by semicolons, such as <c>Elm Street Clinic;Dr. Smith</c>. The preview warns of a text that has none of them. Default
+    /// none: then it does not look.
+    /// </summary>
+    public string SenderPhrases { get; set; } = "";
+
+    /// <summary>
+    /// Phrases that tell a recipient how to opt out, separated by semicolons. The preview warns of a text that has none of them; case does not count. Empty: it does not look.
+    /// </summary>
+    public string OptOutPhrases { get; set; } = "STOP;opt out;opt-out;unsubscribe;abmelden;abbestellen;se désabonner;désinscription;darse de baja;baja;disiscriversi;annulla;cancelar;afmelden";
+
     /// <summary>Most recipients in one JSON request, duplicates included. Default 1,000; 1 to 100,000.</summary>
     [Range(1, 100_000)]
     public int MaxRecipients { get; set; } = 1000;

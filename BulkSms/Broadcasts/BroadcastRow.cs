@@ -23,10 +23,12 @@ internal static class BroadcastRow
     public const string Message = "message";
     public const string Recipients = "recipients";
     public const string DataColumns = "dataColumns";
+    public const string TextKeyColumn = "textKey";
     private const string Copies = "copies";
     private const string RowPrefix = "b-";
     private const string MarkerPrefix = "active-";
     private const string ErasingPrefix = "erasing-";
+    private const string TextPrefix = "text-";
 
     /// <summary>Row key of the broadcast; ids sort newest first, and so do these.</summary>
     public static string Key(string broadcastId) => RowPrefix + broadcastId;
@@ -60,7 +62,7 @@ internal static class BroadcastRow
     /// <summary>Every column but the recipients.</summary>
     public static readonly string[] WithoutRecipients =
     [
-        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "isFile", DataColumns, Copies, "skippedBlob",
+        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "isFile", DataColumns, Copies, "skippedBlob", TextKeyColumn,
         "traceParent", "idempotencyRow", FannedOut, OpenUntil, RequeuedAt, ErasedAt, .. StoredTotals.Details,
     ];
 
@@ -72,6 +74,20 @@ internal static class BroadcastRow
     /// <summary>Rows of broadcasts that were completed before a time.</summary>
     public static string CompletedBefore(DateTimeOffset time) =>
         $"{RowsAfter(null)} and {TableClient.CreateQueryFilter($"completedAt gt {NoTime.Value} and completedAt lt {time}")}";
+
+    /// <summary>Row key of what remembers a text and its list.</summary>
+    public static string TextRow(string textKey) => TextPrefix + textKey;
+
+    /// <summary>Those written before a time.</summary>
+    public static string TextsBefore(DateTimeOffset time) => $"{Range(TextPrefix, TextPrefix)} and {TableClient.CreateQueryFilter($"createdAt lt {time}")}";
+
+    /// <summary>Says that a text was accepted with its list; null: that is not to be remembered.</summary>
+    public static TableEntity? Text(Broadcast broadcast) => broadcast.TextKey is not { } key ? null : new(Partition, TextRow(key))
+    {
+        ["createdAt"] = broadcast.CreatedAt,
+        ["broadcastId"] = broadcast.Id,
+        ["recipientsCount"] = broadcast.RecipientsCount,
+    };
 
     public static TableEntity Marker(string broadcastId) => new(Partition, MarkerKey(broadcastId));
 
@@ -101,6 +117,7 @@ internal static class BroadcastRow
         [DataColumns] = broadcast.DataColumns.Count == 0 ? null : JsonSerializer.Serialize(broadcast.DataColumns, RowJson.Readable.IReadOnlyListString),
         [Copies] = broadcast.MostCopies,
         ["skippedBlob"] = broadcast.SkippedBlob,
+        [TextKeyColumn] = broadcast.TextKey,
         ["createdBy"] = broadcast.CreatedBy,
         ["traceParent"] = broadcast.TraceParent,
         ["idempotencyRow"] = broadcast.IdempotencyRow,
@@ -135,6 +152,7 @@ internal static class BroadcastRow
         DataColumns = row.GetString(DataColumns) is { Length: > 0 } columns ? JsonSerializer.Deserialize(columns, RowJson.Readable.IReadOnlyListString)! : [],
         MostCopies = row.GetInt32(Copies) ?? 1,
         SkippedBlob = row.GetString("skippedBlob"),
+        TextKey = row.GetString(TextKeyColumn) is { Length: > 0 } key ? key : null,
         CreatedBy = row.GetString("createdBy"),
         TraceParent = row.GetString("traceParent"),
         IdempotencyRow = row.GetString("idempotencyRow"),

@@ -32,7 +32,8 @@ public sealed class BroadcastStore(
     /// <returns>With what is stored: another try may have seen other opt-outs.</returns>
     /// <param name="broadcast">What is accepted.</param>
     /// <param name="mayCommit">No try begins after it (null: at any time): a repeat of the request may be relying on that.</param>
-    public async Task<(CommitResult Result, Broadcast Broadcast)> CommitAsync(Broadcast broadcast, Deadline? mayCommit = null)
+    /// <param name="isFirst">Whether it is accepted only if its text and list were not within a day.</param>
+    public async Task<(CommitResult Result, Broadcast Broadcast)> CommitAsync(Broadcast broadcast, Deadline? mayCommit = null, bool isFirst = false)
     {
         try
         {
@@ -43,7 +44,7 @@ public sealed class BroadcastStore(
             }
 
             var (result, stored) = await new InsertBroadcast(
-                once.GetTableClient(TableNames.Broadcasts), id => FindAsync(id, CancellationToken.None), options.Value.CommitProbe, time).RunAsync(row, mayCommit);
+                once.GetTableClient(TableNames.Broadcasts), id => FindAsync(id, CancellationToken.None), options.Value.CommitProbe, time).RunAsync(row, mayCommit, isFirst);
             return (result, stored ?? broadcast);
         }
         catch (Exception e) when (e.IsUnavailable())
@@ -76,14 +77,15 @@ public sealed class BroadcastStore(
         return !response.HasValue || BroadcastRow.Read(response.Value!).ErasedAt is not null;
     }
 
-    /// <summary>Newest first, as they are read, with what a list shows: of the totals the counts by status, and no recipients.</summary>
+    /// <summary>Newest first, as they are read, without tests, with what a list shows: of the totals the counts by status, and no recipients.</summary>
     /// <param name="after">After this id; null: from the newest.</param>
     /// <param name="before">Before this id, or <see cref="BroadcastId.BoundAt"/>; null: to the oldest.</param>
     /// <param name="page">Rows that storage gives at a time.</param>
     /// <param name="cancellation">Stops reading.</param>
     public IAsyncEnumerable<Broadcast> ListAsync(string? after, string? before, int page, CancellationToken cancellation) => table
         .QueryAsync<TableEntity>(BroadcastRow.RowsBetween(after, before), Math.Min(page, MaxPage), BroadcastRow.Listed, cancellation)
-        .Select(BroadcastRow.Read);
+        .Select(BroadcastRow.Read)
+        .Where(broadcast => !broadcast.IsTest);
 
     /// <summary>Ids of the broadcasts that are not complete.</summary>
     public async IAsyncEnumerable<string> ListActiveAsync([EnumeratorCancellation] CancellationToken cancellation)

@@ -14,6 +14,8 @@ public static class BroadcastsServices
             .AddSingleton<RecipientBlobs>()
             .AddSingleton<BroadcastStore>()
             .AddSingleton<ClosedBroadcasts>()
-            .AddSingleton<IdempotencyStore>();
+            .AddSingleton<IdempotencyStore>()
+            .AddSingleton<RecentTexts>()
+            .AddSingleton<RequestTraces>();
     }
 }

@@ -23,8 +23,17 @@ public enum CommitResult
     /// <summary>Its estimate is above what the request allows, or is not known.</summary>
     TooExpensive,
 
+    /// <summary>The same text to the same list was accepted within a day, and the request does not confirm that it is meant.</summary>
+    Repeated,
+
+    /// <summary>It is a test, and its number has opted out.</summary>
+    OptedOut,
+
     /// <summary>The caller has sent to too many people today.</summary>
     OverLimit,
+
+    /// <summary>The caller has sent too many tests.</summary>
+    TooManyTests,
 
     /// <summary>Storage refused or was away before anything was written: the broadcast does not exist.</summary>
     NotCommitted,

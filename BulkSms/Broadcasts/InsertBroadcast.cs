@@ -7,7 +7,7 @@ using BulkSms.Storage;
 namespace BulkSms.Broadcasts;
 
 /// <summary>
-/// The commit: a broadcast's row and its active marker, in one transaction. Once a try may have been applied, nothing that fails later can take that back: only the row
+/// The commit: a broadcast's row, its active marker, and what remembers its text for a day, in one transaction. Once a try may have been applied, nothing that fails later can take that back: only the row
 /// itself can say.
 /// </summary>
 /// <param name="table">The Broadcasts table by a client that repeats nothing: each try's own failure says whether it may have been applied.</param>
@@ -21,7 +21,8 @@ internal sealed class InsertBroadcast(TableClient table, Func<string, Task<Broad
     /// <summary>Inserts both, or finds out that they are there.</summary>
     /// <param name="broadcast">The row.</param>
     /// <param name="mayCommit">No try begins after it; null: at any time.</param>
-    public async Task<(CommitResult Result, Broadcast? Stored)> RunAsync(Broadcast broadcast, Deadline? mayCommit)
+    /// <param name="isFirst">Whether nothing may be committed when the same text is remembered already: of two at once one is refused.</param>
+    public async Task<(CommitResult Result, Broadcast? Stored)> RunAsync(Broadcast broadcast, Deadline? mayCommit, bool isFirst)
     {
         var start = time.GetTimestamp();
         var (maybeApplied, isThere) = (false, false);
@@ -31,7 +32,9 @@ internal sealed class InsertBroadcast(TableClient table, Func<string, Task<Broad
             {
                 if (isThere)
                 {
-                    return (CommitResult.Committed, await find(broadcast.Id));
+                    // One transaction: where the row is not there, what stood in the way was the text.
+                    var stored = await find(broadcast.Id);
+                    return stored is not null || !isFirst ? (CommitResult.Committed, stored) : (CommitResult.Repeated, null);
                 }
 
                 if (mayCommit is { HasPassed: true })
@@ -39,11 +42,7 @@ internal sealed class InsertBroadcast(TableClient table, Func<string, Task<Broad
                     return (maybeApplied ? CommitResult.Unknown : CommitResult.NotCommitted, null);
                 }
 
-                await table.SubmitTransactionAsync(
-                [
-                    new(TableTransactionActionType.Add, BroadcastRow.Write(broadcast)),
-                    new(TableTransactionActionType.Add, BroadcastRow.Marker(broadcast.Id)),
-                ]);
+                await table.SubmitTransactionAsync(Actions(broadcast, isFirst));
                 return (CommitResult.Committed, null);
             }
             catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)
@@ -66,6 +65,16 @@ internal sealed class InsertBroadcast(TableClient table, Func<string, Task<Broad
             }
 
             await Task.Delay(ProbePause, time);
+        }
+    }
+
+    private static IEnumerable<TableTransactionAction> Actions(Broadcast broadcast, bool isFirst)
+    {
+        yield return new(TableTransactionActionType.Add, BroadcastRow.Write(broadcast));
+        yield return new(TableTransactionActionType.Add, BroadcastRow.Marker(broadcast.Id));
+        if (BroadcastRow.Text(broadcast) is { } text)
+        {
+            yield return new(isFirst ? TableTransactionActionType.Add : TableTransactionActionType.UpsertReplace, text);
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed partial class CompleteBroadcast(
         var held = await controls.ReadAsync().WaitAsync(cancellation);
         if (await store.CompleteAsync(broadcast, totals, cancellation))
         {
-            metrics.Completed(time.GetUtcNow() - broadcast.CreatedAt);
+            metrics.Completed(broadcast.Id, time.GetUtcNow() - broadcast.CreatedAt);
             Log.Completed(logger, broadcast.Id, progress.Final, broadcast.RecipientsCount);
             await table.ReleaseAsync(broadcast.Id, held, cancellation); // after: a replay in between has opened it again, and a pause holds that too
         }

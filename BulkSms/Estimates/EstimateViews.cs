@@ -75,7 +75,8 @@ public sealed record DrainView(
 /// <param name="Countries">By country, most recipients first.</param>
 /// <param name="Cost">The sum.</param>
 /// <param name="Drain">Whether it can be sent in time.</param>
-/// <param name="Warnings">What was read in one of several ways; null: nothing was.</param>
+/// <param name="Samples">Texts as they would be sent: that of the row that was asked for; else the first, the longest and the dearest.</param>
+/// <param name="Warnings">What may not be as it is meant: what was read in one of several ways, a text that was accepted before, or that lacks something; null: nothing.</param>
 public sealed record PreviewView(
     int RecipientsCount,
     int DuplicatesRemoved,
@@ -89,6 +90,7 @@ public sealed record PreviewView(
     IReadOnlyList<CountryView> Countries,
     CostView Cost,
     DrainView Drain,
+    IReadOnlyList<SampleView> Samples,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null);
 
 /// <summary>An amount in US dollars.</summary>

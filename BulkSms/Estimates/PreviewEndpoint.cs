@@ -1,6 +1,7 @@
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Http;
+using BulkSms.Lists;
 using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Segments;
@@ -16,6 +17,7 @@ public sealed class PreviewEndpoint(
     RequestReader reader,
     OptOutCache optOuts,
     UnreachableNumbers unreachable,
+    RecentTexts texts,
     IOptions<PriceOptions> prices,
     IOptions<SendingOptions> sending,
     IOptions<BroadcastOptions> options,
@@ -27,11 +29,12 @@ public sealed class PreviewEndpoint(
     /// <summary>Entries that are no recipients, shown at most.</summary>
     private const int ShownSkipped = 20;
 
-    /// <summary><c>POST /api/v1/broadcasts/preview</c>: reads what <c>POST /api/v1/broadcasts</c> reads, with the same faults; 200 with the estimate.</summary>
+    /// <summary><c>POST /api/v1/broadcasts/preview?row=</c>: reads what <c>POST /api/v1/broadcasts</c> reads, with the same faults; 200 with the estimate, and some texts.</summary>
     public async Task<IResult> PreviewAsync(HttpRequest request)
     {
         var errors = new FieldErrors();
-        var read = await reader.ReadAsync(request, errors);
+        var row = RowQuery.Read(request, errors);
+        var read = await reader.ReadAsync(request, errors, RowQuery.Name);
         if (read.Value is not { } broadcast)
         {
             return read.Refusal!;
@@ -40,15 +43,25 @@ public sealed class PreviewEndpoint(
         return await StorageAnswer.GuardAsync(async () =>
         {
             var timed = TimedRequest.Of(broadcast, time.GetUtcNow(), options.Value.ExpireAfter, (await optOuts.RecentAsync()).Since, await unreachable.RecentAsync());
-            return timed.Errors.Any ? Problems.Invalid(timed.Errors) : Results.Json(View(broadcast, timed));
+            var samples = new PreviewSamples(broadcast, timed, prices.Value);
+            var asked = row is { } place ? samples.Of(place) : null;
+            if (row is { } missing && asked is null && !timed.Errors.Any)
+            {
+                timed.Errors.Add(RowQuery.Name, RowQuery.ErrorOf(timed.Skipped, missing, broadcast.Places.AreLines));
+            }
+
+            return timed.Errors.Any
+                ? Problems.Invalid(timed.Errors)
+                : Results.Json(View(broadcast, timed, asked is null ? samples.Chosen() : [asked], await texts.FindAsync(broadcast.TextKey, request.HttpContext.RequestAborted)));
         });
     }
 
-    private PreviewView View(BroadcastRequest request, TimedRequest timed)
+    private PreviewView View(BroadcastRequest request, TimedRequest timed, IReadOnlyList<SampleView> samples, RecentText? before)
     {
         var weights = timed.Recipients.Weights(request.Segments.Count).ToArray();
         var cost = CostEstimate.Of(weights, prices.Value);
         var drain = DrainEstimate.Of(timed.Times, weights, sending.Value.SegmentsPerSecond);
+        ListWarning[] warnings = [.. request.Warnings ?? [], .. TextWarnings.Of(request, timed, options.Value, before)];
         return new(
             timed.Recipients.Count,
             request.Recipients.Duplicates,
@@ -62,7 +75,8 @@ public sealed class PreviewEndpoint(
             [.. cost.Countries.Select(CountryView.Of)],
             CostView.Of(cost, request.Terms.MaxCost),
             DrainView.Of(drain),
-            request.Warnings);
+            samples,
+            warnings.Length == 0 ? null : warnings);
     }
 
     private static IReadOnlyList<string> Ucs2Characters(BroadcastRequest request, Addressees recipients) => request.Segments.Encoding is SmsEncoding.Gsm7

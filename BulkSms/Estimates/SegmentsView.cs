@@ -13,5 +13,8 @@ public sealed record SegmentsView(string Encoding, int PerMessage, long Total)
         Of(broadcast.Segments, broadcast.TotalSegments ?? (long)broadcast.Segments.Count * broadcast.RecipientsCount);
 
     public static SegmentsView Of(MessageSegments segments, long total) =>
-        new(segments.Encoding is SmsEncoding.Gsm7 ? "GSM-7" : "UCS-2", segments.Count, total);
+        new(NameOf(segments.Encoding), segments.Count, total);
+
+    /// <summary>An encoding, as the API names it.</summary>
+    public static string NameOf(SmsEncoding encoding) => encoding is SmsEncoding.Gsm7 ? "GSM-7" : "UCS-2";
 }

@@ -13,6 +13,7 @@ public static class Routes
     public const string Broadcasts = "v1/broadcasts";
 
     public const string PreviewBroadcast = "v1/broadcasts/preview";
+    public const string TestBroadcast = "v1/broadcasts/test";
     public const string Broadcast = "v1/broadcasts/{id}";
     public const string BroadcastRecipients = "v1/broadcasts/{id}/recipients";
     public const string BroadcastResults = "v1/broadcasts/{id}/results.csv";

@@ -55,6 +55,21 @@ public sealed class Addressees(RecipientList list, IReadOnlyList<int>? kept) : I
     public IEnumerable<(string To, string Text)> PlainTexts() =>
         Enumerable.Range(0, Count).Select(index => (list.Unique[Source(index)], list.Texts!.PlainAt(Source(index))));
 
+    /// <summary>The recipient that a place of the request names; null: there is none.</summary>
+    /// <param name="place">Its index in JSON, its line in a file.</param>
+    public int? IndexOfPlace(int place)
+    {
+        for (var index = 0; index < Count; index++)
+        {
+            if (list.Places[Source(index)] == place)
+            {
+                return index;
+            }
+        }
+
+        return null;
+    }
+
     public Addressee this[int index] => list.At(Source(index));
 
     public IEnumerator<Addressee> GetEnumerator() => Enumerable.Range(0, Count).Select(index => this[index]).GetEnumerator();

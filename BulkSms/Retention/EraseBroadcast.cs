@@ -13,7 +13,7 @@ namespace BulkSms.Retention;
 /// callbacks and replays find that it was there. It begins with a mark on the row, so that the next to come finishes what died half-way.
 /// </summary>
 public sealed partial class EraseBroadcast(
-    ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, IdempotencyStore keys, PoisonTable poison, ControlTable holds, IOptions<RetentionOptions> options, ILogger<EraseBroadcast> logger)
+    ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, RequestTraces traces, PoisonTable poison, ControlTable holds, IOptions<RetentionOptions> options, ILogger<EraseBroadcast> logger)
 {
     /// <summary>Erases it, or goes on erasing it.</summary>
     /// <param name="broadcast">As it was read.</param>
@@ -34,11 +34,7 @@ public sealed partial class EraseBroadcast(
         var messages = await poison.DeleteAsync(broadcast.Id, cancellation);
         done?.Count("poisonMessagesErased", messages);
         await blobs.DeleteAsync(broadcast.Id, cancellation);
-        if (broadcast.IdempotencyRow is { } key)
-        {
-            await keys.ForgetDigestAsync(key, cancellation);
-        }
-
+        await traces.ForgetAsync(broadcast, cancellation);
         await holds.ReleaseAsync(broadcast.Id, await holds.ReadAsync(cancellation), cancellation); // who completed it may have died before
         await closed.EndEraseAsync(broadcast.Id, cancellation);
         Log.Erased(logger, broadcast.Id, rows.Sum(), messages);

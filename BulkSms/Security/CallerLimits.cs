@@ -10,18 +10,15 @@ public sealed class CallerLimits : IDisposable
     private static readonly TimeSpan Default = TimeSpan.FromMinutes(1);
     private readonly PartitionedRateLimiter<string> requests;
     private readonly PartitionedRateLimiter<string> recipients;
+    private readonly PartitionedRateLimiter<string> tests;
     private readonly int recipientsPerDay;
 
     public CallerLimits(IOptions<LimitOptions> options)
     {
         var limits = options.Value;
         recipientsPerDay = limits.RecipientsPerDay;
-        requests = PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetSlidingWindowLimiter(caller, _ => new()
-        {
-            PermitLimit = limits.RequestsPerMinute,
-            Window = TimeSpan.FromMinutes(1),
-            SegmentsPerWindow = SegmentsPerMinute,
-        }));
+        requests = PerMinute(limits.RequestsPerMinute);
+        tests = PerMinute(limits.TestsPerMinute);
         recipients = PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetFixedWindowLimiter(caller, _ => new()
         {
             PermitLimit = limits.RecipientsPerDay,
@@ -40,11 +37,23 @@ public sealed class CallerLimits : IDisposable
     /// <summary>Counts the recipients of a broadcast that is about to be accepted; gives how long to wait when there were too many, else null.</summary>
     public TimeSpan? TakeRecipients(Caller caller, int count) => Take(recipients, caller.Id, count);
 
+    /// <summary>Counts a test; gives how long to wait when there were too many, else null.</summary>
+    public TimeSpan? TakeTest(Caller caller) => Take(tests, caller.Id, 1);
+
     public void Dispose()
     {
         requests.Dispose();
         recipients.Dispose();
+        tests.Dispose();
     }
+
+    private static PartitionedRateLimiter<string> PerMinute(int permits) =>
+        PartitionedRateLimiter.Create<string, string>(caller => RateLimitPartition.GetSlidingWindowLimiter(caller, _ => new()
+        {
+            PermitLimit = permits,
+            Window = Default,
+            SegmentsPerWindow = SegmentsPerMinute,
+        }));
 
     private static TimeSpan? Take(PartitionedRateLimiter<string> limiter, string partition, int permits)
     {

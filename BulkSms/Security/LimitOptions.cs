@@ -18,6 +18,10 @@ public sealed class LimitOptions
     /// <summary>Recipients of accepted broadcasts a day, from the first one on. Default 1,000,000; 1 to 1,000,000,000.</summary>
     [Range(1, 1_000_000_000)]
     public int RecipientsPerDay { get; set; } = 1_000_000;
+
+    /// <summary>Tests a minute (<c>POST /v1/broadcasts/test</c>): texts to any number, outside the lists and statistics. Default 10; 1 to 1,000.</summary>
+    [Range(1, 1000)]
+    public int TestsPerMinute { get; set; } = 10;
 }
 
 [OptionsValidator]

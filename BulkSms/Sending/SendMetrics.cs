@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using BulkSms.Common;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Telemetry;
@@ -6,7 +7,7 @@ using BulkSms.Twilio;
 
 namespace BulkSms.Sending;
 
-/// <summary>What is counted and timed of messages. A country is ISO 3166-1 alpha-2, or a calling code where numbers tell no country; a code is Twilio's, 0 for none.</summary>
+/// <summary>What is counted and timed of messages; those of tests are not. A country is ISO 3166-1 alpha-2, or a calling code where numbers tell no country; a code is Twilio's, 0 for none.</summary>
 public sealed class SendMetrics
 {
     private readonly Counter<long> messages;
@@ -31,6 +32,11 @@ public sealed class SendMetrics
     /// <summary>Twilio was called.</summary>
     public void Called(SendJob job, SendOutcome outcome, TimeSpan took)
     {
+        if (BroadcastId.IsTest(job.BroadcastId))
+        {
+            return;
+        }
+
         var (name, code) = (NameOf(outcome), CodeOf(outcome));
         duration.Record(took.TotalSeconds, Tag("outcome", name));
         if (messages.Enabled)
@@ -42,9 +48,9 @@ public sealed class SendMetrics
     }
 
     /// <summary>Twilio has told the end of a message.</summary>
-    public void Ended(string to, string status, int code)
+    public void Ended(string broadcastId, string to, string status, int code)
     {
-        if (messages.Enabled)
+        if (messages.Enabled && !BroadcastId.IsTest(broadcastId))
         {
             messages.Add(1, Tag("outcome", status), Tag("code", code), Tag("country", PhoneNumber.CountryOf(to)));
         }

@@ -96,7 +96,7 @@ public sealed partial class ApplyStatusCallback(
     {
         if (RecipientStatus.IsFinal(status))
         {
-            metrics.Ended(row.To, status, code);
+            metrics.Ended(row.Key.BroadcastId, row.To, status, code);
         }
 
         switch (status)

@@ -30,6 +30,9 @@ public sealed record BroadcastRequest(BroadcastTerms Terms, RecipientList Recipi
     /// <summary>Entries that are no recipients: invalid ones and duplicates, in their order.</summary>
     public IReadOnlyCollection<SkippedEntry> Skipped { get; init; } = [];
 
+    /// <inheritdoc cref="Requests.TextKey"/>
+    public string TextKey => field ??= Requests.TextKey.Of(this);
+
     /// <summary>Of the text; of personal texts the most, and UCS-2 if one is.</summary>
     public MessageSegments Segments { get; } = Recipients.Texts?.Largest ?? MessageSegments.Of(Terms.Message);
 }

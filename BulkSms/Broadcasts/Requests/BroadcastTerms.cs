@@ -49,6 +49,21 @@ public sealed record BroadcastTerms(string Message)
     /// <summary>What becomes of a phone that is given again with another text.</summary>
     public OnDuplicate OnDuplicate { get; init; }
 
+    /// <summary>Whether it is sent though the same text to the same list was accepted within a day.</summary>
+    public bool ConfirmRepeat { get; init; }
+
+    /// <summary>The number of the sender's own that a test goes to, E.164; null: the request names none.</summary>
+    public string? TestTo { get; init; }
+
+    /// <summary>Whether the only recipient is <see cref="TestTo"/>.</summary>
+    public bool IsTest { get; init; }
+
+    /// <summary>How an error names <see cref="Message"/>.</summary>
+    public string MessagePath { get; init; } = "";
+
+    /// <summary>How an error names <see cref="TestTo"/>.</summary>
+    public string TestToPath { get; init; } = "";
+
     /// <summary>How an error names <see cref="SendAt"/>.</summary>
     public string SendAtPath { get; init; } = "";
 

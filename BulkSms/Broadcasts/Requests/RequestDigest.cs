@@ -58,6 +58,7 @@ public sealed class RequestDigest : IDisposable
         yield return ("onDuplicate", Text($"{request.Terms.OnDuplicate}"));
         yield return ("skipKnownBad", Text($"{request.Terms.SkipKnownBad}"));
         yield return ("smartEncoding", Text($"{request.Terms.AskedSmartEncoding}"));
+        yield return ("test", Text($"{request.Terms.IsTest}"));
         yield return ("invalid", Text($"{request.Invalid}"));
         yield return ("isFile", Text($"{request.Places.AreLines}"));
     }

@@ -15,10 +15,11 @@ public sealed class RequestReader(JsonRequestReader json, FormReader form, IOpti
     /// <summary>Reads the body.</summary>
     /// <param name="request">The request.</param>
     /// <param name="errors">Takes the faults; those that are in it already count as well.</param>
+    /// <param name="inAddress">The parameter that the address may have; null: it has none.</param>
     /// <returns>The request without a fault, or the answer to one that cannot be taken.</returns>
-    public async Task<ReadResult<BroadcastRequest>> ReadAsync(HttpRequest request, FieldErrors errors)
+    public async Task<ReadResult<BroadcastRequest>> ReadAsync(HttpRequest request, FieldErrors errors, string? inAddress = null)
     {
-        foreach (var name in QueryNames.Of(request.Query))
+        foreach (var name in QueryNames.Of(request.Query).Where(name => name != inAddress))
         {
             errors.Add(JsonFields.Printable(name), "must be a field of the body, not of the address");
         }

@@ -18,11 +18,17 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private const string SkipKnownBad = "skipKnownBad";
     private const string Literal = "literal";
     private const string SmartEncoding = "smartEncoding";
+    private const string ConfirmRepeat = "confirmRepeat";
+    private const string TestTo = "testTo";
 
     /// <summary>Characters of a template, its placeholders included.</summary>
     private const int MaxTemplateLength = 10_000;
 
-    private static readonly string[] Known = [Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding];
+    private static readonly string[] Known =
+    [
+        Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding, ConfirmRepeat, TestTo,
+    ];
+
     private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
@@ -42,6 +48,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         var smart = asked ?? limits.SmartEncoding;
         var (message, template) = ReadMessage(fields, isLiteral, smart, errors);
         var (sendAt, expiresAt) = ReadTimes(fields, errors);
+        var numbers = ReadNumberRules(fields, errors);
         return new(template is null ? FinishedText.Of(message ?? "", smart) : message)
         {
             Written = message ?? "",
@@ -50,7 +57,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             SendAt = sendAt,
             ExpiresAt = expiresAt,
             Quiet = QuietHoursReader.Read(fields, errors),
-            Numbers = ReadNumberRules(fields, errors),
+            Numbers = numbers,
             Template = template,
             MaxMessageLength = limits.MaxMessageLength,
             MaxCost = ReadAmount(fields, MaxCost, errors),
@@ -58,6 +65,10 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             OnDuplicate = ReadChoice(fields, OnDuplicateName, [("first", OnDuplicate.First), ("each", OnDuplicate.Each), ("reject", OnDuplicate.Reject)], errors),
             SkipKnownBad = ReadFlag(fields, SkipKnownBad, errors),
             IsLiteral = isLiteral,
+            ConfirmRepeat = ReadFlag(fields, ConfirmRepeat, errors),
+            TestTo = ReadNumber(fields, TestTo, numbers, errors),
+            MessagePath = fields.PathOf(Message),
+            TestToPath = fields.PathOf(TestTo),
             SendAtPath = fields.PathOf(SendAt),
             ExpiresAtPath = fields.PathOf(ExpiresAt),
         };
@@ -152,6 +163,23 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         }
 
         return new(region, ReadFlag(fields, Strict, errors));
+    }
+
+    private static string? ReadNumber(IRequestFields fields, string name, NumberRules rules, FieldErrors errors)
+    {
+        if (!fields.TryFind(name, out var field))
+        {
+            return null;
+        }
+
+        var fault = NumberErrors.NoNumber;
+        if (field.TryGetText(out var text) && PhoneNumber.TryParse(text, rules, out var number, out fault))
+        {
+            return number.Value;
+        }
+
+        errors.Add(fields.PathOf(name), NumberErrors.Of(text, fault));
+        return null;
     }
 
     private static decimal? ReadAmount(IRequestFields fields, string name, FieldErrors errors)

@@ -16,7 +16,7 @@ internal static class Bodies
     /// <param name="sendAt">Not before; null: at once.</param>
     public static HttpRequestMessage Json(int from, int count, DateTimeOffset? sendAt = null)
     {
-        var json = new StringBuilder(Text.Length + 100 + (count * 16)).Append("{\"message\":\"").Append(Text).Append('"');
+        var json = new StringBuilder(Text.Length + 100 + (count * 16)).Append("{\"message\":\"").Append(Text).Append("\",\"confirmRepeat\":true");
         if (sendAt is { } due)
         {
             json.Append(CultureInfo.InvariantCulture, $",\"sendAt\":\"{due:yyyy-MM-ddTHH:mm:ssZ}\"");
@@ -51,7 +51,7 @@ internal static class Bodies
             csv.Append('\n');
         }
 
-        var form = new MultipartFormDataContent { { new StringContent(columns == 0 ? Text : "Hello {{column0}}. " + Text), "message" } };
+        var form = new MultipartFormDataContent { { new StringContent(columns == 0 ? Text : "Hello {{column0}}. " + Text), "message" }, { new StringContent("true"), "confirmRepeat" } };
         if (sendAt is { } due)
         {
             form.Add(new StringContent(string.Create(CultureInfo.InvariantCulture, $"{due:yyyy-MM-ddTHH:mm:ssZ}")), "sendAt");
