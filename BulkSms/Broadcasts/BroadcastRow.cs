@@ -55,7 +55,7 @@ internal static class BroadcastRow
     /// <summary>The columns that a list shows. A row's recipients may be 32 KB, and a page has up to a thousand rows.</summary>
     public static readonly string[] Listed =
     [
-        nameof(TableEntity.RowKey), Message, "createdAt", "recipientsCount", "duplicatesRemoved", "optedOut", "invalid", "encoding", "segments", "segmentsTotal", "units",
+        nameof(TableEntity.RowKey), Message, "createdAt", "recipientsCount", "duplicatesRemoved", "optedOut", "invalid", "knownBad", "encoding", "segments", "segmentsTotal", "units",
         "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, "createdBy", StoredTotals.ByStatus,
     ];
 

@@ -9,12 +9,14 @@ import { isFinal } from "../text/words";
 import type { BroadcastView } from "../types";
 import { ProblemNotice } from "./Notice";
 
-const missed = ["undelivered", "failed", "rejected", "expired", "unknown", "canceled"];
+/** Who surely did not get it. Not `unknown`: no final word came, and they may have got it. */
+const missed = ["undelivered", "failed", "rejected", "expired", "canceled"];
 
 /** Why recipients did not get it, and what can be done for them. */
 export function Errors({ broadcast }: { broadcast: BroadcastView }) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const without = missed.reduce((sum, status) => sum + (broadcast.counts[status] ?? 0), 0);
+  const failed = broadcast.counts["rejected"] ?? 0; // by status: the poison message follows it by a moment
 
   async function results(status: string): Promise<Blob | null> {
     const answer = await api.results(broadcast.broadcastId, status);
@@ -42,7 +44,7 @@ export function Errors({ broadcast }: { broadcast: BroadcastView }) {
       <ProblemNotice problem={problem} />
       <div class="actions">
         {without > 0 && isFinal(broadcast.status) && !broadcast.erasedAt && <button type="button" onClick={() => void again()}>Text the {counted(without, "person", "people")} who did not get it</button>}
-        {broadcast.progress.poisoned > 0 && <a class="button" href={`#/problems?broadcast=${broadcast.broadcastId}`}>What failed for good</a>}
+        {failed > 0 && <a class="button" href={`#/problems?broadcast=${broadcast.broadcastId}`}>What failed for good</a>}
         <button type="button" onClick={() => void results("").then((blob) => blob && saveBlob(`results-${broadcast.broadcastId}.csv`, blob))}>Save the results as a file</button>
       </div>
     </section>
