@@ -12,8 +12,8 @@ internal sealed class SkippedList : IReadOnlyCollection<SkippedEntry>
     private const int LongestWritten = 200;
 
     private const byte Separator = 0;
-    private static readonly string[] Reasons = [SkippedReason.Invalid, SkippedReason.Duplicate, SkippedReason.OptedOut];
-    private readonly List<(int Place, int DuplicateOf, byte Reason, bool HasOtherText, bool HasReference, DateTimeOffset? Since)> entries = [];
+    private static readonly string[] Reasons = [SkippedReason.Invalid, SkippedReason.Duplicate, SkippedReason.OptedOut, SkippedReason.KnownBad];
+    private readonly List<(int Place, int DuplicateOf, byte Reason, bool HasOtherText, bool HasReference, DateTimeOffset? Since, int? Code)> entries = [];
     private readonly PackedTexts texts = new();
     private readonly ArrayBufferWriter<byte> buffer = new();
 
@@ -21,7 +21,7 @@ internal sealed class SkippedList : IReadOnlyCollection<SkippedEntry>
 
     public void Add(SkippedEntry entry)
     {
-        entries.Add((entry.Place, entry.DuplicateOf ?? 0, (byte)Array.IndexOf(Reasons, entry.Reason), entry.HasOtherText, entry.Reference is not null, entry.Since));
+        entries.Add((entry.Place, entry.DuplicateOf ?? 0, (byte)Array.IndexOf(Reasons, entry.Reason), entry.HasOtherText, entry.Reference is not null, entry.Since, entry.Code));
         buffer.ResetWrittenCount();
         Write(Shortened(entry.Written));
         Write(entry.Reference ?? "");
@@ -39,11 +39,11 @@ internal sealed class SkippedList : IReadOnlyCollection<SkippedEntry>
 
     private SkippedEntry At(int index)
     {
-        var (place, duplicateOf, reason, hasOtherText, hasReference, since) = entries[index];
+        var (place, duplicateOf, reason, hasOtherText, hasReference, since, code) = entries[index];
         var parts = Encoding.UTF8.GetString(texts[index]).Split((char)Separator);
         var isDuplicate = Reasons[reason] == SkippedReason.Duplicate;
         return new(
-            place, parts[0], Reasons[reason], hasReference ? parts[1] : null, parts[2].Length > 0 ? parts[2] : null, isDuplicate ? duplicateOf : null, hasOtherText, since);
+            place, parts[0], Reasons[reason], hasReference ? parts[1] : null, parts[2].Length > 0 ? parts[2] : null, isDuplicate ? duplicateOf : null, hasOtherText, since, code);
     }
 
     private void Write(string text)
