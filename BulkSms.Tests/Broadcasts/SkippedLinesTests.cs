@@ -1,4 +1,5 @@
 using BulkSms.Broadcasts;
+using BulkSms.Broadcasts.Requests;
 
 namespace BulkSms.Tests.Broadcasts;
 
@@ -33,6 +34,17 @@ public sealed class SkippedLinesTests
         using var stream = await WrittenAsync();
 
         await Assert.ThrowsAsync<FormatException>(async () => await SkippedLines.ReadAsync(stream, from, default).ToListAsync());
+    }
+
+    [Fact]
+    public void List_EntryOfEachReason_IsKeptAsItIs()
+    {
+        var reasons = typeof(SkippedReason).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
+        SkippedEntry[] entries = [.. reasons.Select((reason, i) => new SkippedEntry(i, "+15550001111", reason, "A-17", "why", reason == SkippedReason.Duplicate ? 7 : null, true, DateTimeOffset.UnixEpoch, 30005))];
+        var list = new SkippedList();
+        Array.ForEach(entries, list.Add);
+
+        Assert.Equal(entries, list);
     }
 
     private static async Task<MemoryStream> WrittenAsync()
