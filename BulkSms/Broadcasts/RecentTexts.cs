@@ -22,6 +22,9 @@ public sealed class RecentTexts(TableServiceClient service, TimeProvider time)
     /// <summary>Recipients up to which a text is sent once more without being confirmed.</summary>
     public const int MostUnconfirmed = 10;
 
+    /// <summary>Rows that storage gives at a time; to ask for more is an error.</summary>
+    private const int MaxPage = 1000;
+
     /// <summary>Rows of one transaction.</summary>
     private const int TransactionSize = 100;
 
@@ -74,7 +77,7 @@ public sealed class RecentTexts(TableServiceClient service, TimeProvider time)
     public async Task<int> ForgetBeforeAsync(DateTimeOffset before, int most, CancellationToken cancellation)
     {
         var rows = await table.QueryAsync<TableEntity>(
-            BroadcastRow.TextsBefore(before), most, [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey), nameof(TableEntity.Timestamp)], cancellation).Take(most).ToListAsync(cancellation);
+            BroadcastRow.TextsBefore(before), Math.Min(most, MaxPage), [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey), nameof(TableEntity.Timestamp)], cancellation).Take(most).ToListAsync(cancellation);
         foreach (var chunk in rows.Chunk(TransactionSize))
         {
             await DeleteAsync(chunk, cancellation);

@@ -12,7 +12,7 @@ namespace BulkSms.Chaos;
 /// <param name="storage">Its connection string.</param>
 public sealed class StoredState(string storage)
 {
-    private const string BroadcastRows = "PartitionKey eq 'broadcasts' and RowKey ge 'b-'";
+    private const string BroadcastRows = "PartitionKey eq 'broadcasts' and RowKey ge 'b-' and RowKey lt 'b.'"; // what sorts after is no broadcast
 
     public async Task<IReadOnlyList<Recipient>> RowsAsync() =>
         [.. (await ReadAsync(TableNames.Recipients, null)).Select(row => Recipient.From(KeyOf(row), row))];
