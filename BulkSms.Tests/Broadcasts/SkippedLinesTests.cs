@@ -40,7 +40,7 @@ public sealed class SkippedLinesTests
     public void List_EntryOfEachReason_IsKeptAsItIs()
     {
         var reasons = typeof(SkippedReason).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!);
-        SkippedEntry[] entries = [.. reasons.Select((reason, i) => new SkippedEntry(i, "+15550001111", reason, "A-17", "why", reason == SkippedReason.Duplicate ? 7 : null, true, DateTimeOffset.UnixEpoch, 30005))];
+        SkippedEntry[] entries = [.. reasons.Select((reason, i) => new SkippedEntry(i, "+15550001111", reason, "A-17", "why", reason == SkippedReason.Duplicate ? 7 : null, true, DateTimeOffset.UnixEpoch) { Code = 30005 })];
         var list = new SkippedList();
         Array.ForEach(entries, list.Add);
 

@@ -1,7 +1,14 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 using BulkSms.Chaos.Storage;
+using BulkSms.MemoryStorage;
 using BulkSms.Retention;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.Unreachable;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace BulkSms.Tests.EndToEnd;
 
@@ -57,5 +64,27 @@ public sealed class KnownBadAgeTests
         await app.Service<UnreachableNumbers>().DeliveredAsync(Number);
 
         Assert.Contains("What a result says of its number is not kept", app.Logs.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Storage_Hanging_DoesNotHoldTheResult()
+    {
+        var clock = new FakeTimeProvider();
+        var client = new TableServiceClient(MemoryTransport.ConnectionString, new TableClientOptions { Transport = new HangingTransport() });
+        var numbers = new UnreachableNumbers(new UnreachableTable(client), Options.Create(new UnreachableOptions()), clock, NullLogger<UnreachableNumbers>.Instance);
+
+        var result = numbers.FailedAsync(Number, 21614);
+        Assert.False(result.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        await result;
+    }
+
+    /// <summary>Storage that takes a call and never answers.</summary>
+    private sealed class HangingTransport : HttpClientTransport
+    {
+        public override void Process(HttpMessage message) => throw new NotSupportedException();
+
+        public override ValueTask ProcessAsync(HttpMessage message) => new(new TaskCompletionSource().Task);
     }
 }

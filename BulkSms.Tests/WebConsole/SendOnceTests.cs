@@ -51,6 +51,24 @@ public sealed class SendOnceTests(MemoryFixture memory, ConsoleBrowser browser)
     }
 
     [Fact]
+    public async Task Test_ToOnesOwnPhone_IsSentAndIsNoBroadcastOfTheList()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync();
+        await window.CheckAsync("Hello", "+15551230001");
+
+        await window.Page.GetByText("Send me a test").ClickAsync();
+        await window.Field("Your own number").FillAsync("+15551230009");
+        await window.Button("Send the test").ClickAsync();
+
+        await window.SeesAsync("The test is on its way.");
+        await Eventually.TrueAsync(() => app.Twilio.Messages.CountFor("+15551230009") == 1);
+        Assert.Equal(0, app.Twilio.Messages.CountFor("+15551230001"));
+        Assert.Empty(await ListAsync(app));
+    }
+
+    [Fact]
     public async Task Connection_Lost_IsShownAndRecoveredFrom()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);

@@ -11,7 +11,6 @@ namespace BulkSms.Broadcasts;
 /// <param name="DuplicateOf">The place of the recipient whose phone it names again; null: it is no duplicate.</param>
 /// <param name="HasOtherText">Whether its text would have been another than that recipient's.</param>
 /// <param name="Since">When its number opted out, or could not get a text; null: neither.</param>
-/// <param name="Code">Twilio's code of a number that could not get a text.</param>
 public readonly record struct SkippedEntry(
     int Place,
     string Written,
@@ -20,8 +19,11 @@ public readonly record struct SkippedEntry(
     string? Detail = null,
     int? DuplicateOf = null,
     bool HasOtherText = false,
-    DateTimeOffset? Since = null,
-    int? Code = null);
+    DateTimeOffset? Since = null)
+{
+    /// <summary>Twilio's code of a number that could not get a text; null: it is another reason.</summary>
+    public int? Code { get; init; }
+}
 
 /// <summary>Why an entry of a request is no recipient.</summary>
 public static class SkippedReason

@@ -15,18 +15,16 @@ public sealed partial class ResultWatch(CountryStops countries, AutoPause failur
     /// <param name="later">False: Twilio accepted it. True: it was delivered after that.</param>
     public async Task SentAsync(RecipientKey key, string to, bool later)
     {
+        if (!BroadcastId.IsTest(key.BroadcastId))
+        {
+            countries.GotThrough(key.BroadcastId, to, later);
+            await failures.ResultAsync(key.BroadcastId, failed: false, later);
+        }
+
         if (later)
         {
-            await unreachable.DeliveredAsync(to);
+            await unreachable.DeliveredAsync(to); // last: it only advises
         }
-
-        if (BroadcastId.IsTest(key.BroadcastId))
-        {
-            return;
-        }
-
-        countries.GotThrough(key.BroadcastId, to, later);
-        await failures.ResultAsync(key.BroadcastId, failed: false, later);
     }
 
     /// <summary>A message was refused, or failed after it was accepted.</summary>
@@ -42,14 +40,13 @@ public sealed partial class ResultWatch(CountryStops countries, AutoPause failur
             Log.UnknownCode(logger, key.BroadcastId, key.Id, code);
         }
 
-        await unreachable.FailedAsync(to, code);
-        if (BroadcastId.IsTest(key.BroadcastId))
+        if (!BroadcastId.IsTest(key.BroadcastId))
         {
-            return;
+            await countries.RefusedAsync(key.BroadcastId, to, code, later);
+            await failures.ResultAsync(key.BroadcastId, failed: true, later);
         }
 
-        await countries.RefusedAsync(key.BroadcastId, to, code, later);
-        await failures.ResultAsync(key.BroadcastId, failed: true, later);
+        await unreachable.FailedAsync(to, code);
     }
 
     private static partial class Log

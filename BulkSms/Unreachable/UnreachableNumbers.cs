@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Unreachable;
 
 /// <summary>
-/// Learns from results which numbers cannot get texts, and tells of them. It advises: no promise depends on it, so storage that is away costs a lesson, never a result.
+/// Learns from results which numbers cannot get texts, and tells of them. It advises: no promise depends on it, so whatever fails here, or hangs, costs a lesson and never a result.
 /// </summary>
 public sealed partial class UnreachableNumbers
 {
@@ -20,6 +20,9 @@ public sealed partial class UnreachableNumbers
 
     /// <summary>A number that fails again within this is not written again.</summary>
     private static readonly TimeSpan SameFailure = TimeSpan.FromDays(1);
+
+    /// <summary>How long a result waits for its lesson: Twilio waits 15 s for the answer to a callback.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private readonly UnreachableTable table;
     private readonly UnreachableOptions options;
@@ -84,12 +87,14 @@ public sealed partial class UnreachableNumbers
 
         try
         {
-            await learn((await CurrentAsync()).Numbers);
+            await WorkAsync().WaitAsync(LongestWait, time); // what takes longer goes on behind
         }
-        catch (Exception e) when (e.IsUnavailable())
+        catch (Exception e)
         {
             Log.NotLearned(logger, e.GetType().Name);
         }
+
+        async Task WorkAsync() => await learn((await CurrentAsync()).Numbers);
     }
 
     private async Task<Known> CurrentAsync() => Volatile.Read(ref known) is { IsOld.HasPassed: false } recent ? recent : await readings.ReadAsync();

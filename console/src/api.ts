@@ -128,6 +128,7 @@ export const api = {
   results: (id: string, status: string) => call<Blob>("GET", `${one(id)}/results.csv${query({ status })}`, { read: asBlob }),
   preview: (form: FormData, signal?: AbortSignal) => call<T.PreviewView>("POST", "broadcasts/preview", { form, signal }),
   previewText: (json: T.PreviewText, signal?: AbortSignal) => call<T.PreviewView>("POST", "broadcasts/preview", { json, signal }),
+  test: (form: FormData, idempotencyKey: string) => call<{ broadcastId: string }>("POST", "broadcasts/test", { form, idempotencyKey }),
   send: (form: FormData, idempotencyKey: string) => call<T.AcceptedView>("POST", "broadcasts", { form, idempotencyKey }),
   control: (id: string, what: "pause" | "resume" | "cancel") => call<T.ControlView>("POST", `${one(id)}/${what}`),
   sending: (signal?: AbortSignal) => call<T.SendingView>("GET", "sending", { signal }),

@@ -43,7 +43,7 @@ internal sealed class SkippedList : IReadOnlyCollection<SkippedEntry>
         var parts = Encoding.UTF8.GetString(texts[index]).Split((char)Separator);
         var isDuplicate = Reasons[reason] == SkippedReason.Duplicate;
         return new(
-            place, parts[0], Reasons[reason], hasReference ? parts[1] : null, parts[2].Length > 0 ? parts[2] : null, isDuplicate ? duplicateOf : null, hasOtherText, since, code);
+            place, parts[0], Reasons[reason], hasReference ? parts[1] : null, parts[2].Length > 0 ? parts[2] : null, isDuplicate ? duplicateOf : null, hasOtherText, since) { Code = code };
     }
 
     private void Write(string text)

@@ -33,7 +33,7 @@ export function testForm({ message, region, smartEncoding, literal }: Draft, lis
   const data = Object.fromEntries((list?.columns ?? []).map((column, index) => [column, list?.sample[0]?.[index] ?? ""]).filter(([column]) => column !== ""));
   const form = new FormData();
   form.append("message", exactly(message));
-  for (const [name, value] of [["defaultRegion", region], ["smartEncoding", smartEncoding ? "true" : ""], ["literal", literal ? "true" : ""]] as const) {
+  for (const [name, value] of [["testTo", to], ["defaultRegion", region], ["smartEncoding", smartEncoding ? "true" : ""], ["literal", literal ? "true" : ""]] as const) {
     if (value !== "") {
       form.append(name, value);
     }

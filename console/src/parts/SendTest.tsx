@@ -7,7 +7,7 @@ import { inConsoleWords, sentenceOf } from "../text/problems";
 import { Field } from "./Field";
 import { Notice } from "./Notice";
 
-/** Sends the text of the first row to one's own phone, as a broadcast of its own. */
+/** Sends the text of the first row to one's own phone, as a test: the list of broadcasts does not show it. */
 export function SendTest({ value }: { value: Draft }) {
   const list = useList(value);
   const [to, setTo] = useState("");
@@ -19,7 +19,7 @@ export function SendTest({ value }: { value: Draft }) {
     event.preventDefault();
     setBusy(true);
     setSent(null);
-    const answer = await api.send(testForm(value, list, to.trim()), crypto.randomUUID());
+    const answer = await api.test(testForm(value, list, to.trim()), crypto.randomUUID());
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);
     setSent(answer.ok ? answer.body.broadcastId : null);
