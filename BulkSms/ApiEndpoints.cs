@@ -4,6 +4,7 @@ using BulkSms.Health;
 using BulkSms.Http;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
+using BulkSms.Replies;
 using BulkSms.Retention;
 using BulkSms.Security;
 using BulkSms.StatusCallbacks;
@@ -35,6 +36,7 @@ public static class ApiEndpoints
         Get<BroadcastEndpoints>("GetBroadcast", Routes.Broadcast, Read, (to, request, id) => to.GetAsync(request, id)),
         New<EraseEndpoint>("DeleteBroadcast", HttpMethods.Delete, Routes.Broadcast, Manage, (to, request, id) => to.DeleteAsync(request, id)),
         Get<BroadcastEndpoints>("ListBroadcastRecipients", Routes.BroadcastRecipients, Read, (to, request, id) => to.ListRecipientsAsync(request, id), "status", Limit, Cursor),
+        Post<LookUpRecipients>("LookUpBroadcastRecipient", Routes.LookUpRecipients, Read, (to, request, id) => to.AnswerAsync(request, id)),
         Get<BroadcastEndpoints>("DownloadBroadcastResults", Routes.BroadcastResults, Read, (to, request, id) => to.DownloadResultsAsync(request, id), "status"),
         Get<SkippedEndpoints>("ListSkippedEntries", Routes.SkippedEntries, Read, (to, request, id) => to.ListAsync(request, id), Limit, Cursor),
         Get<SkippedEndpoints>("DownloadSkippedEntries", Routes.SkippedFile, Read, (to, request, id) => to.DownloadAsync(request, id)),
@@ -53,6 +55,7 @@ public static class ApiEndpoints
         Post<OptOutEndpoints>("RemoveOptOut", Routes.RemoveOptOut, Manage, (to, request, _) => to.RemoveAsync(request)),
         Get<ReviewEndpoints>("ListOptOutReview", Routes.ReviewOptOuts, Read, (to, request, _) => to.ListAsync(request), Limit, Cursor),
         Post<ReviewEndpoints>("DecideOptOutReview", Routes.ReviewOptOuts, Manage, (to, request, _) => to.DecideAsync(request)),
+        Get<ReplyEndpoint>("ListReplies", Routes.Replies, Read, (to, request, _) => to.ListAsync(request), Limit, Cursor),
         Get<HealthEndpoints>("HealthReady", Routes.Ready, Read, (to, request, _) => to.ReadyAsync(request)) with { HasLimitOfItsOwn = true },
         new("HealthLive", HttpMethods.Get, Routes.Live, Open, (_, _, _) => Task.FromResult(HealthEndpoints.Live())),
         Get<ConsoleEndpoint>("Console", Routes.Console, Open, (to, request, _) => to.GetAsync(request)) with { Query = null },

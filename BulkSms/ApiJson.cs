@@ -7,6 +7,7 @@ using BulkSms.Estimates;
 using BulkSms.Health;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
+using BulkSms.Replies;
 using Microsoft.AspNetCore.Http.Json;
 using ProblemDetails = Microsoft.AspNetCore.Mvc.ProblemDetails;
 
@@ -36,6 +37,7 @@ namespace BulkSms;
 [JsonSerializable(typeof(ImportView))]
 [JsonSerializable(typeof(ReviewPage))]
 [JsonSerializable(typeof(ReviewDecisionView))]
+[JsonSerializable(typeof(ReplyPage))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Makes this the JSON of a host's answers: + and emoji as themselves. (No answer is ever part of an HTML page, which is what escaping them is for.)</summary>

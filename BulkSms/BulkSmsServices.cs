@@ -10,6 +10,7 @@ using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Recipients;
+using BulkSms.Replies;
 using BulkSms.Retention;
 using BulkSms.Security;
 using BulkSms.Sending;
@@ -54,6 +55,7 @@ public static class BulkSmsServices
             .AddRequests()
             .AddSecurity(configuration)
             .AddUnreachable(configuration)
+            .AddReplies(configuration)
             .AddBroadcasts(configuration)
             .AddSendingControl()
             .AddQueues()

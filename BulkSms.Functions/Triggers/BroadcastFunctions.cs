@@ -36,6 +36,10 @@ public sealed class BroadcastFunctions(ApiEndpointTable api)
     public Task<IResult> ListRecipients([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.BroadcastRecipients)] HttpRequest request, string id) =>
         api.AnswerAsync("ListBroadcastRecipients", request, id);
 
+    [Function("LookUpBroadcastRecipient")]
+    public Task<IResult> LookUpRecipient([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.LookUpRecipients)] HttpRequest request, string id) =>
+        api.AnswerAsync("LookUpBroadcastRecipient", request, id);
+
     [Function("DownloadBroadcastResults")]
     public Task<IResult> DownloadResults([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.BroadcastResults)] HttpRequest request, string id) =>
         api.AnswerAsync("DownloadBroadcastResults", request, id);

@@ -28,6 +28,10 @@ public sealed class OptOutFunctions(ApiEndpointTable api)
     public Task<IResult> Export([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.ExportOptOuts)] HttpRequest request) =>
         api.AnswerAsync("ExportOptOuts", request);
 
+    [Function("ListReplies")]
+    public Task<IResult> ListReplies([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Replies)] HttpRequest request) =>
+        api.AnswerAsync("ListReplies", request);
+
     [Function("ListOptOutReview")]
     public Task<IResult> ListReview([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.ReviewOptOuts)] HttpRequest request) =>
         api.AnswerAsync("ListOptOutReview", request);

@@ -10,7 +10,7 @@ public static class Floors
         ["Common"],
         ["Segments", "Storage", "Telemetry"],
         ["Http", "Messages", "Lists"],
-        ["Recipients", "Security", "Unreachable"],
+        ["Recipients", "Security", "Unreachable", "Replies"],
         ["Broadcasts", "SendingControl", "Profiles", "Audit"],
         ["Queues", "Twilio"],
         ["OptOuts", "Health"],

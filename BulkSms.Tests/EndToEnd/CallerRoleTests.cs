@@ -38,6 +38,8 @@ public sealed class CallerRoleTests(MemoryFixture memory)
         ["POST v1/optouts/lookup"] = CallerRoles.Read,
         ["POST v1/optouts/remove"] = CallerRoles.Manage,
         ["GET v1/optouts/review"] = CallerRoles.Read,
+        ["GET v1/replies"] = CallerRoles.Read,
+        ["POST v1/broadcasts/{id}/recipients/lookup"] = CallerRoles.Read,
         ["POST v1/optouts/review"] = CallerRoles.Manage,
         ["GET health/ready"] = CallerRoles.Read,
     };

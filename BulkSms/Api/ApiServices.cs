@@ -16,6 +16,7 @@ public static class ApiServices
             .AddSingleton<AcceptBroadcast>()
             .AddSingleton<ListBroadcasts>()
             .AddSingleton<BroadcastEndpoints>()
+            .AddSingleton<LookUpRecipients>()
             .AddSingleton<TestEndpoint>()
             .AddSingleton<SkippedEndpoints>()
             .AddSingleton<ControlEndpoints>()

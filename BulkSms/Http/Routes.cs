@@ -16,6 +16,7 @@ public static class Routes
     public const string TestBroadcast = "v1/broadcasts/test";
     public const string Broadcast = "v1/broadcasts/{id}";
     public const string BroadcastRecipients = "v1/broadcasts/{id}/recipients";
+    public const string LookUpRecipients = "v1/broadcasts/{id}/recipients/lookup";
     public const string BroadcastResults = "v1/broadcasts/{id}/results.csv";
     public const string SkippedEntries = "v1/broadcasts/{id}/skipped";
     public const string SkippedFile = "v1/broadcasts/{id}/skipped.csv";
@@ -32,6 +33,7 @@ public static class Routes
     public const string LookUpOptOut = "v1/optouts/lookup";
     public const string RemoveOptOut = "v1/optouts/remove";
     public const string ReviewOptOuts = "v1/optouts/review";
+    public const string Replies = "v1/replies";
     public const string StatusWebhook = "webhooks/status";
     public const string OptOutWebhook = "webhooks/optout";
     public const string OpenApi = "openapi.json";

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.OptOuts.Wording;
+using BulkSms.Replies;
 using BulkSms.Telemetry;
 using BulkSms.Twilio;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace BulkSms.OptOuts;
 
 /// <summary><c>POST /api/webhooks/optout</c>: a text from a recipient, as the Messaging Service's inbound webhook tells it. Trusted only with Twilio's signature.</summary>
-public sealed partial class OptOutWebhook(SignedForms forms, HearTexts texts, IMeterFactory meters, TimeProvider time, ILogger<OptOutWebhook> logger)
+public sealed partial class OptOutWebhook(
+    SignedForms forms, HearTexts texts, ReplyTable replies, IMeterFactory meters, TimeProvider time, ILogger<OptOutWebhook> logger)
 {
     /// <summary>
     /// Asks Twilio to repeat a text that was not taken, five times and whatever the reason: without it a 5xx is not repeated at all. Twilio neither sends nor signs it.
@@ -27,17 +30,22 @@ public sealed partial class OptOutWebhook(SignedForms forms, HearTexts texts, IM
     /// <param name="root">The app's address as Twilio calls it: <see cref="WebhookOptions.PublicBaseUrl"/>.</param>
     public static string UrlAt(Uri root) => $"{root.GetLeftPart(UriPartial.Authority)}/{Routes.Prefix}/{Routes.OptOutWebhook}{Retries}";
 
-    /// <summary>200 once the wish is done, or when there is none; 403 without a valid signature; 503 when storage is away.</summary>
+    /// <summary>200 once the wish is done, or the reply is kept where there is none; 403 without a valid signature; 503 when storage is away.</summary>
     public async Task<IResult> ReceiveAsync(HttpRequest request)
     {
         var (form, refusal) = await forms.ReadAsync(request, Routes.OptOutWebhook);
         return form is null ? refusal! : await StorageAnswer.ChangeAsync(async done =>
         {
             done.Begin();
-            if (InboundText.Read(Value(form, "OptOutType"), Value(form, "Body")) is var verdict and not InboundVerdict.None && ReadSender(Value(form, "From")) is { } sender)
+            var (sid, body) = (HeardText.SidOf(Value(form, "MessageSid")), Value(form, "Body") ?? "");
+            var verdict = InboundText.Read(Value(form, "OptOutType"), body);
+            if (verdict is InboundVerdict.None)
             {
-                var text = new HeardText(HeardText.SidOf(Value(form, "MessageSid")), verdict, time.GetUtcNow(), IsTwiliosTime: false, Value(form, "Body") ?? "");
-                await HearAsync(sender, text);
+                await KeepReplyAsync(sid, body, form);
+            }
+            else if (ReadSender(Value(form, "From")) is { } sender)
+            {
+                await HearAsync(sender, new(sid, verdict, time.GetUtcNow(), IsTwiliosTime: false, body));
             }
 
             return Results.Text(NoReply, "text/xml");
@@ -56,6 +64,16 @@ public sealed partial class OptOutWebhook(SignedForms forms, HearTexts texts, IM
             untaken.Add(1);
             Log.Untaken(logger, e.GetType().Name);
             throw;
+        }
+    }
+
+    // A reply concerns no opt-out: one that cannot be kept is told to Twilio, which brings it again.
+    private async Task KeepReplyAsync(string? sid, string body, IReadOnlyList<KeyValuePair<string, string>> form)
+    {
+        if (sid is not null && OptOutSender.TryRead(Value(form, "From"), out var sender, out _))
+        {
+            var media = int.TryParse(Value(form, "NumMedia"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
+            await replies.KeepAsync(new(sid, sender, time.GetUtcNow(), body, media), CancellationToken.None);
         }
     }
 

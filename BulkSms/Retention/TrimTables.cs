@@ -1,11 +1,12 @@
 using BulkSms.OptOuts;
 using BulkSms.Poison;
+using BulkSms.Replies;
 using BulkSms.Unreachable;
 
 namespace BulkSms.Retention;
 
 /// <summary>Deletes what tables hold beside the broadcasts, once each kind is too old.</summary>
-public sealed class TrimTables(OptOutList optOuts, PoisonTable poison, UnreachableNumbers unreachable)
+public sealed class TrimTables(OptOutList optOuts, PoisonTable poison, UnreachableNumbers unreachable, ReplyTable replies)
 {
     /// <summary>Deletes it. It may be interrupted anywhere: the next run goes on.</summary>
     /// <param name="now">The time.</param>
@@ -17,5 +18,6 @@ public sealed class TrimTables(OptOutList optOuts, PoisonTable poison, Unreachab
         await optOuts.TrimLogAsync(now - OptOutList.LogKeptFor, cancellation);
         await optOuts.TrimHandledAsync(now - OptOutList.HandledKeptFor, cancellation);
         await unreachable.ForgetAsync(cancellation);
+        await replies.DeleteOldAsync(cancellation);
     }
 }

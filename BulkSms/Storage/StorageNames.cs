@@ -12,8 +12,9 @@ public static class TableNames
     public const string OptOuts = "OptOuts";
     public const string PoisonMessages = "PoisonMessages";
     public const string UnreachableNumbers = "UnreachableNumbers";
+    public const string Replies = "Replies";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers];
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies];
 }
 
 /// <summary>Queues, as they are called in the storage account.</summary>
