@@ -8,7 +8,10 @@ namespace BulkSms.Tests.Common;
 public sealed class CompositionTests
 {
     /// <summary>SHA-256 of what Python's unicodedata 14.0.0 makes of the texts of <see cref="Of_EveryCharacterInContext_IsWhatUnicodeSays"/>, each ended by a zero byte.</summary>
-    private const string Digest = "b6b54dfdd7e4b04b4b525d352fd9924d21b641bde85ca1009c200779dc571ff9";
+    private const string Digest = "c6c4b6c47e671714e03151d235ece1e7e2f0ef0489c13dbe763516bead1c84e7";
+
+    /// <summary>Where Unicode has characters other than ideographs that stand for themselves: planes 0 and 1, compatibility ideographs, tags and selectors.</summary>
+    private static readonly (int First, int Last)[] Ranges = [(0, 0x1FFFF), (0x2F800, 0x2FFFF), (0xE0000, 0xE0FFF)];
 
     [Theory]
     [InlineData("Cafe\u0301", "Café")]
@@ -30,13 +33,8 @@ public sealed class CompositionTests
     public void Of_EveryCharacterInContext_IsWhatUnicodeSays()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var point = 0; point <= 0x10FFFF; point++)
+        foreach (var point in Ranges.SelectMany(range => Enumerable.Range(range.First, range.Last - range.First + 1)).Where(Rune.IsValid))
         {
-            if (!Rune.IsValid(point))
-            {
-                continue;
-            }
-
             var character = char.ConvertFromUtf32(point);
             foreach (var text in new[] { character, character + "\u0301", "e\u0323" + character + "\u0302", "\u1100" + character + "\u11A8" })
             {

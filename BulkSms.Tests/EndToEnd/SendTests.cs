@@ -12,8 +12,8 @@ namespace BulkSms.Tests.EndToEnd;
 public sealed class SendTests(AzuriteFixture azurite, MemoryFixture memory)
 {
     [Theory]
-    [InlineData(false, 200)]
-    [InlineData(true, 1000)]
+    [InlineData(false, 60)]
+    [InlineData(true, 500)]
     public async Task Broadcast_ManyNumbers_SendsEachOnce(bool inMemory, int count)
     {
         await using var app = await TestApp.StartAsync(inMemory ? memory.NewAccount() : azurite.NewAccount());

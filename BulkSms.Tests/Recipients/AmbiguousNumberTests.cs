@@ -73,7 +73,7 @@ public sealed class AmbiguousNumberTests
         Assert.Null(Wrong(example, region, strict: false));
     });
 
-    [Property(MaxTest = 1000)]
+    [Property(MaxTest = 500)]
     public Property TryParse_AnyValidNumber_IsItOrIsRefusedForAnotherReading() => Prop.ForAll(
         Arb.From(
             from region in Gen.Elements(Library.GetSupportedRegions().Where(region => ExamplesOf(region).Any()).ToArray())
