@@ -65,6 +65,13 @@ public sealed class OnCallTests(MemoryFixture memory, ConsoleBrowser browser)
         await window.SignInAsync($"broadcasts/{broadcast.BroadcastId}");
 
         await window.SeesAsync("not a mobile number (code 21614)");
+        await window.Page.GetByText("Recipient by recipient").ClickAsync();
+        await window.Field("Number").FillAsync("+15551239999");
+        await window.Button("Search").ClickAsync();
+        await window.SeesAsync("It is no recipient of this broadcast.");
+        await window.Field("Number").FillAsync("+1 555 123 0009");
+        await window.Button("Search").ClickAsync();
+        await window.Page.GetByRole(AriaRole.Table, new() { Name = "Found" }).GetByText("+15551230009").WaitForAsync();
         await window.Link("What failed for good").ClickAsync();
         await window.SeesAsync("Why do you keep texting me, stop it or not?");
         await window.Button("Opt out").ClickAsync();
@@ -98,6 +105,9 @@ public sealed class OnCallTests(MemoryFixture memory, ConsoleBrowser browser)
         await window.Field("Or a file").SetInputFilesAsync(new FilePayload { Name = "list.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("phone\n+15551230002\n") });
         await window.Button("Add to the list").ClickAsync();
         await window.SeesAsync("from a file");
+        Assert.Equal(200, await app.Twilio.SendInboundAsync(new(OptOutWebhook.UrlAt(app.Url)), "+15551230009", "Thank you, see you on Monday"));
+        await window.Button("Load the replies again").ClickAsync();
+        await window.SeesAsync("Thank you, see you on Monday");
         await window.ShowAsync("optouts");
 
         await window.Field("Number").FillAsync("+15551230001");

@@ -123,6 +123,8 @@ export const api = {
   broadcast: (id: string, signal?: AbortSignal) => call<T.BroadcastView>("GET", one(id), { signal }),
   recipients: (id: string, status: string, cursor: string | null, signal?: AbortSignal) =>
     call<T.RecipientPage>("GET", `${one(id)}/recipients${query({ status, limit: 50, cursor })}`, { signal }),
+  findRecipient: (id: string, phone: string, defaultRegion: string) =>
+    call<T.RecipientPage>("POST", `${one(id)}/recipients/lookup`, { json: { phone, ...(defaultRegion ? { defaultRegion } : {}) } }),
   skipped: (id: string, cursor: string | null, signal?: AbortSignal) => call<T.SkippedPage>("GET", `${one(id)}/skipped${query({ limit: 50, cursor })}`, { signal }),
   skippedFile: (id: string) => call<Blob>("GET", `${one(id)}/skipped.csv`, { read: asBlob }),
   results: (id: string, status: string) => call<Blob>("GET", `${one(id)}/results.csv${query({ status })}`, { read: asBlob }),
@@ -142,6 +144,7 @@ export const api = {
   optIn: (phone: string) => call<void>("POST", "optouts/remove", { json: { phone } }),
   optOut: (form: FormData) => call<T.OptOutsAdded>("POST", "optouts", { form }),
   exportOptOuts: () => call<Blob>("GET", "optouts/export", { read: asBlob }),
+  replies: (signal?: AbortSignal) => call<T.ReplyPage>("GET", `replies${query({ limit: 50 })}`, { signal }),
   review: (cursor: string | null, signal?: AbortSignal) => call<T.ReviewPage>("GET", `optouts/review${query({ limit: 20, cursor })}`, { signal }),
   decide: (phone: string, decision: T.Decision, lastMessageSid: string | undefined) =>
     call<T.ReviewDecided>("POST", "optouts/review", { json: { phone, decision, ...(lastMessageSid ? { lastMessageSid } : {}) } }),

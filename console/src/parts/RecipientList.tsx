@@ -1,13 +1,12 @@
 import { useState } from "preact/hooks";
 import { api } from "../api";
-import { time } from "../format";
-import { heldWords, recipientWords } from "../text/words";
-import type { BroadcastView, RecipientView } from "../types";
+import { recipientWords } from "../text/words";
+import type { BroadcastView } from "../types";
 import { useLoaded } from "../useLoaded";
+import { FindRecipient } from "./FindRecipient";
 import { ProblemNotice } from "./Notice";
 import { Pager, usePages } from "./Pager";
-import { Status } from "./Status";
-import { Table } from "./Table";
+import { RecipientTable } from "./RecipientTable";
 
 const groups: [string, string][] = [["", "All"], ["waiting", "Waiting"], ["notDelivered", "Ended, but not delivered"]];
 
@@ -17,7 +16,12 @@ export function RecipientList({ broadcast }: { broadcast: BroadcastView }) {
   return (
     <details class="box" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Recipient by recipient</summary>
-      {isOpen && <List broadcast={broadcast} />}
+      {isOpen && (
+        <>
+          <FindRecipient broadcast={broadcast} />
+          <List broadcast={broadcast} />
+        </>
+      )}
     </details>
   );
 }
@@ -37,18 +41,8 @@ function List({ broadcast }: { broadcast: BroadcastView }) {
         <button type="button" onClick={reload}>Load again</button>
       </div>
       <ProblemNotice problem={problem} />
-      {body !== null && (body.recipients.length === 0 ? <p>No recipient is so.</p> : <Table caption="Recipients" columns={columns} rows={body.recipients} keyOf={({ to, line, index }) => `${to} ${line ?? index ?? ""}`} />)}
+      {body !== null && (body.recipients.length === 0 ? <p>No recipient is so.</p> : <RecipientTable caption="Recipients" rows={body.recipients} />)}
       <Pager pages={pages} next={body?.next ?? null} what="the recipients" />
     </>
   );
 }
-
-const columns = [
-  { name: "Number", of: (row: RecipientView) => <>{row.to}{row.reference && <span class="hint"> {row.reference}</span>}</> },
-  { name: "Status", of: (row: RecipientView) => <Status words={recipientWords} status={row.status} /> },
-  { name: "Why", of: (row: RecipientView) => why(row) },
-  { name: "Sent", of: (row: RecipientView) => time(row.sentAt) },
-  { name: "Changed", of: (row: RecipientView) => time(row.updatedAt) },
-];
-
-const why = ({ heldFor, reason, code }: RecipientView): string => (heldFor ? heldWords[heldFor] ?? heldFor : reason ? `${reason}${code ? ` (${code})` : ""}` : "");

@@ -8,6 +8,7 @@ import { FindOptOut } from "../parts/FindOptOut";
 import { Notice, ProblemNotice } from "../parts/Notice";
 import { Page } from "../parts/Page";
 import { Pager, usePages } from "../parts/Pager";
+import { Replies } from "../parts/Replies";
 import { Table } from "../parts/Table";
 import { sourceWords } from "../text/words";
 import type { OptOut } from "../types";
@@ -51,6 +52,7 @@ export function OptOuts() {
         {body !== null && (body.optOuts.length === 0 && pages.isFirst ? <p>No person has opted out.</p> : <Table caption="By number" columns={columns(setRemoving)} rows={body.optOuts} keyOf={(row) => row.phone} />)}
         <Pager pages={pages} next={body?.next ?? null} what="the opt-outs" />
       </section>
+      <Replies />
       {removing && (
         <Ask title={`Text ${removing} again?`} yes="Yes, take it off the list" isDangerous isBusy={isBusy} onYes={() => void remove()} onNo={() => setRemoving(null)}>
           <p>Take a number off only if the person asked for it. What the opt-out stopped is not sent.</p>
