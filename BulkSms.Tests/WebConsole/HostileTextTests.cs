@@ -40,7 +40,10 @@ public sealed class HostileTextTests(MemoryFixture memory, ConsoleBrowser browse
         await IsCleanAsync(window);
         await window.GoAsync($"broadcasts/{Uri.EscapeDataString(Script)}");
         await window.SeesAsync("There is no such broadcast");
+        Assert.Equal(200, await app.Twilio.SendInboundAsync(new(OptOutWebhook.UrlAt(app.Url)), "+15551230008", $"Thank you {Script}"));
         await window.GoAsync("optouts");
+        await window.SeesAsync($"Thank you {Script}");
+        await IsCleanAsync(window);
         await window.Field("Number").FillAsync(Script);
         await window.Button("Search").ClickAsync();
         await window.SeesAsync("The number ");
