@@ -11,6 +11,10 @@ param location string = resourceGroup().location
 @maxLength(8)
 param name string = 'bulksms'
 
+@description('Optional. The azd environment that this belongs to, as a tag of the apps. Empty: none; azd sets it.')
+@maxLength(64)
+param environmentName string = ''
+
 @description('Required. The Messaging Service that sends: MG and 32 hexadecimal digits.')
 @minLength(34)
 @maxLength(34)
@@ -63,7 +67,7 @@ param retentionDays int = 90
 @description('Optional. Further app settings of both apps, Section__Option: every documented option can be given here, and wins over the parameters above. A deployment replaces all app settings: what was set by hand is gone. No secrets: they lie in the vault.')
 param settings { *: string } = {}
 
-@description('Optional. Functions that are switched off in every app, such as SendSms during an incident. deploy/infra.sh gives those that are off at that time, so that no deployment switches them on.')
+@description('Optional. Functions that are switched off in every app, such as SendSms during an incident. deploy/infra.sh and azd give those that are off at that time, so that no deployment switches them on.')
 @minLength(0)
 @maxLength(50)
 param disabledFunctions string[] = []
@@ -113,6 +117,9 @@ param networkAddressPrefix string = '10.40.0.0/24'
 @maxLength(36)
 param entraClientId string = ''
 
+@description('Optional. True: the one who deploys may write secrets to the vault, and reads none of storage. False: they are written by others.')
+param deployerWritesSecrets bool = true
+
 @description('Unique to the resource group and name, the same at every deployment.')
 var suffix = uniqueString(resourceGroup().id, name)
 
@@ -127,6 +134,9 @@ var apps = {
   api: { name: '${name}-api-${suffix}', packages: 'packages-api' }
   sender: { name: '${name}-send-${suffix}', packages: 'packages-sender' }
 }
+
+@description('By these tags azd finds the apps. The services are those of azure.yaml.')
+var environmentTag = empty(environmentName) ? {} : { 'azd-env-name': environmentName }
 
 @description('Settings that both apps share: each is an option of the code.')
 var shared = {
@@ -182,6 +192,8 @@ module vault 'app/keyvault.bicep' = {
     identityName: names.identity
     workspaceId: monitoring.outputs.workspaceId
     publicNetworkAccess: !privateNetwork
+    writerId: deployerWritesSecrets ? deployer().objectId : ''
+    writerIsPerson: !empty(deployer().userPrincipalName)
   }
   dependsOn: [identity]
 }
@@ -208,6 +220,7 @@ module api 'app/functionapp.bicep' = {
   params: {
     name: apps.api.name
     location: location
+    tags: union(environmentTag, { 'azd-service-name': 'api' })
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     storageAccountName: storage.outputs.name
@@ -230,6 +243,7 @@ module sender 'app/functionapp.bicep' = {
   params: {
     name: apps.sender.name
     location: location
+    tags: union(environmentTag, { 'azd-service-name': 'sender' })
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
     storageAccountName: storage.outputs.name

@@ -11,9 +11,13 @@ public sealed class AccessTests(CompiledInfra infra)
 
     private const string RoleAssignment = "Microsoft.Authorization/roleAssignments";
 
+    /// <summary>The one role that is not the apps': of the one who deploys, who writes the secrets.</summary>
+    private const string SecretsOfficer = "Key Vault Secrets Officer b86a8fe4-44ce-4948-aee5-eccb2c155cd7 on Microsoft.KeyVault/vaults";
+
     /// <summary>Azure's built-in roles, spelled out: one more is a decision.</summary>
     private static readonly string[] Expected =
     [
+        SecretsOfficer,
         "Key Vault Secrets User 4633458b-17de-408a-b874-0445c86b69e6 on Microsoft.KeyVault/vaults",
         "Monitoring Metrics Publisher 3913510d-42f4-4e42-8a64-420c390055eb on Microsoft.Insights/components",
         "Storage Blob Data Owner b7e6dc6d-f1e8-4753-8033-0f276bb0955b on Microsoft.Storage/storageAccounts",
@@ -26,14 +30,14 @@ public sealed class AccessTests(CompiledInfra infra)
     [InlineData(true)]
     public void Roles_Assigned_AreTheseAndNoOthers(bool everythingOn) => Assert.Equal(
         Expected,
-        Deployment(everythingOn).All(RoleAssignment).Select(role => $"{role.Text("properties.description")} {Id(role)} on {Scope(role.Text("id"))}").Order(StringComparer.Ordinal));
+        Deployment(everythingOn).All(RoleAssignment).Select(Said).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Roles_Assigned_GoToTheOneIdentity()
     {
         var identity = infra.Usual.One("Microsoft.ManagedIdentity/userAssignedIdentities").Text("id");
 
-        Assert.All(infra.Usual.All(RoleAssignment), role =>
+        Assert.All(infra.Usual.All(RoleAssignment).Where(role => Said(role) != SecretsOfficer), role =>
         {
             Assert.Contains($"'{identity}'", role.Text("properties.principalId"), StringComparison.Ordinal);
             Assert.Equal("ServicePrincipal", role.Text("properties.principalType"));
@@ -41,11 +45,21 @@ public sealed class AccessTests(CompiledInfra infra)
     }
 
     [Fact]
+    public void Role_ToWriteSecrets_GoesToTheOneWhoDeploys()
+    {
+        var role = infra.Usual.All(RoleAssignment).Single(role => Said(role) == SecretsOfficer);
+
+        role.AssertHas(
+            ("properties.principalId", "[deployer().objectId]"),
+            ("properties.principalType", "[if(not(empty(deployer().userPrincipalName)), 'User', 'ServicePrincipal')]"));
+    }
+
+    [Fact]
     public void Roles_Names_AreGuidsOfTheirOwn()
     {
         var names = infra.Usual.Names(RoleAssignment).ToArray();
 
-        Assert.All(names, name => Assert.True(Guid.TryParse(name, out _), name));
+        Assert.All(names, name => Assert.True(Guid.TryParse(name, out _) || name.StartsWith("[guid(", StringComparison.Ordinal), name)); // the deployer is known at deployment
         Assert.Distinct(names);
     }
 
@@ -113,8 +127,10 @@ public sealed class AccessTests(CompiledInfra infra)
 
     private Deployment Deployment(bool everythingOn) => everythingOn ? infra.Full : infra.Usual;
 
+    private static string Said(JsonElement role) => $"{role.Text("properties.description")} {Id(role)} on {Scope(role.Text("id"))}";
+
     private static string Id(JsonElement role) => role.Text("properties.roleDefinitionId").Split('/')[^1];
 
-    // /subscriptions/…/providers/<namespace>/<type>/<name>/providers/Microsoft.Authorization/…
+    // /subscriptions/…/providers/<namespace>/<type>/<name>/providers/Microsoft.Authorization/…, or an expression that has it in quotes
     private static string Scope(string id) => string.Join('/', id.Split("/providers/")[1].Split('/')[..2]);
 }

@@ -13,6 +13,7 @@ public sealed class CompiledInfra : IAsyncLifetime
     private const string FullParameters = """
         using 'main.bicep'
         param name = 'abcdefgh'
+        param environmentName = 'azd-env'
         param twilioMessagingServiceSid = 'MG00000000000000000000000000000000'
         param alertEmails = ['first@example.com']
         param senderMaximumInstances = 3

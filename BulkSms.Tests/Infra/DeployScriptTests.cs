@@ -1,15 +1,12 @@
-using System.Diagnostics;
-using BulkSms.LocalHost;
-
 namespace BulkSms.Tests.Infra;
 
 /// <summary>deploy/infra.sh, with an <c>az</c> that only says what it is asked.</summary>
 public sealed class DeployScriptTests : IDisposable
 {
     private const string Deployed = "deployed with";
-    private readonly string folder = Directory.CreateTempSubdirectory("bulksms-az-").FullName;
+    private readonly ScriptRun script = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => script.Dispose();
 
     [Fact]
     public async Task Deploy_WhileSendingIsSwitchedOff_LeavesItOff()
@@ -42,6 +39,14 @@ public sealed class DeployScriptTests : IDisposable
     [Fact]
     public async Task Deploy_ForTheFirstTime_FindsNoApps() => Assert.StartsWith($"{Deployed} []: ", await RunAsync(""), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task Deploy_ToSeeWhatWouldChange_ChangesNothing()
+    {
+        script.Variables["WHAT_IF"] = "1";
+
+        Assert.StartsWith($"{Deployed} []: deployment group what-if --resource-group GROUP", await RunAsync(""), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("\"functionapp list \"*) exit 1 ;;")]
     [InlineData("\"functionapp list \"*) echo api ;;\n\"functionapp show \"*) exit 1 ;;")]
@@ -51,25 +56,9 @@ public sealed class DeployScriptTests : IDisposable
 
     private async Task<string> RunAsync(string answers, bool succeeds = true)
     {
-        if (OperatingSystem.IsWindows())
-        {
-            Assert.Skip("A shell script.");
-            return "";
-        }
-
-        var az = Path.Combine(folder, "az");
-        await File.WriteAllTextAsync(az, $"#!/usr/bin/env bash\ncase \"$*\" in\n{answers}\n\"deployment \"*) echo \"{Deployed} [$DISABLED_FUNCTIONS]: $*\" ;;\nesac\n");
-        File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "deploy", "infra.sh"), "GROUP", "--query", "properties.outputs"])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
-        };
-        start.Environment["PATH"] = $"{folder}:{Environment.GetEnvironmentVariable("PATH")}";
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(succeeds == (process.ExitCode == 0), said + await errors);
+        script.Fake("az", $"{answers}\n\"deployment \"*) echo \"{Deployed} [$DISABLED_FUNCTIONS]: $*\" ;;");
+        var (code, said) = await script.RunAsync("infra.sh", "GROUP", "--query", "properties.outputs");
+        Assert.True(succeeds == (code == 0), said);
         return said;
     }
 }

@@ -79,6 +79,9 @@ param callbackHostName string = ''
 @maxLength(512)
 param subnetId string = ''
 
+@description('Required. Tags of the app, besides the one that says which functions run elsewhere.')
+param tags { *: string }
+
 @description('Required. BulkSms\'s own settings, Section__Option, shared by both apps.')
 param settings { *: string }
 
@@ -98,7 +101,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   kind: 'functionapp,linux'
-  tags: { 'functions-elsewhere': join(functionsElsewhere, ',') } // deploy/infra.sh tells by it what was switched off by hand
+  tags: union(tags, { 'functions-elsewhere': join(functionsElsewhere, ',') }) // deploy/switched-off.sh tells by it what was switched off by hand
   identity: {
     type: 'UserAssigned'
     userAssignedIdentities: { '${identityId}': {} }

@@ -23,6 +23,16 @@ param workspaceId string
 @description('Required. False: only private endpoints reach the vault.')
 param publicNetworkAccess bool
 
+@description('Required. Object id of the one who may write secrets; empty: no assignment is made.')
+@maxLength(36)
+param writerId string
+
+@description('Required. True: that one is a person; false: a service principal, as in a workflow.')
+param writerIsPerson bool
+
+@description('Key Vault Secrets Officer: reads and writes secrets.')
+var secretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
+
 @description('Key Vault Secrets User: reads secrets, and neither lists keys nor writes.')
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
@@ -56,6 +66,17 @@ resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsUser)
     description: 'Key Vault Secrets User'
+  }
+}
+
+resource writer 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(writerId)) {
+  name: guid(vault.id, writerId, secretsOfficer)
+  scope: vault
+  properties: {
+    principalId: writerId
+    principalType: writerIsPerson ? 'User' : 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsOfficer)
+    description: 'Key Vault Secrets Officer'
   }
 }
 
