@@ -24,6 +24,7 @@ param workspaceId string
 param publicNetworkAccess bool
 
 @description('Required. Object id of the one who may write secrets; empty: no assignment is made.')
+@minLength(0)
 @maxLength(36)
 param writerId string
 
