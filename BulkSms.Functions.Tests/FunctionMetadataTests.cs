@@ -31,6 +31,7 @@ public sealed partial class FunctionMetadataTests
         "GetSending: GET,HEAD v1/sending (Function)",
         "HealthLive: GET,HEAD health (Anonymous)",
         "HealthReady: GET,HEAD health/ready (Function)",
+        "ListAudit: GET,HEAD v1/audit (Function)",
         "ListBroadcastRecipients: GET,HEAD v1/broadcasts/{id}/recipients (Function)",
         "ListBroadcasts: GET,HEAD v1/broadcasts (Function)",
         "ListOptOutReview: GET,HEAD v1/optouts/review (Function)",

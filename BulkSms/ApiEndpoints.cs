@@ -56,6 +56,7 @@ public static class ApiEndpoints
         Get<ReviewEndpoints>("ListOptOutReview", Routes.ReviewOptOuts, Read, (to, request, _) => to.ListAsync(request), Limit, Cursor),
         Post<ReviewEndpoints>("DecideOptOutReview", Routes.ReviewOptOuts, Manage, (to, request, _) => to.DecideAsync(request)),
         Get<ReplyEndpoint>("ListReplies", Routes.Replies, Read, (to, request, _) => to.ListAsync(request), Limit, Cursor),
+        Get<AuditEndpoint>("ListAudit", Routes.Audit, Manage, (to, request, _) => to.ListAsync(request), "broadcastId", "actor", Limit, Cursor),
         Get<HealthEndpoints>("HealthReady", Routes.Ready, Read, (to, request, _) => to.ReadyAsync(request)) with { HasLimitOfItsOwn = true },
         new("HealthLive", HttpMethods.Get, Routes.Live, Open, (_, _, _) => Task.FromResult(HealthEndpoints.Live())),
         Get<ConsoleEndpoint>("Console", Routes.Console, Open, (to, request, _) => to.GetAsync(request)) with { Query = null },

@@ -38,6 +38,7 @@ namespace BulkSms;
 [JsonSerializable(typeof(ReviewPage))]
 [JsonSerializable(typeof(ReviewDecisionView))]
 [JsonSerializable(typeof(ReplyPage))]
+[JsonSerializable(typeof(AuditPage))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Makes this the JSON of a host's answers: + and emoji as themselves. (No answer is ever part of an HTML page, which is what escaping them is for.)</summary>

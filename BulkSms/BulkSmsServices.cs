@@ -1,4 +1,5 @@
 using BulkSms.Api;
+using BulkSms.Audit;
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Common;
@@ -56,6 +57,7 @@ public static class BulkSmsServices
             .AddSecurity(configuration)
             .AddUnreachable(configuration)
             .AddReplies(configuration)
+            .AddAudit(configuration)
             .AddBroadcasts(configuration)
             .AddSendingControl()
             .AddQueues()

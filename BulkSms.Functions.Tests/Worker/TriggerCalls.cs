@@ -40,6 +40,7 @@ public static class TriggerCalls
         ["ListOptOutReview"] = Http("GET", "v1/optouts/review", contains: "next"),
         ["DecideOptOutReview"] = Http("POST", "v1/optouts/review", """{"phone": "+15550102005", "decision": "optOut"}""", HttpStatusCode.NotFound, "not-found"),
         ["ListReplies"] = Http("GET", "v1/replies", contains: "replies"),
+        ["ListAudit"] = Http("GET", "v1/audit", contains: "entries"),
         ["HealthLive"] = Http("GET", "health", contains: "live"),
         ["HealthReady"] = Http("GET", "health/ready", contains: "tables"),
         ["Console"] = Http("GET", "console/", contains: "<title>BulkSms</title>"),

@@ -41,6 +41,7 @@ public sealed class CallerRoleTests(MemoryFixture memory)
         ["GET v1/replies"] = CallerRoles.Read,
         ["POST v1/broadcasts/{id}/recipients/lookup"] = CallerRoles.Read,
         ["POST v1/optouts/review"] = CallerRoles.Manage,
+        ["GET v1/audit"] = CallerRoles.Manage,
         ["GET health/ready"] = CallerRoles.Read,
     };
 

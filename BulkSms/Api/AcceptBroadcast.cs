@@ -25,7 +25,7 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
     /// Accepts all of it or nothing. There is no cancellation: a caller who hangs up after the commit point still gets every message sent. With a
     /// key, a repeat adopts the first request's id, so that it also finishes what died half-way.
     /// </summary>
-    public async Task<Acceptance> AcceptAsync(BroadcastRequest request, IdempotencyKey? key, Caller caller)
+    public async Task<Acceptance> AcceptAsync(BroadcastRequest request, IdempotencyKey? key, Caller caller, string requestId)
     {
         var known = new Deadline(time, FanOut.KnownFor);
         var now = time.GetUtcNow();
@@ -68,7 +68,7 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
         }
 
         // Nothing was committed under the key: its id is adopted, and the times are today's.
-        var broadcast = commit.New(request, timed, first, account, now) with { CreatedBy = caller.Name, IdempotencyRow = key?.RowKey };
+        var broadcast = commit.New(request, timed, first, account, now) with { CreatedBy = caller.Name, CreatedById = caller.Id, RequestId = requestId, IdempotencyRow = key?.RowKey };
         var committed = await commit.RunAsync(broadcast, mayCommit, known, CheckBroadcast.MustBeFirst(request, timed, key));
 
         // The first request may be still at it, or have died before its commit: either way this is the answer to a repeat.

@@ -62,7 +62,7 @@ public sealed class BroadcastEndpoints(
         }
 
         return read.Value is { } broadcast
-            ? await StorageAnswer.GuardAsync(async () => Answer(broadcast, await accept.AcceptAsync(broadcast, key, Caller.Of(request))))
+            ? await StorageAnswer.GuardAsync(async () => Answer(broadcast, await accept.AcceptAsync(broadcast, key, Caller.Of(request), RequestId.Of(request.HttpContext))))
             : read.Refusal!;
     }
 

@@ -74,6 +74,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="Status">See <see cref="BroadcastStatus"/>.</param>
 /// <param name="HeldFor">Why all that waits of it is held: <c>account</c>, when it was accepted for another Twilio account. Null: it is not.</param>
 /// <param name="PausedBecause">Why it paused itself; null: an operator paused it, or it is not paused.</param>
+/// <param name="PauseReason">The reason that the operator gave who paused it; null: none was given, or it is not paused.</param>
 /// <param name="Message">The text.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="CreatedBy">Who sent it: the token's object id or subject, else the name of the function key's holder (<c>key</c>: one without a name).</param>
@@ -97,6 +98,7 @@ public sealed record BroadcastView(
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HeldFor,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PausedBecause,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? PauseReason,
     string Message,
     DateTimeOffset CreatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CreatedBy,
@@ -121,6 +123,7 @@ public sealed record BroadcastView(
         StatusOf(broadcast, progress, hold, now),
         heldFor,
         StatusOf(broadcast, progress, hold, now) == BroadcastStatus.Paused ? hold?.Reason : null,
+        StatusOf(broadcast, progress, hold, now) == BroadcastStatus.Paused ? hold?.Given : null,
         broadcast.Message,
         broadcast.CreatedAt,
         broadcast.CreatedBy,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BulkSms.Audit;
 using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.Sending;
@@ -9,7 +10,7 @@ namespace BulkSms.Api;
 
 /// <summary>Stopping and starting all sending. In force on every instance within 5 s; what is in flight finishes. One broadcast: <see cref="ControlEndpoints"/>.</summary>
 public sealed class SendingEndpoints(
-    ControlTable control, ReconciliationTable reconciliations, SuspendSending sending, SendRateLimiter limiter, TimeProvider time)
+    ControlTable control, ReconciliationTable reconciliations, SuspendSending sending, SendRateLimiter limiter, AuditLog audit, TimeProvider time)
 {
     private const string ReconcileSince = "reconcileSince";
     private const string ByOperator = "suspended by an operator";
@@ -17,14 +18,18 @@ public sealed class SendingEndpoints(
     /// <summary><c>GET /api/v1/sending</c>: whether sending is suspended, since when and why; how far a reconciliation has come; the rate.</summary>
     public Task<IResult> GetAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () => Results.Json(View(await control.ReadAsync(request.HttpContext.RequestAborted))));
 
-    /// <summary><c>POST /api/v1/sending/suspend</c>: stops all sending. Suspending twice changes nothing.</summary>
-    public Task<IResult> SuspendAsync(HttpRequest request) => StorageAnswer.ChangeAsync(async done =>
+    /// <summary><c>POST /api/v1/sending/suspend</c>: stops all sending, for a reason perhaps. Suspending twice changes nothing: the first reason stands.</summary>
+    public async Task<IResult> SuspendAsync(HttpRequest request)
     {
-        done.Begin();
-        await control.SuspendAsync(0, ByOperator, null, CancellationToken.None);
-        done.Say("Sending is suspended.");
-        return Results.Json(View(await control.ReadAsync(CancellationToken.None)));
-    });
+        var read = await ReasonBody.ReadAsync(request, ReasonBody.Reason);
+        return read.Value is not { } given ? read.Refusal! : await StorageAnswer.ChangeAsync(done => audit.RunAsync(request, AuditAction.SuspendSending, AuditObject.Sending, async () =>
+        {
+            done.Begin();
+            await control.SuspendAsync(0, given.Text ?? ByOperator, null, CancellationToken.None);
+            done.Say("Sending is suspended.");
+            return Results.Json(View(await control.ReadAsync(CancellationToken.None)));
+        }, given.Text));
+    }
 
     /// <summary>
     /// <c>POST /api/v1/sending/resume?reconcileSince=</c>: the state first, then send jobs for whatever waited. Harmless when nothing is suspended: it changes no
@@ -47,7 +52,8 @@ public sealed class SendingEndpoints(
             since = time;
         }
 
-        return await StorageAnswer.ChangeAsync(done => ResumeAsync(since, done));
+        var detail = since is { } restoredTo ? $"{ReconcileSince}: {UtcTime.Write(restoredTo)}" : null;
+        return await StorageAnswer.ChangeAsync(done => audit.RunAsync(request, AuditAction.ResumeSending, AuditObject.Sending, () => ResumeAsync(since, done), detail: detail));
     }
 
     private async Task<IResult> ResumeAsync(DateTimeOffset? reconcileSince, WorkDone done)

@@ -47,7 +47,7 @@ public sealed class TestEndpoint(RequestReader reader, AcceptBroadcast accept, I
         return errors.Any ? Problems.Invalid(errors) : await StorageAnswer.GuardAsync(async () =>
         {
             var test = TestRequest.Of(whole, index);
-            return Answer(whole, test, await accept.AcceptAsync(test, key, Caller.Of(request)));
+            return Answer(whole, test, await accept.AcceptAsync(test, key, Caller.Of(request), RequestId.Of(request.HttpContext)));
         });
     }
 

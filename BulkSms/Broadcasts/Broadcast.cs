@@ -62,6 +62,12 @@ public sealed record Broadcast
     /// <summary>Who sent it: see <see cref="Security.Caller.Name"/>.</summary>
     public string? CreatedBy { get; init; }
 
+    /// <summary>Tells the caller that sent it from others: see <see cref="Security.Caller.Id"/>.</summary>
+    public string? CreatedById { get; init; }
+
+    /// <summary>The request that was accepted: see <see cref="Http.RequestId"/>.</summary>
+    public string? RequestId { get; init; }
+
     /// <summary>Row key of the idempotency key that made it; null: it had none.</summary>
     public string? IdempotencyRow { get; init; }
 

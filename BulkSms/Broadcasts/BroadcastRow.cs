@@ -59,11 +59,14 @@ internal static class BroadcastRow
         "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, "createdBy", StoredTotals.ByStatus,
     ];
 
+    /// <summary>The columns that say who sent it, and when.</summary>
+    public static readonly string[] Created = [nameof(TableEntity.RowKey), "createdAt", "createdBy", "createdById", "requestId", "recipientsCount"];
+
     /// <summary>Every column but the recipients.</summary>
     public static readonly string[] WithoutRecipients =
     [
         .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "isFile", DataColumns, Copies, "skippedBlob", TextKeyColumn,
-        "traceParent", "idempotencyRow", FannedOut, OpenUntil, RequeuedAt, ErasedAt, .. StoredTotals.Details,
+        "traceParent", "idempotencyRow", "createdById", "requestId", FannedOut, OpenUntil, RequeuedAt, ErasedAt, .. StoredTotals.Details,
     ];
 
     public static string Erasing { get; } = Range(ErasingPrefix, ErasingPrefix);
@@ -119,6 +122,8 @@ internal static class BroadcastRow
         ["skippedBlob"] = broadcast.SkippedBlob,
         [TextKeyColumn] = broadcast.TextKey,
         ["createdBy"] = broadcast.CreatedBy,
+        ["createdById"] = broadcast.CreatedById,
+        ["requestId"] = broadcast.RequestId,
         ["traceParent"] = broadcast.TraceParent,
         ["idempotencyRow"] = broadcast.IdempotencyRow,
         [FannedOut] = broadcast.FannedOut,
@@ -154,6 +159,8 @@ internal static class BroadcastRow
         SkippedBlob = row.GetString("skippedBlob"),
         TextKey = row.GetString(TextKeyColumn) is { Length: > 0 } key ? key : null,
         CreatedBy = row.GetString("createdBy"),
+        CreatedById = row.GetString("createdById"),
+        RequestId = row.GetString("requestId"),
         TraceParent = row.GetString("traceParent"),
         IdempotencyRow = row.GetString("idempotencyRow"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,

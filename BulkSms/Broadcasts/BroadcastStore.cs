@@ -87,6 +87,12 @@ public sealed class BroadcastStore(
         .Select(BroadcastRow.Read)
         .Where(broadcast => !broadcast.IsTest);
 
+    /// <summary>Newest first, tests too: of each when it was accepted, by whom, under which request and for how many.</summary>
+    /// <inheritdoc cref="ListAsync"/>
+    public IAsyncEnumerable<Broadcast> ListCreatedAsync(string? after, string? before, int page, CancellationToken cancellation) => table
+        .QueryAsync<TableEntity>(BroadcastRow.RowsBetween(after, before), Math.Min(page, MaxPage), BroadcastRow.Created, cancellation)
+        .Select(BroadcastRow.Read);
+
     /// <summary>Ids of the broadcasts that are not complete.</summary>
     public async IAsyncEnumerable<string> ListActiveAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -51,7 +51,8 @@ public static class JsonBody
         }
     }
 
-    private static ReadResult<T> Read<T>(ReadOnlyMemory<byte> body, FieldErrors errors, Func<JsonElement, FieldErrors, T?> read)
+    /// <summary>Reads what a body holds.</summary>
+    internal static ReadResult<T> Read<T>(ReadOnlyMemory<byte> body, FieldErrors errors, Func<JsonElement, FieldErrors, T?> read)
         where T : class
     {
         try

@@ -34,6 +34,7 @@ public static class Routes
     public const string RemoveOptOut = "v1/optouts/remove";
     public const string ReviewOptOuts = "v1/optouts/review";
     public const string Replies = "v1/replies";
+    public const string Audit = "v1/audit";
     public const string StatusWebhook = "webhooks/status";
     public const string OptOutWebhook = "webhooks/optout";
     public const string OpenApi = "openapi.json";

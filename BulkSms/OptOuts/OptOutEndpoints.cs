@@ -1,3 +1,4 @@
+using BulkSms.Audit;
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Common;
 using BulkSms.Http;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.OptOuts;
 
 /// <summary>The opt-out list as callers see and change it.</summary>
-public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOutImport import, OptOutUpload upload, OptOutCursor cursors, IOptions<OptOutOptions> options)
+public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOutImport import, OptOutUpload upload, OptOutCursor cursors, AuditLog audit, IOptions<OptOutOptions> options)
 {
     private const string FileName = "optouts.csv";
 
@@ -36,11 +37,11 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
     public Task<IResult> LookUpAsync(HttpRequest request) => WithOneAsync(request, (number, _) => ShowAsync(number, request.HttpContext.RequestAborted));
 
     /// <summary><c>POST /api/v1/optouts/remove</c> with <see cref="OnePhone"/>: 204, also when it was not on the list. What was stopped is not sent after all.</summary>
-    public Task<IResult> RemoveAsync(HttpRequest request) => WithOneAsync(request, async (number, done) =>
+    public Task<IResult> RemoveAsync(HttpRequest request) => WithOneAsync(request, (number, done) => audit.RunAsync(request, AuditAction.RemoveOptOut, AuditObject.Phones([number]), async () =>
     {
         await change.RemoveAsync(number, done);
         return Results.NoContent();
-    });
+    }));
 
     /// <summary>
     /// <c>POST /api/v1/optouts</c>: JSON, or a file of numbers, all of it or nothing; 200 once nothing waits for them any more, in any broadcast. 400, 413, 415 with nothing
@@ -51,11 +52,11 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
         var (errors, limit) = (new FieldErrors(), options.Value.MaxRequestBytes);
         if (OptOutUpload.Is(request))
         {
-            return await AddAsync(OptOutSource.Import, await upload.ReadAsync(request, limit, errors));
+            return await AddAsync(request, OptOutSource.Import, await upload.ReadAsync(request, limit, errors));
         }
 
         return RequestBody.Is(request, JsonBody.MediaType)
-            ? await AddAsync(OptOutSource.Api, await JsonBody.ReadAsync(request, limit, errors, import.ReadJson))
+            ? await AddAsync(request, OptOutSource.Api, await JsonBody.ReadAsync(request, limit, errors, import.ReadJson))
             : Problems.WrongContentType($"{JsonBody.MediaType}, or a file as {CsvAnswer.MediaType} or as the part {OptOutImport.Phones} of {FormReader.MediaType}");
     }
 
@@ -65,12 +66,12 @@ public sealed class OptOutEndpoints(OptOutList list, ChangeOptOuts change, OptOu
         FileName,
         (stream, pages) => OptOutCsv.WriteAsync(stream, pages, CancellationToken.None)));
 
-    private async Task<IResult> AddAsync(string source, ReadResult<OptOutPhones> read) => read.Value is { } phones
-        ? await StorageAnswer.ChangeAsync(async done =>
+    private async Task<IResult> AddAsync(HttpRequest request, string source, ReadResult<OptOutPhones> read) => read.Value is { } phones
+        ? await StorageAnswer.ChangeAsync(done => audit.RunAsync(request, AuditAction.AddOptOuts, AuditObject.Phones(phones.Unique), async () =>
         {
             var (added, stopped) = await change.AddAsync(phones.Unique, source, done);
             return Results.Json(new ImportView(added, phones.Unique.Count - added, phones.Duplicates, stopped, phones.Warnings));
-        })
+        }, detail: $"source: {source}"))
         : read.Refusal!;
 
     private async Task<IResult> ShowAsync(string number, CancellationToken cancellation) => await list.FindAsync(number, cancellation) is { } found

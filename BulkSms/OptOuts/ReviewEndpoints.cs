@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BulkSms.Audit;
 using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.Recipients;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.OptOuts;
 
 /// <summary>The review list as callers see it and decide on it.</summary>
-public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, OptOutCursor cursors, IOptions<OptOutOptions> options)
+public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, OptOutCursor cursors, AuditLog audit, IOptions<OptOutOptions> options)
 {
     private const string Phone = "phone";
     private const string To = "to";
@@ -41,7 +42,8 @@ public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, OptO
     public async Task<IResult> DecideAsync(HttpRequest request)
     {
         var read = await JsonBody.ReadAsync(request, options.Value.MaxRequestBytes, new(), Read);
-        return read.Value is { } asked ? await StorageAnswer.ChangeAsync(done => DecideAsync(asked, done)) : read.Refusal!;
+        return read.Value is { } asked ? await StorageAnswer.ChangeAsync(done => audit.RunAsync(
+            request, AuditAction.DecideOptOutReview, AuditObject.Phones([asked.Phone]), () => DecideAsync(asked, done), detail: $"decision: {WordOf(asked.Decision)}")) : read.Refusal!;
     }
 
     private async Task<IResult> DecideAsync(Asked asked, WorkDone done)
@@ -50,12 +52,14 @@ public sealed class ReviewEndpoints(ReviewList list, ReviewActions actions, OptO
         var (outcome, stopped, requeued) = await actions.DecideAsync(phone, decision, lastSid, done);
         return outcome switch
         {
-            ReviewOutcome.Done => Results.Json(new ReviewDecisionView(phone, JsonNamingPolicy.CamelCase.ConvertName(decision.ToString()), stopped, requeued)),
+            ReviewOutcome.Done => Results.Json(new ReviewDecisionView(phone, WordOf(decision), stopped, requeued)),
             ReviewOutcome.NotInReview => Problems.NotFound("entry of the review list", "Nothing of this phone waits for a decision. GET /api/v1/optouts/review lists what does."),
             ReviewOutcome.Changed => Problems.InvalidState("Another text has come from this phone since. Read the entry again, then decide."),
             _ => Problems.InvalidState("The entry holds no START. Decide optOut or dismiss."),
         };
     }
+
+    private static string WordOf(ReviewDecision decision) => JsonNamingPolicy.CamelCase.ConvertName(decision.ToString());
 
     private static Asked? Read(JsonElement root, FieldErrors errors)
     {

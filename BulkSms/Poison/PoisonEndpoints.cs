@@ -1,3 +1,4 @@
+using BulkSms.Audit;
 using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.Http;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Poison;
 
 /// <summary>Looking at what failed for good, and putting it back to work.</summary>
-public sealed class PoisonEndpoints(PoisonTable table, ReplayPoison replay, IOptions<BroadcastOptions> options)
+public sealed class PoisonEndpoints(PoisonTable table, ReplayPoison replay, AuditLog audit, IOptions<BroadcastOptions> options)
 {
     /// <summary><c>GET /api/v1/poison?broadcastId=&amp;code=&amp;limit=&amp;cursor=</c>: the newest broadcast's first.</summary>
     public async Task<IResult> ListAsync(HttpRequest request)
@@ -30,7 +31,8 @@ public sealed class PoisonEndpoints(PoisonTable table, ReplayPoison replay, IOpt
     public async Task<IResult> ReplayAsync(HttpRequest request)
     {
         var read = await JsonBody.ReadAsync(request, options.Value.MaxRequestBytes, new(), ReplayRequest.Read);
-        return read.Value is { } wanted ? await StorageAnswer.ChangeAsync(done => RunAsync(wanted, done)) : read.Refusal!;
+        return read.Value is { } wanted ? await StorageAnswer.ChangeAsync(done => audit.RunAsync(
+            request, AuditAction.ReplayPoison, AuditObject.PoisonMessages(wanted.Ids?.Count, wanted.BroadcastId), () => RunAsync(wanted, done), detail: wanted.Filter.Code is { } code ? $"code: {code}" : null)) : read.Refusal!;
     }
 
     private async Task<IResult> RunAsync(ReplayRequest wanted, WorkDone done)

@@ -49,6 +49,9 @@ public sealed record ReplayRequest(IReadOnlyList<PoisonId>? Ids, PoisonFilter Fi
     /// <summary>Entries that one request replays.</summary>
     public const int MaxEntries = 1000;
 
+    /// <summary>The broadcast of all that is meant; null: it is of several, or that is not told.</summary>
+    public string? BroadcastId => Filter.BroadcastId ?? (Ids?.Select(id => id.Partition).Distinct(StringComparer.Ordinal).ToArray() is [var only] && only != PoisonId.Unread ? only : null);
+
     private static readonly string[] Known = ["ids", "broadcastId", "code", "cursor"];
 
     /// <summary>Reads a body; the result is null exactly when there is a fault.</summary>

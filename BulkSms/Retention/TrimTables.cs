@@ -1,12 +1,14 @@
+using BulkSms.Audit;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Replies;
 using BulkSms.Unreachable;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Retention;
 
 /// <summary>Deletes what tables hold beside the broadcasts, once each kind is too old.</summary>
-public sealed class TrimTables(OptOutList optOuts, PoisonTable poison, UnreachableNumbers unreachable, ReplyTable replies)
+public sealed class TrimTables(OptOutList optOuts, PoisonTable poison, UnreachableNumbers unreachable, ReplyTable replies, AuditTable audit, IOptions<AuditOptions> options)
 {
     /// <summary>Deletes it. It may be interrupted anywhere: the next run goes on.</summary>
     /// <param name="now">The time.</param>
@@ -19,5 +21,6 @@ public sealed class TrimTables(OptOutList optOuts, PoisonTable poison, Unreachab
         await optOuts.TrimHandledAsync(now - OptOutList.HandledKeptFor, cancellation);
         await unreachable.ForgetAsync(cancellation);
         await replies.DeleteOldAsync(cancellation);
+        await audit.TrimAsync(now - TimeSpan.FromDays(options.Value.Days), cancellation);
     }
 }

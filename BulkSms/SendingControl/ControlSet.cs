@@ -36,7 +36,8 @@ public sealed record OpenCircuit(string Instance, DateTimeOffset Since, DateTime
 /// <param name="Kind">How.</param>
 /// <param name="Reason">Why it paused itself; null: an operator paused it.</param>
 /// <param name="ETag">Of its row.</param>
-public sealed record BroadcastControl(ControlKind Kind, string? Reason, Azure.ETag ETag = default);
+/// <param name="Given">The reason that the operator gave who paused it; null: none was given, or it paused itself.</param>
+public sealed record BroadcastControl(ControlKind Kind, string? Reason, Azure.ETag ETag = default, string? Given = null);
 
 /// <summary>A country that a broadcast is sent to no more: Twilio refuses every message to it.</summary>
 /// <param name="BroadcastId">The broadcast.</param>

@@ -43,7 +43,7 @@ public sealed class ControlTable(ControlRows rows, TimeProvider time)
             }
             else if (Enum.TryParse<ControlKind>(row.GetString("kind"), out var kind))
             {
-                broadcasts[row.RowKey] = new(kind, row.GetString("reason"), row.ETag);
+                broadcasts[row.RowKey] = new(kind, row.GetString("reason"), row.ETag, row.GetString("given"));
             }
         }
 
@@ -139,13 +139,14 @@ public sealed class ControlTable(ControlRows rows, TimeProvider time)
     /// <param name="broadcastId">Which.</param>
     /// <param name="reason">Why it pauses itself; null: an operator asked for it.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task PauseAsync(string broadcastId, string? reason, CancellationToken cancellation)
+    /// <param name="given">The operator's reason; null: none was given.</param>
+    public async Task PauseAsync(string broadcastId, string? reason, CancellationToken cancellation, string? given = null)
     {
         while (true)
         {
             try
             {
-                await rows.AddAsync(Row(broadcastId, ControlKind.Paused, reason), cancellation);
+                await rows.AddAsync(Row(broadcastId, ControlKind.Paused, reason, given), cancellation);
                 return;
             }
             catch (RequestFailedException e) when (e.IsConflict())
@@ -233,6 +234,6 @@ public sealed class ControlTable(ControlRows rows, TimeProvider time)
 
     private static string Key(CountryStop stop) => $"{stop.BroadcastId}{CountrySeparator}{stop.Country}";
 
-    private TableEntity Row(string broadcastId, ControlKind kind, string? reason = null) =>
-        new(ControlRows.Partition, broadcastId) { ["kind"] = kind.ToString(), ["since"] = time.GetUtcNow(), ["reason"] = reason };
+    private TableEntity Row(string broadcastId, ControlKind kind, string? reason = null, string? given = null) =>
+        new(ControlRows.Partition, broadcastId) { ["kind"] = kind.ToString(), ["since"] = time.GetUtcNow(), ["reason"] = reason, ["given"] = given };
 }

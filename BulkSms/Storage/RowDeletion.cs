@@ -19,7 +19,7 @@ public static class RowDeletion
         {
             foreach (var partition in chunk.GroupBy(row => row.PartitionKey, StringComparer.Ordinal))
             {
-                await DeleteAsync(table, [.. partition], cancellation);
+                await table.DeleteRowsAsync([.. partition], cancellation);
             }
 
             deleted += chunk.Length;
@@ -28,7 +28,8 @@ public static class RowDeletion
         return deleted;
     }
 
-    private static async Task DeleteAsync(TableClient table, IReadOnlyList<TableEntity> rows, CancellationToken cancellation)
+    /// <summary>Deletes rows of one partition, at most a hundred.</summary>
+    public static async Task DeleteRowsAsync(this TableClient table, IReadOnlyList<TableEntity> rows, CancellationToken cancellation)
     {
         try
         {

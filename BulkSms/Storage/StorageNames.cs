@@ -13,8 +13,9 @@ public static class TableNames
     public const string PoisonMessages = "PoisonMessages";
     public const string UnreachableNumbers = "UnreachableNumbers";
     public const string Replies = "Replies";
+    public const string AuditLog = "AuditLog";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies];
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog];
 }
 
 /// <summary>Queues, as they are called in the storage account.</summary>

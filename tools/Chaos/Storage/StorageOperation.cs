@@ -30,6 +30,7 @@ public enum StorageOperation
     ReceiveMessages,
     UpdateMessage,
     DeleteMessage,
+    WriteAudit,
 }
 
 /// <summary>Tells a request's kind from its method, its path after the account, its query and its body.</summary>
@@ -63,6 +64,7 @@ internal static class StorageOperations
         _ when body.Contains($"/{TableNames.Recipients}", StringComparison.Ordinal) => StorageOperation.InsertRecipients,
         _ when body.Contains($"/{TableNames.PoisonMessages}", StringComparison.Ordinal) => StorageOperation.WritePoison,
         _ when body.Contains($"/{TableNames.OptOuts}", StringComparison.Ordinal) => StorageOperation.WriteOptOut,
+        _ when body.Contains($"/{TableNames.AuditLog}", StringComparison.Ordinal) => StorageOperation.WriteAudit,
         _ when body.Contains("DELETE ", StringComparison.Ordinal) => StorageOperation.CompleteBroadcast,
         _ => StorageOperation.CommitBroadcast,
     };
