@@ -22,11 +22,12 @@ public sealed class OnCallTests(MemoryFixture memory, ConsoleBrowser browser)
         await window.SeesAsync("Tables: broadcasts and recipients");
 
         await window.Button("Suspend all sending").ClickAsync();
+        await window.Field("Reason (others see it)").FillAsync("The text names the wrong day");
         await window.Button("Yes, suspend").ClickAsync();
-        await window.SeesAsync("Nothing is sent: suspended by an operator");
+        await window.SeesAsync("The text names the wrong day");
         await window.ShowAsync("sending");
         await window.Button("Resume all sending").ClickAsync();
-        await window.SeesAsync("It is suspended because: suspended by an operator");
+        await window.SeesAsync("It is suspended because: ");
         await window.Button("Yes, resume").ClickAsync();
 
         await window.SeesAsync("Running");
@@ -52,6 +53,11 @@ public sealed class OnCallTests(MemoryFixture memory, ConsoleBrowser browser)
         await window.Button("Yes, cancel it").ClickAsync();
 
         await window.SeesAsync("It was canceled");
+        await window.Page.GetByText("Who did what").ClickAsync();
+        foreach (var done in new[] { "sent it", "paused it", "resumed it", "canceled it" })
+        {
+            await window.Page.GetByRole(AriaRole.Cell, new() { Name = done, Exact = true }).WaitForAsync();
+        }
     }
 
     [Fact]

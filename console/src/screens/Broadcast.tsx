@@ -8,6 +8,7 @@ import { Page } from "../parts/Page";
 import { Phone } from "../parts/Phone";
 import { RecipientList } from "../parts/RecipientList";
 import { Status } from "../parts/Status";
+import { WhoDidWhat } from "../parts/WhoDidWhat";
 import { quietText } from "../text/quiet";
 import { broadcastWords, heldWords, isFinal, meaningOf, recipientWords } from "../text/words";
 import type { BroadcastView } from "../types";
@@ -28,6 +29,7 @@ export function Broadcast({ id }: { id: string }) {
           <Facts broadcast={body} />
           <RecipientList broadcast={body} />
           <LeftOut broadcast={body} />
+          <WhoDidWhat broadcastId={body.broadcastId} />
         </>
       )}
     </Page>
@@ -41,6 +43,7 @@ function Now({ broadcast }: { broadcast: BroadcastView }) {
     <section aria-label="Progress">
       <p role="status"><Status words={broadcastWords} status={status} /> {meaningOf(broadcastWords, status)}</p>
       {broadcast.pausedBecause && <Notice kind="warn">It paused itself: {broadcast.pausedBecause}</Notice>}
+      {broadcast.pauseReason && <Notice kind="warn">It is paused: {broadcast.pauseReason}</Notice>}
       {broadcast.heldFor && <Notice kind="warn">Nothing of it is sent: {heldWords[broadcast.heldFor] ?? broadcast.heldFor}.</Notice>}
       <progress aria-label="Recipients with a final status" max={Math.max(1, progress.total)} value={progress.final}>{progress.percent} %</progress>
       <p>{count(progress.final)} of {count(progress.total)} have a final status ({progress.percent} %).</p>

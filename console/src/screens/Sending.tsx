@@ -5,6 +5,7 @@ import { Ask } from "../parts/Ask";
 import { Notice, ProblemNotice } from "../parts/Notice";
 import { Page } from "../parts/Page";
 import { Readiness } from "../parts/Readiness";
+import { Reason } from "../parts/Reason";
 import { Status } from "../parts/Status";
 import { stateWords } from "../text/words";
 import type { SendingView } from "../types";
@@ -48,12 +49,13 @@ function State({ sending }: { sending: SendingView }) {
 function Switch({ sending, onDone }: { sending: SendingView; onDone: () => void }) {
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
+  const [reason, setReason] = useState("");
   const [problem, setProblem] = useState<Problem | null>(null);
   const isSuspended = sending.status === "suspended";
 
   async function act(): Promise<void> {
     setBusy(true);
-    const answer = await (isSuspended ? api.resume() : api.suspend());
+    const answer = await (isSuspended ? api.resume() : api.suspend(reason.trim()));
     setBusy(false);
     setAsking(false);
     setProblem(answer.ok ? null : answer.problem);
@@ -68,7 +70,12 @@ function Switch({ sending, onDone }: { sending: SendingView; onDone: () => void 
         <Ask title={isSuspended ? "Resume all sending?" : "Suspend all sending?"} yes={isSuspended ? "Yes, resume" : "Yes, suspend"} isDangerous={!isSuspended} isBusy={isBusy} onYes={() => void act()} onNo={() => setAsking(false)}>
           {isSuspended
             ? <p>It is suspended because: {sending.reason}. Resume it when that is over. Texts that wait are sent then.</p>
-            : <p>No text of any broadcast is sent until it is resumed. Calls to Twilio that are under way finish.</p>}
+            : (
+              <>
+                <p>No text of any broadcast is sent until it is resumed. Calls to Twilio that are under way finish.</p>
+                <Reason value={reason} onInput={setReason} />
+              </>
+            )}
         </Ask>
       )}
     </>

@@ -48,6 +48,11 @@ export const partWords: Record<string, string> = {
   tables: "Tables: broadcasts and recipients", queues: "Queues: what waits to be sent", blobs: "Blobs: uploaded lists", secrets: "Secrets: the credentials of Twilio", sending: "Sending",
 };
 
+export const actionWords: Record<string, string> = {
+  createBroadcast: "sent it", testBroadcast: "sent a test", pauseBroadcast: "paused it", resumeBroadcast: "resumed it", cancelBroadcast: "canceled it", deleteBroadcast: "erased it",
+  approveBroadcast: "approved it", rejectBroadcast: "rejected it", replayPoison: "sent failed texts again", suspendSending: "suspended all sending", resumeSending: "resumed all sending",
+};
+
 export const sourceWords: Record<string, string> = {
   text: "the person texted STOP or the like", "twilio-21610": "Twilio refused the number", api: "added by hand", import: "from a file", review: "decided from the review",
 };

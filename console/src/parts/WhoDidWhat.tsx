@@ -1,0 +1,39 @@
+import { useState } from "preact/hooks";
+import { api } from "../api";
+import { count, time } from "../format";
+import { actionWords } from "../text/words";
+import type { AuditEntry } from "../types";
+import { useLoaded } from "../useLoaded";
+import { ProblemNotice } from "./Notice";
+import { Pager, usePages } from "./Pager";
+import { Table } from "./Table";
+
+/** What callers did with one broadcast, loaded when it is asked for. */
+export function WhoDidWhat({ broadcastId }: { broadcastId: string }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details class="box" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Who did what</summary>
+      {isOpen && <List broadcastId={broadcastId} />}
+    </details>
+  );
+}
+
+function List({ broadcastId }: { broadcastId: string }) {
+  const pages = usePages();
+  const { body, problem } = useLoaded((signal) => api.audit(broadcastId, pages.cursor, signal), [broadcastId, pages.cursor]);
+  return (
+    <>
+      {problem?.status === 403 ? <p>Your role does not show who did what.</p> : <ProblemNotice problem={problem} />}
+      {body !== null && <Table caption="Newest first" columns={columns} rows={body.entries} keyOf={(row) => row.id} />}
+      <Pager pages={pages} next={body?.next ?? null} what="what was done" />
+    </>
+  );
+}
+
+const columns = [
+  { name: "When", of: (row: AuditEntry) => time(row.at) },
+  { name: "Who", of: (row: AuditEntry) => row.actor },
+  { name: "Did", of: (row: AuditEntry) => <>{actionWords[row.action] ?? row.action}{row.outcome === "refused" && <span class="hint"> refused</span>}</> },
+  { name: "Why", of: (row: AuditEntry) => row.reason ?? row.detail ?? (row.object.count ? `${count(row.object.count)} in all` : "") },
+];
