@@ -57,6 +57,7 @@ public sealed class OperationTests
         await client.Broadcasts.GetAsync(Id);
         await client.Broadcasts.EraseAsync(Id);
         await client.Broadcasts.ListRecipientsAsync(Id).CountAsync();
+        await client.Broadcasts.FindRecipientAsync(Id, "+15551230001");
         await client.Broadcasts.DownloadResultsAsync(Id, Stream.Null);
         await client.Broadcasts.ListSkippedAsync(Id).CountAsync();
         await client.Broadcasts.DownloadSkippedAsync(Id, Stream.Null);
@@ -75,6 +76,7 @@ public sealed class OperationTests
         await client.OptOuts.RemoveAsync("+15551230003");
         await client.OptOuts.ListReviewAsync().CountAsync();
         await client.OptOuts.DecideReviewAsync("+15551230003", ReviewDecision_decision.Dismiss);
+        await client.Replies.ListAsync().CountAsync();
         await client.Health.GetAsync();
         await client.Health.GetReadyAsync();
     }

@@ -129,6 +129,13 @@ public sealed class BroadcastCalls
         cursor => With(api[broadcastId].Recipients.ToGetRequestInformation(each => (each.QueryParameters.Cursor, each.QueryParameters.Limit) = (cursor, pageSize)), statuses),
         RecipientPage.CreateFromDiscriminatorValue, page => page.Recipients, page => page.Next, cancellation);
 
+    /// <summary>What became of one phone, under each number that it may have been written with: several entries where it gets several texts; none: it is no recipient.</summary>
+    public async Task<IReadOnlyList<Recipient>> FindRecipientAsync(string broadcastId, string phone, string? defaultRegion = null, CancellationToken cancellation = default)
+    {
+        var request = api[broadcastId].Recipients.Lookup.ToPostRequestInformation(new OnePhone { Phone = phone, DefaultRegion = defaultRegion });
+        return (await exchange.SendAsync(request, RecipientPage.CreateFromDiscriminatorValue, cancellation)).Recipients ?? [];
+    }
+
     /// <summary>Writes what became of each recipient as CSV, as it comes.</summary>
     public Task DownloadResultsAsync(string broadcastId, Stream to, IReadOnlyCollection<string>? statuses = null, CancellationToken cancellation = default) =>
         exchange.CopyAsync(With(api[broadcastId].ResultsCsv.ToGetRequestInformation(), statuses), to, cancellation);

@@ -24,6 +24,7 @@ public sealed class BulkSmsClient : IDisposable
         Broadcasts = new(exchange, api.V1.Broadcasts, options);
         OptOuts = new(exchange, api.V1.Optouts);
         Poison = new(exchange, api.V1.Poison);
+        Replies = new(exchange, api.V1.Replies);
         Sending = new(exchange, api.V1.Sending);
         Health = new(exchange, api.Health);
     }
@@ -42,6 +43,9 @@ public sealed class BulkSmsClient : IDisposable
 
     /// <summary>Messages that failed for good, and their replay.</summary>
     public PoisonCalls Poison { get; }
+
+    /// <summary>What people text back that is no opt-out.</summary>
+    public ReplyCalls Replies { get; }
 
     /// <summary>Suspends and resumes all sending.</summary>
     public SendingCalls Sending { get; }
