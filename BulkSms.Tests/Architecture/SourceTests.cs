@@ -47,7 +47,7 @@ public sealed partial class SourceTests
     private static bool IsTable(string file) =>
         Path.GetFileName(file) == "TwilioErrorTable.cs" || file.Contains($"{Path.DirectorySeparatorChar}Languages{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
-    private static IEnumerable<string> Sources() => new[] { "BulkSms", "BulkSms.Functions", "BulkSms.Functions.Tests", "BulkSms.Tests", "tools" }
+    private static IEnumerable<string> Sources() => new[] { "BulkSms", "BulkSms.Functions", "BulkSms.Functions.Tests", "BulkSms.Tests", "clients", "tools" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
         .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 

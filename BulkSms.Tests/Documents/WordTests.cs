@@ -10,8 +10,8 @@ public sealed class WordTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private static readonly string[] Roots = ["BulkSms", "BulkSms.Functions", "BulkSms.Functions.Tests", "BulkSms.Tests", "tools", "infra", "deploy", "docs", ".github", ".ci"];
-    private static readonly string[] Kinds = [".cs", ".md", ".bicep", ".bicepparam", ".sh", ".yml", ".json", ""];
+    private static readonly string[] Roots = ["BulkSms", "BulkSms.Functions", "BulkSms.Functions.Tests", "BulkSms.Tests", "clients", "http", "tools", "infra", "deploy", "docs", ".github", ".ci"];
+    private static readonly string[] Kinds = [".cs", ".md", ".bicep", ".bicepparam", ".sh", ".yml", ".json", ".http", ""];
     private static readonly string[] NotOurs = ["/bin/", "/obj/", "/node_modules/", "tools/azurite/", "tools/chromium/"];
 
     /// <summary>What people write, which is read and not said by us; and this list.</summary>

@@ -1,0 +1,50 @@
+using BulkSms.Cli.Output;
+using BulkSms.Client;
+using BulkSms.Client.Models;
+
+namespace BulkSms.Cli.Commands;
+
+internal sealed class PauseCommand(CliContext context) : ApiCommand<BroadcastSettings>(context)
+{
+    protected override async Task<int> RunAsync(BulkSmsClient client, BroadcastSettings settings, CancellationToken cancellation)
+    {
+        var now = await client.Broadcasts.PauseAsync(settings.Id, cancellation);
+        await ShowAsync(settings, now, () => Terminal.Say(Control.LineOf(now)), cancellation);
+        return ExitCodes.Done;
+    }
+}
+
+internal sealed class ResumeCommand(CliContext context) : ApiCommand<ConfirmedSettings>(context)
+{
+    protected override async Task<int> RunAsync(BulkSmsClient client, ConfirmedSettings settings, CancellationToken cancellation)
+    {
+        if (!await ConfirmAsync(settings.Yes, null, "Nothing was sent.", cancellation))
+        {
+            return ExitCodes.NotConfirmed;
+        }
+
+        var now = await client.Broadcasts.ResumeAsync(settings.Id, cancellation);
+        await ShowAsync(settings, now, () => Terminal.Say(Control.LineOf(now)), cancellation);
+        return ExitCodes.Done;
+    }
+}
+
+internal sealed class CancelCommand(CliContext context) : ApiCommand<ConfirmedSettings>(context)
+{
+    protected override async Task<int> RunAsync(BulkSmsClient client, ConfirmedSettings settings, CancellationToken cancellation)
+    {
+        if (!await ConfirmAsync(settings.Yes, $"Cancel {Plain.Line(settings.Id)} for good?", "Nothing was canceled.", cancellation))
+        {
+            return ExitCodes.NotConfirmed;
+        }
+
+        var now = await client.Broadcasts.CancelAsync(settings.Id, cancellation);
+        await ShowAsync(settings, now, () => Terminal.Say(Control.LineOf(now)), cancellation);
+        return ExitCodes.Done;
+    }
+}
+
+internal static class Control
+{
+    public static string LineOf(ControlledBroadcast broadcast) => $"{broadcast.BroadcastId}: {Plain.Word(broadcast.Status)}";
+}

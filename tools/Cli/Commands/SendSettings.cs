@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Globalization;
+using BulkSms.Client;
+using BulkSms.Client.Models;
+using Spectre.Console.Cli;
+using ValidationResult = Spectre.Console.ValidationResult;
+
+namespace BulkSms.Cli.Commands;
+
+internal sealed class SendSettings : FileSettings
+{
+    [CommandOption("-m|--message <TEXT>")]
+    [Description("The text, or a template with placeholders such as {{name}}")]
+    public string? Message { get; init; }
+
+    [CommandOption("--message-file <FILE>")]
+    [Description("The text as a file in UTF-8; a line break at its end does not count")]
+    public string? MessageFile { get; init; }
+
+    [CommandOption("--preview")]
+    [Description("Shows what it would be, and sends nothing")]
+    public bool Preview { get; init; }
+
+    [CommandOption("--test <NUMBER>")]
+    [Description("Sends the text of one recipient to a number of your own, and nothing else; may be given several times")]
+    public string[] Test { get; init; } = [];
+
+    [CommandOption("--row <NUMBER>")]
+    [Description("The line of the file whose text --preview and --test show")]
+    public int? Row { get; init; }
+
+    [CommandOption("-y|--yes")]
+    [Description("Does not ask. Without a terminal nothing is sent unless this is given")]
+    public bool Yes { get; init; }
+
+    [CommandOption("--no-wait")]
+    [Description("Ends when the broadcast is accepted")]
+    public bool NoWait { get; init; }
+
+    [CommandOption("--key <KEY>")]
+    [Description("The Idempotency-Key: under the same one nothing is sent twice")]
+    public string? Key { get; init; }
+
+    [CommandOption("--at <TIME>")]
+    [Description("When it is due, with its offset: 2030-01-07T09:00:00+01:00")]
+    public string? At { get; init; }
+
+    [CommandOption("--expires <TIME>")]
+    [Description("What has not been sent by then expires")]
+    public string? Expires { get; init; }
+
+    [CommandOption("--quiet-hours <HOURS>")]
+    [Description("When no recipient is texted: \"21:00-08:00 Europe/Berlin\"")]
+    public string? QuietHours { get; init; }
+
+    [CommandOption("--max-cost <USD>")]
+    [Description("Refuses to send when the estimate is higher, or not known")]
+    public decimal? MaxCost { get; init; }
+
+    [CommandOption("--skip-invalid")]
+    [Description("Leaves out entries with an error; else one error refuses all")]
+    public bool SkipInvalid { get; init; }
+
+    [CommandOption("--skip-known-bad")]
+    [Description("Leaves out numbers that could not get a text before")]
+    public bool SkipKnownBad { get; init; }
+
+    [CommandOption("--on-duplicate <WHAT>")]
+    [Description("A phone that is given again with another text: first, each or reject")]
+    public string? OnDuplicate { get; init; }
+
+    [CommandOption("--strict")]
+    [Description("A number must be valid, not merely possible")]
+    public bool Strict { get; init; }
+
+    [CommandOption("--literal")]
+    [Description("Sends what looks like a mistake as it is")]
+    public bool Literal { get; init; }
+
+    [CommandOption("--smart-encoding")]
+    [Description("Replaces curly quotes, dashes and the like, which make texts dearer")]
+    public bool SmartEncoding { get; init; }
+
+    public override ValidationResult Validate()
+    {
+        var wrong =
+            Message is null == MessageFile is null ? "Give the text by --message or by --message-file."
+            : Preview && Test.Length > 0 ? "--preview sends nothing, and --test sends a text: give one of the two."
+            : File == CommandLine.StandardStream && !Yes && !Preview && Test.Length == 0 ? "With the list on standard input no question can be asked: give --yes or --preview."
+            : At is not null && Time(At) is null ? "--at is a time with its offset, such as 2030-01-07T09:00:00+01:00."
+            : Expires is not null && Time(Expires) is null ? "--expires is a time with its offset, such as 2030-01-07T09:00:00+01:00."
+            : QuietHours is not null && Hours(QuietHours) is null ? "--quiet-hours is written as \"21:00-08:00 Europe/Berlin\"."
+            : OnDuplicate is not null and not ("first" or "each" or "reject") ? "--on-duplicate is first, each or reject."
+            : null;
+        return wrong is null ? base.Validate() : ValidationResult.Error(wrong);
+    }
+
+    public async Task<NewBroadcast> ToBroadcastAsync(RecipientFile file, CancellationToken cancellation) => new()
+    {
+        Message = Message ?? (await System.IO.File.ReadAllTextAsync(MessageFile!, cancellation)).ReplaceLineEndings("\n").TrimEnd('\n'),
+        File = file,
+        SendAt = Time(At),
+        ExpiresAt = Time(Expires),
+        QuietHours = Hours(QuietHours),
+        DefaultRegion = Region,
+        MaxCost = MaxCost,
+        SkipInvalid = SkipInvalid,
+        SkipKnownBad = SkipKnownBad,
+        OnDuplicate = OnDuplicate switch { "first" => BroadcastRequest_onDuplicate.First, "each" => BroadcastRequest_onDuplicate.Each, "reject" => BroadcastRequest_onDuplicate.Reject, _ => null },
+        Strict = Strict,
+        Literal = Literal,
+        SmartEncoding = SmartEncoding ? true : null,
+        NumberColumn = NumberColumn,
+        Sheet = Sheet,
+        SkipHiddenRows = SkipHiddenRows,
+    };
+
+    // A time without its offset would be read in the time zone of whatever machine this is.
+    internal static DateTimeOffset? Time(string? text) =>
+        text is not null && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal)) && text.Contains('T', StringComparison.Ordinal)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    private static QuietHours? Hours(string? text) =>
+        text?.Split(' ', 2, StringSplitOptions.TrimEntries) is [var hours, .. var zone] && hours.Split('-', StringSplitOptions.TrimEntries) is [{ Length: 5 } from, { Length: 5 } to]
+            ? new() { From = from, To = to, TimeZone = zone.FirstOrDefault() }
+            : null;
+}

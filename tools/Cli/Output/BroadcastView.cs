@@ -1,0 +1,48 @@
+using BulkSms.Client.Models;
+using Spectre.Console;
+
+namespace BulkSms.Cli.Output;
+
+/// <summary>How a broadcast stands.</summary>
+internal static class BroadcastView
+{
+    public static void Show(IAnsiConsole to, Broadcast broadcast)
+    {
+        var rows = new Grid().AddColumn().AddColumn();
+        Add(rows, "Broadcast", $"{broadcast.BroadcastId}{(broadcast.Test == true ? " (a test)" : "")}");
+        Add(rows, "Status", StatusOf(broadcast));
+        Add(rows, "Text", broadcast.ErasedAt is null ? Plain.Line(broadcast.Message) : $"erased at {Plain.Time(broadcast.ErasedAt)}");
+        Add(rows, "Created", $"{Plain.Time(broadcast.CreatedAt)} by {Plain.Line(broadcast.CreatedBy)}");
+        if (broadcast.SendAt is not null)
+        {
+            Add(rows, "Due", Plain.Time(broadcast.SendAt));
+        }
+
+        Add(rows, "Recipients", Plain.Many(broadcast.RecipientsCount ?? 0, "recipient"));
+        foreach (var (status, count) in broadcast.CountsByStatus)
+        {
+            Add(rows, "", $"{Terminal.Number(count)} {Plain.Line(status)}");
+        }
+
+        foreach (var error in broadcast.Errors ?? [])
+        {
+            Add(rows, "Twilio", $"{Terminal.Number(error.Recipients)} × {error.Code}: {Plain.Line(error.Meaning)}");
+        }
+
+        Add(rows, "Cost so far", broadcast.CostSoFar is { Total: { } total } ? Plain.Money(total) : $"{Plain.Money(broadcast.CostSoFar?.Known)} and what has no price");
+        if (broadcast.Progress?.Poisoned > 0)
+        {
+            Add(rows, "Failed", $"{Terminal.Number(broadcast.Progress.Poisoned)}: see bulksms failed {broadcast.BroadcastId}");
+        }
+
+        to.Write(rows);
+    }
+
+    /// <summary>One line of how far it is.</summary>
+    public static string LineOf(Broadcast broadcast) => $"{StatusOf(broadcast)}: {Terminal.Number(broadcast.Progress?.Final)} of {Terminal.Number(broadcast.Progress?.Total)}";
+
+    private static string StatusOf(Broadcast broadcast) =>
+        Plain.Word(broadcast.Status) + (broadcast.PausedBecause is { } why ? $", because {Plain.Line(why)}" : "") + (broadcast.HeldFor is { } held ? $", held for {Plain.Line(held)}" : "");
+
+    private static void Add(Grid rows, string name, string value) => rows.AddRow(new Text(name), new Text(value));
+}

@@ -1,0 +1,86 @@
+using BulkSms.Client.Models;
+using Spectre.Console;
+
+namespace BulkSms.Cli.Output;
+
+/// <summary>What a broadcast would be, before anything is sent.</summary>
+internal static class CheckPage
+{
+    private const int MostSkipped = 10;
+
+    public static void Show(IAnsiConsole to, Preview preview)
+    {
+        var rows = new Grid().AddColumn().AddColumn();
+        Add(rows, "People", string.Join(" · ", People(preview)));
+        Add(rows, "Text", $"{Encoding(preview.Segments?.Encoding)}, {Plain.Many(preview.Segments?.PerMessage ?? 0, "segment")} a text, {Terminal.Number(preview.Segments?.Total)} in all");
+        Add(rows, "Cost", CostOf(preview.Cost));
+        foreach (var country in preview.Countries ?? [])
+        {
+            Add(rows, "", $"{Plain.Line(country.CountryProp)}  {Plain.Many(country.Recipients ?? 0, "recipient")}  {Plain.Money(country.Cost)}");
+        }
+
+        Add(rows, "Time", TimeOf(preview.Drain));
+        if (preview.Ucs2Characters is { Count: > 0 } dear)
+        {
+            Add(rows, "Unicode", $"for {Plain.Line(string.Join(' ', dear))}");
+        }
+
+        if (preview.SmartEncoding?.Hint is { Length: > 0 } hint)
+        {
+            Add(rows, "", Plain.Line(hint));
+        }
+
+        foreach (var sample in preview.Samples ?? [])
+        {
+            Add(rows, PlaceOf(sample), $"{Plain.Line(sample.To)}: {Plain.Line(sample.Text)}");
+        }
+
+        foreach (var skipped in (preview.Skipped ?? []).Take(MostSkipped))
+        {
+            Add(rows, "Left out", $"{(skipped.Line is { } line ? $"line {line}" : $"entry {skipped.Index}")} {Plain.Line(skipped.Written)}: {Plain.Word(skipped.Reason)} {Plain.Line(skipped.Detail)}".TrimEnd());
+        }
+
+        foreach (var warning in preview.Warnings ?? [])
+        {
+            Add(rows, "Mind", $"{Plain.Line(warning.Place)}: {Plain.Line(warning.Text)}");
+        }
+
+        to.Write(rows);
+    }
+
+    private static IEnumerable<string> People(Preview preview)
+    {
+        yield return Plain.Many(preview.RecipientsCount ?? 0, "recipient");
+        foreach (var (number, what) in new[]
+                 {
+                     (preview.DuplicatesRemoved, "duplicates removed"), (preview.OptedOut, "opted out"), (preview.Invalid, "not readable and left out"),
+                     (preview.KnownBad, "could not get a text before"),
+                 })
+        {
+            if (number > 0)
+            {
+                yield return $"{Terminal.Number(number)} {what}";
+            }
+        }
+    }
+
+    private static string CostOf(Cost? cost) => cost switch
+    {
+        null => Plain.Money(null),
+        { Total: { } total } => Plain.Money(total),
+        _ => $"not known: no price for {Plain.Line(string.Join(", ", cost.UnknownCountries ?? []))}; the others {Plain.Money(cost.Known)}",
+    };
+
+    private static string TimeOf(Drain? drain) => drain switch
+    {
+        null => "",
+        { FitsBeforeExpiry: false } => $"from {Plain.Time(drain.DueAt)}; {Plain.Many(drain.Expiring ?? 0, "text")} would expire at {Plain.Time(drain.ExpiresAt)} before their turn",
+        _ => $"from {Plain.Time(drain.DueAt)} until about {Plain.Time(drain.EstimatedCompletionAt)}",
+    };
+
+    private static string Encoding(Segments_encoding? encoding) => encoding == Segments_encoding.UCS2 ? "UCS-2" : "GSM-7";
+
+    private static string PlaceOf(Sample sample) => sample.Line is { } line ? $"Line {line}" : $"Entry {sample.Index}";
+
+    private static void Add(Grid rows, string name, string value) => rows.AddRow(new Text(name), new Text(value));
+}
