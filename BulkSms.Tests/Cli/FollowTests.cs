@@ -80,7 +80,7 @@ public sealed class FollowTests(MemoryFixture memory)
         using var cli = new CliRun(app);
         var id = (await app.BroadcastAsync("Hello", Ada)).BroadcastId;
 
-        var paused = (await cli.ScriptAsync("pause", id)).Ended(ExitCodes.Done);
+        var paused = (await cli.ScriptAsync("pause", id, "--reason", "The text names the wrong day")).Ended(ExitCodes.Done);
         var waited = (await cli.ScriptAsync("status", id, "--wait")).Ended(ExitCodes.Stopped);
         (await cli.ScriptAsync("resume", id)).Ended(ExitCodes.NotConfirmed);
         var resumed = (await cli.TypeAsync([], "resume", id)).Ended(ExitCodes.Done);
@@ -90,6 +90,7 @@ public sealed class FollowTests(MemoryFixture memory)
 
         Assert.Contains("paused", paused.Output, StringComparison.Ordinal);
         Assert.Contains($"bulksms resume {id}", waited.Notes, StringComparison.Ordinal);
+        Assert.Contains("paused, because The text names the wrong day", waited.Output, StringComparison.Ordinal);
         Assert.Contains("sending", resumed.Output, StringComparison.Ordinal);
         Assert.Contains("cancel", canceled.Output, StringComparison.Ordinal);
     }

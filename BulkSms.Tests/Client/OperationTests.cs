@@ -77,6 +77,7 @@ public sealed class OperationTests
         await client.OptOuts.ListReviewAsync().CountAsync();
         await client.OptOuts.DecideReviewAsync("+15551230003", ReviewDecision_decision.Dismiss);
         await client.Replies.ListAsync().CountAsync();
+        await client.Audit.ListAsync().CountAsync();
         await client.Health.GetAsync();
         await client.Health.GetReadyAsync();
     }

@@ -148,9 +148,9 @@ public sealed class BroadcastCalls
     /// <summary>Writes the entries that are no recipients as CSV, as it comes.</summary>
     public Task DownloadSkippedAsync(string broadcastId, Stream to, CancellationToken cancellation = default) => exchange.CopyAsync(api[broadcastId].SkippedCsv.ToGetRequestInformation(), to, cancellation);
 
-    /// <summary>Pauses a broadcast: what waits is held.</summary>
-    public Task<ControlledBroadcast> PauseAsync(string broadcastId, CancellationToken cancellation = default) =>
-        exchange.SendAsync(api[broadcastId].Pause.ToPostRequestInformation(), ControlledBroadcast.CreateFromDiscriminatorValue, cancellation);
+    /// <summary>Pauses a broadcast: what waits is held. The reason is kept in the audit log, and shown.</summary>
+    public Task<ControlledBroadcast> PauseAsync(string broadcastId, string? reason = null, CancellationToken cancellation = default) =>
+        exchange.SendAsync(api[broadcastId].Pause.ToPostRequestInformation(new Reason { ReasonProp = reason }), ControlledBroadcast.CreateFromDiscriminatorValue, cancellation);
 
     /// <summary>Lets a paused broadcast go on.</summary>
     public Task<ControlledBroadcast> ResumeAsync(string broadcastId, CancellationToken cancellation = default) =>

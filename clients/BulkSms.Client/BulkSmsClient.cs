@@ -22,6 +22,7 @@ public sealed class BulkSmsClient : IDisposable
         var exchange = new Exchange(http, adapter);
         var api = new BulkSmsApi(adapter).Api;
         Broadcasts = new(exchange, api.V1.Broadcasts, options);
+        Audit = new(exchange, api.V1.Audit);
         OptOuts = new(exchange, api.V1.Optouts);
         Poison = new(exchange, api.V1.Poison);
         Replies = new(exchange, api.V1.Replies);
@@ -37,6 +38,9 @@ public sealed class BulkSmsClient : IDisposable
 
     /// <summary>Send, preview, test, list, follow, pause, cancel, erase.</summary>
     public BroadcastCalls Broadcasts { get; }
+
+    /// <summary>Who did what.</summary>
+    public AuditCalls Audit { get; }
 
     /// <summary>Who is not texted.</summary>
     public OptOutCalls OptOuts { get; }

@@ -14,8 +14,9 @@ public sealed class SendingCalls
     /// <summary>Whether it runs, and how fast.</summary>
     public Task<Models.Sending> GetAsync(CancellationToken cancellation = default) => exchange.SendAsync(api.ToGetRequestInformation(), Models.Sending.CreateFromDiscriminatorValue, cancellation);
 
-    /// <summary>Stops all sending: what waits is held.</summary>
-    public Task<Models.Sending> SuspendAsync(CancellationToken cancellation = default) => exchange.SendAsync(api.Suspend.ToPostRequestInformation(), Models.Sending.CreateFromDiscriminatorValue, cancellation);
+    /// <summary>Stops all sending: what waits is held. The reason is kept in the audit log, and shown.</summary>
+    public Task<Models.Sending> SuspendAsync(string? reason = null, CancellationToken cancellation = default) => exchange.SendAsync(
+        api.Suspend.ToPostRequestInformation(new Models.Reason { ReasonProp = reason }), Models.Sending.CreateFromDiscriminatorValue, cancellation);
 
     /// <summary>Lets sending go on.</summary>
     /// <param name="reconcileSince">After storage was restored to this time: everything that waits is reconciled with Twilio first, and sending stays suspended meanwhile.</param>

@@ -1,14 +1,23 @@
+using System.ComponentModel;
 using BulkSms.Cli.Output;
 using BulkSms.Client;
 using BulkSms.Client.Models;
+using Spectre.Console.Cli;
 
 namespace BulkSms.Cli.Commands;
 
-internal sealed class PauseCommand(CliContext context) : ApiCommand<BroadcastSettings>(context)
+internal sealed class PauseSettings : BroadcastSettings
 {
-    protected override async Task<int> RunAsync(BulkSmsClient client, BroadcastSettings settings, CancellationToken cancellation)
+    [CommandOption("--reason <TEXT>")]
+    [Description("Why; it is shown, and kept in the audit log")]
+    public string? Reason { get; init; }
+}
+
+internal sealed class PauseCommand(CliContext context) : ApiCommand<PauseSettings>(context)
+{
+    protected override async Task<int> RunAsync(BulkSmsClient client, PauseSettings settings, CancellationToken cancellation)
     {
-        var now = await client.Broadcasts.PauseAsync(settings.Id, cancellation);
+        var now = await client.Broadcasts.PauseAsync(settings.Id, settings.Reason, cancellation);
         await ShowAsync(settings, now, () => Terminal.Say(Control.LineOf(now)), cancellation);
         return ExitCodes.Done;
     }

@@ -32,11 +32,18 @@ internal sealed class SendingShowCommand(CliContext context) : ApiCommand<ApiSet
     }
 }
 
-internal sealed class SendingSuspendCommand(CliContext context) : ApiCommand<ApiSettings>(context)
+internal sealed class SendingSuspendSettings : ApiSettings
 {
-    protected override async Task<int> RunAsync(BulkSmsClient client, ApiSettings settings, CancellationToken cancellation)
+    [CommandOption("--reason <TEXT>")]
+    [Description("Why; it is shown, and kept in the audit log")]
+    public string? Reason { get; init; }
+}
+
+internal sealed class SendingSuspendCommand(CliContext context) : ApiCommand<SendingSuspendSettings>(context)
+{
+    protected override async Task<int> RunAsync(BulkSmsClient client, SendingSuspendSettings settings, CancellationToken cancellation)
     {
-        var sending = await client.Sending.SuspendAsync(cancellation);
+        var sending = await client.Sending.SuspendAsync(settings.Reason, cancellation);
         await ShowAsync(settings, sending, () => SendingView.Show(Terminal, sending), cancellation);
         return ExitCodes.Done;
     }

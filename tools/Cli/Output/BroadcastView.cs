@@ -42,7 +42,7 @@ internal static class BroadcastView
     public static string LineOf(Broadcast broadcast) => $"{StatusOf(broadcast)}: {Terminal.Number(broadcast.Progress?.Final)} of {Terminal.Number(broadcast.Progress?.Total)}";
 
     private static string StatusOf(Broadcast broadcast) =>
-        Plain.Word(broadcast.Status) + (broadcast.PausedBecause is { } why ? $", because {Plain.Line(why)}" : "") + (broadcast.HeldFor is { } held ? $", held for {Plain.Line(held)}" : "");
+        Plain.Word(broadcast.Status) + ((broadcast.PausedBecause ?? broadcast.PauseReason) is { } why ? $", because {Plain.Line(why)}" : "") + (broadcast.HeldFor is { } held ? $", held for {Plain.Line(held)}" : "");
 
     private static void Add(Grid rows, string name, string value) => rows.AddRow(new Text(name), new Text(value));
 }
