@@ -41,8 +41,8 @@ public sealed partial class AzdTests(CompiledInfra infra)
     {
         var outputs = infra.Template.GetProperty("outputs").EnumerateObject().Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
         var parameters = File.ReadAllText(Path.Combine(CompiledInfra.Source, "main.bicepparam"));
-        var needed = Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy", "azd")).SelectMany(file => OutputVariable().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value);
-        var asked = AskedVariable().Matches(File.ReadAllText(Path.Combine(Repository.Root, "deploy", "azd", "preprovision.sh"))).Select(match => match.Groups[1].Value).ToArray();
+        var needed = Directory.EnumerateFiles(Path.Combine(Repository.Root, "deploy", "azd")).SelectMany(file => OutputVariable().Matches(File.ReadAllText(file))).Select(match => match.Groups["name"].Value);
+        var asked = AskedVariable().Matches(File.ReadAllText(Path.Combine(Repository.Root, "deploy", "azd", "preprovision.sh"))).Select(match => match.Groups["name"].Value).ToArray();
 
         Assert.Equal(["apiAppName", "apiHostName", "vaultName"], needed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.All(needed, name => Assert.Contains(name, outputs));
@@ -81,12 +81,12 @@ public sealed partial class AzdTests(CompiledInfra infra)
 
     private static string Value(string line) => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
 
-    [GeneratedRegex(@"\$\{([a-z]\w+):\?azd provision")]
+    [GeneratedRegex(@"\$\{(?<name>[a-z]\w+):\?azd provision", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OutputVariable();
 
-    [GeneratedRegex(@"^(?:ask|azd env set) ([A-Z_]+)", RegexOptions.Multiline)]
+    [GeneratedRegex("^(ask|azd env set) (?<name>[A-Z_]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AskedVariable();
 
-    [GeneratedRegex(@"deploy/[\w/-]+\.sh")]
+    [GeneratedRegex(@"deploy/[\w/-]+\.sh", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Script();
 }
