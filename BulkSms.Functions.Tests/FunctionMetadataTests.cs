@@ -15,6 +15,7 @@ public sealed partial class FunctionMetadataTests
     private static readonly string[] Expected =
     [
         "AddOptOuts: POST v1/optouts (Function)",
+        "ApproveBroadcast: POST v1/broadcasts/{id}/approve (Function)",
         "CancelBroadcast: POST v1/broadcasts/{id}/cancel (Function)",
         "Console: GET,HEAD console/{*path} (Anonymous)",
         "CreateBroadcast: POST v1/broadcasts (Function)",
@@ -44,6 +45,7 @@ public sealed partial class FunctionMetadataTests
         "OptOutWebhook: POST webhooks/optout (Anonymous)",
         "PauseBroadcast: POST v1/broadcasts/{id}/pause (Function)",
         "PreviewBroadcast: POST v1/broadcasts/preview (Function)",
+        "RejectBroadcast: POST v1/broadcasts/{id}/reject (Function)",
         "RemoveOptOut: POST v1/optouts/remove (Function)",
         "ReplayPoison: POST v1/poison/replay (Function)",
         "ResumeBroadcast: POST v1/broadcasts/{id}/resume (Function)",

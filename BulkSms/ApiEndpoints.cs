@@ -24,6 +24,7 @@ public static class ApiEndpoints
     private const string Send = CallerRoles.Send;
     private const string Read = CallerRoles.Read;
     private const string Manage = CallerRoles.Manage;
+    private const string Approve = CallerRoles.Approve;
     private const string Limit = "limit";
     private const string Cursor = "cursor";
 
@@ -43,6 +44,8 @@ public static class ApiEndpoints
         Post<ControlEndpoints>("PauseBroadcast", Routes.PauseBroadcast, Manage, (to, request, id) => to.PauseAsync(request, id)) with { HasLimitOfItsOwn = true },
         Post<ControlEndpoints>("ResumeBroadcast", Routes.ResumeBroadcast, Manage, (to, request, id) => to.ResumeAsync(request, id)),
         Post<ControlEndpoints>("CancelBroadcast", Routes.CancelBroadcast, Manage, (to, request, id) => to.CancelAsync(request, id)) with { HasLimitOfItsOwn = true },
+        Post<ApprovalEndpoints>("ApproveBroadcast", Routes.ApproveBroadcast, Approve, (to, request, id) => to.ApproveAsync(request, id)),
+        Post<ApprovalEndpoints>("RejectBroadcast", Routes.RejectBroadcast, Approve, (to, request, id) => to.RejectAsync(request, id)),
         Get<SendingEndpoints>("GetSending", Routes.Sending, Read, (to, request, _) => to.GetAsync(request)),
         Post<SendingEndpoints>("SuspendSending", Routes.SuspendSending, Manage, (to, request, _) => to.SuspendAsync(request)) with { HasLimitOfItsOwn = true },
         Post<SendingEndpoints>("ResumeSending", Routes.ResumeSending, Manage, (to, request, _) => to.ResumeAsync(request), "reconcileSince"),

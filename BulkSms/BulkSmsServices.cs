@@ -59,7 +59,7 @@ public static class BulkSmsServices
             .AddReplies(configuration)
             .AddAudit(configuration)
             .AddBroadcasts(configuration)
-            .AddSendingControl()
+            .AddSendingControl(configuration)
             .AddQueues()
             .AddTwilio(configuration)
             .AddOptOuts(configuration)

@@ -113,7 +113,7 @@ param privateNetwork bool = false
 @maxLength(18)
 param networkAddressPrefix string = '10.40.0.0/24'
 
-@description('Optional. Application (client) id of the API in Entra ID; then callers need a token besides their function key, with the app roles Broadcast.Send, Broadcast.Read or Broadcast.Manage. Empty: the key alone.')
+@description('Optional. Application (client) id of the API in Entra ID; then callers need a token besides their function key, with the app roles Broadcast.Send, Broadcast.Read, Broadcast.Manage or Broadcast.Approve. Empty: the key alone.')
 @maxLength(36)
 param entraClientId string = ''
 

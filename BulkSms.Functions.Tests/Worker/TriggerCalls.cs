@@ -27,6 +27,8 @@ public static class TriggerCalls
         ["PauseBroadcast"] = OfBroadcast("POST", "/pause", contains: "paused"),
         ["ResumeBroadcast"] = OfBroadcast("POST", "/resume", contains: "scheduled"),
         ["CancelBroadcast"] = OfBroadcast("POST", "/cancel", contains: "cancel"),
+        ["ApproveBroadcast"] = OfBroadcast("POST", "/approve", HttpStatusCode.Forbidden, "token"), // no tokens, no roles
+        ["RejectBroadcast"] = OfBroadcast("POST", "/reject", HttpStatusCode.Forbidden, "token"),
         ["GetSending"] = Http("GET", "v1/sending", contains: "running"),
         ["SuspendSending"] = SuspendAsync,
         ["ResumeSending"] = Http("POST", "v1/sending/resume", contains: "running"),

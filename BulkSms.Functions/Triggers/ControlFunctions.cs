@@ -20,6 +20,14 @@ public sealed class ControlFunctions(ApiEndpointTable api)
     public Task<IResult> Cancel([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.CancelBroadcast)] HttpRequest request, string id) =>
         api.AnswerAsync("CancelBroadcast", request, id);
 
+    [Function("ApproveBroadcast")]
+    public Task<IResult> Approve([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.ApproveBroadcast)] HttpRequest request, string id) =>
+        api.AnswerAsync("ApproveBroadcast", request, id);
+
+    [Function("RejectBroadcast")]
+    public Task<IResult> Reject([HttpTrigger(AuthorizationLevel.Function, "post", Route = Routes.RejectBroadcast)] HttpRequest request, string id) =>
+        api.AnswerAsync("RejectBroadcast", request, id);
+
     [Function("GetSending")]
     public Task<IResult> GetSending([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Sending)] HttpRequest request) =>
         api.AnswerAsync("GetSending", request);

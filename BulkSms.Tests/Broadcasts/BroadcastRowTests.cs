@@ -28,7 +28,7 @@ public sealed class BroadcastRowTests
     [
         nameof(Broadcast.Id), nameof(Broadcast.CreatedAt), nameof(Broadcast.RecipientsCount), nameof(Broadcast.DuplicatesRemoved), nameof(Broadcast.Invalid), nameof(Broadcast.KnownBad), nameof(Broadcast.OptedOut),
         nameof(Broadcast.Segments), nameof(Broadcast.TotalSegments), nameof(Broadcast.Shards), nameof(Broadcast.Account), nameof(Broadcast.Service), nameof(Broadcast.SendAt),
-        nameof(Broadcast.ExpiresAt), nameof(Broadcast.IsExpiryGiven), nameof(Broadcast.Quiet), nameof(Broadcast.CreatedBy), nameof(Broadcast.CreatedById), nameof(Broadcast.RequestId), nameof(Broadcast.IdempotencyRow), nameof(Broadcast.TraceParent),
+        nameof(Broadcast.ExpiresAt), nameof(Broadcast.IsExpiryGiven), nameof(Broadcast.Quiet), nameof(Broadcast.CreatedBy), nameof(Broadcast.CreatedById), nameof(Broadcast.RequestId), nameof(Broadcast.Approval), nameof(Broadcast.AwaitsApproval), nameof(Broadcast.IdempotencyRow), nameof(Broadcast.TraceParent),
         nameof(Broadcast.RecipientsBlob), nameof(Broadcast.IsFile), nameof(Broadcast.MostCopies), nameof(Broadcast.SkippedBlob), nameof(Broadcast.IsTest), nameof(Broadcast.FannedOut), .. WrittenLater,
     ];
 
@@ -92,6 +92,7 @@ public sealed class BroadcastRowTests
         CreatedBy = "clinic",
         CreatedById = "key:clinic",
         RequestId = "request",
+        Approval = new(ApprovalStatus.Awaiting, "clinic", Now, "later"),
         IdempotencyRow = "key",
         TraceParent = "00-1-2-01",
         Recipients = [new Addressee("+12015550101")],

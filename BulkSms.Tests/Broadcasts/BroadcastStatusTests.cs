@@ -50,6 +50,20 @@ public sealed class BroadcastStatusTests
             _ => "sending",
         });
 
+    [Fact]
+    public void Of_AwaitingItsApproval_IsShownSoUntilItIsCanceled() => Each(
+        state => !state.IsFannedOut && !state.IsCompleted,
+        (state, _) => (state with { Approval = new(ApprovalStatus.Awaiting) }).Status == (state.IsCanceled ? "canceling" : "awaitingApproval"));
+
+    [Fact]
+    public void Of_Decided_IsAsIfItNeededNoApproval() => Each(
+        _ => true,
+        (state, status) => new[] { ApprovalStatus.Approved, ApprovalStatus.Rejected, ApprovalStatus.Expired }.All(decided => (state with { Approval = new(decided) }).Status == status));
+
+    [Fact]
+    public void AtAcceptance_ThatNeedsAnApproval_IsTheSameWhateverCameOfIt() => Each(
+        state => !state.IsCompleted, (state, _) => BroadcastStatus.AtAcceptance((state with { Approval = new(ApprovalStatus.Approved) }).Broadcast) == "awaitingApproval");
+
     private static void Each(Func<State, bool> where, Func<State, string, bool> holds)
     {
         var states = Domain.Where(where).ToArray();
@@ -59,8 +73,11 @@ public sealed class BroadcastStatusTests
 
     private sealed record State(bool IsCompleted, bool IsCanceled, bool IsFannedOut, bool IsPaused, DateTimeOffset? SendAt, RecipientsLeft Left)
     {
-        public string Status => BroadcastStatus.Of(
-            new()
+        public Approval? Approval { get; init; }
+
+        public string Status => BroadcastStatus.Of(Broadcast, IsPaused, Left, Now);
+
+        public Broadcast Broadcast => new()
             {
                 Id = new string('0', 28),
                 Message = "Hello",
@@ -76,7 +93,7 @@ public sealed class BroadcastStatusTests
                 FannedOutAt = IsFannedOut ? Now : null,
                 CompletedAt = IsCompleted ? Now : null,
                 IsCanceled = IsCanceled,
-            },
-            IsPaused, Left, Now);
+                Approval = Approval,
+            };
     }
 }

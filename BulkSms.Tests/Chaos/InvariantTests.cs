@@ -1,4 +1,5 @@
 using BulkSms.Api;
+using BulkSms.Broadcasts;
 using BulkSms.Chaos;
 using BulkSms.Chaos.Invariants;
 using BulkSms.Common;
@@ -72,8 +73,35 @@ public sealed class InvariantTests
         }),
         ("an old START that undoes a STOP", 16, Good with { Left = [ForgedRun.Sent] }),
         ("a call by another account", 17, Good with { Calls = [Good.Calls[0] with { Account = "AC2" }, Good.Calls[1]] }),
+        ("a call before the approval", 18, Approved(ApprovalStatus.Approved, new Decision(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(1)))),
+        ("a call though only its own caller approved", 18, Approved(ApprovalStatus.Approved, new Decision(ForgedRun.BroadcastId, true, true, ForgedRun.Begun.AddSeconds(-1)))),
+        ("a call of what was rejected", 18, Approved(ApprovalStatus.Rejected, new Decision(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(-1)))),
+        ("a call of what has expired", 18, Approved(ApprovalStatus.Expired)),
+        ("approved and rejected", 18, Approved(
+            ApprovalStatus.Approved, Made(new(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(-1))), Made(new(ForgedRun.BroadcastId, false, false, ForgedRun.Begun.AddSeconds(-1))))),
+        ("approved by its own caller", 18, Approved(
+            ApprovalStatus.Approved, new(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(-1)), Made(new(ForgedRun.BroadcastId, true, true, ForgedRun.Begun)))),
+        ("an approval that was forgotten", 18, Approved(ApprovalStatus.Awaiting)),
+        ("an approval that was never asked for", 18, Approved(null)),
         ("a queue that does not run empty", 11, Good with { Queues = new Dictionary<string, int> { ["sms-outbound"] = 1 } }),
     ];
+
+    private static Decision Made(Decision decision)
+    {
+        decision.IsMade = true;
+        return decision;
+    }
+
+    private static Evidence Approved(string? approval, params Decision[] decisions)
+    {
+        var posted = new Posted("key", "Hello", [ForgedRun.Sent, ForgedRun.Refused]) { Plan = ApprovalPlan.Approve };
+        posted.Accept(ForgedRun.BroadcastId, 2);
+        return Good with { Posted = [posted], Broadcasts = [Good.Broadcasts[0] with { Approval = approval }], Decisions = decisions };
+    }
+
+    [Fact]
+    public void Check_ApprovedBefore_IsNoViolation() => Assert.Empty(AllInvariants.Check(Approved(
+        ApprovalStatus.Approved, Made(new(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(-1))), new(ForgedRun.BroadcastId, false, false, ForgedRun.Begun), new(ForgedRun.BroadcastId, true, true, ForgedRun.Begun))));
 
     public static TheoryData<string> Names => [.. Forgeries.Select(forgery => forgery.Name)];
 

@@ -64,6 +64,8 @@ public sealed class OperationTests
         await client.Broadcasts.PauseAsync(Id);
         await client.Broadcasts.ResumeAsync(Id);
         await client.Broadcasts.CancelAsync(Id);
+        await client.Broadcasts.ApproveAsync(Id);
+        await client.Broadcasts.RejectAsync(Id);
         await client.Sending.GetAsync();
         await client.Sending.SuspendAsync();
         await client.Sending.ResumeAsync();

@@ -29,6 +29,8 @@ public sealed class StartTests
     [InlineData("Callers:shop:KeyHash", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [InlineData("Callers:KeyHashes", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     [InlineData("Webhooks:PublicBaseUrl", "http://example.com")]
+    [InlineData("Approval:RequiredAboveRecipients", "100")] // without Auth
+    [InlineData("Approval:RequiredAboveCost", "12.5")]
     public async Task Start_OptionMissingOrOutOfRange_StopsNamingTheSetting(string setting, string? value)
     {
         var stopped = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(With(setting, value)));

@@ -9,7 +9,7 @@ namespace BulkSms.Tests.EndToEnd;
 public sealed class CallerRoleTests(MemoryFixture memory)
 {
     private const string Ada = "+15551230001";
-    private static readonly string[] Roles = [CallerRoles.Send, CallerRoles.Read, CallerRoles.Manage];
+    private static readonly string[] Roles = [CallerRoles.Send, CallerRoles.Read, CallerRoles.Manage, CallerRoles.Approve];
 
     /// <summary>Every route and the role that it needs, spelled out.</summary>
     private static readonly Dictionary<string, string> Needed = new(StringComparer.Ordinal)
@@ -27,6 +27,8 @@ public sealed class CallerRoleTests(MemoryFixture memory)
         ["POST v1/broadcasts/{id}/pause"] = CallerRoles.Manage,
         ["POST v1/broadcasts/{id}/resume"] = CallerRoles.Manage,
         ["POST v1/broadcasts/{id}/cancel"] = CallerRoles.Manage,
+        ["POST v1/broadcasts/{id}/approve"] = CallerRoles.Approve,
+        ["POST v1/broadcasts/{id}/reject"] = CallerRoles.Approve,
         ["GET v1/sending"] = CallerRoles.Read,
         ["POST v1/sending/suspend"] = CallerRoles.Manage,
         ["POST v1/sending/resume"] = CallerRoles.Manage,

@@ -68,12 +68,14 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
         }
 
         // Nothing was committed under the key: its id is adopted, and the times are today's.
-        var broadcast = commit.New(request, timed, first, account, now) with { CreatedBy = caller.Name, CreatedById = caller.Id, RequestId = requestId, IdempotencyRow = key?.RowKey };
+        var broadcast = By(caller, requestId, commit.New(request, timed, first, account, now)) with { IdempotencyRow = key?.RowKey, Approval = check.ApprovalOf(request, timed) };
         var committed = await commit.RunAsync(broadcast, mayCommit, known, CheckBroadcast.MustBeFirst(request, timed, key));
 
         // The first request may be still at it, or have died before its commit: either way this is the answer to a repeat.
         return isRepeat && committed.Result is CommitResult.Committed ? committed with { Result = CommitResult.Replayed } : committed;
     }
+
+    private static Broadcast By(Caller caller, string requestId, Broadcast broadcast) => broadcast with { CreatedBy = caller.Name, CreatedById = caller.Id, RequestId = requestId };
 
     private CommitResult? IsOverLimit(BroadcastRequest request, TimedRequest timed, Caller caller) =>
         request.Terms.IsTest && limits.TakeTest(caller) is not null ? CommitResult.TooManyTests

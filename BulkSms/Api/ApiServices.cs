@@ -20,6 +20,7 @@ public static class ApiServices
             .AddSingleton<TestEndpoint>()
             .AddSingleton<SkippedEndpoints>()
             .AddSingleton<ControlEndpoints>()
+            .AddSingleton<ApprovalEndpoints>()
             .AddSingleton<SendingEndpoints>()
             .AddSingleton<AuditEndpoint>();
     }

@@ -11,7 +11,7 @@ namespace BulkSms.Api;
 
 /// <summary>The answer 202.</summary>
 /// <param name="BroadcastId">Its id.</param>
-/// <param name="Status"><c>preparing</c> or <c>scheduled</c>: its status when it was accepted.</param>
+/// <param name="Status"><c>preparing</c>, <c>scheduled</c> or <c>awaitingApproval</c>: its status when it was accepted.</param>
 /// <param name="RecipientsCount">Unique recipients.</param>
 /// <param name="DuplicatesRemoved">Entries that named a number again.</param>
 /// <param name="OptedOut">Numbers that had opted out; they are not recipients.</param>
@@ -93,6 +93,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="FirstSentAt">When Twilio took the first message.</param>
 /// <param name="LastSentAt">When Twilio took the last one so far.</param>
 /// <param name="Test">True: it is a test; missing: it is not.</param>
+/// <param name="Approval">How it stands with the approval that it needs; null: it needs none.</param>
 public sealed record BroadcastView(
     string BroadcastId,
     string Status,
@@ -116,7 +117,8 @@ public sealed record BroadcastView(
     IReadOnlyList<ErrorCountView> Errors,
     DateTimeOffset? FirstSentAt,
     DateTimeOffset? LastSentAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Test = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Test = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ApprovalView? Approval = null)
 {
     public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate cost, BroadcastControl? hold, bool isSuspended, DateTimeOffset now, string? heldFor = null) => new(
         broadcast.Id,
@@ -141,7 +143,8 @@ public sealed record BroadcastView(
         [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
         progress.FirstSentAt,
         progress.LastSentAt,
-        broadcast.IsTest ? true : null);
+        broadcast.IsTest ? true : null,
+        ApprovalView.Of(broadcast));
 
     private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, BroadcastControl? hold, DateTimeOffset now) =>
         BroadcastStatus.Of(broadcast, hold?.Kind is ControlKind.Paused, progress.Left(broadcast.RecipientsCount), now);

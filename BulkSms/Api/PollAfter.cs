@@ -22,7 +22,7 @@ public static class PollAfter
         return view.Status switch
         {
             BroadcastStatus.Scheduled when view.SendAt - now is { } left && left > counting => left < LongestSchedule ? left : LongestSchedule,
-            BroadcastStatus.Paused or BroadcastStatus.Finishing when counting < Resting => Resting,
+            BroadcastStatus.Paused or BroadcastStatus.Finishing or BroadcastStatus.AwaitingApproval when counting < Resting => Resting,
             _ => counting,
         };
     }

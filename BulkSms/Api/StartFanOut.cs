@@ -15,6 +15,11 @@ public sealed partial class StartFanOut(FanOut fanOut, FanOutQueue queue, IOptio
     /// <param name="known">Until when what was read of the opt-outs is recent enough.</param>
     public async Task RunAsync(Broadcast broadcast, Deadline known)
     {
+        if (broadcast.AwaitsApproval)
+        {
+            return;
+        }
+
         try
         {
             if (broadcast.RecipientsCount <= options.Value.InlineRecipientLimit)

@@ -68,6 +68,12 @@ public sealed record Broadcast
     /// <summary>The request that was accepted: see <see cref="Http.RequestId"/>.</summary>
     public string? RequestId { get; init; }
 
+    /// <summary>The approval that it needs; null: it needs none.</summary>
+    public Approval? Approval { get; init; }
+
+    /// <summary>Whether it waits for its approval: until then no recipient has a row that could be sent.</summary>
+    public bool AwaitsApproval => Approval is { Status: ApprovalStatus.Awaiting } && !IsCanceled;
+
     /// <summary>Row key of the idempotency key that made it; null: it had none.</summary>
     public string? IdempotencyRow { get; init; }
 
@@ -123,6 +129,9 @@ public sealed record Broadcast
     /// <summary>When the sweeper last requeued its waiting recipients.</summary>
     public DateTimeOffset? RequeuedAt { get; init; }
 
+    /// <summary>Whether it may be sent, as far as an approval is concerned. Once true it stays so.</summary>
+    public bool MayBeSent() => Approval is null or { Status: ApprovalStatus.Approved };
+
     /// <summary>When each recipient may be sent to: by the schedule, and not in the recipient's quiet hours.</summary>
     public SendTimes Times()
     {
@@ -142,6 +151,19 @@ public sealed record Broadcast
     /// <param name="index">Its place in the list.</param>
     /// <param name="times">This broadcast's <see cref="Times"/>.</param>
     public TableEntity NewRow(RecipientKey key, Addressee recipient, int index, SendTimes times)
+    {
+        var row = NewPendingRow(key, recipient, index, times);
+        if (!MayBeSent())
+        {
+            // Of what is not approved there is no row that could be sent: this one is at its end from the first.
+            RecipientEvent ended = IsCanceled ? new RecipientEvent.Canceled() : new RecipientEvent.Expired();
+            RecipientState.After(Recipient.From(key, row), ended)!.WriteTo(row);
+        }
+
+        return row;
+    }
+
+    private TableEntity NewPendingRow(RecipientKey key, Addressee recipient, int index, SendTimes times)
     {
         if (Quiet is null)
         {

@@ -24,6 +24,10 @@ internal static class BroadcastRow
     public const string Recipients = "recipients";
     public const string DataColumns = "dataColumns";
     public const string TextKeyColumn = "textKey";
+    public const string ApprovalComment = "approvalComment";
+    private const string ApprovalColumn = "approval";
+    private const string DecidedBy = "decidedBy";
+    private const string DecidedAt = "decidedAt";
     private const string Copies = "copies";
     private const string RowPrefix = "b-";
     private const string MarkerPrefix = "active-";
@@ -56,7 +60,7 @@ internal static class BroadcastRow
     public static readonly string[] Listed =
     [
         nameof(TableEntity.RowKey), Message, "createdAt", "recipientsCount", "duplicatesRemoved", "optedOut", "invalid", "knownBad", "encoding", "segments", "segmentsTotal", "units",
-        "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, "createdBy", StoredTotals.ByStatus,
+        "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, "createdBy", ApprovalColumn, StoredTotals.ByStatus,
     ];
 
     /// <summary>The columns that say who sent it, and when.</summary>
@@ -66,7 +70,7 @@ internal static class BroadcastRow
     public static readonly string[] WithoutRecipients =
     [
         .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "isFile", DataColumns, Copies, "skippedBlob", TextKeyColumn,
-        "traceParent", "idempotencyRow", "createdById", "requestId", FannedOut, OpenUntil, RequeuedAt, ErasedAt, .. StoredTotals.Details,
+        "traceParent", "idempotencyRow", "createdById", "requestId", DecidedBy, DecidedAt, ApprovalComment, FannedOut, OpenUntil, RequeuedAt, ErasedAt, .. StoredTotals.Details,
     ];
 
     public static string Erasing { get; } = Range(ErasingPrefix, ErasingPrefix);
@@ -94,7 +98,27 @@ internal static class BroadcastRow
 
     public static TableEntity Marker(string broadcastId) => new(Partition, MarkerKey(broadcastId));
 
-    public static TableEntity Write(Broadcast broadcast) => new(Partition, Key(broadcast.Id))
+    public static TableEntity Write(Broadcast broadcast)
+    {
+        var row = WriteAllElse(broadcast);
+        if (broadcast.Approval is { } approval)
+        {
+            Write(approval, row);
+        }
+
+        return row;
+    }
+
+    /// <summary>Writes how it stands with the approval into a row.</summary>
+    public static void Write(Approval approval, TableEntity row)
+    {
+        row[ApprovalColumn] = approval.Status;
+        row[DecidedBy] = approval.DecidedBy;
+        row[DecidedAt] = approval.DecidedAt;
+        row[ApprovalComment] = approval.Comment;
+    }
+
+    private static TableEntity WriteAllElse(Broadcast broadcast) => new(Partition, Key(broadcast.Id))
     {
         [Message] = broadcast.Message,
         ["createdAt"] = broadcast.CreatedAt,
@@ -161,6 +185,8 @@ internal static class BroadcastRow
         CreatedBy = row.GetString("createdBy"),
         CreatedById = row.GetString("createdById"),
         RequestId = row.GetString("requestId"),
+        Approval = row.GetString(ApprovalColumn) is not { } approval ? null
+            : new(approval, row.GetString(DecidedBy), row.GetTime(DecidedAt), row.GetString(ApprovalComment) is { Length: > 0 } comment ? comment : null),
         TraceParent = row.GetString("traceParent"),
         IdempotencyRow = row.GetString("idempotencyRow"),
         FannedOut = row.GetInt32(FannedOut) ?? 0,

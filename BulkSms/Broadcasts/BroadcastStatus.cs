@@ -19,6 +19,9 @@ public static class BroadcastStatus
     /// <summary>It is not due yet.</summary>
     public const string Scheduled = "scheduled";
 
+    /// <summary>Another caller has to approve it: nothing of it is sent before.</summary>
+    public const string AwaitingApproval = "awaitingApproval";
+
     /// <summary>Its recipients' rows are being written.</summary>
     public const string Preparing = "preparing";
 
@@ -37,7 +40,7 @@ public static class BroadcastStatus
     public const string Canceled = "canceled";
 
     /// <summary>In the order in which a broadcast may come to them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Scheduled, Preparing, Sending, Paused, Canceling, Finishing, Completed, Canceled];
+    public static IReadOnlyList<string> All { get; } = [Scheduled, AwaitingApproval, Preparing, Sending, Paused, Canceling, Finishing, Completed, Canceled];
 
     /// <summary>Nothing more will happen to it by itself.</summary>
     public static bool IsFinal(string status) => status is Completed or Canceled;
@@ -51,6 +54,7 @@ public static class BroadcastStatus
     {
         _ when IsAtItsEnd(broadcast, left) => broadcast.IsCanceled ? Canceled : Completed,
         { IsCanceled: true } => Canceling,
+        { AwaitsApproval: true } => AwaitingApproval,
         { FannedOutAt: not null } when left is not RecipientsLeft.Open => Finishing,
         _ when isPaused => Paused,
         _ when broadcast.SendAt > now => Scheduled,
@@ -66,7 +70,7 @@ public static class BroadcastStatus
         Of(broadcast, isPaused, broadcast.HandedOverAt is null ? RecipientsLeft.Open : RecipientsLeft.Submitted, now);
 
     /// <summary>The status that it had when it was accepted: a repeat of the request is answered as the first.</summary>
-    public static string AtAcceptance(Broadcast broadcast) => broadcast.SendAt > broadcast.CreatedAt ? Scheduled : Preparing;
+    public static string AtAcceptance(Broadcast broadcast) => broadcast.Approval is not null ? AwaitingApproval : broadcast.SendAt > broadcast.CreatedAt ? Scheduled : Preparing;
 
     // Before the sweeper has noted it, too.
     private static bool IsAtItsEnd(Broadcast broadcast, RecipientsLeft left) =>

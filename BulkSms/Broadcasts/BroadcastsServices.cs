@@ -14,6 +14,7 @@ public static class BroadcastsServices
             .AddSingleton<RecipientBlobs>()
             .AddSingleton<BroadcastStore>()
             .AddSingleton<ClosedBroadcasts>()
+            .AddSingleton<ApprovalDecisions>()
             .AddSingleton<IdempotencyStore>()
             .AddSingleton<RecentTexts>()
             .AddSingleton<RequestTraces>();

@@ -54,6 +54,7 @@ public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient se
             row[BroadcastRow.Message] = "";
             row[BroadcastRow.Recipients] = "";
             row[BroadcastRow.DataColumns] = "";
+            row[BroadcastRow.ApprovalComment] = "";
         },
         BroadcastRow.ErasingMarker(broadcastId),
         cancellation);

@@ -45,6 +45,11 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
     /// </param>
     public async Task RunAsync(Broadcast broadcast, CancellationToken cancellation, Deadline? known = null)
     {
+        if (broadcast.AwaitsApproval)
+        {
+            return; // the only place where rows that can be sent come from: its approval, its rejection or its end lets it go on
+        }
+
         // Begun after the commit, read while the first rows are written: an opt-out that comes later finds the broadcast, and ApplyOptOuts sees to its row.
         var optedOut = optOuts.ReadAsync();
         var from = broadcast.FannedOut;
@@ -81,7 +86,7 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
                 return;
             }
 
-            var jobs = pending.Select(row => SendJob.For(broadcast, row));
+            var jobs = broadcast.MayBeSent() ? pending.Select(row => SendJob.For(broadcast, row)) : [];
             var latest = areNew ? optedOut : optOuts.ReadAsync(); // who was there may have been claimed meanwhile, and be waiting again: an opt-out has left that row alone
             await enqueue.AllAsync(jobs, await latest.WaitAsync(stop), enqueueSlots, stop);
         });

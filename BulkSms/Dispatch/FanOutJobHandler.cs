@@ -12,7 +12,7 @@ public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, Requeu
     /// <summary>Handles one message; doing it again is harmless.</summary>
     public async Task RunAsync(string broadcastId, CancellationToken cancellation)
     {
-        if (await store.FindAsync(broadcastId, cancellation) is not { CompletedAt: null } broadcast)
+        if (await store.FindAsync(broadcastId, cancellation) is not { CompletedAt: null, AwaitsApproval: false } broadcast)
         {
             return;
         }

@@ -12,9 +12,10 @@ namespace BulkSms.Dispatch;
 /// until it is finished. It may die anywhere, and two may do it at once: what is set aside is not set aside twice.
 /// </summary>
 public sealed partial class ReconcileAfterRestore(
-    BroadcastStore store, FanOut fanOut, SetAsideDoubtful doubtful, ReconciliationTable table, SuspendSending sending, TimeProvider time, ILogger<ReconcileAfterRestore> logger)
+    BroadcastStore store, FanOut fanOut, SetAsideDoubtful doubtful, ReconciliationTable table, SuspendSending sending, ApprovalDecisions approvals, TimeProvider time, ILogger<ReconcileAfterRestore> logger)
 {
     /// <summary>How long one part may take: it shares host.json's functionTimeout with the sweeper.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Budget = TimeSpan.FromMinutes(3);
 
     /// <summary>Does a part of the reconciliation that runs, if one does. What fails is told in the log, and tried again at the next sweep.</summary>
@@ -66,6 +67,17 @@ public sealed partial class ReconcileAfterRestore(
         if (await store.FindAsync(id, cancellation) is not { } broadcast)
         {
             return progress;
+        }
+
+        // What was accepted after the restore is in no doubt. Else it may have been approved and sent since that time, and its rows are gone.
+        while (broadcast.AwaitsApproval && broadcast.CreatedAt <= progress.Since + ClocksDiffer)
+        {
+            if ((await approvals.TryRejectDoubtfulAsync(broadcast, cancellation) ?? await store.FindAsync(id, cancellation)) is not { } decided)
+            {
+                return progress;
+            }
+
+            broadcast = decided;
         }
 
         if (broadcast.FannedOutAt is null)

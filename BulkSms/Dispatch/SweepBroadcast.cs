@@ -45,13 +45,21 @@ public sealed class SweepBroadcast(
     }
 }
 
-/// <summary>Finishes a fan-out that gives no sign of life.</summary>
-public sealed partial class FinishFanOut(FanOut fanOut, IOptions<BroadcastOptions> options, ILogger<FinishFanOut> logger)
+/// <summary>Finishes a fan-out that gives no sign of life, and ends a wait for an approval that has lasted until the broadcast's end.</summary>
+public sealed partial class FinishFanOut(FanOut fanOut, ApprovalDecisions approvals, IOptions<BroadcastOptions> options, ILogger<FinishFanOut> logger)
 {
     /// <summary>Goes on with it, if its last checkpoint is old enough.</summary>
     public async Task RunAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
     {
-        if (now - broadcast.Timestamp > options.Value.UnfinishedAfter)
+        if (broadcast.AwaitsApproval)
+        {
+            if (broadcast.ExpiresAt <= now && await approvals.TryExpireAsync(broadcast, cancellation) is { } expired)
+            {
+                Log.ApprovalExpired(logger, broadcast.Id);
+                await fanOut.RunAsync(expired, cancellation);
+            }
+        }
+        else if (now - broadcast.Timestamp > options.Value.UnfinishedAfter)
         {
             Log.FinishingFanOut(logger, broadcast.Id, broadcast.FannedOut, broadcast.RecipientsCount);
             await fanOut.RunAsync(broadcast, cancellation);
@@ -62,5 +70,8 @@ public sealed partial class FinishFanOut(FanOut fanOut, IOptions<BroadcastOption
     {
         [LoggerMessage(EventId = 2904, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: finishing a fan-out that stopped at {Done} of {Recipients}")]
         public static partial void FinishingFanOut(ILogger logger, string broadcastId, int done, int recipients);
+
+        [LoggerMessage(EventId = 2916, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId} was not approved before it expired: nothing of it is sent")]
+        public static partial void ApprovalExpired(ILogger logger, string broadcastId);
     }
 }

@@ -77,6 +77,7 @@ public sealed record DrainView(
 /// <param name="Drain">Whether it can be sent in time.</param>
 /// <param name="Samples">Texts as they would be sent: that of the row that was asked for; else the first, the longest and the dearest.</param>
 /// <param name="Warnings">What may not be as it is meant: what was read in one of several ways, a text that was accepted before, or that lacks something; null: nothing.</param>
+/// <param name="NeedsApproval">True: another caller has to approve it before anything is sent; missing: it needs no approval.</param>
 public sealed record PreviewView(
     int RecipientsCount,
     int DuplicatesRemoved,
@@ -91,7 +92,8 @@ public sealed record PreviewView(
     CostView Cost,
     DrainView Drain,
     IReadOnlyList<SampleView> Samples,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? NeedsApproval = null);
 
 /// <summary>An amount in US dollars.</summary>
 internal static class Amount

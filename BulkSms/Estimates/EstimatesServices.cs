@@ -14,6 +14,7 @@ public static class EstimatesServices
         return services
             .AddSingleton<IValidateOptions<PriceOptions>, PriceOptionsValidator>()
             .AddSingleton(new KnownSection(PriceOptions.Section, ["*"]))
+            .AddSingleton<ApprovalRule>()
             .AddSingleton<PreviewEndpoint>();
     }
 }

@@ -18,7 +18,7 @@ public sealed class PreviewEndpoint(
     OptOutCache optOuts,
     UnreachableNumbers unreachable,
     RecentTexts texts,
-    IOptions<PriceOptions> prices,
+    ApprovalRule approval,
     IOptions<SendingOptions> sending,
     IOptions<BroadcastOptions> options,
     TimeProvider time)
@@ -43,7 +43,7 @@ public sealed class PreviewEndpoint(
         return await StorageAnswer.GuardAsync(async () =>
         {
             var timed = TimedRequest.Of(broadcast, time.GetUtcNow(), options.Value.ExpireAfter, (await optOuts.RecentAsync()).Since, await unreachable.RecentAsync());
-            var samples = new PreviewSamples(broadcast, timed, prices.Value);
+            var samples = new PreviewSamples(broadcast, timed, approval.Prices);
             var asked = row is { } place ? samples.Of(place) : null;
             if (row is { } missing && asked is null && !timed.Errors.Any)
             {
@@ -59,7 +59,7 @@ public sealed class PreviewEndpoint(
     private PreviewView View(BroadcastRequest request, TimedRequest timed, IReadOnlyList<SampleView> samples, RecentText? before)
     {
         var weights = timed.Recipients.Weights(request.Segments.Count).ToArray();
-        var cost = CostEstimate.Of(weights, prices.Value);
+        var cost = CostEstimate.Of(weights, approval.Prices);
         var drain = DrainEstimate.Of(timed.Times, weights, sending.Value.SegmentsPerSecond);
         ListWarning[] warnings = [.. request.Warnings ?? [], .. TextWarnings.Of(request, timed, options.Value, before)];
         return new(
@@ -71,12 +71,13 @@ public sealed class PreviewEndpoint(
             [.. timed.Skipped.Take(ShownSkipped).Select(entry => SkippedView.Of(entry, request.Places.AreLines))],
             SegmentsView.Of(request.Segments, drain.Segments),
             Ucs2Characters(request, timed.Recipients),
-            SmartEncodingEstimate.Of(request, timed.Recipients, prices.Value),
+            SmartEncodingEstimate.Of(request, timed.Recipients, approval.Prices),
             [.. cost.Countries.Select(CountryView.Of)],
             CostView.Of(cost, request.Terms.MaxCost),
             DrainView.Of(drain),
             samples,
-            warnings.Length == 0 ? null : warnings);
+            warnings.Length == 0 ? null : warnings,
+            approval.Asks(timed, cost) ? true : null);
     }
 
     private static IReadOnlyList<string> Ucs2Characters(BroadcastRequest request, Addressees recipients) => request.Segments.Encoding is SmsEncoding.Gsm7

@@ -23,6 +23,8 @@ public static class Routes
     public const string PauseBroadcast = "v1/broadcasts/{id}/pause";
     public const string ResumeBroadcast = "v1/broadcasts/{id}/resume";
     public const string CancelBroadcast = "v1/broadcasts/{id}/cancel";
+    public const string ApproveBroadcast = "v1/broadcasts/{id}/approve";
+    public const string RejectBroadcast = "v1/broadcasts/{id}/reject";
     public const string Sending = "v1/sending";
     public const string SuspendSending = "v1/sending/suspend";
     public const string ResumeSending = "v1/sending/resume";

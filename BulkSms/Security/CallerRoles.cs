@@ -9,6 +9,9 @@ public static class CallerRoles
     /// <summary>May look at everything, numbers included.</summary>
     public const string Read = "Broadcast.Read";
 
+    /// <summary>May approve and reject broadcasts that others have sent.</summary>
+    public const string Approve = "Broadcast.Approve";
+
     /// <summary>May pause, cancel, suspend, replay and erase, and change the opt-outs.</summary>
     public const string Manage = "Broadcast.Manage";
 }

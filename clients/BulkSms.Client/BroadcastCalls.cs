@@ -148,6 +148,14 @@ public sealed class BroadcastCalls
     /// <summary>Writes the entries that are no recipients as CSV, as it comes.</summary>
     public Task DownloadSkippedAsync(string broadcastId, Stream to, CancellationToken cancellation = default) => exchange.CopyAsync(api[broadcastId].SkippedCsv.ToGetRequestInformation(), to, cancellation);
 
+    /// <summary>Approves a broadcast that awaits it. The caller must not be the one that sent it.</summary>
+    public Task<ControlledBroadcast> ApproveAsync(string broadcastId, string? comment = null, CancellationToken cancellation = default) =>
+        exchange.SendAsync(api[broadcastId].Approve.ToPostRequestInformation(new DecisionComment { Comment = comment }), ControlledBroadcast.CreateFromDiscriminatorValue, cancellation);
+
+    /// <summary>Rejects a broadcast that awaits its approval: it is canceled, and nothing of it was sent. The caller must not be the one that sent it.</summary>
+    public Task<ControlledBroadcast> RejectAsync(string broadcastId, string? comment = null, CancellationToken cancellation = default) =>
+        exchange.SendAsync(api[broadcastId].Reject.ToPostRequestInformation(new DecisionComment { Comment = comment }), ControlledBroadcast.CreateFromDiscriminatorValue, cancellation);
+
     /// <summary>Pauses a broadcast: what waits is held. The reason is kept in the audit log, and shown.</summary>
     public Task<ControlledBroadcast> PauseAsync(string broadcastId, string? reason = null, CancellationToken cancellation = default) =>
         exchange.SendAsync(api[broadcastId].Pause.ToPostRequestInformation(new Reason { ReasonProp = reason }), ControlledBroadcast.CreateFromDiscriminatorValue, cancellation);

@@ -21,6 +21,7 @@ public sealed class ChaosRun : IAsyncDisposable
     private readonly StoredState stored;
     private readonly ShownState shown;
     private readonly Operator people;
+    private readonly Approver approver;
     private readonly Replayer replayer;
     private readonly LeaseBreaker leases;
     private readonly IReadOnlyList<IActor> others;
@@ -32,6 +33,7 @@ public sealed class ChaosRun : IAsyncDisposable
         (stored, shown) = (new(scene.Storage), new(api));
         posted = PostedBroadcasts.Of(options.Recipients, chances.Next(), time.GetUtcNow());
         people = new(posted, api, deeds, chances.Next(), time);
+        approver = new(posted, api, scene.Approver, deeds, chances.Next(), time);
         replayer = new(posted, api, deeds, chances.Next(), time);
         leases = new(scene.Storage, chances.Next(), time);
         var (leavers, unheard, repeated) = Share(posted[0].Numbers);
@@ -55,7 +57,7 @@ public sealed class ChaosRun : IAsyncDisposable
         var chances = new Chances(seed);
         var variation = Variation.Draw(chances.Next());
         var rate = (double)PostedBroadcasts.PerRecipient * options.Recipients / options.Seconds; // there is something to send for as long as faults are made
-        return new(options, chances, variation, await Scene.StartAsync(seed, storage, variation, rate, TimeProvider.System), TimeProvider.System);
+        return new(options, chances, variation, await Scene.StartAsync(seed, storage, variation, rate, options.Recipients, TimeProvider.System), TimeProvider.System);
     }
 
     /// <summary>Makes the faults, waits for rest, replays what was refused, waits again and checks.</summary>
@@ -92,7 +94,7 @@ public sealed class ChaosRun : IAsyncDisposable
 
         scene.Faults.Draw(HighestFaultRate);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds), time);
-        await Task.WhenAll(others.Concat([people, replayer, leases]).Select(actor => actor.RunAsync(stop.Token)));
+        await Task.WhenAll(others.Concat([people, approver, replayer, leases]).Select(actor => actor.RunAsync(stop.Token)));
         var made = scene.Twilios.Sum(twilio => twilio.Messages.Calls.Count(call => call.Fault is not null));
         scene.Faults.Clear();
         foreach (var twilio in scene.Twilios)
@@ -101,6 +103,7 @@ public sealed class ChaosRun : IAsyncDisposable
         }
 
         await people.ReleaseAsync();
+        await approver.FinishAsync();
         return made;
     }
 
@@ -140,6 +143,7 @@ public sealed class ChaosRun : IAsyncDisposable
             Held = deeds.Held,
             Unheard = deeds.Unheard,
             Left = deeds.Left,
+            Decisions = deeds.Decisions,
             OptedOut = await stored.OptOutsAsync(),
             Queues = await stored.QueuesAsync(),
             Replays = deeds.Replays,

@@ -32,6 +32,9 @@ public sealed class Deeds
     /// <summary>Numbers whose last word was STOP, and whose old START was sent again.</summary>
     public ConcurrentQueue<string> Left { get; } = [];
 
+    /// <summary>Approvals and rejections that were asked for.</summary>
+    public ConcurrentQueue<Decision> Decisions { get; } = [];
+
     /// <summary>Outages of Twilio.</summary>
     public int Outages => Volatile.Read(ref outages);
 
@@ -49,4 +52,15 @@ public sealed class Deeds
     public void TwilioWentAway() => Interlocked.Increment(ref outages);
 
     public void Replayed() => Interlocked.Increment(ref replays);
+}
+
+/// <summary>An approval or a rejection that was asked for.</summary>
+/// <param name="BroadcastId">Of which broadcast.</param>
+/// <param name="IsApproval">Else it is a rejection.</param>
+/// <param name="IsMakers">Whether the caller that sent the broadcast asked for it.</param>
+/// <param name="At">Just before it was asked for.</param>
+public sealed record Decision(string BroadcastId, bool IsApproval, bool IsMakers, DateTimeOffset At)
+{
+    /// <summary>Whether an answer said that it is made.</summary>
+    public bool IsMade { get; set; }
 }

@@ -20,6 +20,9 @@ public sealed record Posted(string Key, string Message, IReadOnlyList<string> Nu
     /// <summary>Whether an operator may cancel it.</summary>
     public bool MayBeCanceled { get; init; }
 
+    /// <summary>What becomes of the approval that it needs; null: it needs none.</summary>
+    public ApprovalPlan? Plan { get; init; }
+
     /// <summary>All people that it is for: the number and, where they have one, the value for the placeholder <c>{{name}}</c>.</summary>
     public IEnumerable<(string Number, string? Name)> People =>
     [
@@ -48,4 +51,17 @@ public sealed record Posted(string Key, string Message, IReadOnlyList<string> Nu
     }
 
     public string? Id => Ids.Keys.FirstOrDefault();
+}
+
+/// <summary>What an approver does about a broadcast that needs an approval.</summary>
+public enum ApprovalPlan
+{
+    Approve,
+    Reject,
+
+    /// <summary>Two approvers do one each, at once.</summary>
+    Contest,
+
+    /// <summary>Nothing: it expires.</summary>
+    Leave,
 }

@@ -6,18 +6,25 @@ namespace BulkSms.Chaos;
 public static class PostedBroadcasts
 {
     /// <summary>Messages of all broadcasts for each recipient of the first.</summary>
-    public const int PerRecipient = 3;
+    public const int PerRecipient = 4;
 
     /// <summary>Of so many numbers of the third one is two people's.</summary>
     private const int Sharing = 4;
 
+    /// <summary>So many recipients more than the first has a broadcast that needs an approval.</summary>
+    private const int Above = 5;
+
+    /// <summary>Long enough to be looked at while faults are made.</summary>
+    private static readonly TimeSpan UndecidedLife = TimeSpan.FromSeconds(10);
+
     /// <summary>Before all of it is sent.</summary>
     private static readonly TimeSpan BriefLife = TimeSpan.FromSeconds(4);
 
-    /// <summary>The first two are alike in text and numbers: whose message is whose must still come out right. One has a text for each, sometimes two to one number, and may be canceled, one expires.</summary>
+    /// <summary>The first two are alike in text and numbers: whose message is whose must still come out right. One has a text for each, sometimes two to one number, and may be canceled, one expires. The last four are larger and need an approval.</summary>
     public static IReadOnlyList<Posted> Of(int recipients, Random random, DateTimeOffset now)
     {
-        var numbers = Numbers(recipients);
+        var all = Numbers(recipients + Above);
+        var numbers = all[..recipients];
         string[] others = [.. numbers.Take((recipients / 2) + 1).OrderBy(_ => random.Next())];
         return
         [
@@ -25,9 +32,14 @@ public static class PostedBroadcasts
             new("second", "Hello", numbers),
             new("third", "Hello {{name}}", others) { MayBeCanceled = true, IsPersonal = true, Shared = [.. others.Where((_, i) => i % Sharing == 0)] },
             new("brief", "Hello for now", [.. others.Reverse()]) { ExpiresAt = now + BriefLife },
+            new("approved", "Hello after all", all) { Plan = ApprovalPlan.Approve },
+            new("rejected", "Hello to no one", all) { Plan = ApprovalPlan.Reject },
+            new("contested", "Hello perhaps", all) { Plan = ApprovalPlan.Contest },
+            new("undecided", "Hello some day", all) { Plan = ApprovalPlan.Leave, ExpiresAt = now + UndecidedLife },
         ];
     }
 
+    // Of a country whose price is known: a broadcast of unknown cost always needs an approval.
     private static string[] Numbers(int count) =>
-        [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"+1555{i:0000000}"))];
+        [.. Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"+1201555{i:0000}"))];
 }

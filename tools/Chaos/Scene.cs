@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
@@ -13,6 +14,7 @@ public sealed class Scene : IAsyncDisposable
 {
     public const int HostCount = 2;
     private StorageProxy? proxy;
+    private Issuer? issuer;
 
     private Scene(int seed, string storage, TimeProvider time)
     {
@@ -30,6 +32,9 @@ public sealed class Scene : IAsyncDisposable
     /// <summary>Each host with its Twilio.</summary>
     public IReadOnlyList<Line> Lines => [.. Hosts.Select((host, i) => new Line(host, TwilioOf(i)))];
 
+    /// <summary>The token of the caller that approves; that of all others goes with each host's client.</summary>
+    public string Approver => issuer!.Approver;
+
     /// <summary>Connection string that leads past the proxy.</summary>
     public string Storage { get; }
 
@@ -46,13 +51,15 @@ public sealed class Scene : IAsyncDisposable
     /// <param name="storage">A connection string.</param>
     /// <param name="variation">What is special.</param>
     /// <param name="segmentsPerSecond">Of both hosts together.</param>
+    /// <param name="approvedAbove">Broadcasts with more recipients need an approval.</param>
     /// <param name="time">The clock.</param>
-    public static async Task<Scene> StartAsync(int seed, string storage, Variation variation, double segmentsPerSecond, TimeProvider time)
+    public static async Task<Scene> StartAsync(int seed, string storage, Variation variation, double segmentsPerSecond, int approvedAbove, TimeProvider time)
     {
         var scene = new Scene(seed, storage, time);
         try
         {
-            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount); // each host has a gate of its own
+            scene.issuer = await Issuer.StartAsync(time);
+            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount, approvedAbove); // each host has a gate of its own
             return scene;
         }
         catch
@@ -75,10 +82,11 @@ public sealed class Scene : IAsyncDisposable
             await twilio.DisposeAsync();
         }
 
+        await (issuer?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Lag.DisposeAsync();
     }
 
-    private async Task StartAsync(int seed, Variation variation, double segmentsPerSecond)
+    private async Task StartAsync(int seed, Variation variation, double segmentsPerSecond, int approvedAbove)
     {
         for (var i = 0; i < (variation.HasTwoAccounts ? HostCount : 1); i++)
         {
@@ -87,8 +95,19 @@ public sealed class Scene : IAsyncDisposable
 
         proxy = await StorageProxy.StartAsync(Storage, Arrived, Histories.Watch);
         await CreateStorageAsync();
-        Hosts = [.. FreePorts.Take(HostCount).Select((port, i) => new HostProcess(ScaledSettings.For(proxy.ConnectionString, TwilioOf(i), port, variation, segmentsPerSecond), port))];
+        Hosts = [.. FreePorts.Take(HostCount).Select((port, i) => new HostProcess(
+            With(ScaledSettings.For(proxy.ConnectionString, TwilioOf(i), port, variation, segmentsPerSecond), approvedAbove), port) { Token = issuer!.Maker })];
         await Task.WhenAll(Hosts.Select(host => host.StartAsync()));
+    }
+
+    private Dictionary<string, string> With(Dictionary<string, string> settings, int approvedAbove)
+    {
+        foreach (var (name, value) in issuer!.Settings.Append(new("Approval:RequiredAboveRecipients", approvedAbove.ToString(CultureInfo.InvariantCulture))))
+        {
+            settings[name] = value;
+        }
+
+        return settings;
     }
 
     private TwilioServer TwilioOf(int host) => Twilios[host % Twilios.Count];

@@ -17,7 +17,7 @@ public sealed class Killer(
         (StorageOperation.MergeRecipient, "poisonedAt"), (StorageOperation.MergeRecipient, "\"pending\""), (StorageOperation.MergeRecipient, "\"unconfirmed\""),
         (StorageOperation.MergeRecipient, "\"optedOut\""), (StorageOperation.MergeRecipient, "\"canceled\""), (StorageOperation.SendMessage, ""),
         (StorageOperation.SendPoisonMessage, ""), (StorageOperation.WritePoison, ""), (StorageOperation.WriteOptOut, ""), (StorageOperation.WriteHold, ""),
-        (StorageOperation.DeleteMessage, ""), (StorageOperation.MergeBroadcast, ""), (StorageOperation.CompleteBroadcast, ""),
+        (StorageOperation.DeleteMessage, ""), (StorageOperation.MergeBroadcast, ""), (StorageOperation.MergeBroadcast, "\"approval\""), (StorageOperation.CompleteBroadcast, ""),
     ];
 
     private string? row; // whose message kills

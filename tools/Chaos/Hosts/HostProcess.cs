@@ -18,6 +18,9 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
     /// <summary>A caller with the key; a new one after each start.</summary>
     public HttpClient Http { get; private set; } = new();
 
+    /// <summary>The token that goes with the key; null: none.</summary>
+    public string? Token { get; init; }
+
     public int Port => port;
 
     public bool IsAlive => process is { HasExited: false };
@@ -46,6 +49,7 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
         Http.Dispose();
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(20) };
         Http.DefaultRequestHeaders.Add(FunctionKey.Header, Key);
+        Http.DefaultRequestHeaders.Authorization = Token is { } token ? new("Bearer", token) : null;
     }
 
     /// <summary>SIGKILL: nothing is finished, nothing is written.</summary>

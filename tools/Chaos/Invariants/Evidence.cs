@@ -52,6 +52,9 @@ public sealed record Evidence
     /// <summary>Numbers whose last word was STOP, and whose old START was sent again.</summary>
     public IReadOnlyCollection<string> Left { get; init; } = [];
 
+    /// <summary>Approvals and rejections that were asked for.</summary>
+    public IReadOnlyCollection<Decision> Decisions { get; init; } = [];
+
     /// <summary>Messages left in each queue that should be empty.</summary>
     public IReadOnlyDictionary<string, int> Queues { get; init; } = new Dictionary<string, int>();
 
@@ -94,7 +97,8 @@ public sealed record Evidence
 /// <param name="Totals">Recipients by status when it was completed; null before.</param>
 /// <param name="IsCanceled">Whether it was canceled, heard or not.</param>
 /// <param name="Account">The Twilio account that it was accepted for.</param>
-public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals, bool IsCanceled = false, string? Account = null);
+/// <param name="Approval">How it stands with the approval that it needs; null: it needs none.</param>
+public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals, bool IsCanceled = false, string? Account = null, string? Approval = null);
 
 /// <summary>A message that Twilio took.</summary>
 /// <param name="Sid">Its id.</param>

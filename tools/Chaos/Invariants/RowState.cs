@@ -12,12 +12,12 @@ namespace BulkSms.Chaos.Invariants;
 public sealed record RowState(string Status, string? ProviderStatus, string? Sid, string? ClaimId, bool IsChange)
 {
     /// <summary>All of a row's states, from its insertion on.</summary>
-    /// <param name="row">The row as it is: who opted out before the fan-out came to it was inserted so.</param>
+    /// <param name="row">The row as it is: who opted out before the fan-out came to it was inserted so, and all of a broadcast that was never approved.</param>
     /// <param name="history">Its writes.</param>
     public static IReadOnlyList<RowState> Of(Recipient row, RowHistory history)
     {
-        var isBornOptedOut = history.Writes.Count == 0 && row.Status == RecipientStatus.OptedOut;
-        List<RowState> states = [new(isBornOptedOut ? RecipientStatus.OptedOut : RecipientStatus.Pending, null, null, null, true)];
+        var isBornSo = history.Writes.Count == 0 && row.Status is RecipientStatus.OptedOut or RecipientStatus.Canceled or RecipientStatus.Expired;
+        List<RowState> states = [new(isBornSo ? row.Status : RecipientStatus.Pending, null, null, null, true)];
         foreach (var write in history.Writes)
         {
             states.Add(states[^1].After(write));

@@ -57,7 +57,12 @@ internal sealed class SendCommand(CliContext context) : ApiCommand<SendSettings>
 
         var id = accepted.BroadcastId!;
         Terminal.Note($"{(accepted.IsReplayed ? "It was accepted before under this key" : "Accepted")}: broadcast {id}, {Plain.Many(accepted.RecipientsCount ?? 0, "recipient")}.");
-        if (settings.NoWait || accepted.Status == AcceptedBroadcast_status.Scheduled)
+        if (accepted.Status is AcceptedBroadcast_status.AwaitingApproval)
+        {
+            Terminal.Note("Another caller has to approve it. Nothing is sent before.");
+        }
+
+        if (settings.NoWait || accepted.Status is AcceptedBroadcast_status.Scheduled or AcceptedBroadcast_status.AwaitingApproval)
         {
             await ShowAsync(settings, accepted, () => Terminal.Say($"bulksms status {id}"), cancellation);
             return ExitCodes.Done;
