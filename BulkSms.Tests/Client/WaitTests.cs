@@ -52,6 +52,28 @@ public sealed class WaitTests(MemoryFixture memory)
     }
 
     [Fact]
+    public async Task Wait_WithALongPause_AsksAfterFiveMinutes()
+    {
+        var clock = new FakeTimeProvider();
+        var stub = new StubTransport((number, _) =>
+        {
+            var answer = StubTransport.Json($$"""{"broadcastId": "{{Id}}", "status": "{{(number == 1 ? "scheduled" : "completed")}}"}""");
+            answer.Headers.RetryAfter = number == 1 ? new(TimeSpan.FromHours(1)) : null;
+            return answer;
+        });
+        using var client = Clients.Of(stub, clock);
+        var seen = 0;
+
+        var wait = client.Broadcasts.WaitAsync(Id, new Each(_ => seen++));
+        await Eventually.TrueAsync(() => seen == 1);
+        clock.Advance(TimeSpan.FromSeconds(299));
+        Assert.Single(stub.Asked);
+        await RepeatTests.AdvanceUntilAsync(clock, wait);
+
+        Assert.Equal(2, stub.Asked.Count);
+    }
+
+    [Fact]
     public async Task Wait_ThatIsStopped_CancelsNothing()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);

@@ -103,7 +103,7 @@ public sealed class BroadcastCalls
                 yield break;
             }
 
-            await Task.Delay(pause is { } named && named <= LongestPoll ? named : options.PollEvery, options.Time, cancellation);
+            await Task.Delay(pause is not { } named ? options.PollEvery : named < LongestPoll ? named : LongestPoll, options.Time, cancellation);
         }
     }
 
