@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Common;
+using BulkSms.Outbox;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public sealed class BroadcastStore(
     TableServiceClient tableService,
     [FromKeyedServices(StorageServices.WithoutRetries)] TableServiceClient once,
     RecipientBlobs blobs,
+    EventOutbox outbox,
     TimeProvider time,
     IOptions<BroadcastOptions> options)
 {
@@ -155,14 +157,17 @@ public sealed class BroadcastStore(
             [BroadcastRow.HandedOverAt] = broadcast.HandedOverAt ?? now,
         };
         StoredTotals.Write(changes, totals);
+        var told = await outbox.OfBroadcastAsync(BroadcastRow.Partition, BroadcastEvents.TypeAtTheEnd(broadcast), broadcast.Id, () => BroadcastEvents.Ended(broadcast, totals), cancellation);
         try
         {
             await table.SubmitTransactionAsync(
                 [
                     new(TableTransactionActionType.UpdateMerge, changes, broadcast.ETag),
                     new(TableTransactionActionType.Delete, BroadcastRow.Marker(broadcast.Id), ETag.All),
+                    .. told,
                 ],
                 cancellation);
+            outbox.Written(told);
             return true;
         }
         catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())

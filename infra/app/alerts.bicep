@@ -182,6 +182,19 @@ customMetrics
 '''
   }
   {
+    name: 'events-undelivered'
+    severity: 2
+    span: 'PT15M'
+    every: 'PT5M'
+    description: 'A delivery to an event endpoint of the customer was given up after three days, or an endpoint answered 410 and is switched off. Sending is not concerned. Needs the metrics bulksms.events.given_up and bulksms.events.switched_off with the dimension endpoint.'
+    query: '''
+customMetrics
+| where name in ('bulksms.events.given_up', 'bulksms.events.switched_off')
+| summarize deliveries = sum(valueSum) by endpoint = tostring(customDimensions.endpoint)
+| where deliveries > 0
+'''
+  }
+  {
     name: 'vault-unread'
     severity: 1
     span: 'PT15M'

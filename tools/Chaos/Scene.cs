@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using BulkSms.Chaos.Events;
 using BulkSms.Chaos.Hosts;
 using BulkSms.Chaos.Storage;
 using BulkSms.Storage;
@@ -37,6 +38,9 @@ public sealed class Scene : IAsyncDisposable
 
     public ClaimTimes Claims { get; }
 
+    /// <summary>Who is told of events; null: no system is.</summary>
+    public EventTaker? Taker { get; private set; }
+
     public RowHistories Histories { get; } = new();
 
     public LagMeter Lag { get; }
@@ -52,7 +56,7 @@ public sealed class Scene : IAsyncDisposable
         var scene = new Scene(seed, storage, time);
         try
         {
-            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount); // each host has a gate of its own
+            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount, time); // each host has a gate of its own
             return scene;
         }
         catch
@@ -75,10 +79,11 @@ public sealed class Scene : IAsyncDisposable
             await twilio.DisposeAsync();
         }
 
+        await (Taker?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Lag.DisposeAsync();
     }
 
-    private async Task StartAsync(int seed, Variation variation, double segmentsPerSecond)
+    private async Task StartAsync(int seed, Variation variation, double segmentsPerSecond, TimeProvider time)
     {
         for (var i = 0; i < (variation.HasTwoAccounts ? HostCount : 1); i++)
         {
@@ -89,6 +94,13 @@ public sealed class Scene : IAsyncDisposable
         await CreateStorageAsync();
         Hosts = [.. FreePorts.Take(HostCount).Select((port, i) => new HostProcess(ScaledSettings.For(proxy.ConnectionString, TwilioOf(i), port, variation, segmentsPerSecond), port))];
         await Task.WhenAll(Hosts.Select(host => host.StartAsync()));
+        if (variation.TellsEvents)
+        {
+            var port = FreePorts.Take(1)[0];
+            Taker = await EventTaker.StartAsync(port, new Random(seed));
+            await EventTaker.RegisterAsync(Hosts[0], port);
+            await Task.Delay(ScaledSettings.EndpointsKnownFor * 2, time); // the other host has not heard of it before
+        }
     }
 
     private TwilioServer TwilioOf(int host) => Twilios[host % Twilios.Count];

@@ -16,7 +16,7 @@ public sealed record RowState(string Status, string? ProviderStatus, string? Sid
     /// <param name="history">Its writes.</param>
     public static IReadOnlyList<RowState> Of(Recipient row, RowHistory history)
     {
-        var isBornOptedOut = history.Writes.Count == 0 && row.Status == RecipientStatus.OptedOut;
+        var isBornOptedOut = history.Writes.All(write => write.Status is null) && row.Status == RecipientStatus.OptedOut;
         List<RowState> states = [new(isBornOptedOut ? RecipientStatus.OptedOut : RecipientStatus.Pending, null, null, null, true)];
         foreach (var write in history.Writes)
         {
