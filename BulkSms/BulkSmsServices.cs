@@ -72,7 +72,7 @@ public static class BulkSmsServices
             .AddPoison()
             .AddStatusCallbacks(configuration)
             .AddRetention(configuration)
-            .AddEvents()
+            .AddEvents(configuration)
             .AddDispatch()
             .AddApi()
             .AddConsole()

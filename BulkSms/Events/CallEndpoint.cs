@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Events;
 
 /// <summary>Posts a delivery to its endpoint, signed. It never throws: whatever comes of it is an outcome.</summary>
-public sealed class CallEndpoint(IHttpClientFactory clients, EndpointSecrets secrets, IOptions<EventOptions> options, TimeProvider time)
+public sealed class CallEndpoint(IHttpClientFactory clients, EndpointSecrets secrets, EventGridSender grid, IOptions<EventOptions> options, TimeProvider time)
 {
     private static readonly ProductInfoHeaderValue UserAgent = new("BulkSms", BuildVersion.Current);
 
@@ -19,6 +19,11 @@ public sealed class CallEndpoint(IHttpClientFactory clients, EndpointSecrets sec
         using var limit = new CancellationTokenSource(patience, time);
         try
         {
+            if (endpoint.IsEventGrid)
+            {
+                return await grid.SendAsync(delivery, limit.Token);
+            }
+
             using var request = await RequestAsync(endpoint, delivery, limit.Token);
             using var client = clients.CreateClient(EventHttpClient.Name);
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);

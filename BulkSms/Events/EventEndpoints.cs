@@ -35,6 +35,11 @@ public sealed class EventEndpoints(
             errors.Add("name", $"must be 1 to {EventEndpoint.LongestName} characters of a to z, 0 to 9 and -, a letter first");
         }
 
+        if (name == EventEndpoint.EventGrid)
+        {
+            return IsTopic();
+        }
+
         var read = await JsonBody.ReadAsync(request, EndpointRequest.MaxBytes, errors, EndpointRequest.Read);
         if (read.Value is not { } wanted)
         {
@@ -69,9 +74,9 @@ public sealed class EventEndpoints(
     /// <summary><c>POST /api/v1/event-endpoints/{name}/rotate</c>: a new secret, shown once. For a while both sign, so that the receiver has time to learn the new one.</summary>
     public Task<IResult> RotateAsync(HttpRequest request, string name) => StorageAnswer.GuardAsync(() => TryOftenAsync(async () =>
     {
-        if (await FindAsync(name) is not { } endpoint)
+        if (await FindAsync(name) is not { IsEventGrid: false } endpoint)
         {
-            return NoEndpoint();
+            return name == EventEndpoint.EventGrid ? IsTopic() : NoEndpoint();
         }
 
         var (secret, now) = (EndpointSecrets.New(), time.GetUtcNow());
@@ -120,6 +125,8 @@ public sealed class EventEndpoints(
     }
 
     private async Task<EventEndpoint?> FindAsync(string name) => EventEndpoint.IsName(name) ? await table.FindAsync(name, CancellationToken.None) : null;
+
+    private static IResult IsTopic() => Problems.InvalidState($"{EventEndpoint.EventGrid} is the topic of the setting Events:EventGridTopic. It has no secret, and is changed there.");
 
     internal static IResult NoEndpoint() => Problems.NotFound("event endpoint", "Check its name. GET /api/v1/event-endpoints lists the endpoints.");
 }

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Storage;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Outbox;
 
@@ -8,7 +9,7 @@ namespace BulkSms.Outbox;
 /// The rows of the event endpoints. They stand beside those that say what is stopped: what a sender reads anyway tells it whether an event is wanted. Every write makes what the instance
 /// knew of them old, also one whose outcome is not known.
 /// </summary>
-public sealed class EndpointTable(TableServiceClient service)
+public sealed class EndpointTable(TableServiceClient service, IOptions<EventOptions> options)
 {
     private readonly TableClient table = service.GetTableClient(TableNames.Broadcasts);
     private int version;
@@ -18,10 +19,18 @@ public sealed class EndpointTable(TableServiceClient service)
 
     /// <summary>All endpoints, in the order of their names.</summary>
     public async Task<IReadOnlyList<EventEndpoint>> ListAsync(CancellationToken cancellation) =>
-        await table.QueryAsync<TableEntity>(EventEndpoint.All, cancellationToken: cancellation).Select(EventEndpoint.Read).ToListAsync(cancellation);
+        WithTopic(await table.QueryAsync<TableEntity>(EventEndpoint.All, cancellationToken: cancellation).Select(EventEndpoint.Read).ToListAsync(cancellation));
+
+    /// <summary>Endpoints that were read, and the Event Grid topic, if one is configured.</summary>
+    public IReadOnlyList<EventEndpoint> WithTopic(IReadOnlyList<EventEndpoint> read) => EventEndpoint.TopicOf(options.Value) is { } topic ? [.. read, topic] : read;
 
     public async Task<EventEndpoint?> FindAsync(string name, CancellationToken cancellation)
     {
+        if (name == EventEndpoint.EventGrid)
+        {
+            return EventEndpoint.TopicOf(options.Value);
+        }
+
         var found = await table.GetEntityIfExistsAsync<TableEntity>(PartitionNames.Controls, EventEndpoint.KeyOf(name), cancellationToken: cancellation);
         return found.HasValue ? EventEndpoint.Read(found.Value!) : null;
     }

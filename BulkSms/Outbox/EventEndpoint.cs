@@ -8,6 +8,9 @@ namespace BulkSms.Outbox;
 /// <summary>An address of the customer's that is told of events.</summary>
 public sealed record EventEndpoint
 {
+    /// <summary>The name of the endpoint that stands for the configured Event Grid topic. It has no row.</summary>
+    public const string EventGrid = "event-grid";
+
     /// <summary>What its row's key begins with.</summary>
     private const string Prefix = "endpoint-";
 
@@ -45,10 +48,25 @@ public sealed record EventEndpoint
 
     public ETag ETag { get; init; }
 
+    public bool IsEventGrid => Name == EventGrid;
+
     public bool IsOff => OffSince is not null;
 
     /// <summary>Whether it is to be told of events of a type.</summary>
     public bool Wants(string type) => !IsOff && Types.Contains(type, StringComparer.Ordinal);
+
+    /// <summary>The topic of the settings as an endpoint; null: there is none.</summary>
+    public static EventEndpoint? TopicOf(EventOptions options) => options.EventGridTopic is not { } topic ? null : new()
+    {
+        Name = EventGrid,
+        Url = topic,
+        Types = TypesOf(options.EventGridTypes) is { Length: > 0 } some ? some : EventTypes.All,
+        CreatedAt = DateTimeOffset.UnixEpoch,
+        Secret = "",
+    };
+
+    /// <summary>Event types of a setting.</summary>
+    internal static string[] TypesOf(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>Whether a row of the partition is an endpoint's.</summary>
     public static bool IsRow(TableEntity row) => row.RowKey.StartsWith(Prefix, StringComparison.Ordinal);

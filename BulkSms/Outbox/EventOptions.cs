@@ -22,6 +22,15 @@ public sealed class EventOptions
     [Required, RegularExpression("^[0-9a-zA-Z-]{1,127}$")]
     public string SecretsKeySecret { get; set; } = "EventSecretsKey";
 
+    /// <summary>
+    /// An Azure Event Grid topic that is told of events, such as https://my-topic.westeurope-1.eventgrid.azure.net/api/events; it takes CloudEvents 1.0, and the app's identity has the role
+    /// EventGrid Data Sender. Default none.
+    /// </summary>
+    public Uri? EventGridTopic { get; set; }
+
+    /// <summary>The events that the topic is told of, separated by semicolons. Default empty: all.</summary>
+    public string EventGridTypes { get; set; } = "";
+
     /// <summary>How old what an instance knows of the endpoints may be, when it decides whether an event is wanted. Default 1 min; 1 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan KnownFor { get; set; } = TimeSpan.FromMinutes(1);
@@ -68,3 +77,13 @@ public sealed class EventOptions
 
 [OptionsValidator]
 public sealed partial class EventOptionsValidator : IValidateOptions<EventOptions>;
+
+/// <summary>The topic is told of numbers: they must not be readable on the way. And a type that is mistyped would never be told.</summary>
+public sealed class EventGridValidator : IValidateOptions<EventOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EventOptions options) =>
+        options.EventGridTopic is { } topic && !(topic.IsAbsoluteUri && topic.Scheme == Uri.UriSchemeHttps) ? ValidateOptionsResult.Fail("Events:EventGridTopic must be an https address.")
+        : EventEndpoint.TypesOf(options.EventGridTypes).FirstOrDefault(type => !EventTypes.All.Contains(type, StringComparer.Ordinal)) is { } wrong
+            ? ValidateOptionsResult.Fail($"Events:EventGridTypes has {wrong}, which is not the type of an event. There are {string.Join(", ", EventTypes.All)}.")
+            : ValidateOptionsResult.Success;
+}

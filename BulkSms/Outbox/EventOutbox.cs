@@ -73,7 +73,7 @@ public sealed class EventOutbox
     internal Begun Begin() => new(table.Version, new(time, options.Value.KnownFor));
 
     /// <summary>Takes the endpoints from a reading that was made for another purpose.</summary>
-    internal void Learn(Begun begun, IReadOnlyList<EventEndpoint> endpoints) => Volatile.Write(ref known, new(begun, endpoints));
+    internal void Learn(Begun begun, IReadOnlyList<EventEndpoint> endpoints) => Volatile.Write(ref known, new(begun, table.WithTopic(endpoints)));
 
     private Known? Recent => Volatile.Read(ref known) is { } recent && !recent.Begun.IsOld.HasPassed && recent.Begun.Version == table.Version ? recent : null;
 

@@ -1,6 +1,7 @@
 using BulkSms.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Outbox;
 
@@ -11,6 +12,7 @@ public static class OutboxServices
     {
         return services
             .AddChecked<EventOptions, EventOptionsValidator>(configuration, EventOptions.Section)
+            .AddSingleton<IValidateOptions<EventOptions>, EventGridValidator>()
             .AddSingleton<EndpointTable>()
             .AddSingleton<EventOutbox>()
             .AddSingleton<OutboxTable>()
