@@ -32,13 +32,7 @@ public sealed class TellFinished(RecipientTable recipients, EventOutbox outbox, 
 
         // Of a row that has come to two final statuses meanwhile, the later one is noted.
         var latest = whole.GroupBy(row => row.Key).Select(same => same.MaxBy(row => row.Sequence)!);
-        foreach (var rowsOfShard in latest.GroupBy(row => row.Key.Shard))
-        {
-            foreach (var chunk in rowsOfShard.Chunk(RecipientTable.TransactionSize))
-            {
-                await NoteAsync(chunk, cancellation);
-            }
-        }
+        await Task.WhenAll(latest.GroupBy(row => row.Key.Shard).SelectMany(shard => shard.Chunk(RecipientTable.TransactionSize)).Select(chunk => NoteAsync(chunk, cancellation)));
     }
 
     // What a queue message has told of a row is not all that is to be told.

@@ -55,6 +55,9 @@ public sealed class UntoldMarkers(TableServiceClient service, TimeProvider time)
         return markers;
     }
 
+    /// <summary>Takes the marker of a broadcast away that is erased; that there is none is as good.</summary>
+    public Task ForgetAsync(string broadcastId, CancellationToken cancellation) => table.DeleteEntityAsync(PartitionNames.Broadcasts, Prefix + broadcastId, ETag.All, cancellation);
+
     /// <summary>Takes a marker away, if it is still the one that was read.</summary>
     public async Task RemoveAsync(UntoldMarker marker, CancellationToken cancellation)
     {
