@@ -170,6 +170,7 @@ public sealed class ChaosRun : IAsyncDisposable
         Held = deeds.Held.Count(held => held.To is null),
         OptOuts = deeds.Held.Count(held => held.To is not null),
         Replays = deeds.Replays,
+        Told = evidence.Told?.Count ?? 0,
         Ends = deeds.Ends.Count,
         Outages = deeds.Outages,
         Unheard = deeds.Unheard.Count,
