@@ -1,3 +1,4 @@
+using BulkSms.Audit;
 using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.Outbox;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace BulkSms.Events;
 
 /// <summary>The deliveries to an event endpoint as callers see them, try them again, and try the endpoint out.</summary>
-public sealed class DeliveryEndpoints(EndpointTable endpoints, DeliveryTable table, MakeDeliveries deliveries, TimeProvider time)
+public sealed class DeliveryEndpoints(EndpointTable endpoints, DeliveryTable table, MakeDeliveries deliveries, AuditLog audit, TimeProvider time)
 {
     /// <summary><c>GET /api/v1/event-endpoints/{name}/deliveries?status=&amp;limit=&amp;cursor=</c>.</summary>
     public async Task<IResult> ListAsync(HttpRequest request, string name)
@@ -34,21 +35,21 @@ public sealed class DeliveryEndpoints(EndpointTable endpoints, DeliveryTable tab
     public async Task<IResult> ReplayAsync(HttpRequest request, string name)
     {
         var read = await JsonBody.ReadAsync(request, DeliveryFilter.MaxBytes, new(), DeliveryReplayRequest.Read);
-        return read.Value is not { } wanted ? read.Refusal! : await StorageAnswer.ChangeAsync(async done => await FindAsync(name) switch
-        {
-            null => EventEndpoints.NoEndpoint(),
-            { IsOff: true } => IsOff(),
-            _ => await ReplayAsync(name, wanted, done),
-        });
+        return read.Value is not { } wanted ? read.Refusal! : await StorageAnswer.ChangeAsync(
+            done => WithEndpointAsync(request, AuditAction.ReplayEventDeliveries, name, () => ReplayAsync(name, wanted, done)));
     }
 
     /// <summary><c>POST /api/v1/event-endpoints/{name}/test</c>: 202 with a delivery that tells the endpoint of nothing but this test.</summary>
-    public Task<IResult> TestAsync(HttpRequest request, string name) => StorageAnswer.GuardAsync(async () => await FindAsync(name) switch
-    {
-        null => EventEndpoints.NoEndpoint(),
-        { IsOff: true } => IsOff(),
-        _ => Results.Json(DeliveryView.Of(await deliveries.ForTestAsync(TestOf(name), name, CancellationToken.None)), statusCode: StatusCodes.Status202Accepted),
-    });
+    public Task<IResult> TestAsync(HttpRequest request, string name) => StorageAnswer.GuardAsync(() => WithEndpointAsync(request, AuditAction.TestEventEndpoint, name, async () =>
+        Results.Json(DeliveryView.Of(await deliveries.ForTestAsync(TestOf(name), name, CancellationToken.None)), statusCode: StatusCodes.Status202Accepted)));
+
+    private async Task<IResult> WithEndpointAsync(HttpRequest request, AuditAction action, string name, Func<Task<IResult>> act) =>
+        !EventEndpoint.IsName(name) ? EventEndpoints.NoEndpoint() : await audit.RunAsync(request, action, AuditObject.EventEndpoint(name), async () => await FindAsync(name) switch
+        {
+            null => EventEndpoints.NoEndpoint(),
+            { IsOff: true } => IsOff(),
+            _ => await act(),
+        });
 
     private OutboxEvent TestOf(string name) =>
         new(Guid.NewGuid().ToString("N"), EventTypes.EndpointTest, name, time.GetUtcNow().ToUnixTimeMilliseconds(), $$"""{"endpoint": "{{name}}"}""");

@@ -1,3 +1,4 @@
+using BulkSms.Audit;
 using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.Outbox;
@@ -8,7 +9,7 @@ namespace BulkSms.Events;
 
 /// <summary>The event endpoints as callers see and change them.</summary>
 public sealed class EventEndpoints(
-    EndpointTable table, DeliveryTable deliveries, EndpointSecrets secrets, EventKeySource keys, EndpointAddress address, IOptions<EventOptions> options, TimeProvider time)
+    EndpointTable table, DeliveryTable deliveries, EndpointSecrets secrets, EventKeySource keys, EndpointAddress address, AuditLog audit, IOptions<EventOptions> options, TimeProvider time)
 {
     /// <summary>Endpoints of an app: each event is a delivery to each of them.</summary>
     private const int MostEndpoints = 20;
@@ -53,26 +54,27 @@ public sealed class EventEndpoints(
         }
 
         return keys.IsConfigured
-            ? await StorageAnswer.GuardAsync(() => PutAsync(name, wanted))
+            ? await StorageAnswer.GuardAsync(() => audit.RunAsync(
+                request, AuditAction.PutEventEndpoint, AuditObject.EventEndpoint(name), () => PutAsync(name, wanted), detail: $"host: {new Uri(wanted.Url).Host}"))
             : Problems.InvalidState($"There is no key for the secrets of endpoints. Set Events:SecretsKey, or write {options.Value.SecretsKeySecret} to the vault that KeyVault:Uri names.");
     }
 
     /// <summary><c>DELETE /api/v1/event-endpoints/{name}</c>: 204, also when there was none. Its deliveries are erased.</summary>
-    public Task<IResult> DeleteAsync(HttpRequest request, string name) => StorageAnswer.ChangeAsync(async done =>
-    {
-        if (EventEndpoint.IsName(name))
+    public async Task<IResult> DeleteAsync(HttpRequest request, string name) => !EventEndpoint.IsName(name) ? Results.NoContent() : await StorageAnswer.ChangeAsync(
+        done => audit.RunAsync(request, AuditAction.DeleteEventEndpoint, AuditObject.EventEndpoint(name), async () =>
         {
             done.Begin();
             await table.DeleteAsync(name, CancellationToken.None);
             done.Say("The endpoint is deleted: it is told of nothing more.");
             await deliveries.DeleteAllAsync(name, CancellationToken.None);
-        }
-
-        return Results.NoContent();
-    });
+            return Results.NoContent();
+        }));
 
     /// <summary><c>POST /api/v1/event-endpoints/{name}/rotate</c>: a new secret, shown once. For a while both sign, so that the receiver has time to learn the new one.</summary>
-    public Task<IResult> RotateAsync(HttpRequest request, string name) => StorageAnswer.GuardAsync(() => TryOftenAsync(async () =>
+    public async Task<IResult> RotateAsync(HttpRequest request, string name) => !EventEndpoint.IsName(name) ? NoEndpoint() : await StorageAnswer.GuardAsync(
+        () => audit.RunAsync(request, AuditAction.RotateEventSecret, AuditObject.EventEndpoint(name), () => RotateAsync(name)));
+
+    private Task<IResult> RotateAsync(string name) => TryOftenAsync(async () =>
     {
         if (await FindAsync(name) is not { IsEventGrid: false } endpoint)
         {
@@ -87,7 +89,7 @@ public sealed class EventEndpoints(
             OldSecretUntil = now + options.Value.OldSecretFor,
         };
         return await table.TryWriteAsync(rotated, CancellationToken.None) ? Results.Json(EventEndpointView.Of(rotated, now, secret)) : null;
-    }));
+    });
 
     private Task<IResult> PutAsync(string name, EndpointRequest wanted) => TryOftenAsync(async () =>
     {
