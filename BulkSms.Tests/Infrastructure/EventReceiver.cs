@@ -45,8 +45,9 @@ public sealed class EventReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>The events of a type that were taken.</summary>
-    public IReadOnlyList<JsonElement> Of(string type) => [.. Events.Where(each => each.GetProperty("type").GetString() == type)];
+    /// <summary>The events of a type that were taken, each once: what is told again has the same id.</summary>
+    public IReadOnlyList<JsonElement> Of(string type) =>
+        [.. Events.Where(each => each.GetProperty("type").GetString() == type).DistinctBy(each => each.GetProperty("id").GetString(), StringComparer.Ordinal)];
 
     /// <summary>Waits until so many events of a type were taken.</summary>
     public Task<IReadOnlyList<JsonElement>> OfAsync(string type, int count) => Eventually.GetAsync(() => Task.FromResult(Of(type)), events => events.Count >= count);
