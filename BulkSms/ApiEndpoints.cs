@@ -1,5 +1,6 @@
 using BulkSms.Api;
 using BulkSms.Estimates;
+using BulkSms.Events;
 using BulkSms.Health;
 using BulkSms.Http;
 using BulkSms.OptOuts;
@@ -60,6 +61,14 @@ public static class ApiEndpoints
         Post<ReviewEndpoints>("DecideOptOutReview", Routes.ReviewOptOuts, Manage, (to, request, _) => to.DecideAsync(request)),
         Get<ReplyEndpoint>("ListReplies", Routes.Replies, Read, (to, request, _) => to.ListAsync(request), Limit, Cursor),
         Get<AuditEndpoint>("ListAudit", Routes.Audit, Manage, (to, request, _) => to.ListAsync(request), "broadcastId", "actor", Limit, Cursor),
+        Get<EventEndpoints>("ListEventEndpoints", Routes.EventEndpoints, Manage, (to, request, _) => to.ListAsync(request)),
+        Get<EventEndpoints>("GetEventEndpoint", Routes.EventEndpoint, Manage, (to, request, name) => to.GetAsync(request, name)),
+        New<EventEndpoints>("PutEventEndpoint", HttpMethods.Put, Routes.EventEndpoint, Manage, (to, request, name) => to.PutAsync(request, name)),
+        New<EventEndpoints>("DeleteEventEndpoint", HttpMethods.Delete, Routes.EventEndpoint, Manage, (to, request, name) => to.DeleteAsync(request, name)),
+        Post<EventEndpoints>("RotateEventSecret", Routes.RotateEventSecret, Manage, (to, request, name) => to.RotateAsync(request, name)),
+        Post<DeliveryEndpoints>("TestEventEndpoint", Routes.TestEventEndpoint, Manage, (to, request, name) => to.TestAsync(request, name)),
+        Get<DeliveryEndpoints>("ListEventDeliveries", Routes.EventDeliveries, Manage, (to, request, name) => to.ListAsync(request, name), "status", Limit, Cursor),
+        Post<DeliveryEndpoints>("ReplayEventDeliveries", Routes.ReplayEventDeliveries, Manage, (to, request, name) => to.ReplayAsync(request, name)),
         Get<HealthEndpoints>("HealthReady", Routes.Ready, Read, (to, request, _) => to.ReadyAsync(request)) with { HasLimitOfItsOwn = true },
         new("HealthLive", HttpMethods.Get, Routes.Live, Open, (_, _, _) => Task.FromResult(HealthEndpoints.Live())),
         Get<ConsoleEndpoint>("Console", Routes.Console, Open, (to, request, _) => to.GetAsync(request)) with { Query = null },

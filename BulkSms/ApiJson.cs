@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using BulkSms.Api;
 using BulkSms.Common;
 using BulkSms.Estimates;
+using BulkSms.Events;
 using BulkSms.Health;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
@@ -36,6 +37,11 @@ namespace BulkSms;
 [JsonSerializable(typeof(OptOutPage))]
 [JsonSerializable(typeof(ImportView))]
 [JsonSerializable(typeof(ReviewPage))]
+[JsonSerializable(typeof(EventEndpointView))]
+[JsonSerializable(typeof(EventEndpointPage))]
+[JsonSerializable(typeof(DeliveryView))]
+[JsonSerializable(typeof(DeliveryPage))]
+[JsonSerializable(typeof(DeliveryReplayView))]
 [JsonSerializable(typeof(ReviewDecisionView))]
 [JsonSerializable(typeof(ReplyPage))]
 [JsonSerializable(typeof(AuditPage))]

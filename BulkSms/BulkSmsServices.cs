@@ -5,9 +5,11 @@ using BulkSms.Broadcasts.Requests;
 using BulkSms.Common;
 using BulkSms.Dispatch;
 using BulkSms.Estimates;
+using BulkSms.Events;
 using BulkSms.Health;
 using BulkSms.Http;
 using BulkSms.OptOuts;
+using BulkSms.Outbox;
 using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Recipients;
@@ -52,6 +54,8 @@ public static class BulkSmsServices
             .AddChecked<TelemetryOptions, TelemetryOptionsValidator>(configuration, TelemetryOptions.Section)
             .AddSingleton<BroadcastMetrics>()
             .AddSingleton<RequestGuard>()
+            .AddOutbox(configuration)
+            .AddSingleton<FinishedRecipients>()
             .AddSingleton<RecipientTable>()
             .AddRequests()
             .AddSecurity(configuration)
@@ -68,6 +72,7 @@ public static class BulkSmsServices
             .AddPoison()
             .AddStatusCallbacks(configuration)
             .AddRetention(configuration)
+            .AddEvents(configuration)
             .AddDispatch()
             .AddApi()
             .AddConsole()

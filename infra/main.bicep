@@ -253,7 +253,7 @@ module sender 'app/functionapp.bicep' = {
     alwaysReadyInstances: senderAlwaysReady
     alwaysReadyGroup: 'function:SendSms'
     instanceMemoryMB: instanceMemoryMB
-    functionsElsewhere: ['FanOutJobHandler', 'FilePoisonedExpand', 'FilePoisonedSms', 'Sweep'] // every queue and timer function but SendSms; HTTP does not reach this app
+    functionsElsewhere: ['DeliverEvent', 'FanOutJobHandler', 'FilePoisonedEvent', 'FilePoisonedExpand', 'FilePoisonedSms', 'Sweep'] // every queue and timer function but SendSms; HTTP does not reach this app
     disabledFunctions: disabledFunctions
     acceptsRequests: false
     updateStrategy: updateStrategy

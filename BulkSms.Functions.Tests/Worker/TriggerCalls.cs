@@ -43,6 +43,14 @@ public static class TriggerCalls
         ["DecideOptOutReview"] = Http("POST", "v1/optouts/review", """{"phone": "+15550102005", "decision": "optOut"}""", HttpStatusCode.NotFound, "not-found"),
         ["ListReplies"] = Http("GET", "v1/replies", contains: "replies"),
         ["ListAudit"] = Http("GET", "v1/audit", contains: "entries"),
+        ["ListEventEndpoints"] = Http("GET", "v1/event-endpoints", contains: "endpoints"),
+        ["GetEventEndpoint"] = Http("GET", "v1/event-endpoints/crm", status: HttpStatusCode.NotFound, contains: "not-found"),
+        ["PutEventEndpoint"] = Http("PUT", "v1/event-endpoints/crm", """{"url": "https://127.0.0.1/", "types": ["broadcast.completed"]}""", HttpStatusCode.BadRequest, "$.url"),
+        ["DeleteEventEndpoint"] = Http("DELETE", "v1/event-endpoints/crm", status: HttpStatusCode.NoContent),
+        ["RotateEventSecret"] = Http("POST", "v1/event-endpoints/crm/rotate", status: HttpStatusCode.NotFound, contains: "not-found"),
+        ["TestEventEndpoint"] = Http("POST", "v1/event-endpoints/crm/test", status: HttpStatusCode.NotFound, contains: "not-found"),
+        ["ListEventDeliveries"] = Http("GET", "v1/event-endpoints/crm/deliveries", status: HttpStatusCode.NotFound, contains: "not-found"),
+        ["ReplayEventDeliveries"] = Http("POST", "v1/event-endpoints/crm/deliveries/replay", """{"status": "failed"}""", HttpStatusCode.NotFound, "not-found"),
         ["HealthLive"] = Http("GET", "health", contains: "live"),
         ["HealthReady"] = Http("GET", "health/ready", contains: "tables"),
         ["Console"] = Http("GET", "console/", contains: "<title>BulkSms</title>"),
@@ -52,6 +60,8 @@ public static class TriggerCalls
         ["OptOutWebhook"] = StopAsync,
         ["SendSms"] = RefusedAsync, // it sends in WorkerTests
         ["FanOutJobHandler"] = RefusedAsync, // it fans out in WorkerTests
+        ["DeliverEvent"] = RefusedAsync, // it delivers in BulkSms.Tests
+        ["FilePoisonedEvent"] = Filed(QueueNames.EventsPoison),
         ["FilePoisonedSms"] = Filed(QueueNames.OutboundPoison),
         ["FilePoisonedExpand"] = Filed(QueueNames.ExpandPoison),
         ["Sweep"] = async (app, name) => Assert.Equal(FunctionsHost.Success, await app.TickAsync(name)),

@@ -1,6 +1,7 @@
 using Azure.Storage.Queues.Models;
 using BulkSms.Common;
 using BulkSms.Dispatch;
+using BulkSms.Events;
 using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Sending;
@@ -10,7 +11,7 @@ using Microsoft.Azure.Functions.Worker;
 namespace BulkSms.Functions.Triggers;
 
 /// <summary>The queue triggers. A message that throws comes back until maxDequeueCount and then goes to the poison queue.</summary>
-public sealed class QueueFunctions(SendSms sendSms, FanOutJobHandler expandBroadcast, FilePoison filePoison)
+public sealed class QueueFunctions(SendSms sendSms, FanOutJobHandler expandBroadcast, DeliverEvent deliverEvent, FilePoison filePoison)
 {
     [Function("SendSms")]
     public Task Send([QueueTrigger(QueueNames.Outbound)] QueueMessage message, CancellationToken cancellation) =>
@@ -20,6 +21,10 @@ public sealed class QueueFunctions(SendSms sendSms, FanOutJobHandler expandBroad
     public Task Expand([QueueTrigger(QueueNames.Expand)] QueueMessage message, CancellationToken cancellation) =>
         expandBroadcast.RunAsync(FanOutJob.Parse(message.Body).BroadcastId, cancellation);
 
+    [Function("DeliverEvent")]
+    public Task Deliver([QueueTrigger(QueueNames.Events)] QueueMessage message, CancellationToken cancellation) =>
+        deliverEvent.HandleAsync(EventJob.Parse(message.Body), cancellation);
+
     [Function("FilePoisonedSms")]
     public Task FileSms([QueueTrigger(QueueNames.OutboundPoison)] QueueMessage message, CancellationToken cancellation) =>
         filePoison.SmsAsync(new(message.MessageId, message.Body, message.InsertedOn), cancellation);
@@ -27,4 +32,8 @@ public sealed class QueueFunctions(SendSms sendSms, FanOutJobHandler expandBroad
     [Function("FilePoisonedExpand")]
     public Task FileExpand([QueueTrigger(QueueNames.ExpandPoison)] QueueMessage message, CancellationToken cancellation) =>
         filePoison.ExpandAsync(new(message.MessageId, message.Body, message.InsertedOn), cancellation);
+
+    [Function("FilePoisonedEvent")]
+    public Task FileEvent([QueueTrigger(QueueNames.EventsPoison)] QueueMessage message, CancellationToken cancellation) =>
+        filePoison.EventAsync(new(message.MessageId, message.Body, message.InsertedOn), cancellation);
 }

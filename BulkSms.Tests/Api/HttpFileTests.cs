@@ -17,7 +17,7 @@ public sealed partial class HttpFileTests(MemoryFixture memory)
     [Fact]
     public async Task Requests_All_AreAnswered()
     {
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), EventSettings.Usual, pumping: false);
         using var stranger = ContractHandler.NewClient(app.Url);
         var id = (await app.BroadcastAsync("Hello", "+15551230001")).BroadcastId;
 

@@ -9,7 +9,7 @@ public static class Floors
     [
         ["Common"],
         ["Segments", "Storage", "Telemetry"],
-        ["Http", "Messages", "Lists"],
+        ["Http", "Messages", "Lists", "Outbox"],
         ["Recipients", "Security", "Unreachable", "Replies"],
         ["Broadcasts", "SendingControl", "Profiles", "Audit"],
         ["Queues", "Twilio"],

@@ -27,6 +27,11 @@ internal static class ForgedRun
         Poison = [new(BroadcastId, Key(Refused).Id, "c2")],
     };
 
+    /// <summary>What a receiver of events was told, if there was one.</summary>
+    public static IReadOnlyList<ToldRecipient> AllTold => [Told(Sent, RecipientStatus.Delivered), Told(Refused, RecipientStatus.Rejected)];
+
+    public static ToldRecipient Told(string number, string status) => new(BroadcastId, Key(number).Id, number, status, 7);
+
     public static RecipientKey Key(string number) => RecipientKey.Of(BroadcastId, number, 1);
 
     public static Recipient Row(string number, string status) => new() { Key = Key(number), To = number, Status = status };

@@ -2,6 +2,7 @@ using BulkSms.Api;
 using BulkSms.Broadcasts;
 using BulkSms.Chaos;
 using BulkSms.Chaos.Invariants;
+using BulkSms.Chaos.Storage;
 using BulkSms.Common;
 using BulkSms.Recipients;
 
@@ -56,6 +57,11 @@ public sealed class InvariantTests
         ("a message on two rows", 4, WithRows(Good.Rows[0], Good.Rows[1] with { Status = RecipientStatus.Delivered, ProviderStatus = ProviderStatus.Delivered, Sid = ForgedRun.Sid })),
         ("another's message noted on a row", 4, Replaced(Good.Rows[0] with { OtherSids = "SM2" })),
         ("the poster was told another number", 2, Good with { Posted = [Told(3)] }),
+        ("a recipient of whom a system was not told", 18, Good with { Told = [ForgedRun.Told(ForgedRun.Sent, RecipientStatus.Delivered)] }),
+        ("a recipient of whom a system was told too little", 18, Good with { Told = [ForgedRun.Told(ForgedRun.Sent, RecipientStatus.Unknown), ForgedRun.Told(ForgedRun.Refused, RecipientStatus.Rejected)] }),
+        ("a status that was told and never was", 18, Good with { Told = [.. ForgedRun.AllTold, ForgedRun.Told(ForgedRun.Refused, RecipientStatus.Failed) with { Sequence = 0 }] }),
+        ("a number that was told wrongly", 18, Good with { Told = [.. ForgedRun.AllTold, ForgedRun.Told(ForgedRun.Sent, RecipientStatus.Delivered) with { To = ForgedRun.Refused }] }),
+        ("a recipient that was told and is none", 18, Good with { Told = [.. ForgedRun.AllTold, ForgedRun.Told("+15550000009", RecipientStatus.Delivered)] }),
         ("a host that did not end", 12, Good with { Ends = [null] }),
         ("a host that ended with a fault", 12, Good with { Ends = [(134, TimeSpan.FromSeconds(1))] }),
         ("a host that took too long to end", 12, Good with { Ends = [(0, TimeSpan.FromSeconds(41))] }),
@@ -107,6 +113,24 @@ public sealed class InvariantTests
 
     [Fact]
     public void Check_GoodRun_FindsNothing() => Assert.Empty(AllInvariants.Check(Good));
+
+    [Fact]
+    public void Check_GoodRunOfWhichASystemWasTold_FindsNothing() =>
+        Assert.Empty(AllInvariants.Check(Good with { Told = [.. ForgedRun.AllTold, .. ForgedRun.AllTold, ForgedRun.Told(ForgedRun.Sent, RecipientStatus.Delivered) with { Sequence = 0 }] }));
+
+    // What the SDK sends and storage answers, as the proxy sees it.
+    [Fact]
+    public void Batch_OfUpdates_IsReadWithItsETags()
+    {
+        const string Request = "--batch_1\r\nContent-Type: multipart/mixed; boundary=changeset_2\r\n\r\n--changeset_2\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n"
+            + "PATCH http://127.0.0.1/a/Recipients(PartitionKey='b-00',RowKey='x')?$format=json HTTP/1.1\r\nAccept: application/json\r\nIf-Match: W/\"1\"\r\nContent-Type: application/json\r\n\r\n{\"untold\":false}\r\n"
+            + "--changeset_2\r\nContent-Type: application/http\r\n\r\nPATCH http://127.0.0.1/a/Recipients(PartitionKey='b-00',RowKey='y') HTTP/1.1\r\nIf-Match: W/\"2\"\r\n\r\n{\"untold\":false}\r\n--changeset_2--\r\n";
+        const string Answer = "--r\r\n\r\nHTTP/1.1 204 No Content\r\nETag: W/\"3\"\r\n\r\n--r\r\n\r\nHTTP/1.1 204 No Content\r\nETag: W/\"4\"\r\n\r\n--r--";
+
+        var writes = BatchedWrites.Of(Request, Answer).Select(each => (each.Path, each.Under, each.ETag)).ToArray();
+
+        Assert.Equal([("Recipients(PartitionKey='b-00',RowKey='x')", "W/\"1\"", "W/\"3\""), ("Recipients(PartitionKey='b-00',RowKey='y')", "W/\"2\"", "W/\"4\"")], writes);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -11,8 +11,12 @@ public sealed class OperationTests
     private const string Id = "fe5df0da5652ca7009ea64198724";
     private static readonly NewBroadcast Hello = new() { Message = "Hello", Recipients = [new("+15551230001")] };
 
-    /// <summary>Operations that are not for callers: Twilio's, and the document itself.</summary>
-    private static readonly string[] NotForCallers = ["StatusWebhook", "OptOutWebhook", "GetOpenApi"];
+    /// <summary>Operations that are not for callers: Twilio's, the document itself, and the endpoints of events, which an operator sets up.</summary>
+    private static readonly string[] NotForCallers =
+    [
+        "StatusWebhook", "OptOutWebhook", "GetOpenApi",
+        "ListEventEndpoints", "GetEventEndpoint", "PutEventEndpoint", "DeleteEventEndpoint", "RotateEventSecret", "TestEventEndpoint", "ListEventDeliveries", "ReplayEventDeliveries",
+    ];
 
     [Fact]
     public async Task Calls_All_AreTheOperationsOfTheDocument()

@@ -33,6 +33,11 @@ public sealed class AuditTests(MemoryFixture memory)
         ["addOptOuts"] = (async (app, _) => await app.OptOutAsync(Ada), "phone", "done"),
         ["removeOptOut"] = (async (app, _) => await app.RemoveOptOutAsync(Ada), "phone", "done"),
         ["decideOptOutReview"] = (async (app, _) => await app.Http.PostAsJsonAsync("/api/v1/optouts/review", new { phone = Ada, decision = "dismiss" }), "phone", "refused"),
+        ["putEventEndpoint"] = (async (app, _) => await EventSettings.PutAsync(app.Http, "crm", "https://192.0.2.10/hooks?key=x", "broadcast.completed"), "eventEndpoint", "done"),
+        ["deleteEventEndpoint"] = (async (app, _) => await app.Http.DeleteAsync("/api/v1/event-endpoints/crm"), "eventEndpoint", "done"),
+        ["rotateEventSecret"] = (async (app, _) => await app.Http.PostAsync("/api/v1/event-endpoints/crm/rotate", null), "eventEndpoint", "refused"),
+        ["testEventEndpoint"] = (async (app, _) => await app.Http.PostAsync("/api/v1/event-endpoints/crm/test", null), "eventEndpoint", "refused"),
+        ["replayEventDeliveries"] = (async (app, _) => await app.Http.PostAsJsonAsync("/api/v1/event-endpoints/crm/deliveries/replay", new { status = "failed" }), "eventEndpoint", "refused"),
     };
 
     public static TheoryData<string> Names => [.. Actions.Keys];
@@ -48,7 +53,7 @@ public sealed class AuditTests(MemoryFixture memory)
     [MemberData(nameof(Names))]
     public async Task Action_ByANamedCaller_LeavesOneEntry(string action)
     {
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), Named, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [.. Named, .. EventSettings.Usual], pumping: false);
         var id = (await app.BroadcastAsync("Hello before", "+15551230003")).BroadcastId;
         var (ask, kind, outcome) = Actions[action];
 

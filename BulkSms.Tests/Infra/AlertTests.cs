@@ -31,6 +31,7 @@ public sealed partial class AlertTests(CompiledInfra infra)
     [InlineData("error-rate")]
     [InlineData("no-callbacks")]
     [InlineData("optouts-untaken")]
+    [InlineData("events-undelivered")]
     [InlineData("vault-unread")]
     [InlineData("vault-failures")]
     public void Alert_Promised_TellsPeopleAndSaysWhatItNeeds(string name)
@@ -44,7 +45,7 @@ public sealed partial class AlertTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void Alerts_All_AreCounted() => Assert.Equal(10, Rules().Count());
+    public void Alerts_All_AreCounted() => Assert.Equal(11, Rules().Count());
 
     [Fact]
     public void People_Told_AreTheParameters() => Assert.Equal(
@@ -61,7 +62,7 @@ public sealed partial class AlertTests(CompiledInfra infra)
         var names = Queries().SelectMany(query => MetricName().Matches(query)).Select(match => match.Groups["text"].Value).Distinct().ToArray();
 
         Assert.Equal(
-            ["bulksms.circuit.open", "bulksms.codes.unknown", "bulksms.messages", "bulksms.optouts.untaken", "bulksms.queue.depth", "bulksms.queue.oldest_age", "bulksms.sending.suspended", "bulksms.vault.failures", "bulksms.webhooks.accepted"],
+            ["bulksms.circuit.open", "bulksms.codes.unknown", "bulksms.events.given_up", "bulksms.events.switched_off", "bulksms.messages", "bulksms.optouts.untaken", "bulksms.queue.depth", "bulksms.queue.oldest_age", "bulksms.sending.suspended", "bulksms.vault.failures", "bulksms.webhooks.accepted"],
             names.Order(StringComparer.Ordinal));
         Assert.All(names, name => Assert.Contains(name, Metrics));
     }

@@ -21,6 +21,9 @@ namespace BulkSms.Tests.Infrastructure;
 /// </summary>
 public sealed class SmallVault : IAsyncDisposable
 {
+    /// <summary>A credential that needs no one else.</summary>
+    public static TokenCredential Credential { get; } = new FixedCredential();
+
     private const string Token = "made-up-token";
     private readonly WebApplication web;
     private readonly X509Certificate2 certificate;

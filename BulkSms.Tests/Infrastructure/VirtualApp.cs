@@ -28,7 +28,7 @@ namespace BulkSms.Tests.Infrastructure;
 public sealed class VirtualApp : IAsyncDisposable
 {
     /// <summary>How long the Functions host hides what it receives.</summary>
-    private static readonly TimeSpan Invisibility = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan Invisibility = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(5);
 

@@ -30,7 +30,7 @@ public sealed class RecipientStateTests
         new RecipientEvent.SentAgain(), new RecipientEvent.ProvedAbsent(), new RecipientEvent.Doubted(Now, Now.AddHours(-1), "AC", "MG"), new RecipientEvent.PoisonWritten(Now),
         new RecipientEvent.Submitted("SM1", ProviderStatus.Queued, Now), new RecipientEvent.Reported("SM1", ProviderStatus.Delivered, 0, ""),
         new RecipientEvent.Reported("SM1", ProviderStatus.Sent, 0, ""), new RecipientEvent.Reported("SM2", ProviderStatus.Read, 0, ""), new RecipientEvent.SentTwice("SM2"),
-        new RecipientEvent.Polled(Now), new RecipientEvent.Closed(),
+        new RecipientEvent.Polled(Now), new RecipientEvent.Closed(), new RecipientEvent.Told(7),
     ];
 
     private static IEnumerable<Recipient> Rows =>
@@ -163,7 +163,7 @@ public sealed class RecipientStateTests
     [Fact]
     public void Columns_All_AreTheRowsProperties()
     {
-        var properties = typeof(Recipient).GetProperties().Select(property => property.Name).Except([nameof(Recipient.Key), nameof(Recipient.ETag), nameof(Recipient.Timestamp), "EqualityContract"]);
+        var properties = typeof(Recipient).GetProperties().Select(property => property.Name).Except([nameof(Recipient.Key), nameof(Recipient.ETag), nameof(Recipient.Timestamp), nameof(Recipient.IsPartial), "EqualityContract"]);
         var constants = typeof(RecipientColumns).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
 
         Assert.Equal(properties.Order(StringComparer.Ordinal), constants.Keys.Order(StringComparer.Ordinal));
@@ -179,7 +179,7 @@ public sealed class RecipientStateTests
             Key = Key, To = "+15551230001", Text = "t", Segments = 2, Index = 3, Line = 12, RequestIndex = 11, Written = "w", Reference = "A-17", Data = "{}", Status = RecipientStatus.Unknown, ProviderStatus = ProviderStatus.Sent, Attempt = 4, ClaimId = "c",
             DueAt = Now.AddMinutes(1), ExpiresAt = Now.AddMinutes(2), Sid = "SM1", OtherSids = "SM2", Code = 5, Reason = "r", SentAt = Now.AddMinutes(3), PoisonedAt = Now.AddMinutes(4),
             PolledAt = Now.AddMinutes(5), ClaimedAt = Now.AddMinutes(6), AbsentAt = Now.AddMinutes(7), SuspectFrom = Now.AddMinutes(8), Absences = 7, GivenUp = 6, GivenUpBy = "m", HeldFor = "h",
-            Account = "AC", Service = "MG",
+            Account = "AC", Service = "MG", Sequence = 9, IsUntold = true,
         };
 
         Assert.Equal(full, Recipient.From(Key, Entity(full)));

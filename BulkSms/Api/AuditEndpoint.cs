@@ -135,8 +135,8 @@ public sealed record AuditView(
 }
 
 /// <summary>What something was done to.</summary>
-/// <param name="Kind"><c>broadcast</c>, <c>sending</c>, <c>poisonMessages</c>, <c>phone</c> or <c>phones</c>.</param>
-/// <param name="Id">Which: an id, or a masked number; missing: there is only one, or there are several.</param>
+/// <param name="Kind"><c>broadcast</c>, <c>sending</c>, <c>poisonMessages</c>, <c>phone</c>, <c>phones</c> or <c>eventEndpoint</c>.</param>
+/// <param name="Id">Which: an id, a name, or a masked number; missing: there is only one, or there are several.</param>
 /// <param name="Count">How many phones, poison messages, or recipients of the broadcast; missing: it is one, or that is not told.</param>
 public sealed record AuditObjectView(
     string Kind,

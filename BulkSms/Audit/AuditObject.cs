@@ -17,6 +17,9 @@ public sealed record AuditObject(string Kind, string? Id = null, int? Count = nu
 
     public static AuditObject Phones(IReadOnlyCollection<string> phones) => phones.Count == 1 ? new("phone", Redaction.Phone(phones.First())) : new("phones", Count: phones.Count);
 
+    /// <param name="name">Its name.</param>
+    public static AuditObject EventEndpoint(string name) => new("eventEndpoint", name);
+
     /// <param name="count">How many are named; null: those that a filter finds.</param>
     /// <param name="broadcastId">The broadcast of all of them; null: they are of several, or that is not told.</param>
     public static AuditObject PoisonMessages(int? count, string? broadcastId) => new("poisonMessages", Count: count, BroadcastId: broadcastId);

@@ -11,7 +11,7 @@ namespace BulkSms.Broadcasts;
 /// <summary>Between <see cref="Broadcast"/> and its table row.</summary>
 internal static class BroadcastRow
 {
-    public const string Partition = "broadcasts";
+    public const string Partition = PartitionNames.Broadcasts;
     public const string FannedOut = "fannedOut";
     public const string FannedOutAt = "fannedOutAt";
     public const string CompletedAt = "completedAt";

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Common;
+using BulkSms.Outbox;
 using BulkSms.Recipients;
 using BulkSms.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public sealed class BroadcastStore(
     TableServiceClient tableService,
     [FromKeyedServices(StorageServices.WithoutRetries)] TableServiceClient once,
     RecipientBlobs blobs,
+    EventOutbox outbox,
     TimeProvider time,
     IOptions<BroadcastOptions> options)
 {
@@ -43,8 +45,13 @@ public sealed class BroadcastStore(
                 row = row with { Skipped = null, SkippedBlob = await blobs.WriteSkippedAsync(broadcast.Id, skipped) };
             }
 
+            var told = broadcast.AwaitsApproval
+                ? await outbox.OfBroadcastAsync(
+                    BroadcastRow.Partition, EventTypes.BroadcastApprovalNeeded, broadcast.Id, () => BroadcastEvents.ApprovalNeeded(broadcast), CancellationToken.None)
+                : [];
             var (result, stored) = await new InsertBroadcast(
-                once.GetTableClient(TableNames.Broadcasts), id => FindAsync(id, CancellationToken.None), options.Value.CommitProbe, time).RunAsync(row, mayCommit, isFirst);
+                once.GetTableClient(TableNames.Broadcasts), id => FindAsync(id, CancellationToken.None), options.Value.CommitProbe, time).RunAsync(row, mayCommit, isFirst, told);
+            outbox.Written(told);
             return (result, stored ?? broadcast);
         }
         catch (Exception e) when (e.IsUnavailable())
@@ -155,14 +162,17 @@ public sealed class BroadcastStore(
             [BroadcastRow.HandedOverAt] = broadcast.HandedOverAt ?? now,
         };
         StoredTotals.Write(changes, totals);
+        var told = await outbox.OfBroadcastAsync(BroadcastRow.Partition, BroadcastEvents.TypeAtTheEnd(broadcast), broadcast.Id, () => BroadcastEvents.Ended(broadcast, totals), cancellation);
         try
         {
             await table.SubmitTransactionAsync(
                 [
                     new(TableTransactionActionType.UpdateMerge, changes, broadcast.ETag),
                     new(TableTransactionActionType.Delete, BroadcastRow.Marker(broadcast.Id), ETag.All),
+                    .. told,
                 ],
                 cancellation);
+            outbox.Written(told);
             return true;
         }
         catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())

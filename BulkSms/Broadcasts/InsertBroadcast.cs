@@ -22,7 +22,8 @@ internal sealed class InsertBroadcast(TableClient table, Func<string, Task<Broad
     /// <param name="broadcast">The row.</param>
     /// <param name="mayCommit">No try begins after it; null: at any time.</param>
     /// <param name="isFirst">Whether nothing may be committed when the same text is remembered already: of two at once one is refused.</param>
-    public async Task<(CommitResult Result, Broadcast? Stored)> RunAsync(Broadcast broadcast, Deadline? mayCommit, bool isFirst)
+    /// <param name="told">The rows of events that tell of it, in the same transaction.</param>
+    public async Task<(CommitResult Result, Broadcast? Stored)> RunAsync(Broadcast broadcast, Deadline? mayCommit, bool isFirst, IReadOnlyList<TableTransactionAction> told)
     {
         var start = time.GetTimestamp();
         var (maybeApplied, isThere) = (false, false);
@@ -42,7 +43,7 @@ internal sealed class InsertBroadcast(TableClient table, Func<string, Task<Broad
                     return (maybeApplied ? CommitResult.Unknown : CommitResult.NotCommitted, null);
                 }
 
-                await table.SubmitTransactionAsync(Actions(broadcast, isFirst));
+                await table.SubmitTransactionAsync([.. Actions(broadcast, isFirst), .. told]);
                 return (CommitResult.Committed, null);
             }
             catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)

@@ -1,3 +1,4 @@
+using BulkSms.Events;
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Retention;
@@ -6,7 +7,7 @@ using BulkSms.SendingControl;
 namespace BulkSms.Dispatch;
 
 /// <summary>What a sweep does, in its order, on the one instance whose turn it is.</summary>
-public sealed class SweepWork(QueueGauges queues, SuspensionGauge suspension, MissedTexts missed, ReconcileAfterRestore reconcile, Sweeper sweeper, PurgeOld purge)
+public sealed class SweepWork(QueueGauges queues, SuspensionGauge suspension, MissedTexts missed, ReconcileAfterRestore reconcile, Sweeper sweeper, SweepEvents events, PurgeOld purge)
 {
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -15,6 +16,7 @@ public sealed class SweepWork(QueueGauges queues, SuspensionGauge suspension, Mi
         await reconcile.RunAsync(cancellation);
         await missed.RunAsync(cancellation); // before the sweeper requeues what waits for them
         await sweeper.RunAsync(cancellation);
+        await events.RunAsync(cancellation);
         await purge.RunAsync(cancellation);
     }
 }

@@ -37,6 +37,12 @@ public static class Routes
     public const string ReviewOptOuts = "v1/optouts/review";
     public const string Replies = "v1/replies";
     public const string Audit = "v1/audit";
+    public const string EventEndpoints = "v1/event-endpoints";
+    public const string EventEndpoint = "v1/event-endpoints/{id}";
+    public const string RotateEventSecret = "v1/event-endpoints/{id}/rotate";
+    public const string TestEventEndpoint = "v1/event-endpoints/{id}/test";
+    public const string EventDeliveries = "v1/event-endpoints/{id}/deliveries";
+    public const string ReplayEventDeliveries = "v1/event-endpoints/{id}/deliveries/replay";
     public const string StatusWebhook = "webhooks/status";
     public const string OptOutWebhook = "webhooks/optout";
     public const string OpenApi = "openapi.json";

@@ -9,7 +9,7 @@ namespace BulkSms.OptOuts;
 /// undoes only a STOP that Twilio took before it, in the same second STOP wins; so an old START, sent again, undoes nothing.
 /// </summary>
 public sealed partial class HearTexts(
-    OptOutList list, ReviewList review, ChangeOptOuts change, ReviewActions actions, TextTimes times, IOptions<OptOutOptions> options, ILogger<HearTexts> logger)
+    OptOutList list, ReviewList review, ChangeOptOuts change, ReviewActions actions, TextTimes times, ReceivedTexts received, IOptions<OptOutOptions> options, ILogger<HearTexts> logger)
 {
     private const int Tries = 20;
 
@@ -20,7 +20,7 @@ public sealed partial class HearTexts(
         InboundVerdict.OptOut => StopAsync(phone, text, cancellation),
         InboundVerdict.OptIn => StartAsync(phone, text, cancellation),
         InboundVerdict.Review => AskAsync(phone, text, cancellation),
-        _ => Task.CompletedTask,
+        _ => received.TellAsync(phone, text, cancellation),
     };
 
     private async Task StopAsync(string phone, HeardText text, CancellationToken cancellation)
@@ -108,6 +108,7 @@ public sealed partial class HearTexts(
     {
         if (!options.Value.ReviewUnclear || await list.FindAsync(phone, cancellation) is not null)
         {
+            await received.TellAsync(phone, text, cancellation);
             return;
         }
 

@@ -11,6 +11,9 @@ namespace BulkSms.OptOuts;
 /// <param name="Body">What it says: only the review list keeps it.</param>
 public sealed partial record HeardText(string? Sid, InboundVerdict Verdict, DateTimeOffset At, bool IsTwiliosTime, string Body)
 {
+    /// <summary>Which of our numbers it was sent to; null: that is not told.</summary>
+    public string? To { get; init; }
+
     /// <summary>An id as Twilio gives them, else null.</summary>
     public static string? SidOf(string? text) => text is not null && Pattern().IsMatch(text) ? text : null;
 

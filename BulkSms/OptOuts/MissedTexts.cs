@@ -75,7 +75,7 @@ public sealed partial class MissedTexts(
         {
             var list = await messages.ListReceivedAsync(account, sender, since, cancellation);
             isWhole &= list is not null;
-            missed.AddRange((list ?? []).Where(message => !message.IsOutbound && message.CreatedAt >= since).Select(Heard).OfType<(string, HeardText)>());
+            missed.AddRange((list ?? []).Where(message => !message.IsOutbound && message.CreatedAt >= since).Select(message => Heard(message, sender)).OfType<(string, HeardText)>());
         }
 
         if (!await HearAsync(missed, cancellation) || !isWhole)
@@ -111,9 +111,9 @@ public sealed partial class MissedTexts(
         return isDone;
     }
 
-    private static (string Phone, HeardText Text)? Heard(ListedMessage message) =>
-        InboundText.Read(null, message.Body) is var verdict and not InboundVerdict.None && OptOutSender.TryRead(message.From, out var phone, out _)
-            ? (phone, new(HeardText.SidOf(message.Sid), verdict, message.CreatedAt, IsTwiliosTime: true, message.Body))
+    private static (string Phone, HeardText Text)? Heard(ListedMessage message, string to) =>
+        OptOutSender.TryRead(message.From, out var phone, out _)
+            ? (phone, new(HeardText.SidOf(message.Sid), InboundText.Read(null, message.Body), message.CreatedAt, IsTwiliosTime: true, message.Body) { To = to })
             : null;
 
     private static partial class Log

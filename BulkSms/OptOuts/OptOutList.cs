@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.OptOuts.Wording;
+using BulkSms.Outbox;
 using BulkSms.Storage;
 
 namespace BulkSms.OptOuts;
@@ -9,10 +10,13 @@ namespace BulkSms.OptOuts;
 /// The OptOuts table: people who said STOP, by <see cref="OptOutKey"/>, whichever Messaging Service they said it to, and a log of the changes. Both are in one partition, so that a
 /// number and its line in the log are written in one transaction: the log never says what the list does not.
 /// </summary>
-public sealed class OptOutList(TableServiceClient service, TimeProvider time)
+/// <param name="service">Storage's tables.</param>
+/// <param name="time">The clock.</param>
+/// <param name="outbox">Gives the rows of events; null: no system is told.</param>
+public sealed class OptOutList(TableServiceClient service, TimeProvider time, EventOutbox? outbox = null)
 {
-    /// <summary>Numbers that one transaction takes, beside their one line in the log.</summary>
-    public const int TransactionSize = 99;
+    /// <summary>Numbers that one transaction takes, beside their one line in the log and the event that tells of them.</summary>
+    public const int TransactionSize = 98;
 
     /// <summary>How long the log of changes is kept: who has read nothing for so long must load the list.</summary>
     public static readonly TimeSpan LogKeptFor = TimeSpan.FromDays(1);
@@ -35,15 +39,16 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
 
     /// <summary>Adds numbers, all or none, at most <see cref="TransactionSize"/>.</summary>
     /// <returns>False when one of them is there already, and so none was added. It may be our own first try, whose answer was lost.</returns>
-    public Task<bool> TryAddAsync(IReadOnlyCollection<string> numbers, string source, CancellationToken cancellation)
+    public async Task<bool> TryAddAsync(IReadOnlyCollection<string> numbers, string source, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        return TryAsync(
+        return await TryAsync(
             [
                 .. numbers.Select(OptOutKey.Of).Distinct(StringComparer.Ordinal).Select(key => new TableTransactionAction(
                     TableTransactionActionType.Add, new TableEntity(Partition, key) { [Source] = source, [Since] = now, [IsListed] = source is OptOutSource.Api or OptOutSource.Import })),
                 OptOutLog.Line(numbers, OptOutLog.OptedOut, isAdded: true, now),
             ],
+            await OptOutEvents.ChangedAsync(outbox, numbers, isOptedOut: true, source, cancellation),
             cancellation);
     }
 
@@ -52,11 +57,12 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     /// <param name="cancellation">Gives up.</param>
     /// <param name="read">Its row as it was read; null: however it is.</param>
     /// <returns>False when it is not on it, or has changed since.</returns>
-    public Task<bool> TryRemoveAsync(string number, CancellationToken cancellation, ETag? read = null) => TryAsync(
+    public async Task<bool> TryRemoveAsync(string number, CancellationToken cancellation, ETag? read = null) => await TryAsync(
         [
             new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), read ?? ETag.All),
             OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: false, time.GetUtcNow()),
         ],
+        await OptOutEvents.ChangedAsync(outbox, [number], isOptedOut: false, OptOutSource.Api, cancellation),
         cancellation);
 
     /// <summary>The opt-out of a number, or null.</summary>
@@ -87,33 +93,41 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     /// <param name="known">As it was found; null: it was not.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>False when the list has changed since.</returns>
-    internal Task<bool> TryHearAsync(string number, string source, HeardText text, Entry? known, CancellationToken cancellation)
+    internal async Task<bool> TryHearAsync(string number, string source, HeardText text, Entry? known, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var row = new TableEntity(Partition, OptOutKey.Of(number)) { [HeardAt] = text.At, [HeardSid] = text.Sid ?? "" };
         if (known is not null)
         {
-            return TryAsync([new(TableTransactionActionType.UpdateMerge, row, known.ETag), .. Handled(number, text)], cancellation);
+            return await TryAsync([new(TableTransactionActionType.UpdateMerge, row, known.ETag), .. Handled(number, text)], [], cancellation);
         }
 
         (row[Source], row[Since], row[IsListed]) = (source, now, false);
-        return TryAsync([new(TableTransactionActionType.Add, row), OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: true, now), .. Handled(number, text)], cancellation);
+        return await TryAsync(
+            [new(TableTransactionActionType.Add, row), OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: true, now), .. Handled(number, text)],
+            await OptOutEvents.ChangedAsync(outbox, [number], isOptedOut: true, source, cancellation),
+            cancellation);
     }
 
     /// <summary>Takes a number off the list because of a text, and notes that this is handled.</summary>
     /// <returns>False when the list has changed since.</returns>
-    internal Task<bool> TryUndoAsync(string number, HeardText text, Entry known, CancellationToken cancellation) => TryAsync(
+    internal async Task<bool> TryUndoAsync(string number, HeardText text, Entry known, CancellationToken cancellation) => await TryAsync(
         [
             new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), known.ETag),
             OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: false, time.GetUtcNow()),
             .. Handled(number, text),
         ],
+        await OptOutEvents.ChangedAsync(outbox, [number], isOptedOut: false, OptOutSource.Text, cancellation),
         cancellation);
+
+    /// <summary>Notes that a text is handled, and that a system is to be told of it.</summary>
+    internal Task TellAsync(string number, HeardText text, TableTransactionAction[] told, CancellationToken cancellation) => TryAsync(Handled(number, text), told, cancellation);
 
     /// <summary>Notes that an operator, or an import, wants these numbers on the list, which were there already: then no START takes them off by itself.</summary>
     internal Task<bool> TryMarkListedAsync(IReadOnlyCollection<string> numbers, CancellationToken cancellation) => TryAsync(
         numbers.Select(OptOutKey.Of).Distinct(StringComparer.Ordinal).Select(key => new TableTransactionAction(
             TableTransactionActionType.UpdateMerge, new TableEntity(Partition, key) { [IsListed] = true }, ETag.All)),
+        [],
         cancellation);
 
     /// <summary>Notes that a text is handled, and nothing else.</summary>
@@ -199,11 +213,12 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     public Task TrimLogAsync(DateTimeOffset before, CancellationToken cancellation) => table.DeleteAllAsync(
         TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {OptOutLog.Prefix} and RowKey lt {OptOutLog.Key(before)}"), cancellation);
 
-    private async Task<bool> TryAsync(IEnumerable<TableTransactionAction> actions, CancellationToken cancellation)
+    private async Task<bool> TryAsync(IEnumerable<TableTransactionAction> actions, TableTransactionAction[] told, CancellationToken cancellation)
     {
         try
         {
-            await table.SubmitTransactionAsync(actions, cancellation);
+            await table.SubmitTransactionAsync([.. actions, .. told], cancellation);
+            outbox?.Written(told);
             return true;
         }
         catch (RequestFailedException e) when (!e.IsNotSetUp() && (e.IsConflict() || e.IsNotFound()))

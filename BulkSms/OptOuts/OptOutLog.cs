@@ -1,12 +1,13 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using BulkSms.Storage;
 
 namespace BulkSms.OptOuts;
 
 /// <summary>The log of changes, in the partition of the lists that it tells of: a change and its line are written in one transaction.</summary>
 internal static class OptOutLog
 {
-    public const string Partition = "optouts";
+    public const string Partition = PartitionNames.OptOuts;
     public const string Prefix = "c-";
     public const string Phones = "phones";
     public const string OptedOut = "optedOut";

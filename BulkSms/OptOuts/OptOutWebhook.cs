@@ -37,15 +37,18 @@ public sealed partial class OptOutWebhook(
         return form is null ? refusal! : await StorageAnswer.ChangeAsync(async done =>
         {
             done.Begin();
-            var (sid, body) = (HeardText.SidOf(Value(form, "MessageSid")), Value(form, "Body") ?? "");
-            var verdict = InboundText.Read(Value(form, "OptOutType"), body);
-            if (verdict is InboundVerdict.None)
+            var text = new HeardText(
+                HeardText.SidOf(Value(form, "MessageSid")), InboundText.Read(Value(form, "OptOutType"), Value(form, "Body")), time.GetUtcNow(), IsTwiliosTime: false, Value(form, "Body") ?? "")
             {
-                await KeepReplyAsync(sid, body, form);
+                To = Value(form, "To"),
+            };
+            if (text.Verdict is InboundVerdict.None)
+            {
+                await TellAsync(Value(form, "From"), text, form);
             }
             else if (ReadSender(Value(form, "From")) is { } sender)
             {
-                await HearAsync(sender, new(sid, verdict, time.GetUtcNow(), IsTwiliosTime: false, body));
+                await HearAsync(sender, text);
             }
 
             return Results.Text(NoReply, "text/xml");
@@ -67,13 +70,22 @@ public sealed partial class OptOutWebhook(
         }
     }
 
-    // A reply concerns no opt-out: one that cannot be kept is told to Twilio, which brings it again.
-    private async Task KeepReplyAsync(string? sid, string body, IReadOnlyList<KeyValuePair<string, string>> form)
+    // It asks for nothing: it is kept as a reply, and an endpoint may want it. Where that fails Twilio is told so, which brings it again.
+    private async Task TellAsync(string? from, HeardText text, IReadOnlyList<KeyValuePair<string, string>> form)
     {
-        if (sid is not null && OptOutSender.TryRead(Value(form, "From"), out var sender, out _))
+        if (OptOutSender.TryRead(from, out var sender, out _))
+        {
+            await KeepReplyAsync(sender, text, form);
+            await texts.HearAsync(sender, text, CancellationToken.None);
+        }
+    }
+
+    private async Task KeepReplyAsync(string sender, HeardText text, IReadOnlyList<KeyValuePair<string, string>> form)
+    {
+        if (text.Sid is { } sid)
         {
             var media = int.TryParse(Value(form, "NumMedia"), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
-            await replies.KeepAsync(new(sid, sender, time.GetUtcNow(), body, media), CancellationToken.None);
+            await replies.KeepAsync(new(sid, sender, text.At, text.Body, media), CancellationToken.None);
         }
     }
 

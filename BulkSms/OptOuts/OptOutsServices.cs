@@ -21,6 +21,7 @@ public static class OptOutsServices
             .AddSingleton<ReviewActions>()
             .AddSingleton<ReviewEndpoints>()
             .AddSingleton<TextTimes>()
+            .AddSingleton<ReceivedTexts>()
             .AddSingleton<HearTexts>()
             .AddSingleton<MissedTexts>()
             .AddSingleton<EnqueueSendJobs>()

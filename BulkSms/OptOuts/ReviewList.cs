@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using BulkSms.Outbox;
 using BulkSms.Storage;
 
 namespace BulkSms.OptOuts;
@@ -9,7 +10,10 @@ namespace BulkSms.OptOuts;
 /// Phones whose texts a person must decide on, with these texts: rows of the OptOuts table beside the list. An entry and its line in the log are written in one
 /// transaction.
 /// </summary>
-public sealed class ReviewList(TableServiceClient service, TimeProvider time)
+/// <param name="service">Storage's tables.</param>
+/// <param name="time">The clock.</param>
+/// <param name="outbox">Gives the rows of events; null: no system is told.</param>
+public sealed class ReviewList(TableServiceClient service, TimeProvider time, EventOutbox? outbox = null)
 {
     private const string Prefix = "r-";
     private const string Reason = "reason";
@@ -88,6 +92,7 @@ public sealed class ReviewList(TableServiceClient service, TimeProvider time)
             [Since] = found?.Entry.Since ?? now,
             [Texts] = JsonSerializer.Serialize(messages, ApiJsonTexts.Default.ReviewMessageArray),
         };
+        var told = reason == ReviewReason.Unclear ? await OptOutEvents.ReceivedAsync(outbox, phone, text, isInReview: true, cancellation) : [];
         try
         {
             await table.SubmitTransactionAsync(
@@ -95,8 +100,10 @@ public sealed class ReviewList(TableServiceClient service, TimeProvider time)
                     found is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, found.ETag),
                     OptOutLog.Line([phone], OptOutLog.InReview, isAdded: true, now),
                     .. OptOutList.Handled(phone, text),
+                    .. told,
                 ],
                 cancellation);
+            outbox?.Written(told);
             return true;
         }
         catch (RequestFailedException e) when (!e.IsNotSetUp() && (e.IsConflict() || e.IsNotFound()))

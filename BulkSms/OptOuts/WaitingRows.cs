@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using Azure;
 using Azure.Data.Tables;
 using BulkSms.Broadcasts;
 using BulkSms.Recipients;
-using BulkSms.Storage;
 
 namespace BulkSms.OptOuts;
 
@@ -62,7 +60,7 @@ public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients)
                 return false;
             }
 
-            if (await (reading is null ? TryInsertAsync(absent!, transition, cancellation) : TryWriteAsync(transition, cancellation)))
+            if (await (reading is null ? recipients.TryInsertAsync(absent!, transition, cancellation) : TryWriteAsync(transition, cancellation)))
             {
                 return true;
             }
@@ -94,20 +92,6 @@ public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients)
 
     private IAsyncEnumerable<RecipientKey> WaitingAsync(Broadcast broadcast, HashSet<string> numbers, CancellationToken cancellation) =>
         Shard.Of(broadcast.Id, broadcast.Shards).ToAsyncEnumerable().SelectMany(shard => recipients.PendingKeys(shard, numbers, cancellation));
-
-    private async Task<bool> TryInsertAsync(TableEntity row, RecipientTransition transition, CancellationToken cancellation)
-    {
-        transition.WriteTo(row);
-        try
-        {
-            await recipients.InsertAsync([row], cancellation);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.IsConflict())
-        {
-            return false; // the fan-out was faster, or it was our own first try: the row says
-        }
-    }
 
     private async Task<bool> TryWriteAsync(RecipientTransition transition, CancellationToken cancellation) => await recipients.TryWriteAsync(transition, cancellation) is not null;
 

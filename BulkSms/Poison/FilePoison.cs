@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BulkSms.Broadcasts;
 using BulkSms.Common;
+using BulkSms.Outbox;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Storage;
@@ -70,6 +71,28 @@ public sealed partial class FilePoison(
                 At = At(message),
                 Reason = ByHost,
                 BroadcastId = job.BroadcastId,
+            },
+            cancellation);
+    }
+
+    /// <summary>Files a message of <c>events-outbound-poison</c>. What the host gave up goes on by itself: the sweeper requeues the delivery.</summary>
+    public async Task EventAsync(PoisonedMessage message, CancellationToken cancellation)
+    {
+        if (Read(message, EventJob.Parse) is not { } job)
+        {
+            await FileUnreadAsync(QueueNames.EventsPoison, message, cancellation);
+            return;
+        }
+
+        await table.FileAsync(
+            new()
+            {
+                Id = PoisonId.OfEvent(job.Endpoint, job.Delivery),
+                Queue = QueueNames.EventsPoison,
+                Source = job.Failure is null ? PoisonSource.Host : PoisonSource.BulkSms,
+                At = job.Failure?.At ?? At(message),
+                Reason = $"event endpoint {job.Endpoint}, delivery {EventDelivery.IdOf(job.Delivery)}: {job.Failure?.Reason ?? ByHost}",
+                Attempts = job.Failure?.Attempts ?? 0,
             },
             cancellation);
     }

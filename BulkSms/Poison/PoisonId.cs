@@ -15,6 +15,9 @@ public readonly record struct PoisonId(string Partition, string Row)
     /// <summary>The partition of messages that could not be read.</summary>
     public const string Unread = "unread";
 
+    /// <summary>The partition of deliveries of events that were given up.</summary>
+    public const string Events = "events";
+
     private const int LongestRow = 80;
     private static readonly SearchValues<char> RowCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz-");
 
@@ -27,6 +30,9 @@ public readonly record struct PoisonId(string Partition, string Row)
     /// <summary>A broadcast's fan-out message that the host gave up.</summary>
     public static PoisonId OfExpand(string broadcastId, string messageId) => new(broadcastId, $"expand-{messageId}");
 
+    /// <summary>A delivery of an event that was given up: one a delivery.</summary>
+    public static PoisonId OfEvent(string endpoint, string delivery) => new(Events, $"{delivery}-{endpoint}");
+
     /// <summary>A message that could not be read.</summary>
     public static PoisonId OfUnread(string messageId) => new(Unread, messageId);
 
@@ -34,7 +40,7 @@ public readonly record struct PoisonId(string Partition, string Row)
     public static bool TryParse(string? text, out PoisonId id)
     {
         id = default;
-        if (text?.Split('.') is not [var partition, var row] || !(partition == Unread || BroadcastId.IsWellFormed(partition))
+        if (text?.Split('.') is not [var partition, var row] || !(partition is Unread or Events || BroadcastId.IsWellFormed(partition))
             || row.Length is 0 or > LongestRow || row.AsSpan().ContainsAnyExcept(RowCharacters))
         {
             return false;

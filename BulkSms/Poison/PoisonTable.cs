@@ -67,9 +67,9 @@ public sealed class PoisonTable(TableServiceClient service, TimeProvider time)
     public Task<int> DeleteAsync(string broadcastId, CancellationToken cancellation) =>
         table.DeleteAllAsync(TableClient.CreateQueryFilter($"PartitionKey eq {broadcastId}"), cancellation);
 
-    /// <summary>Deletes the entries of a time that belong to no broadcast: messages that could not be read.</summary>
-    public Task<int> DeleteUnreadBeforeAsync(DateTimeOffset before, CancellationToken cancellation) =>
-        table.DeleteAllAsync(TableClient.CreateQueryFilter($"PartitionKey eq {PoisonId.Unread} and at lt {before}"), cancellation);
+    /// <summary>Deletes the entries of before a time that belong to no broadcast: messages that could not be read, and events that were not delivered.</summary>
+    public Task<int> DeleteOfNoBroadcastBeforeAsync(DateTimeOffset before, CancellationToken cancellation) => table.DeleteAllAsync(
+        TableClient.CreateQueryFilter($"(PartitionKey eq {PoisonId.Unread} or PartitionKey eq {PoisonId.Events}) and at lt {before}"), cancellation);
 
     public Task MarkReplayedAsync(PoisonId id, CancellationToken cancellation) => table.UpdateEntityAsync(
         new TableEntity(id.Partition, id.Row) { [PoisonColumns.ReplayedAt] = time.GetUtcNow() }, ETag.All, TableUpdateMode.Merge, cancellation);

@@ -12,6 +12,8 @@ namespace BulkSms.Poison;
 /// </summary>
 public sealed class ReplayEntry(PoisonTable table, RecipientTable recipients, EnqueueSendJobs enqueue, IOptions<BroadcastOptions> options, TimeProvider time)
 {
+    private const int Tries = 5;
+
     /// <summary>Replays the entry.</summary>
     public async Task<ReplayOutcome> RunAsync(PoisonEntry entry, OpenedBroadcast opened, CancellationToken cancellation)
     {
@@ -45,10 +47,23 @@ public sealed class ReplayEntry(PoisonTable table, RecipientTable recipients, En
     private async Task<ReplayOutcome> WaitAgainAsync(PoisonEntry entry, Recipient row, Broadcast broadcast, CancellationToken cancellation)
     {
         var replayed = new RecipientEvent.Replayed(entry.ClaimId!, time.GetUtcNow() + options.Value.ExpireAfter);
-        await recipients.TryApplyAsync(row, replayed, cancellation);
-        return await recipients.ReadAsync(row.Key, cancellation) is { Row: var now } && replayed.IsIn(now)
-            ? await EnqueueAsync(entry, now, broadcast, cancellation)
-            : ReplayOutcome.MovedOn;
+        for (var i = 0; i < Tries && RecipientState.After(row, replayed) is { } transition; i++)
+        {
+            await recipients.TryWriteAsync(transition, cancellation);
+            if (await recipients.ReadAsync(row.Key, cancellation) is not { Row: var now })
+            {
+                return ReplayOutcome.Gone;
+            }
+
+            if (replayed.IsIn(now))
+            {
+                return await EnqueueAsync(entry, now, broadcast, cancellation);
+            }
+
+            row = now; // only what is told of it may have been noted meanwhile
+        }
+
+        return ReplayOutcome.MovedOn;
     }
 
     private async Task<ReplayOutcome> EnqueueAsync(PoisonEntry entry, Recipient row, Broadcast broadcast, CancellationToken cancellation)

@@ -11,6 +11,7 @@ public static class QueuesServices
             .AddSingleton<QueueGauges>()
             .AddSingleton<OutboundQueue>()
             .AddSingleton<PoisonQueue>()
-            .AddSingleton<FanOutQueue>();
+            .AddSingleton<FanOutQueue>()
+            .AddSingleton<EventQueue>();
     }
 }

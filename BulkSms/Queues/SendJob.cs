@@ -90,7 +90,7 @@ public sealed record SendJob
 
     /// <summary>The row as this send job tells of it: pending, under its ETag. Columns that sending does not need are missing.</summary>
     [JsonIgnore]
-    public Recipient Row => new() { Key = Key, To = To, Status = RecipientStatus.Pending, Attempt = Attempt, DueAt = DueAt, ExpiresAt = ExpiresAt, ETag = ETag };
+    public Recipient Row => new() { Key = Key, To = To, Status = RecipientStatus.Pending, Attempt = Attempt, DueAt = DueAt, ExpiresAt = ExpiresAt, ETag = ETag, IsPartial = true };
 
     /// <summary>The same message as a send job for its row as it is now.</summary>
     public SendJob Again(Recipient row) => this with { RowETag = row.ETag.ToString(), Attempt = row.Attempt, DueAt = row.DueAt, ExpiresAt = row.ExpiresAt, PassedOn = 0, Failure = null };

@@ -98,6 +98,15 @@ public sealed record Recipient
 
     public string? Service { get; init; }
 
+    /// <summary>Sequence number of the event that tells of its final status (<see cref="Outbox.OutboxEvent.Sequence"/>); 0: no endpoint wanted to know.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Whether its final status is still to be told.</summary>
+    public bool IsUntold { get; init; }
+
+    /// <summary>Whether it is known by its queue message only: columns that sending does not need are missing.</summary>
+    public bool IsPartial { get; init; }
+
     public ETag ETag { get; init; }
 
     /// <summary>When the row was last written, by storage's clock.</summary>
@@ -165,6 +174,8 @@ public sealed record Recipient
         HeldFor = row.GetString(RecipientColumns.HeldFor) is { Length: > 0 } heldFor ? heldFor : null,
         Account = row.GetString(RecipientColumns.Account),
         Service = row.GetString(RecipientColumns.Service),
+        Sequence = row.GetInt64(RecipientColumns.Sequence) ?? 0,
+        IsUntold = row.GetBoolean(RecipientColumns.IsUntold) ?? false,
         ETag = row.ETag,
         Timestamp = row.Timestamp ?? default,
     };

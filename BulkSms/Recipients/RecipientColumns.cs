@@ -36,13 +36,15 @@ public static class RecipientColumns
     public const string HeldFor = "heldFor";
     public const string Account = "account";
     public const string Service = "service";
+    public const string Sequence = "sequence";
+    public const string IsUntold = "untold";
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         To, Text, Segments, Index, Line, RequestIndex, Written, Reference, Data, Status, ProviderStatus, Attempt, ClaimId, DueAt,
         ExpiresAt, Sid, OtherSids, Code, Reason, SentAt, PoisonedAt, PolledAt,
-        ClaimedAt, AbsentAt, Absences, SuspectFrom, GivenUp, GivenUpBy, HeldFor, Account, Service,
+        ClaimedAt, AbsentAt, Absences, SuspectFrom, GivenUp, GivenUpBy, HeldFor, Account, Service, Sequence, IsUntold,
     ];
 
     /// <summary>What a column says of a row. "Nothing" is written out: a merge overwrites a column, but cannot take one away.</summary>
@@ -79,6 +81,8 @@ public static class RecipientColumns
         HeldFor => row.HeldFor ?? "",
         Account => row.Account ?? "",
         Service => row.Service ?? "",
+        Sequence => row.Sequence,
+        IsUntold => row.IsUntold,
         _ => throw new ArgumentOutOfRangeException(nameof(column), column, "Not a column of a recipient's row."),
     };
 }

@@ -42,6 +42,7 @@ public static class RecipientState
         Rule<RecipientEvent.SentTwice>(All, null),
         Rule<RecipientEvent.Polled>([RecipientStatus.Submitted], RecipientStatus.Submitted),
         Rule<RecipientEvent.Closed>([RecipientStatus.Submitted], Unknown),
+        Rule<RecipientEvent.Told>(All, null),
     ];
 
     private static readonly FrozenDictionary<Type, RecipientRule> ByEvent = Rules.ToFrozenDictionary(rule => rule.Event);
@@ -58,8 +59,14 @@ public static class RecipientState
             return null;
         }
 
+        var columns = happened.Columns(row);
+        if (row.IsUntold && !IsFinal(after.Status))
+        {
+            (after, columns) = (after with { IsUntold = false }, columns.Append(RecipientColumns.IsUntold)); // replayed before it was told: what it comes to now is told
+        }
+
         return rule.To is null || after.Status == rule.To
-            ? new(row, after, [.. happened.Columns(row)], rule.Follows)
+            ? new(row, after, [.. columns], rule.Follows)
             : throw new InvalidOperationException($"{rule.Event.Name} led to {after.Status} instead of {rule.To}.");
     }
 
@@ -111,6 +118,17 @@ public enum FollowUp
 /// <param name="Follows">What is to be done once it is written.</param>
 public sealed record RecipientTransition(Recipient Before, Recipient After, IReadOnlyList<string> Columns, FollowUp Follows)
 {
+    /// <summary>Whether the recipient comes to a final status by it.</summary>
+    public bool Finishes => After.Status != Before.Status && RecipientStatus.IsFinal(After.Status);
+
+    /// <summary>The same, with a note that its final status is still to be told.</summary>
+    /// <param name="sequence">The sequence number of what is to be told.</param>
+    public RecipientTransition WithUntold(long sequence) => this with
+    {
+        After = After with { Sequence = Math.Max(sequence, Before.Sequence + 1), IsUntold = true },
+        Columns = [.. Columns, RecipientColumns.Sequence, RecipientColumns.IsUntold],
+    };
+
     /// <summary>Puts the changed columns into a row to be written.</summary>
     public void WriteTo(TableEntity row)
     {

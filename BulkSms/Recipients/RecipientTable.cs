@@ -6,7 +6,9 @@ using BulkSms.Storage;
 namespace BulkSms.Recipients;
 
 /// <summary>The Recipients table: point reads, conditional merges, inserts by the hundred.</summary>
-public sealed class RecipientTable(TableServiceClient service)
+/// <param name="service">Storage's tables.</param>
+/// <param name="finished">Whom those that come to a final status are handed to; null: no one.</param>
+public sealed partial class RecipientTable(TableServiceClient service, FinishedRecipients? finished = null)
 {
     /// <summary>Rows that one transaction takes.</summary>
     public const int TransactionSize = 100;
@@ -59,48 +61,6 @@ public sealed class RecipientTable(TableServiceClient service)
             : null;
     }
 
-    /// <summary>Writes what happened to a recipient, under its row's ETag.</summary>
-    /// <param name="row">The row as it was read; or what is known of it, with its ETag.</param>
-    /// <param name="happened">The event.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>The row as it is then. Null: the event is refused, the row had changed, or storage did not say; then read the row before believing anything.</returns>
-    public async Task<Recipient?> TryApplyAsync(Recipient row, RecipientEvent happened, CancellationToken cancellation) =>
-        RecipientState.After(row, happened) is { } transition ? await TryWriteAsync(transition, cancellation) : null;
-
-    /// <summary>Writes a transition under the row's ETag.</summary>
-    /// <returns>As <see cref="TryApplyAsync"/>.</returns>
-    public async Task<Recipient?> TryWriteAsync(RecipientTransition transition, CancellationToken cancellation)
-    {
-        var changes = new TableEntity();
-        transition.WriteTo(changes);
-        return await TryMergeAsync(transition.Before.Key, transition.Before.ETag, changes, cancellation) is { } written
-            ? transition.After with { ETag = written.ETag, Timestamp = written.At }
-            : null;
-    }
-
-    /// <summary>
-    /// Merges columns into the row under its ETag. Never inserts.
-    /// </summary>
-    /// <returns>What was written, or null when storage refused or did not say: then read the row before believing anything.</returns>
-    internal async Task<Written?> TryMergeAsync(RecipientKey key, ETag etag, TableEntity changes, CancellationToken cancellation)
-    {
-        changes.PartitionKey = key.Partition;
-        changes.RowKey = key.Id;
-        try
-        {
-            var response = await table.UpdateEntityAsync(changes, etag, TableUpdateMode.Merge, cancellation);
-            return new Written(response.Headers.ETag ?? default, response.Headers.Date ?? default);
-        }
-        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound() || e.IsUnavailable())
-        {
-            return null;
-        }
-        catch (Exception e) when (e.IsUnavailable() && !cancellation.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Inserts new rows of one partition, all or none, at most 100; gives their ETags in order.</summary>
     public async Task<IReadOnlyList<ETag>> InsertAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellation)
     {
@@ -139,6 +99,11 @@ public sealed class RecipientTable(TableServiceClient service)
             .Where(row => numbers.Contains(row.GetString(RecipientColumns.To) ?? ""))
             .Select(row => new RecipientKey(shard.BroadcastId, shard.Number, row.RowKey));
 
+    /// <summary>The rows of one shard whose final status is still to be told.</summary>
+    public IAsyncEnumerable<Recipient> UntoldRows(Shard shard, CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {shard.Partition} and untold eq true"), cancellationToken: cancellation)
+            .Select(row => Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row));
+
     /// <summary>What is counted of the rows of one shard.</summary>
     /// <param name="shard">The shard.</param>
     /// <param name="isBilled">Whether number and segments are read, too.</param>
@@ -158,10 +123,6 @@ public sealed class RecipientTable(TableServiceClient service)
         ];
         return table.QueryAsync<TableEntity>(string.Join(" and ", clauses.OfType<string>()), select: columns, cancellationToken: cancellation);
     }
-
-    /// <param name="ETag">The row's new ETag.</param>
-    /// <param name="At">When, by storage's clock, in whole seconds.</param>
-    public readonly record struct Written(ETag ETag, DateTimeOffset At);
 
     /// <param name="Row">The row.</param>
     /// <param name="StorageTime">When storage read it, by its own clock: ages are this minus the row's timestamp, so no instance's clock matters.</param>

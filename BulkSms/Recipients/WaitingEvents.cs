@@ -86,6 +86,15 @@ public abstract partial record RecipientEvent
         public override bool IsIn(Recipient row) => row.Status == RecipientStatus.Rejected && row.ClaimId == ClaimId;
     }
 
+    /// <summary>Endpoints are being told of its final status, or no one wants to know.</summary>
+    /// <param name="Sequence">The sequence number of what is told: a later one is still to be told.</param>
+    public sealed record Told(long Sequence) : RecipientEvent
+    {
+        internal override Recipient? Apply(Recipient row) => row.IsUntold && row.Sequence == Sequence ? row with { IsUntold = false } : null;
+
+        internal override IEnumerable<string> Columns(Recipient row) => [RecipientColumns.IsUntold];
+    }
+
     /// <summary>A person sends it again after it was rejected.</summary>
     /// <param name="ClaimId">The claim that the poison message names: only that state of the row is replayed.</param>
     /// <param name="ExpiresAt">Its new expiry.</param>

@@ -1,6 +1,5 @@
 using BulkSms.Broadcasts;
 using BulkSms.Common;
-using BulkSms.Poison;
 using BulkSms.Recipients;
 using BulkSms.SendingControl;
 using Microsoft.Extensions.Logging;
@@ -13,7 +12,7 @@ namespace BulkSms.Retention;
 /// callbacks and replays find that it was there. It begins with a mark on the row, so that the next to come finishes what died half-way.
 /// </summary>
 public sealed partial class EraseBroadcast(
-    ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, RequestTraces traces, PoisonTable poison, ControlTable holds, IOptions<RetentionOptions> options, ILogger<EraseBroadcast> logger)
+    ClosedBroadcasts closed, RecipientTable recipients, RecipientBlobs blobs, RequestTraces traces, ErasedElsewhere elsewhere, ControlTable holds, IOptions<RetentionOptions> options, ILogger<EraseBroadcast> logger)
 {
     /// <summary>Erases it, or goes on erasing it.</summary>
     /// <param name="broadcast">As it was read.</param>
@@ -31,8 +30,9 @@ public sealed partial class EraseBroadcast(
         done?.Say("The erasing has begun: the text is gone from the broadcast's row. The sweeper finishes it, too.");
         var rows = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(shard => recipients.DeleteAsync(shard, cancellation)));
         done?.Count("recipientsErased", rows.Sum());
-        var messages = await poison.DeleteAsync(broadcast.Id, cancellation);
+        var (messages, deliveries) = await elsewhere.EraseAsync(broadcast.Id, cancellation);
         done?.Count("poisonMessagesErased", messages);
+        done?.Count("eventDeliveriesErased", deliveries);
         await blobs.DeleteAsync(broadcast.Id, cancellation);
         await traces.ForgetAsync(broadcast, cancellation);
         await holds.ReleaseAsync(broadcast.Id, await holds.ReadAsync(cancellation), cancellation); // who completed it may have died before

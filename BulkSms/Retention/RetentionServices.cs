@@ -11,10 +11,12 @@ public static class RetentionServices
     {
         return services
             .AddChecked<RetentionOptions, RetentionOptionsValidator>(configuration, RetentionOptions.Section)
+            .AddSingleton<ErasedElsewhere>()
             .AddSingleton<EraseBroadcast>()
             .AddSingleton<EraseEndpoint>()
             .AddSingleton<EraseListed>()
             .AddSingleton<ForgetKeys>()
+            .AddSingleton<TrimEvents>()
             .AddSingleton<TrimTables>()
             .AddSingleton<PurgeOld>();
     }

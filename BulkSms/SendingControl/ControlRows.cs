@@ -5,12 +5,12 @@ using BulkSms.Storage;
 namespace BulkSms.SendingControl;
 
 /// <summary>
-/// The one partition of the Broadcasts table with everything that is stopped, and the only way to write it: every write makes what the instance knew of it old, also one whose
+/// The one partition of the Broadcasts table with everything that is stopped, and the only way to write that: every write makes what the instance knew of it old, also one whose
 /// outcome is not known.
 /// </summary>
 public sealed class ControlRows(TableServiceClient service)
 {
-    internal const string Partition = "holds";
+    internal const string Partition = PartitionNames.Controls;
     private readonly TableClient table = service.GetTableClient(TableNames.Broadcasts);
     private int version;
 
@@ -30,21 +30,27 @@ public sealed class ControlRows(TableServiceClient service)
     }
 
     /// <exception cref="RequestFailedException">409: it is there.</exception>
-    public Task<ETag> AddAsync(TableEntity row, CancellationToken cancellation) => WriteAsync(() => table.AddEntityAsync(row, cancellation));
+    public Task<ETag> AddAsync(TableEntity row, CancellationToken cancellation, params TableTransactionAction[] told) => WriteAsync(
+        () => table.AddEntityAsync(row, cancellation), new(TableTransactionActionType.Add, row), told, cancellation);
 
     public Task PutAsync(TableEntity row, CancellationToken cancellation) => WriteAsync(() => table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation));
 
     /// <exception cref="RequestFailedException">412: it has changed since; 404: it is gone.</exception>
-    public Task<ETag> ReplaceAsync(TableEntity row, ETag read, CancellationToken cancellation) =>
-        WriteAsync(() => table.UpdateEntityAsync(row, read, TableUpdateMode.Replace, cancellation));
+    public Task<ETag> ReplaceAsync(TableEntity row, ETag read, CancellationToken cancellation, params TableTransactionAction[] told) => WriteAsync(
+        () => table.UpdateEntityAsync(row, read, TableUpdateMode.Replace, cancellation), new(TableTransactionActionType.UpdateReplace, row, read), told, cancellation);
 
     /// <inheritdoc cref="ReplaceAsync"/>
     public Task<ETag> MergeAsync(TableEntity row, ETag read, CancellationToken cancellation) =>
         WriteAsync(() => table.UpdateEntityAsync(row, read, TableUpdateMode.Merge, cancellation));
 
-    /// <summary>Deletes a row; one that is not there is no error.</summary>
-    /// <exception cref="RequestFailedException">412: it has changed since.</exception>
-    public Task DeleteAsync(string key, ETag read, CancellationToken cancellation) => WriteAsync(() => table.DeleteEntityAsync(Partition, key, read, cancellation));
+    /// <summary>Deletes a row. One that is not there is no error, unless an event is told with it.</summary>
+    /// <exception cref="RequestFailedException">412: it has changed since; 404: it is gone, and the event is not written.</exception>
+    public Task DeleteAsync(string key, ETag read, CancellationToken cancellation, params TableTransactionAction[] told) => WriteAsync(
+        () => table.DeleteEntityAsync(Partition, key, read, cancellation), new(TableTransactionActionType.Delete, new TableEntity(Partition, key), read), told, cancellation);
+
+    // With the rows of events in one transaction; alone where nothing is told.
+    private Task<ETag> WriteAsync(Func<Task<Response>> alone, TableTransactionAction action, TableTransactionAction[] told, CancellationToken cancellation) =>
+        WriteAsync(told.Length == 0 ? alone : async () => (await table.SubmitTransactionAsync([action, .. told], cancellation)).Value[0]);
 
     private async Task<ETag> WriteAsync(Func<Task<Response>> write)
     {

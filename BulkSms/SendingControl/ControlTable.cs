@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using BulkSms.Outbox;
 using BulkSms.Storage;
 
 namespace BulkSms.SendingControl;
@@ -8,12 +9,18 @@ namespace BulkSms.SendingControl;
 /// The rows that say what is stopped: one for the suspension of all sending, one for each paused or canceled broadcast, in one partition of the Broadcasts table, so that one
 /// query reads them all.
 /// </summary>
-public sealed class ControlTable(ControlRows rows, TimeProvider time)
+/// <param name="rows">The rows.</param>
+/// <param name="time">The clock.</param>
+/// <param name="outbox">Takes the endpoints that are read with them, and gives the rows of events; null: no system is told.</param>
+public sealed partial class ControlTable(ControlRows rows, TimeProvider time, EventOutbox? outbox = null)
 {
     private const string SuspensionKey = "suspended";
     private const string CircuitPrefix = "circuit-";
     private const string NextProbeAt = "nextProbeAt";
     private const char CountrySeparator = '.';
+
+    /// <summary>What events of all sending are about.</summary>
+    private const string Subject = "sending";
 
     public async Task<ControlSet> ReadAsync(CancellationToken cancellation)
     {
@@ -22,9 +29,18 @@ public sealed class ControlTable(ControlRows rows, TimeProvider time)
         var countries = new List<CountryStop>();
         var circuits = new List<OpenCircuit>();
         Reconciliation? reconciliation = null;
+        var (begun, endpoints) = (outbox?.Begin(), new List<EventEndpoint>());
         await foreach (var row in rows.ReadAsync(cancellation))
         {
-            if (row.RowKey == SuspensionKey)
+            if (EventEndpoint.IsRow(row))
+            {
+                endpoints.Add(EventEndpoint.Read(row));
+            }
+            else if (OutboxEvent.IsRow(row))
+            {
+                continue;
+            }
+            else if (row.RowKey == SuspensionKey)
             {
                 suspension = SuspensionOf(row);
             }
@@ -47,6 +63,11 @@ public sealed class ControlTable(ControlRows rows, TimeProvider time)
             }
         }
 
+        if (begun is { } reading)
+        {
+            outbox!.Learn(reading, endpoints);
+        }
+
         return new ControlSet(
             reconciliation is null ? suspension : reconciliation.With(suspension), broadcasts, countries.ToLookup(stop => stop.BroadcastId, StringComparer.Ordinal), circuits, reconciliation);
     }
@@ -65,76 +86,6 @@ public sealed class ControlTable(ControlRows rows, TimeProvider time)
     public Task ForgetCircuitAsync(string instance, CancellationToken cancellation) =>
         rows.DeleteAsync(CircuitPrefix + instance, ETag.All, cancellation);
 
-    /// <summary>
-    /// Suspends all sending. The first reason stands until it is resumed, so doing it twice changes nothing; but one that may end by itself gives way to one that does not.
-    /// </summary>
-    /// <param name="code">Twilio's code; 0: an operator.</param>
-    /// <param name="reason">In words.</param>
-    /// <param name="nextProbeAt">When one message is sent to find out whether it has ended; null: never.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public async Task SuspendAsync(int code, string reason, DateTimeOffset? nextProbeAt, CancellationToken cancellation)
-    {
-        var row = new TableEntity(ControlRows.Partition, SuspensionKey) { ["code"] = code, ["reason"] = reason, ["since"] = time.GetUtcNow(), [NextProbeAt] = nextProbeAt };
-        try
-        {
-            await rows.AddAsync(row, cancellation);
-        }
-        catch (RequestFailedException e) when (e.IsConflict())
-        {
-            if (nextProbeAt is null)
-            {
-                await ReplaceProbedAsync(row, cancellation);
-            }
-        }
-    }
-
-    // Suspended already, or by our own first try.
-    private async Task ReplaceProbedAsync(TableEntity row, CancellationToken cancellation)
-    {
-        var found = await rows.FindAsync(SuspensionKey, cancellation);
-        if (found is not null && found.GetDateTimeOffset(NextProbeAt) is not null)
-        {
-            try
-            {
-                await rows.ReplaceAsync(row, found.ETag, cancellation);
-            }
-            catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
-            {
-                // resumed meanwhile, or another instance has done it: the next refusal tells
-            }
-        }
-    }
-
-    /// <summary>Says when the next probe comes, if the suspension is still as it was read.</summary>
-    /// <returns>The suspension as it is then; null when another instance, or a person, was first.</returns>
-    public async Task<Suspension?> TryScheduleProbeAsync(Suspension read, DateTimeOffset at, CancellationToken cancellation)
-    {
-        try
-        {
-            return read with { NextProbeAt = at, ETag = await rows.MergeAsync(new TableEntity(ControlRows.Partition, SuspensionKey) { [NextProbeAt] = at }, read.ETag, cancellation) };
-        }
-        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Resumes sending if the suspension is still as it was read.</summary>
-    public async Task<bool> TryResumeAsync(Suspension read, CancellationToken cancellation)
-    {
-        try
-        {
-            await rows.DeleteAsync(SuspensionKey, read.ETag, cancellation);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.IsConflict())
-        {
-            return false; // it is suspended for another reason by now
-        }
-    }
-
-    public Task ResumeAsync(CancellationToken cancellation) => rows.DeleteAsync(SuspensionKey, ETag.All, cancellation);
-
     /// <summary>Pauses a broadcast that is not held; a pause or cancellation that is there stays as it is.</summary>
     /// <param name="broadcastId">Which.</param>
     /// <param name="reason">Why it pauses itself; null: an operator asked for it.</param>
@@ -142,11 +93,14 @@ public sealed class ControlTable(ControlRows rows, TimeProvider time)
     /// <param name="given">The operator's reason; null: none was given.</param>
     public async Task PauseAsync(string broadcastId, string? reason, CancellationToken cancellation, string? given = null)
     {
+        var told = outbox is null ? [] : await outbox.OfBroadcastAsync(
+            ControlRows.Partition, EventTypes.BroadcastPaused, broadcastId, () => new() { ["broadcastId"] = broadcastId, ["reason"] = reason ?? given }, cancellation);
         while (true)
         {
             try
             {
-                await rows.AddAsync(Row(broadcastId, ControlKind.Paused, reason, given), cancellation);
+                await rows.AddAsync(Row(broadcastId, ControlKind.Paused, reason, given), cancellation, told);
+                outbox?.Written(told);
                 return;
             }
             catch (RequestFailedException e) when (e.IsConflict())

@@ -77,7 +77,8 @@ public sealed class ReconciliationTable(ControlRows rows, ControlTable control, 
         try
         {
             var row = reconciliation.Write(ControlRows.Partition);
-            return reconciliation with { ETag = etag is { } read ? await rows.ReplaceAsync(row, read, cancellation) : await rows.AddAsync(row, cancellation) };
+            var told = !reconciliation.IsRunning && !await control.IsSuspendedAsync(cancellation) ? await control.ResumedAsync(cancellation) : [];
+            return reconciliation with { ETag = etag is { } read ? await rows.ReplaceAsync(row, read, cancellation, told) : await rows.AddAsync(row, cancellation) };
         }
         catch (RequestFailedException e) when (!e.IsNotSetUp() && (e.IsConflict() || e.IsNotFound()))
         {

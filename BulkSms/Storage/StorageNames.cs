@@ -14,8 +14,22 @@ public static class TableNames
     public const string UnreachableNumbers = "UnreachableNumbers";
     public const string Replies = "Replies";
     public const string AuditLog = "AuditLog";
+    public const string EventDeliveries = "EventDeliveries";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog];
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog, EventDeliveries];
+}
+
+/// <summary>Partitions that rows of several folders stand in, so that one transaction writes them.</summary>
+public static class PartitionNames
+{
+    /// <summary>Of the table Broadcasts: the broadcasts and their markers.</summary>
+    public const string Broadcasts = "broadcasts";
+
+    /// <summary>Of the table Broadcasts: what is stopped, and the event endpoints.</summary>
+    public const string Controls = "holds";
+
+    /// <summary>Of the table OptOuts.</summary>
+    public const string OptOuts = "optouts";
 }
 
 /// <summary>Queues, as they are called in the storage account.</summary>
@@ -25,8 +39,10 @@ public static class QueueNames
     public const string OutboundPoison = "sms-outbound-poison";
     public const string Expand = "broadcast-expand";
     public const string ExpandPoison = "broadcast-expand-poison";
+    public const string Events = "events-outbound";
+    public const string EventsPoison = "events-outbound-poison";
 
-    public static readonly IReadOnlyList<string> All = [Outbound, OutboundPoison, Expand, ExpandPoison];
+    public static readonly IReadOnlyList<string> All = [Outbound, OutboundPoison, Expand, ExpandPoison, Events, EventsPoison];
 }
 
 /// <summary>Blob containers, as they are called in the storage account.</summary>

@@ -20,6 +20,9 @@ public static class BulkSmsTelemetry
     /// <summary>Every call to Azure's storage has it.</summary>
     private const string StorageHeader = "x-ms-version";
 
+    /// <summary>Every call to an event endpoint has it: an address of the customer's may hold a secret.</summary>
+    private const string EventHeader = "webhook-id";
+
     private static readonly ActivitySource Source = new(Name);
 
     /// <summary>Collects our own traces and metrics and those of the HTTP server and client, but no trace of each storage call: there are several a message.</summary>
@@ -31,7 +34,7 @@ public static class BulkSmsTelemetry
             .WithTracing(tracing => tracing
                 .AddSource(Name)
                 .AddAspNetCoreInstrumentation()
-                .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = request => !request.Headers.Contains(StorageHeader))
+                .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = request => !request.Headers.Contains(StorageHeader) && !request.Headers.Contains(EventHeader))
                 .AddProcessor(new HidePhoneNumbers()))
             .WithMetrics(metrics => metrics.AddMeter(Name, "Microsoft.AspNetCore.Hosting", "System.Net.Http"));
     }

@@ -98,6 +98,7 @@ union
     query: '''
 customMetrics
 | where name == 'bulksms.queue.oldest_age' and tostring(customDimensions.queue) !endswith '-poison'
+| where tostring(customDimensions.queue) != 'events-outbound' // what is tried again was written long ago
 | summarize age = max(value) by queue = tostring(customDimensions.queue)
 | where age >= 60 * {1}
 '''
@@ -179,6 +180,19 @@ customMetrics
 | where name == 'bulksms.optouts.untaken'
 | summarize texts = sum(valueSum)
 | where texts > 0
+'''
+  }
+  {
+    name: 'events-undelivered'
+    severity: 2
+    span: 'PT15M'
+    every: 'PT5M'
+    description: 'A delivery to an event endpoint of the customer was given up after three days, or an endpoint answered 410 and is switched off. Sending is not concerned. Needs the metrics bulksms.events.given_up and bulksms.events.switched_off with the dimension endpoint.'
+    query: '''
+customMetrics
+| where name in ('bulksms.events.given_up', 'bulksms.events.switched_off')
+| summarize deliveries = sum(valueSum) by endpoint = tostring(customDimensions.endpoint)
+| where deliveries > 0
 '''
   }
   {

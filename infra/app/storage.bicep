@@ -28,10 +28,10 @@ param publicNetworkAccess bool
 param packageContainers string[]
 
 @description('As BulkSms/Storage/StorageNames.cs calls them.')
-var tables = ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog']
+var tables = ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries']
 
 @description('As BulkSms/Storage/StorageNames.cs calls them. A poison queue is its queue\'s name and -poison: so the Functions host finds it.')
-var queues = ['sms-outbound', 'sms-outbound-poison', 'broadcast-expand', 'broadcast-expand-poison']
+var queues = ['sms-outbound', 'sms-outbound-poison', 'broadcast-expand', 'broadcast-expand-poison', 'events-outbound', 'events-outbound-poison']
 
 @description('As BulkSms/Storage/StorageNames.cs calls them.')
 var containers = ['broadcasts', 'locks']

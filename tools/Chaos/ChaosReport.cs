@@ -7,8 +7,8 @@ public sealed record ChaosReport
 {
     /// <summary>The head of the table of reports.</summary>
     public const string Header = """
-        |  seed | broadcasts | recipients | sent | calls | kills | freezes | stops | outages | accounts | storage faults | Twilio faults | queue faults | given up by host | held | opt-outs | unheard | old STARTs | replays | ambiguous | unseen | worst lag | at rest | violations |
-        |------:|-----------:|-----------:|-----:|------:|------:|--------:|------:|--------:|---------:|---------------:|--------------:|-------------:|-----------------:|-----:|---------:|--------:|-----------:|--------:|----------:|-------:|----------:|--------:|-----------:|
+        |  seed | broadcasts | recipients | sent | calls | kills | freezes | stops | outages | accounts | storage faults | Twilio faults | queue faults | given up by host | held | opt-outs | unheard | old STARTs | replays | told | ambiguous | unseen | worst lag | at rest | violations |
+        |------:|-----------:|-----------:|-----:|------:|------:|--------:|------:|--------:|---------:|---------------:|--------------:|-------------:|-----------------:|-----:|---------:|--------:|-----------:|--------:|-----:|----------:|-------:|----------:|--------:|-----------:|
         """;
 
     public required int Seed { get; init; }
@@ -56,6 +56,9 @@ public sealed record ChaosReport
 
     public int Replays { get; init; }
 
+    /// <summary>Events of recipients that a receiver took, repeats too.</summary>
+    public int Told { get; init; }
+
     /// <summary>Numbers of which it cannot be told whose message is whose, so that their recipients stay Unconfirmed.</summary>
     public int Ambiguous { get; init; }
 
@@ -92,6 +95,7 @@ public sealed record ChaosReport
         Held = reports.Sum(report => report.Held),
         OptOuts = reports.Sum(report => report.OptOuts),
         Replays = reports.Sum(report => report.Replays),
+        Told = reports.Sum(report => report.Told),
         Ambiguous = reports.Sum(report => report.Ambiguous),
         Unseen = reports.Sum(report => report.Unseen),
         WorstLag = reports.Max(report => report.WorstLag),
@@ -101,5 +105,5 @@ public sealed record ChaosReport
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Freezes,7} | {Ends,5} | {Outages,7} | {Accounts,8} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {GivenUpByHost,16} | {Held,4} | {OptOuts,8} | {Unheard,7} | {OldStarts,10} | {Replays,7} | {Ambiguous,9} | {Unseen,6} | {WorstLag,7:0.0} s | {AtRest,5:0.0} s | {Violations.Count,10} |");
+        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Freezes,7} | {Ends,5} | {Outages,7} | {Accounts,8} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {GivenUpByHost,16} | {Held,4} | {OptOuts,8} | {Unheard,7} | {OldStarts,10} | {Replays,7} | {Told,4} | {Ambiguous,9} | {Unseen,6} | {WorstLag,7:0.0} s | {AtRest,5:0.0} s | {Violations.Count,10} |");
 }

@@ -10,6 +10,7 @@ namespace BulkSms.Chaos;
 public sealed class ChaosRun : IAsyncDisposable
 {
     private const double HighestFaultRate = 0.12;
+    private const double HighestReceiverFaultRate = 0.8;
     private const int Readings = 20;
     private readonly TimeProvider time;
     private readonly ChaosOptions options;
@@ -93,10 +94,12 @@ public sealed class ChaosRun : IAsyncDisposable
         }
 
         scene.Faults.Draw(HighestFaultRate);
+        scene.Taker?.Fail(HighestReceiverFaultRate * chances.Next().NextDouble());
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds), time);
         await Task.WhenAll(others.Concat([people, approver, replayer, leases]).Select(actor => actor.RunAsync(stop.Token)));
         var made = scene.Twilios.Sum(twilio => twilio.Messages.Calls.Count(call => call.Fault is not null));
         scene.Faults.Clear();
+        scene.Taker?.Fail(0);
         foreach (var twilio in scene.Twilios)
         {
             TwilioFaults.Clear(twilio);
@@ -151,6 +154,7 @@ public sealed class ChaosRun : IAsyncDisposable
             Lags = scene.Lag.All,
             Ends = [.. deeds.Ends],
             Unanswered = [.. deeds.Unanswered],
+            Told = scene.Taker?.Told,
         };
     }
 
@@ -170,6 +174,7 @@ public sealed class ChaosRun : IAsyncDisposable
         Held = deeds.Held.Count(held => held.To is null),
         OptOuts = deeds.Held.Count(held => held.To is not null),
         Replays = deeds.Replays,
+        Told = evidence.Told?.Count ?? 0,
         Ends = deeds.Ends.Count,
         Outages = deeds.Outages,
         Unheard = deeds.Unheard.Count,

@@ -45,7 +45,7 @@ public sealed class Rest(StoredState stored, IReadOnlyList<TwilioServer> twilios
         }
 
         var evidence = queues with { Rows = await stored.RowsAsync(), Broadcasts = await stored.BroadcastsAsync(), Messages = TwilioRecord.Messages(twilios) };
-        return !NothingIsOpen.Check(evidence).Any() && evidence.Broadcasts.All(broadcast => IsClosedOrCannotBe(broadcast, evidence.Rows));
+        return !NothingIsOpen.Check(evidence).Any() && evidence.Rows.All(row => !row.IsUntold) && evidence.Broadcasts.All(broadcast => IsClosedOrCannotBe(broadcast, evidence.Rows));
     }
 
     private bool IsClosedOrCannotBe(StoredBroadcast broadcast, IReadOnlyList<Recipient> rows)

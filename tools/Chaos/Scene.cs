@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using BulkSms.Chaos.Events;
 using BulkSms.Chaos.Hosts;
 using BulkSms.Chaos.Storage;
 using BulkSms.Storage;
@@ -42,6 +43,9 @@ public sealed class Scene : IAsyncDisposable
 
     public ClaimTimes Claims { get; }
 
+    /// <summary>Who is told of events; null: no system is.</summary>
+    public EventTaker? Taker { get; private set; }
+
     public RowHistories Histories { get; } = new();
 
     public LagMeter Lag { get; }
@@ -59,7 +63,7 @@ public sealed class Scene : IAsyncDisposable
         try
         {
             scene.issuer = await Issuer.StartAsync(time);
-            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount, approvedAbove); // each host has a gate of its own
+            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount, approvedAbove, time); // each host has a gate of its own
             return scene;
         }
         catch
@@ -83,10 +87,11 @@ public sealed class Scene : IAsyncDisposable
         }
 
         await (issuer?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Taker?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Lag.DisposeAsync();
     }
 
-    private async Task StartAsync(int seed, Variation variation, double segmentsPerSecond, int approvedAbove)
+    private async Task StartAsync(int seed, Variation variation, double segmentsPerSecond, int approvedAbove, TimeProvider time)
     {
         for (var i = 0; i < (variation.HasTwoAccounts ? HostCount : 1); i++)
         {
@@ -98,6 +103,13 @@ public sealed class Scene : IAsyncDisposable
         Hosts = [.. FreePorts.Take(HostCount).Select((port, i) => new HostProcess(
             With(ScaledSettings.For(proxy.ConnectionString, TwilioOf(i), port, variation, segmentsPerSecond), approvedAbove), port) { Token = issuer!.Maker })];
         await Task.WhenAll(Hosts.Select(host => host.StartAsync()));
+        if (variation.TellsEvents)
+        {
+            var port = FreePorts.Take(1)[0];
+            Taker = await EventTaker.StartAsync(port, new Random(seed));
+            await EventTaker.RegisterAsync(Hosts[0], port);
+            await Task.Delay(ScaledSettings.EndpointsKnownFor * 2, time); // the other host has not heard of it before
+        }
     }
 
     private Dictionary<string, string> With(Dictionary<string, string> settings, int approvedAbove)

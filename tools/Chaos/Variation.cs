@@ -11,9 +11,10 @@ namespace BulkSms.Chaos;
 /// <param name="HasTwoAccounts">Each host sends by a Twilio account of its own.</param>
 /// <param name="StorageGoesAway">Storage is away now and then, and a STOP comes meanwhile.</param>
 /// <param name="RepeatsStarts">Old STARTs are sent again.</param>
+/// <param name="TellsEvents">A receiver, which fails at random, is told of events.</param>
 public sealed record Variation(
     bool FansOutInline, bool KeepsRecipientsInRow, bool KillsOverOneMessage, bool LateCallbacks, bool WholeMinutes, bool RewritesText,
-    bool HasOutage = false, bool HasTwoAccounts = false, bool StorageGoesAway = false, bool RepeatsStarts = false)
+    bool HasOutage = false, bool HasTwoAccounts = false, bool StorageGoesAway = false, bool RepeatsStarts = false, bool TellsEvents = false)
 {
     public static Variation Draw(Random random) => new(
         FansOutInline: random.Next(3) > 0,
@@ -25,5 +26,6 @@ public sealed record Variation(
         HasOutage: random.Next(3) == 0,
         HasTwoAccounts: random.Next(3) == 0,
         StorageGoesAway: random.Next(2) == 0,
-        RepeatsStarts: random.Next(2) == 0);
+        RepeatsStarts: random.Next(2) == 0,
+        TellsEvents: random.Next(4) > 0);
 }

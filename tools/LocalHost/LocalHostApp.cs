@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.Dispatch;
+using BulkSms.Events;
 using BulkSms.Http;
 using BulkSms.LocalHost.Pump;
 using BulkSms.Poison;
@@ -177,7 +178,22 @@ public sealed class LocalHostApp : IAsyncDisposable
             var file = provider.GetRequiredService<FilePoison>();
             return (message, stopping) => file.ExpandAsync(new(message.MessageId, message.Body, message.InsertedOn), stopping);
         });
+        AddEventTriggers(services, storage);
         services.AddHostedService<SweeperService>();
+    }
+
+    private static void AddEventTriggers(IServiceCollection services, string storage)
+    {
+        QueuePumpService.Add(services, storage, QueueNames.Events, provider =>
+        {
+            var deliver = provider.GetRequiredService<DeliverEvent>();
+            return (message, stopping) => deliver.HandleAsync(EventJob.Parse(message.Body), stopping);
+        });
+        QueuePumpService.Add(services, storage, QueueNames.EventsPoison, provider =>
+        {
+            var file = provider.GetRequiredService<FilePoison>();
+            return (message, stopping) => file.EventAsync(new(message.MessageId, message.Body, message.InsertedOn), stopping);
+        });
     }
 
     private static void Guard(WebApplication app)

@@ -12,6 +12,7 @@ public sealed class QueueAbuser(string storage, Deeds deeds, Random random, Time
 
     private readonly QueueClient outbound = new(storage, QueueNames.Outbound);
     private readonly QueueClient expand = new(storage, QueueNames.Expand);
+    private readonly QueueClient events = new(storage, QueueNames.Events);
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -30,14 +31,17 @@ public sealed class QueueAbuser(string storage, Deeds deeds, Random random, Time
         }
     }
 
-    private Task AbuseAsync() => random.Next(10) switch
+    private Task AbuseAsync() => random.Next(13) switch
     {
         0 => outbound.ClearMessagesAsync(),
         < 4 => DeleteAsync(outbound, random.Next(1, 6)),
         4 => DeleteAsync(expand, 1),
         5 => WearOutAsync(random.Next(2) == 0 ? outbound : expand),
         < 8 => DoubleAsync(outbound, random.Next(1, 10)),
-        _ => DoubleAsync(expand, random.Next(1, 4)),
+        < 10 => DoubleAsync(expand, random.Next(1, 4)),
+        10 => DeleteAsync(events, random.Next(1, 4)),
+        11 => WearOutAsync(events),
+        _ => DoubleAsync(events, random.Next(1, 4)),
     };
 
     private static async Task DeleteAsync(QueueClient queue, int most)

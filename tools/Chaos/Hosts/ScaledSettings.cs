@@ -18,6 +18,9 @@ public static class ScaledSettings
     /// <summary>How long a frozen process must stay frozen to outlive its claims.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long a host may not know of a new event endpoint.</summary>
+    public static readonly TimeSpan EndpointsKnownFor = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan RetryMaxDelay = TimeSpan.FromSeconds(2);
 
     /// <summary>While Twilio is away a message is tried again seldom, for others have their turn as probes: were such a call an attempt, it must be seen at the first.</summary>
@@ -56,6 +59,15 @@ public static class ScaledSettings
         ["Broadcasts:UnfinishedAfter"] = "00:00:02",
         ["Broadcasts:ReplayKeepsOpen"] = "00:00:04",
         ["Broadcasts:CommitProbe"] = "00:00:02",
+        ["Events:SecretsKey"] = Convert.ToBase64String(new byte[32]),
+        ["Events:AllowPrivateAddresses"] = "true",
+        ["Events:KnownFor"] = EndpointsKnownFor.ToString(),
+        ["Events:GatherFor"] = "00:00:00.300",
+        ["Events:CallTimeout"] = "00:00:01",
+        ["Events:CallsPerEndpoint"] = "16",
+        ["Events:RetryBaseDelay"] = "00:00:00.200",
+        ["Events:RetryMaxDelay"] = RetryMaxDelay.ToString(),
+        ["Events:RequeueAfter"] = "00:00:08",
         ["OptOuts:ReadInboundEvery"] = "00:00:02",
         [SweeperService.PeriodSetting] = "00:00:01",
         [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.Invisibility)}"] = variation.KillsOverOneMessage ? "00:00:03" : "00:00:06",

@@ -58,6 +58,9 @@ public sealed record Evidence
     /// <summary>Messages left in each queue that should be empty.</summary>
     public IReadOnlyDictionary<string, int> Queues { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>What a receiver of events was told of recipients; null: there was none.</summary>
+    public IReadOnlyList<ToldRecipient>? Told { get; init; }
+
     /// <summary>Replays that were asked for.</summary>
     public int Replays { get; init; }
 

@@ -16,7 +16,7 @@ public sealed record RowState(string Status, string? ProviderStatus, string? Sid
     /// <param name="history">Its writes.</param>
     public static IReadOnlyList<RowState> Of(Recipient row, RowHistory history)
     {
-        var isBornSo = history.Writes.Count == 0 && row.Status is RecipientStatus.OptedOut or RecipientStatus.Canceled or RecipientStatus.Expired;
+        var isBornSo = history.Writes.All(write => write.Status is null) && row.Status is RecipientStatus.OptedOut or RecipientStatus.Canceled or RecipientStatus.Expired;
         List<RowState> states = [new(isBornSo ? row.Status : RecipientStatus.Pending, null, null, null, true)];
         foreach (var write in history.Writes)
         {

@@ -21,6 +21,12 @@ public sealed class RowHistories
 
     public void Watch(StorageCall call, HttpResponseMessage? answer)
     {
+        if (call.Path.StartsWith("$batch", StringComparison.Ordinal))
+        {
+            WatchBatch(call, answer);
+            return;
+        }
+
         if (call.Operation is not StorageOperation.MergeRecipient)
         {
             return;
@@ -33,11 +39,37 @@ public sealed class RowHistories
         else if (answer.IsSuccessStatusCode)
         {
             using var body = JsonDocument.Parse(call.Body);
-            writes.GetOrAdd(call.Path, _ => []).Enqueue(new(
-                call.IfMatch, answer.Headers.ETag?.ToString() ?? "",
-                Text(body, RecipientColumns.Status), Text(body, RecipientColumns.ProviderStatus), Text(body, RecipientColumns.Sid), Text(body, RecipientColumns.ClaimId)));
+            Add(call.Path, call.IfMatch, answer.Headers.ETag?.ToString() ?? "", body);
         }
     }
+
+    // A transaction is applied as a whole, or not at all: then its answer has one part, without an ETag.
+    private void WatchBatch(StorageCall call, HttpResponseMessage? answer)
+    {
+        if (answer is null)
+        {
+            foreach (var path in BatchedWrites.PathsOf(call.Body))
+            {
+                lost[path] = true;
+            }
+
+            return;
+        }
+
+        using var reader = new StreamReader(answer.Content.ReadAsStream(), leaveOpen: true);
+        var text = reader.ReadToEnd();
+        answer.Content.ReadAsStream().Position = 0;
+        foreach (var (path, under, etag, body) in BatchedWrites.Of(call.Body, text))
+        {
+            using (body)
+            {
+                Add(path, under, etag, body);
+            }
+        }
+    }
+
+    private void Add(string path, string under, string etag, JsonDocument body) => writes.GetOrAdd(path, _ => []).Enqueue(new(
+        under, etag, Text(body, RecipientColumns.Status), Text(body, RecipientColumns.ProviderStatus), Text(body, RecipientColumns.Sid), Text(body, RecipientColumns.ClaimId)));
 
     /// <summary>The writes to a row in the order of application; null when the proxy may have missed one.</summary>
     public RowHistory? Of(RecipientKey key)

@@ -1,0 +1,128 @@
+using Azure;
+using Azure.Data.Tables;
+using BulkSms.Storage;
+
+namespace BulkSms.Recipients;
+
+/// <content>The writes of what happens to a recipient: all of them but the insertion of new rows.</content>
+public sealed partial class RecipientTable
+{
+    /// <summary>Writes what happened to a recipient, under its row's ETag.</summary>
+    /// <param name="row">The row as it was read; or what is known of it, with its ETag.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The row as it is then. Null: the event is refused, the row had changed, or storage did not say; then read the row before believing anything.</returns>
+    public async Task<Recipient?> TryApplyAsync(Recipient row, RecipientEvent happened, CancellationToken cancellation) =>
+        RecipientState.After(row, happened) is { } transition ? await TryWriteAsync(transition, cancellation) : null;
+
+    /// <summary>Writes a transition under the row's ETag.</summary>
+    /// <returns>As <see cref="TryApplyAsync"/>.</returns>
+    public async Task<Recipient?> TryWriteAsync(RecipientTransition transition, CancellationToken cancellation)
+    {
+        if (await TryMarkAsync(transition, cancellation) is not { } marked)
+        {
+            return null;
+        }
+
+        var changes = new TableEntity();
+        marked.WriteTo(changes);
+        return await TryMergeAsync(marked.Before.Key, marked.Before.ETag, changes, cancellation) is { } written
+            ? Written(marked, written.ETag, written.At)
+            : null;
+    }
+
+    /// <summary>Writes transitions of rows of one partition, each under its row's ETag, all or none; at most <see cref="TransactionSize"/>, and none that finishes a recipient.</summary>
+    /// <returns>False: one of them had changed, or storage did not say.</returns>
+    public async Task<bool> TryWriteAllAsync(IReadOnlyList<RecipientTransition> transitions, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(transitions.Select(transition =>
+            {
+                var changes = new TableEntity(transition.Before.Key.Partition, transition.Before.Key.Id);
+                transition.WriteTo(changes);
+                return new TableTransactionAction(TableTransactionActionType.UpdateMerge, changes, transition.Before.ETag);
+            }), cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound() || e.IsUnavailable())
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Inserts a row as a transition leaves it.</summary>
+    /// <returns>False: there is one.</returns>
+    public async Task<bool> TryInsertAsync(TableEntity row, RecipientTransition transition, CancellationToken cancellation)
+    {
+        if (await TryMarkAsync(transition, cancellation) is not { } marked)
+        {
+            return false;
+        }
+
+        marked.WriteTo(row);
+        try
+        {
+            var etags = await InsertAsync([row], cancellation);
+            Written(marked, etags[0], default);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            return false; // the fan-out was faster, or it was our own first try: the row says
+        }
+    }
+
+    // What brings a recipient to its end notes in the same write that this is to be told, if an endpoint wants to know. Null: storage is away.
+    private async ValueTask<RecipientTransition?> TryMarkAsync(RecipientTransition transition, CancellationToken cancellation)
+    {
+        try
+        {
+            return finished is not null && transition.Finishes && await finished.PrepareAsync(transition.Before.Key.BroadcastId, cancellation) is { } sequence
+                ? transition.WithUntold(sequence)
+                : transition;
+        }
+        catch (Exception e) when (e.IsUnavailable() && !cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private Recipient Written(RecipientTransition transition, ETag etag, DateTimeOffset at)
+    {
+        var row = transition.After with { ETag = etag, Timestamp = at };
+        if (transition.Finishes && row.IsUntold)
+        {
+            finished!.Add(row);
+        }
+
+        return row;
+    }
+
+    /// <summary>
+    /// Merges columns into the row under its ETag. Never inserts.
+    /// </summary>
+    /// <returns>What was written, or null when storage refused or did not say: then read the row before believing anything.</returns>
+    internal async Task<Merged?> TryMergeAsync(RecipientKey key, ETag etag, TableEntity changes, CancellationToken cancellation)
+    {
+        changes.PartitionKey = key.Partition;
+        changes.RowKey = key.Id;
+        try
+        {
+            var response = await table.UpdateEntityAsync(changes, etag, TableUpdateMode.Merge, cancellation);
+            return new Merged(response.Headers.ETag ?? default, response.Headers.Date ?? default);
+        }
+        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound() || e.IsUnavailable())
+        {
+            return null;
+        }
+        catch (Exception e) when (e.IsUnavailable() && !cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <param name="ETag">The row's new ETag.</param>
+    /// <param name="At">When, by storage's clock, in whole seconds.</param>
+    public readonly record struct Merged(ETag ETag, DateTimeOffset At);
+}
