@@ -133,6 +133,7 @@ export const api = {
   test: (form: FormData, idempotencyKey: string) => call<{ broadcastId: string }>("POST", "broadcasts/test", { form, idempotencyKey }),
   send: (form: FormData, idempotencyKey: string) => call<T.AcceptedView>("POST", "broadcasts", { form, idempotencyKey }),
   control: (id: string, what: "pause" | "resume" | "cancel", reason = "") => call<T.ControlView>("POST", `${one(id)}/${what}`, reason ? { json: { reason } } : {}),
+  decideBroadcast: (id: string, what: "approve" | "reject", comment: string) => call<T.ControlView>("POST", `${one(id)}/${what}`, comment ? { json: { comment } } : {}),
   audit: (broadcastId: string, cursor: string | null, signal?: AbortSignal) => call<T.AuditPage>("GET", `audit${query({ broadcastId, limit: 25, cursor })}`, { signal }),
   sending: (signal?: AbortSignal) => call<T.SendingView>("GET", "sending", { signal }),
   suspend: (reason: string) => call<T.SendingView>("POST", "sending/suspend", reason ? { json: { reason } } : {}),

@@ -33,7 +33,7 @@ export function Controls({ broadcast, onDone }: { broadcast: BroadcastView; onDo
     <>
       {underWay.includes(status) && <button type="button" disabled={busy !== null} onClick={() => void control("pause")}>Pause</button>}
       {status === "paused" && <button type="button" class="main" disabled={busy !== null} onClick={() => void control("resume")}>Resume</button>}
-      {[...underWay, "paused"].includes(status) && <button type="button" class="danger" disabled={busy !== null} onClick={() => setAsking(true)}>Cancel it</button>}
+      {[...underWay, "paused", "awaitingApproval"].includes(status) && <button type="button" class="danger" disabled={busy !== null} onClick={() => setAsking(true)}>Cancel it</button>}
       {!broadcast.erasedAt && <button type="button" onClick={duplicate}>Duplicate</button>}
       <ProblemNotice problem={problem} />
       {isAsking && (

@@ -1,5 +1,6 @@
 import { api } from "../api";
 import { cost, count, rate, time, away } from "../format";
+import { Approval } from "../parts/Approval";
 import { Controls } from "../parts/Controls";
 import { Errors } from "../parts/Errors";
 import { LeftOut } from "../parts/LeftOut";
@@ -24,6 +25,7 @@ export function Broadcast({ id }: { id: string }) {
       {body === null ? problem === null && <p role="status">Loading…</p> : (
         <>
           <Now broadcast={body} />
+          <Approval broadcast={body} onDone={reload} />
           <Counts counts={body.counts} />
           <Errors broadcast={body} />
           <Facts broadcast={body} />

@@ -35,6 +35,7 @@ export function Check() {
       )}
       {preview !== null && (
         <>
+          {preview.needsApproval && <Notice kind="info">Another person has to approve it before anything is sent.</Notice>}
           <Totals preview={preview} value={value} />
           <Texts value={value} preview={preview} />
           <Costs preview={preview} />
