@@ -41,6 +41,10 @@ public static class TriggerCalls
         ["DecideOptOutReview"] = Http("POST", "v1/optouts/review", """{"phone": "+15550102005", "decision": "optOut"}""", HttpStatusCode.NotFound, "not-found"),
         ["ListReplies"] = Http("GET", "v1/replies", contains: "replies"),
         ["ListAudit"] = Http("GET", "v1/audit", contains: "entries"),
+        ["ExportPerson"] = Http("POST", "v1/people/export", """{"phone": "+15550102008"}""", HttpStatusCode.Accepted, "\"status\":\"queued\""),
+        ["ErasePerson"] = Http("POST", "v1/people/erase", """{"phone": "+15550102008"}""", HttpStatusCode.Conflict, "keepOptOut"), // it has no key
+        ["GetPersonJob"] = Http("GET", $"v1/people/jobs/{new string('0', 32)}", null, HttpStatusCode.NotFound, "not-found"),
+        ["DownloadPersonResult"] = Http("GET", $"v1/people/jobs/{new string('0', 32)}/result", null, HttpStatusCode.NotFound, "not-found"),
         ["HealthLive"] = Http("GET", "health", contains: "live"),
         ["HealthReady"] = Http("GET", "health/ready", contains: "tables"),
         ["Console"] = Http("GET", "console/", contains: "<title>BulkSms</title>"),

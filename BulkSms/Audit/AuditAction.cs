@@ -17,4 +17,6 @@ public sealed record AuditAction(string Name, bool Stops = false)
     public static readonly AuditAction AddOptOuts = new("addOptOuts", Stops: true);
     public static readonly AuditAction RemoveOptOut = new("removeOptOut");
     public static readonly AuditAction DecideOptOutReview = new("decideOptOutReview");
+    public static readonly AuditAction ExportPerson = new("exportPerson");
+    public static readonly AuditAction ErasePerson = new("erasePerson");
 }

@@ -16,6 +16,8 @@ public static class BroadcastsServices
             .AddSingleton<ClosedBroadcasts>()
             .AddSingleton<IdempotencyStore>()
             .AddSingleton<RecentTexts>()
-            .AddSingleton<RequestTraces>();
+            .AddSingleton<RequestTraces>()
+            .AddSingleton<ErasePersonFromLists>()
+            .AddSingleton<ListFence>();
     }
 }

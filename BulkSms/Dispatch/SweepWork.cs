@@ -1,12 +1,13 @@
 using BulkSms.OptOuts;
 using BulkSms.Queues;
 using BulkSms.Retention;
+using BulkSms.Retention.People;
 using BulkSms.SendingControl;
 
 namespace BulkSms.Dispatch;
 
 /// <summary>What a sweep does, in its order, on the one instance whose turn it is.</summary>
-public sealed class SweepWork(QueueGauges queues, SuspensionGauge suspension, MissedTexts missed, ReconcileAfterRestore reconcile, Sweeper sweeper, PurgeOld purge)
+public sealed class SweepWork(QueueGauges queues, SuspensionGauge suspension, MissedTexts missed, ReconcileAfterRestore reconcile, Sweeper sweeper, RunPersonJobs people, PurgeOld purge)
 {
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -15,6 +16,7 @@ public sealed class SweepWork(QueueGauges queues, SuspensionGauge suspension, Mi
         await reconcile.RunAsync(cancellation);
         await missed.RunAsync(cancellation); // before the sweeper requeues what waits for them
         await sweeper.RunAsync(cancellation);
+        await people.RunAsync(cancellation);
         await purge.RunAsync(cancellation);
     }
 }

@@ -35,6 +35,10 @@ public static class Routes
     public const string ReviewOptOuts = "v1/optouts/review";
     public const string Replies = "v1/replies";
     public const string Audit = "v1/audit";
+    public const string ExportPerson = "v1/people/export";
+    public const string ErasePerson = "v1/people/erase";
+    public const string PersonJob = "v1/people/jobs/{id}";
+    public const string PersonResult = "v1/people/jobs/{id}/result";
     public const string StatusWebhook = "webhooks/status";
     public const string OptOutWebhook = "webhooks/optout";
     public const string OpenApi = "openapi.json";

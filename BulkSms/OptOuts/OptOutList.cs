@@ -9,7 +9,7 @@ namespace BulkSms.OptOuts;
 /// The OptOuts table: people who said STOP, by <see cref="OptOutKey"/>, whichever Messaging Service they said it to, and a log of the changes. Both are in one partition, so that a
 /// number and its line in the log are written in one transaction: the log never says what the list does not.
 /// </summary>
-public sealed class OptOutList(TableServiceClient service, TimeProvider time)
+public sealed class OptOutList(TableServiceClient service, TimeProvider time, KeptOptOuts? kept = null)
 {
     /// <summary>Numbers that one transaction takes, beside their one line in the log.</summary>
     public const int TransactionSize = 99;
@@ -47,38 +47,51 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
             cancellation);
     }
 
-    /// <summary>Takes a number off the list.</summary>
+    /// <summary>Takes a number off the list, and forgets a hash of it.</summary>
     /// <param name="number">Whose.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="read">Its row as it was read; null: however it is.</param>
     /// <returns>False when it is not on it, or has changed since.</returns>
-    public Task<bool> TryRemoveAsync(string number, CancellationToken cancellation, ETag? read = null) => TryAsync(
-        [
-            new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), read ?? ETag.All),
-            OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: false, time.GetUtcNow()),
-        ],
-        cancellation);
+    public async Task<bool> TryRemoveAsync(string number, CancellationToken cancellation, ETag? read = null) =>
+        await FindEntryAsync(number, cancellation) is { } entry && await TryAsync(Removal(number, entry, entry.IsPlain ? read ?? ETag.All : ETag.All), cancellation);
 
     /// <summary>The opt-out of a number, or null.</summary>
     public async Task<OptOut?> FindAsync(string number, CancellationToken cancellation)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, OptOutKey.Of(number), cancellationToken: cancellation);
-        return found.HasValue ? Read(found.Value!) : null;
+        return found.HasValue ? Read(found.Value!) : await FindKeptAsync(number, cancellation) is { } hash ? new(number, hash.Since, OptOutSource.Erased) : null;
     }
+
+    /// <summary>Whether the person of a number was erased at a time or after it: what they texted before is not handled once more.</summary>
+    internal async Task<bool> IsErasedSinceAsync(string number, DateTimeOffset at, CancellationToken cancellation) => (await FindKeptAsync(number, cancellation))?.KeptAt >= at;
+
+    /// <summary>The hashes of erased persons' numbers.</summary>
+    internal Task<KeptNumbers> LoadKeptAsync(CancellationToken cancellation) => kept?.LoadAsync(cancellation) ?? Task.FromResult(KeptNumbers.None);
 
     /// <summary>What the list knows of a number beside what it shows; null: it is not on it.</summary>
     internal async Task<Entry?> FindEntryAsync(string number, CancellationToken cancellation)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, OptOutKey.Of(number), cancellationToken: cancellation);
+        var hash = await FindKeptAsync(number, cancellation);
         if (!found.HasValue)
         {
-            return null;
+            return hash is null ? null : new(new(number, hash.Since, OptOutSource.Erased), hash.IsListed, hash.HeardAt, null, default) { IsPlain = false, Kept = hash };
         }
 
         var row = found.Value!;
         var optOut = Read(row);
-        return new(optOut, row.GetBoolean(IsListed) ?? false, row.GetDateTimeOffset(HeardAt) ?? optOut.Since, row.GetString(HeardSid), row.ETag);
+        return new(optOut, row.GetBoolean(IsListed) ?? false, row.GetDateTimeOffset(HeardAt) ?? optOut.Since, row.GetString(HeardSid), row.ETag) { Kept = hash };
     }
+
+    private Task<KeptOptOuts.Kept?> FindKeptAsync(string number, CancellationToken cancellation) => kept?.FindAsync(number, cancellation) ?? Task.FromResult<KeptOptOuts.Kept?>(null);
+
+    // Of a hash the number is told to the log as well: an instance may know it from before its person was erased.
+    private IEnumerable<TableTransactionAction> Removal(string number, Entry entry, ETag etag) =>
+    [
+        .. entry.IsPlain ? new TableTransactionAction[] { new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), etag) } : [],
+        OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: false, time.GetUtcNow()),
+        .. kept?.Removal(entry.Kept) ?? [],
+    ];
 
     /// <summary>Puts a number on the list because of a text, or notes that it has texted again; and that the text is handled.</summary>
     /// <param name="number">Whose.</param>
@@ -91,7 +104,7 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     {
         var now = time.GetUtcNow();
         var row = new TableEntity(Partition, OptOutKey.Of(number)) { [HeardAt] = text.At, [HeardSid] = text.Sid ?? "" };
-        if (known is not null)
+        if (known is { IsPlain: true })
         {
             return TryAsync([new(TableTransactionActionType.UpdateMerge, row, known.ETag), .. Handled(number, text)], cancellation);
         }
@@ -102,13 +115,8 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
 
     /// <summary>Takes a number off the list because of a text, and notes that this is handled.</summary>
     /// <returns>False when the list has changed since.</returns>
-    internal Task<bool> TryUndoAsync(string number, HeardText text, Entry known, CancellationToken cancellation) => TryAsync(
-        [
-            new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), known.ETag),
-            OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: false, time.GetUtcNow()),
-            .. Handled(number, text),
-        ],
-        cancellation);
+    internal Task<bool> TryUndoAsync(string number, HeardText text, Entry known, CancellationToken cancellation) =>
+        TryAsync([.. Removal(number, known, known.ETag), .. Handled(number, text)], cancellation);
 
     /// <summary>Notes that an operator, or an import, wants these numbers on the list, which were there already: then no START takes them off by itself.</summary>
     internal Task<bool> TryMarkListedAsync(IReadOnlyCollection<string> numbers, CancellationToken cancellation) => TryAsync(
@@ -135,6 +143,11 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
         table.QueryAsync<TableEntity>(HandledOf(number), cancellationToken: cancellation)
             .AnyAsync(row => row.GetString(Verdict) == nameof(InboundVerdict.OptIn) && row.GetDateTimeOffset(HeardAt) > at, cancellation);
 
+    /// <summary>The handled texts of a number: each one's id, what it asks for, and when it came.</summary>
+    internal IAsyncEnumerable<(string Sid, string Verdict, DateTimeOffset At)> HandledAsync(string number, CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(HandledOf(number), cancellationToken: cancellation)
+            .Select(row => (row.RowKey[HandledKey(number, "").Length..], row.GetString(Verdict) ?? "", row.GetDateTimeOffset(HeardAt) ?? default));
+
     /// <summary>Forgets which texts were handled before a time. By then a START that is sent again is known to be old by Twilio's own time.</summary>
     public Task TrimHandledAsync(DateTimeOffset before, CancellationToken cancellation) => table.DeleteAllAsync(
         TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {HandledPrefix} and RowKey lt {"h."} and Timestamp lt {before}"), cancellation);
@@ -155,7 +168,14 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
     /// <param name="HeardAt">When it texted so last.</param>
     /// <param name="HeardSid">That text; empty or null: it did not, or it is not known.</param>
     /// <param name="ETag">The row's.</param>
-    internal sealed record Entry(OptOut OptOut, bool IsListed, DateTimeOffset HeardAt, string? HeardSid, ETag ETag);
+    internal sealed record Entry(OptOut OptOut, bool IsListed, DateTimeOffset HeardAt, string? HeardSid, ETag ETag)
+    {
+        /// <summary>Whether the number itself is on the list; else a hash of it is kept.</summary>
+        public bool IsPlain { get; init; } = true;
+
+        /// <summary>What is kept of it since its person was erased; null: nothing.</summary>
+        public KeptOptOuts.Kept? Kept { get; init; }
+    }
 
     /// <summary>In the order of the numbers, after the one named by its <see cref="OptOutKey"/>; pages of at most 1,000.</summary>
     public IAsyncEnumerable<IReadOnlyList<OptOut>> PagesAfterAsync(string? key, int? pageSize, CancellationToken cancellation) =>
@@ -176,7 +196,8 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time)
 
         var inReview = await table.QueryAsync<TableEntity>(ReviewList.Filter(null), select: [nameof(TableEntity.RowKey)], cancellationToken: cancellation)
             .Select(row => ReviewList.PhoneOf(row.RowKey)).ToListAsync(cancellation);
-        return new(numbers, inReview, asOf ?? throw new InvalidOperationException("Storage gave no time."));
+        var all = new OptOutSet(numbers, inReview, asOf ?? throw new InvalidOperationException("Storage gave no time."));
+        return all.WithKept(await LoadKeptAsync(cancellation)); // read after that time: what is kept later is told by the log
     }
 
     /// <summary>What has changed since a time, in no order, and the time of this reading, both by storage's clock.</summary>

@@ -11,7 +11,7 @@ public sealed record Recipient
 {
     public required RecipientKey Key { get; init; }
 
-    /// <summary>E.164.</summary>
+    /// <summary>E.164; empty: the person is erased, and this is what is left of them (see <see cref="ErasedRecipient"/>).</summary>
     public required string To { get; init; }
 
     /// <summary>The text for this recipient, frozen at accept; null: the broadcast's.</summary>
@@ -98,6 +98,9 @@ public sealed record Recipient
 
     public string? Service { get; init; }
 
+    /// <summary>The country that was billed, of an erased person; null: <see cref="To"/> tells.</summary>
+    public string? Country { get; init; }
+
     public ETag ETag { get; init; }
 
     /// <summary>When the row was last written, by storage's clock.</summary>
@@ -165,6 +168,7 @@ public sealed record Recipient
         HeldFor = row.GetString(RecipientColumns.HeldFor) is { Length: > 0 } heldFor ? heldFor : null,
         Account = row.GetString(RecipientColumns.Account),
         Service = row.GetString(RecipientColumns.Service),
+        Country = row.GetString(RecipientColumns.Country) is { Length: > 0 } country ? country : null,
         ETag = row.ETag,
         Timestamp = row.Timestamp ?? default,
     };

@@ -15,7 +15,10 @@ public static class TableNames
     public const string Replies = "Replies";
     public const string AuditLog = "AuditLog";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog];
+    /// <summary>Requests about one person's data.</summary>
+    public const string People = "People";
+
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog, People];
 }
 
 /// <summary>Queues, as they are called in the storage account.</summary>
@@ -38,5 +41,8 @@ public static class ContainerNames
     /// <summary>Blobs whose leases say who may do what only one may do.</summary>
     public const string Locks = "locks";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts, Locks];
+    /// <summary>Results of exports of one person's data.</summary>
+    public const string People = "people";
+
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Locks, People];
 }

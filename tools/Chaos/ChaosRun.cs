@@ -11,6 +11,7 @@ public sealed class ChaosRun : IAsyncDisposable
 {
     private const double HighestFaultRate = 0.12;
     private const int Readings = 20;
+    private const int MostErased = 3;
     private readonly TimeProvider time;
     private readonly ChaosOptions options;
     private readonly Variation variation;
@@ -23,6 +24,7 @@ public sealed class ChaosRun : IAsyncDisposable
     private readonly Operator people;
     private readonly Replayer replayer;
     private readonly LeaseBreaker leases;
+    private readonly Eraser eraser;
     private readonly IReadOnlyList<IActor> others;
 
     private ChaosRun(ChaosOptions options, Chances chances, Variation variation, Scene scene, TimeProvider time)
@@ -34,7 +36,9 @@ public sealed class ChaosRun : IAsyncDisposable
         people = new(posted, api, deeds, chances.Next(), time);
         replayer = new(posted, api, deeds, chances.Next(), time);
         leases = new(scene.Storage, chances.Next(), time);
-        var (leavers, unheard, repeated) = Share(posted[0].Numbers);
+        var erased = posted[0].Numbers.TakeLast(Math.Min(MostErased, posted[0].Numbers.Count / 10)).ToArray();
+        var (leavers, unheard, repeated) = Share([.. posted[0].Numbers.Except(erased, StringComparer.Ordinal)]);
+        eraser = new(erased, api, deeds, chances.Next(), time);
         others =
         [
             new Killer(scene.Hosts, scene.Faults, scene.Twilios, deeds, variation, chances.Next(), time),
@@ -92,7 +96,7 @@ public sealed class ChaosRun : IAsyncDisposable
 
         scene.Faults.Draw(HighestFaultRate);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds), time);
-        await Task.WhenAll(others.Concat([people, replayer, leases]).Select(actor => actor.RunAsync(stop.Token)));
+        await Task.WhenAll(others.Concat([people, replayer, leases, eraser]).Select(actor => actor.RunAsync(stop.Token)));
         var made = scene.Twilios.Sum(twilio => twilio.Messages.Calls.Count(call => call.Fault is not null));
         scene.Faults.Clear();
         foreach (var twilio in scene.Twilios)
@@ -101,6 +105,7 @@ public sealed class ChaosRun : IAsyncDisposable
         }
 
         await people.ReleaseAsync();
+        await eraser.EndAsync();
         return made;
     }
 
@@ -140,6 +145,7 @@ public sealed class ChaosRun : IAsyncDisposable
             Held = deeds.Held,
             Unheard = deeds.Unheard,
             Left = deeds.Left,
+            Erased = deeds.Erased.ToHashSet(StringComparer.Ordinal),
             OptedOut = await stored.OptOutsAsync(),
             Queues = await stored.QueuesAsync(),
             Replays = deeds.Replays,

@@ -32,6 +32,9 @@ public sealed class Deeds
     /// <summary>Numbers whose last word was STOP, and whose old START was sent again.</summary>
     public ConcurrentQueue<string> Left { get; } = [];
 
+    /// <summary>Numbers of people who are erased.</summary>
+    public ConcurrentQueue<string> Erased { get; } = [];
+
     /// <summary>Outages of Twilio.</summary>
     public int Outages => Volatile.Read(ref outages);
 

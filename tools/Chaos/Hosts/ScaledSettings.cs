@@ -56,6 +56,8 @@ public static class ScaledSettings
         ["Broadcasts:UnfinishedAfter"] = "00:00:02",
         ["Broadcasts:ReplayKeepsOpen"] = "00:00:04",
         ["Broadcasts:CommitProbe"] = "00:00:02",
+        ["OptOuts:HashKeys"] = $"1={Convert.ToBase64String(new byte[32])}",
+        ["Retention:EraseAfter"] = "00:00:25", // above FanOut.KnownFor
         ["OptOuts:ReadInboundEvery"] = "00:00:02",
         [SweeperService.PeriodSetting] = "00:00:01",
         [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.Invisibility)}"] = variation.KillsOverOneMessage ? "00:00:03" : "00:00:06",

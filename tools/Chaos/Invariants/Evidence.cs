@@ -52,6 +52,9 @@ public sealed record Evidence
     /// <summary>Numbers whose last word was STOP, and whose old START was sent again.</summary>
     public IReadOnlyCollection<string> Left { get; init; } = [];
 
+    /// <summary>Numbers of people who are erased.</summary>
+    public IReadOnlySet<string> Erased { get; init; } = new HashSet<string>();
+
     /// <summary>Messages left in each queue that should be empty.</summary>
     public IReadOnlyDictionary<string, int> Queues { get; init; } = new Dictionary<string, int>();
 
