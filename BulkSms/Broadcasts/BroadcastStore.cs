@@ -234,15 +234,9 @@ public sealed class BroadcastStore(
                 continue;
             }
 
-            if (writtenAt < before)
-            {
-                await blobs.DeleteOneAsync(name, cancellation);
-                deleted++;
-            }
-            else
-            {
-                isLeft = true;
-            }
+            isLeft |= writtenAt >= before;
+            deleted += writtenAt < before ? 1 : 0;
+            await (writtenAt < before ? blobs.DeleteOneAsync(name, cancellation) : Task.CompletedTask);
         }
 
         return (deleted, isLeft);
