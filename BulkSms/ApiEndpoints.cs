@@ -7,6 +7,7 @@ using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Replies;
 using BulkSms.Retention;
+using BulkSms.Retention.People;
 using BulkSms.Security;
 using BulkSms.StatusCallbacks;
 using BulkSms.WebConsole;
@@ -69,6 +70,10 @@ public static class ApiEndpoints
         Post<DeliveryEndpoints>("TestEventEndpoint", Routes.TestEventEndpoint, Manage, (to, request, name) => to.TestAsync(request, name)),
         Get<DeliveryEndpoints>("ListEventDeliveries", Routes.EventDeliveries, Manage, (to, request, name) => to.ListAsync(request, name), "status", Limit, Cursor),
         Post<DeliveryEndpoints>("ReplayEventDeliveries", Routes.ReplayEventDeliveries, Manage, (to, request, name) => to.ReplayAsync(request, name)),
+        Post<PeopleEndpoints>("ExportPerson", Routes.ExportPerson, Manage, (to, request, _) => to.ExportAsync(request)),
+        Post<PeopleEndpoints>("ErasePerson", Routes.ErasePerson, Manage, (to, request, _) => to.EraseAsync(request)),
+        Get<PeopleEndpoints>("GetPersonJob", Routes.PersonJob, Manage, (to, request, id) => to.GetAsync(request, id)),
+        Get<PeopleEndpoints>("DownloadPersonResult", Routes.PersonResult, Manage, (to, request, id) => to.DownloadAsync(request, id)),
         Get<HealthEndpoints>("HealthReady", Routes.Ready, Read, (to, request, _) => to.ReadyAsync(request)) with { HasLimitOfItsOwn = true },
         new("HealthLive", HttpMethods.Get, Routes.Live, Open, (_, _, _) => Task.FromResult(HealthEndpoints.Live())),
         Get<ConsoleEndpoint>("Console", Routes.Console, Open, (to, request, _) => to.GetAsync(request)) with { Query = null },

@@ -9,6 +9,7 @@ using BulkSms.Health;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Replies;
+using BulkSms.Retention.People;
 using Microsoft.AspNetCore.Http.Json;
 using ProblemDetails = Microsoft.AspNetCore.Mvc.ProblemDetails;
 
@@ -45,6 +46,7 @@ namespace BulkSms;
 [JsonSerializable(typeof(ReviewDecisionView))]
 [JsonSerializable(typeof(ReplyPage))]
 [JsonSerializable(typeof(AuditPage))]
+[JsonSerializable(typeof(PersonJobView))]
 public sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Makes this the JSON of a host's answers: + and emoji as themselves. (No answer is ever part of an HTML page, which is what escaping them is for.)</summary>

@@ -51,6 +51,10 @@ public static class TriggerCalls
         ["TestEventEndpoint"] = Http("POST", "v1/event-endpoints/crm/test", status: HttpStatusCode.NotFound, contains: "not-found"),
         ["ListEventDeliveries"] = Http("GET", "v1/event-endpoints/crm/deliveries", status: HttpStatusCode.NotFound, contains: "not-found"),
         ["ReplayEventDeliveries"] = Http("POST", "v1/event-endpoints/crm/deliveries/replay", """{"status": "failed"}""", HttpStatusCode.NotFound, "not-found"),
+        ["ExportPerson"] = Http("POST", "v1/people/export", """{"phone": "+15550102008"}""", HttpStatusCode.Accepted, "\"status\":\"queued\""),
+        ["ErasePerson"] = Http("POST", "v1/people/erase", """{"phone": "+15550102008"}""", HttpStatusCode.Conflict, "keepOptOut"), // it has no key
+        ["GetPersonJob"] = Http("GET", $"v1/people/jobs/{new string('0', 32)}", null, HttpStatusCode.NotFound, "not-found"),
+        ["DownloadPersonResult"] = Http("GET", $"v1/people/jobs/{new string('0', 32)}/result", null, HttpStatusCode.NotFound, "not-found"),
         ["HealthLive"] = Http("GET", "health", contains: "live"),
         ["HealthReady"] = Http("GET", "health/ready", contains: "tables"),
         ["Console"] = Http("GET", "console/", contains: "<title>BulkSms</title>"),

@@ -27,23 +27,33 @@ public sealed partial class HttpFileTests(MemoryFixture memory)
             request.Content = each.Groups["body"].Success ? new StringContent(each.Groups["body"].Value.Replace("{{id}}", id, StringComparison.Ordinal).ReplaceLineEndings("\r\n")) : null;
             foreach (Capture header in each.Groups["header"].Captures)
             {
-                var (name, value) = (header.Value.Split(": ")[0], header.Value.Split(": ")[1].Replace("{{key}}", TestApp.Key, StringComparison.Ordinal));
-                if (name == "Content-Type")
+                var (field, value) = (header.Value.Split(": ")[0], header.Value.Split(": ")[1].Replace("{{key}}", TestApp.Key, StringComparison.Ordinal));
+                if (field == "Content-Type")
                 {
                     request.Content!.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(value);
                 }
                 else
                 {
-                    request.Headers.Add(name, value);
+                    request.Headers.Add(field, value);
                 }
             }
 
             using var response = await stranger.SendAsync(request);
 
-            var refusedAsTold = each.Groups["name"].Value.EndsWith("Webhook", StringComparison.Ordinal) || each.Groups["name"].Value is "ApproveBroadcast" or "RejectBroadcast" ? 403 : each.Groups["name"].Value is "DeleteBroadcast" or "ResumeBroadcast" ? 409 : each.Groups["name"].Value == "DecideOptOutReview" ? 404 : 0;
-            Assert.True(response.IsSuccessStatusCode || (int)response.StatusCode == refusedAsTold, $"{each.Groups["name"]}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+            var name = each.Groups["name"].Value;
+            Assert.True(
+                response.IsSuccessStatusCode || Refusals(name).Contains((int)response.StatusCode), $"{name}: {response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         }
     }
+
+    // What an app that has one broadcast, no key for endpoints' secrets and no tokens says to them.
+    private static int[] Refusals(string name) => name switch
+    {
+        "StatusWebhook" or "OptOutWebhook" or "ApproveBroadcast" or "RejectBroadcast" => [403],
+        "DeleteBroadcast" or "ResumeBroadcast" => [409],
+        "DecideOptOutReview" or "GetPersonJob" or "DownloadPersonResult" => [404],
+        _ => [],
+    };
 
     [GeneratedRegex(@"^### (?<name>\w+)[^\n]*\n(?<method>[A-Z]+) \{\{url\}\}(?<path>\S+)\n((?<header>[\w-]+: [^\n]+)\n)*(\n(?<body>(?!###)[^\0]+?)\n(?=\n###|\z))?", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Request();

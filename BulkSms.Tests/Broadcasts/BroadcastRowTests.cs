@@ -14,7 +14,7 @@ public sealed class BroadcastRowTests
     private static readonly string[] WrittenLater =
     [
         nameof(Broadcast.FannedOutAt), nameof(Broadcast.HandedOverAt), nameof(Broadcast.CompletedAt), nameof(Broadcast.OpenUntil), nameof(Broadcast.IsCanceled),
-        nameof(Broadcast.Totals), nameof(Broadcast.ErasedAt), nameof(Broadcast.RequeuedAt), nameof(Broadcast.ETag), nameof(Broadcast.Timestamp),
+        nameof(Broadcast.Totals), nameof(Broadcast.ErasedAt), nameof(Broadcast.ListVersion), nameof(Broadcast.ListChangedAt), nameof(Broadcast.RequeuedAt), nameof(Broadcast.ETag), nameof(Broadcast.Timestamp),
     ];
 
     /// <summary>What a person could be told by: gone when the broadcast is erased. The blobs are deleted; their names tell nothing.</summary>

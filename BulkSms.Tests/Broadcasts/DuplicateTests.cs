@@ -19,7 +19,7 @@ public sealed class DuplicateTests
         Assert.Equal([(Ada, "Hi Ada"), (Bob, "Hi Bob")], TextsOf(request));
         Assert.Equal(2, request.Recipients.Duplicates);
         Assert.Equal(
-            [new(2, Ada, SkippedReason.Duplicate, null, null, 0, true), new SkippedEntry(3, Ada, SkippedReason.Duplicate, null, null, 0)], request.Skipped);
+            [new(2, Ada, SkippedReason.Duplicate, null, null, 0, true) { To = Ada }, new SkippedEntry(3, Ada, SkippedReason.Duplicate, null, null, 0) { To = Ada }], request.Skipped);
     }
 
     [Fact]

@@ -43,7 +43,19 @@ public sealed class RecipientLinesTests
 
     [Fact]
     public void Read_NewerVersion_IsRefused() =>
-        Assert.Throws<JsonException>(() => RecipientLines.Split("""{"v":3,"to":"+15550001111","text":"Hi","segments":1}"""));
+        Assert.Throws<JsonException>(() => RecipientLines.Split("""{"v":4,"to":"+15550001111","text":"Hi","segments":1}"""));
+
+    [Fact]
+    public void Split_AnErasedPersonAmongOthers_ComesBackAndKeepsTheOthersPlaces()
+    {
+        var erased = new Addressee("") { Erased = new(7, new string('a', 32), "MX") };
+        Addressee[] list = [new("+15550001111") { Place = 0 }, erased, new("+15550002222") { Place = 2 }];
+        var next = 0;
+
+        Assert.Equal("""{"v":3,"to":"","place":0,"erased":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","shard":7,"country":"MX"}""", RecipientLines.Write(erased, ref next));
+        Assert.Equal(list, RecipientLines.Split(RecipientLines.Join(list)));
+        Assert.Equal([erased], RecipientLines.Split(RecipientLines.Join([erased])));
+    }
 
     [Property]
     public Property Split_WhatWasJoined_ComesBack() => Prop.ForAll(Arb.From(Lists), list => RecipientLines.Split(RecipientLines.Join(list)).SequenceEqual(list));

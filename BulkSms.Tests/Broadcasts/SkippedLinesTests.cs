@@ -8,7 +8,7 @@ public sealed class SkippedLinesTests
     private static readonly SkippedEntry[] Entries =
     [
         new(0, "no number", SkippedReason.Invalid, "A-17", "must be…"),
-        new(3, "+15550001111", SkippedReason.Duplicate, null, null, 0, true),
+        new(3, "+15550001111", SkippedReason.Duplicate, null, null, 0, true) { To = "+15550001111" },
         .. Enumerable.Range(4, 900).Select(i => new SkippedEntry(i, new string('é', i), SkippedReason.OptedOut) with { Since = DateTimeOffset.UnixEpoch.AddSeconds(i) }),
     ];
 

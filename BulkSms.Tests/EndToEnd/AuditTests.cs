@@ -32,6 +32,8 @@ public sealed class AuditTests(MemoryFixture memory)
         ["replayPoison"] = (async (app, id) => await app.Http.PostAsJsonAsync("/api/v1/poison/replay", new { broadcastId = id }), "poisonMessages", "done"),
         ["addOptOuts"] = (async (app, _) => await app.OptOutAsync(Ada), "phone", "done"),
         ["removeOptOut"] = (async (app, _) => await app.RemoveOptOutAsync(Ada), "phone", "done"),
+        ["exportPerson"] = (async (app, _) => await app.Http.PostAsJsonAsync("/api/v1/people/export", new { phone = Ada }), "phone", "done"),
+        ["erasePerson"] = (async (app, _) => await app.Http.PostAsJsonAsync("/api/v1/people/erase", new { phone = Ada, keepOptOut = false }), "phone", "done"),
         ["decideOptOutReview"] = (async (app, _) => await app.Http.PostAsJsonAsync("/api/v1/optouts/review", new { phone = Ada, decision = "dismiss" }), "phone", "refused"),
         ["putEventEndpoint"] = (async (app, _) => await EventSettings.PutAsync(app.Http, "crm", "https://192.0.2.10/hooks?key=x", "broadcast.completed"), "eventEndpoint", "done"),
         ["deleteEventEndpoint"] = (async (app, _) => await app.Http.DeleteAsync("/api/v1/event-endpoints/crm"), "eventEndpoint", "done"),

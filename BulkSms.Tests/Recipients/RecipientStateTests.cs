@@ -23,7 +23,7 @@ public sealed class RecipientStateTests
     private static IReadOnlyList<RecipientEvent> Events { get; } =
     [
         new RecipientEvent.Renewed(), new RecipientEvent.Postponed(Now.AddHours(1)), new RecipientEvent.Held(HeldFor.OptOutReview), new RecipientEvent.Released(),
-        new RecipientEvent.QueueMessageGivenUp("m"), new RecipientEvent.OptedOut("r"), new RecipientEvent.Canceled(), new RecipientEvent.Expired(),
+        new RecipientEvent.QueueMessageGivenUp("m"), new RecipientEvent.OptedOut("r"), new RecipientEvent.Canceled(), new RecipientEvent.Erased(), new RecipientEvent.Expired(),
         new RecipientEvent.RejectedUnsent("new", 1, "r"), new RecipientEvent.Replayed(Claim, Now.AddDays(1)), new RecipientEvent.Claimed("new", "AC", "MG"),
         new RecipientEvent.Returned(Claim, Now, 20429, "r"), new RecipientEvent.Suspended(Claim, 20003, "r"), new RecipientEvent.Rejected(Claim, 21614, "r"),
         new RecipientEvent.Blocked(Claim, 21610, "r"), new RecipientEvent.InDoubt(Claim, Now, 0, "r"), new RecipientEvent.ClaimLapsed(), new RecipientEvent.NotListed(Now),
@@ -179,7 +179,7 @@ public sealed class RecipientStateTests
             Key = Key, To = "+15551230001", Text = "t", Segments = 2, Index = 3, Line = 12, RequestIndex = 11, Written = "w", Reference = "A-17", Data = "{}", Status = RecipientStatus.Unknown, ProviderStatus = ProviderStatus.Sent, Attempt = 4, ClaimId = "c",
             DueAt = Now.AddMinutes(1), ExpiresAt = Now.AddMinutes(2), Sid = "SM1", OtherSids = "SM2", Code = 5, Reason = "r", SentAt = Now.AddMinutes(3), PoisonedAt = Now.AddMinutes(4),
             PolledAt = Now.AddMinutes(5), ClaimedAt = Now.AddMinutes(6), AbsentAt = Now.AddMinutes(7), SuspectFrom = Now.AddMinutes(8), Absences = 7, GivenUp = 6, GivenUpBy = "m", HeldFor = "h",
-            Account = "AC", Service = "MG", Sequence = 9, IsUntold = true,
+            Account = "AC", Service = "MG", Sequence = 9, IsUntold = true, Country = "MX",
         };
 
         Assert.Equal(full, Recipient.From(Key, Entity(full)));

@@ -31,7 +31,7 @@ public static class ResultsCsv
 
     private static string[] Cells(RecipientView recipient) =>
     [
-        TelScheme.Write(recipient.To),
+        recipient.To.Length == 0 ? "" : TelScheme.Write(recipient.To), // empty: the person is erased
         Number(recipient.Line ?? recipient.Index),
         ResultColumns.Escape(recipient.Written ?? ""),
         ResultColumns.Escape(recipient.Reference ?? ""),

@@ -24,4 +24,6 @@ public sealed record AuditAction(string Name, bool Stops = false)
     public static readonly AuditAction RotateEventSecret = new("rotateEventSecret");
     public static readonly AuditAction TestEventEndpoint = new("testEventEndpoint");
     public static readonly AuditAction ReplayEventDeliveries = new("replayEventDeliveries");
+    public static readonly AuditAction ExportPerson = new("exportPerson");
+    public static readonly AuditAction ErasePerson = new("erasePerson");
 }

@@ -9,6 +9,9 @@ namespace BulkSms.Audit;
 /// <param name="BroadcastId">The broadcast that it belongs to; null: it belongs to none, or to several.</param>
 public sealed record AuditObject(string Kind, string? Id = null, int? Count = null, string? BroadcastId = null)
 {
+    /// <summary>In the place of a number's digits, once its person is erased.</summary>
+    public const string Hidden = "•••";
+
     public static AuditObject Sending { get; } = new("sending");
 
     /// <param name="id">Its id.</param>

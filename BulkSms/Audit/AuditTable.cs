@@ -53,6 +53,26 @@ public sealed class AuditTable(TableServiceClient service)
         return table.QueryAsync<TableEntity>(filter, Math.Min(page, MaxPage), cancellationToken: cancellation).Select(AuditEntry.Read);
     }
 
+    /// <summary>Entries about one phone that show the digits of a number: they may be another's.</summary>
+    /// <param name="masked">See <see cref="Redaction.Phone"/>.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public IAsyncEnumerable<AuditEntry> AboutAsync(string masked, CancellationToken cancellation) => table.QueryAsync<TableEntity>(
+        TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {ByTime} and RowKey lt {AfterAllTimes} and objectId eq {masked}"), cancellationToken: cancellation).Select(AuditEntry.Read);
+
+    /// <summary>Takes the digits out of an entry: who did what, and when, stays.</summary>
+    public async Task HideAsync(AuditEntry entry, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(
+                KeysOf(entry).Select(key => new TableTransactionAction(TableTransactionActionType.UpdateMerge, new TableEntity(Partition, key) { ["objectId"] = AuditObject.Hidden }, ETag.All)), cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound())
+        {
+            // trimmed meanwhile
+        }
+    }
+
     /// <summary>Deletes entries of before a time. It may be interrupted anywhere: the next run goes on.</summary>
     public async Task TrimAsync(DateTimeOffset before, CancellationToken cancellation)
     {

@@ -126,6 +126,12 @@ public sealed record Broadcast
     /// <summary>When its personal data was erased, or began to be; null: it was not. Its text is empty then and it has no recipients any more.</summary>
     public DateTimeOffset? ErasedAt { get; init; }
 
+    /// <summary>How often persons were erased from its list: a fan-out that has read an earlier one must not go on with that.</summary>
+    public int ListVersion { get; init; }
+
+    /// <summary>When the list was last changed so; null: never.</summary>
+    public DateTimeOffset? ListChangedAt { get; init; }
+
     /// <summary>When the sweeper last requeued its waiting recipients.</summary>
     public DateTimeOffset? RequeuedAt { get; init; }
 
@@ -140,7 +146,7 @@ public sealed record Broadcast
     }
 
     /// <summary>Where a recipient's row stands.</summary>
-    public RecipientKey KeyOf(Addressee recipient) => RecipientKey.Of(Id, recipient.To, Shards, recipient.Copy);
+    public RecipientKey KeyOf(Addressee recipient) => recipient.Erased?.KeyIn(Id) ?? RecipientKey.Of(Id, recipient.To, Shards, recipient.Copy);
 
     /// <summary>Where the rows of a number may stand: one for each text that one phone gets.</summary>
     public IEnumerable<RecipientKey> KeysOf(string number) => Enumerable.Range(0, MostCopies).Select(copy => RecipientKey.Of(Id, number, Shards, copy));
@@ -152,6 +158,11 @@ public sealed record Broadcast
     /// <param name="times">This broadcast's <see cref="Times"/>.</param>
     public TableEntity NewRow(RecipientKey key, Addressee recipient, int index, SendTimes times)
     {
+        if (recipient.Erased is not null)
+        {
+            return ErasedRecipient.NewRow(key, recipient);
+        }
+
         var row = NewPendingRow(key, recipient, index, times);
         if (!MayBeSent())
         {

@@ -111,6 +111,18 @@ public sealed record BroadcastProgress(
         /// <summary>Of the text that all get who have none of their own.</summary>
         public int Segments { get; init; }
 
+        private void Bill(CountedRow row, int segments)
+        {
+            if (row.Country is { } country)
+            {
+                Billed?.Add(country, 1, segments);
+            }
+            else
+            {
+                Billed?.Add(row.To ?? "", segments);
+            }
+        }
+
         public void Add(CountedRow row)
         {
             ByStatus[row.Status] = ByStatus.GetValueOrDefault(row.Status) + 1;
@@ -132,7 +144,7 @@ public sealed record BroadcastProgress(
                 SentLately += sent > lately ? 1 : 0;
                 if (row.Status is not (RecipientStatus.Failed or RecipientStatus.Canceled))
                 {
-                    Billed?.Add(row.To ?? "", row.Segments ?? Segments);
+                    Bill(row, row.Segments ?? Segments);
                 }
             }
         }

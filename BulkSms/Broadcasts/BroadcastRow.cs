@@ -28,6 +28,10 @@ internal static class BroadcastRow
     private const string ApprovalColumn = "approval";
     private const string DecidedBy = "decidedBy";
     private const string DecidedAt = "decidedAt";
+    public const string RecipientsBlob = "recipientsBlob";
+    public const string SkippedBlob = "skippedBlob";
+    public const string ListVersion = "listVersion";
+    public const string ListChangedAt = "listChangedAt";
     private const string Copies = "copies";
     private const string RowPrefix = "b-";
     private const string MarkerPrefix = "active-";
@@ -51,7 +55,7 @@ internal static class BroadcastRow
     public static string Markers { get; } = Range(MarkerPrefix, MarkerPrefix);
 
     /// <summary>The columns that say when and where, not what and to whom.</summary>
-    public static readonly string[] Brief = [nameof(TableEntity.RowKey), "createdAt", "shards", Copies, CompletedAt, ErasedAt];
+    public static readonly string[] Brief = [nameof(TableEntity.RowKey), "createdAt", "shards", Copies, FannedOutAt, CompletedAt, ErasedAt, ListVersion, SkippedBlob];
 
     /// <summary>The columns that say whether it is open.</summary>
     public static readonly string[] Reopening = [nameof(TableEntity.RowKey), OpenUntil, CompletedAt, ErasedAt];
@@ -69,8 +73,8 @@ internal static class BroadcastRow
     /// <summary>Every column but the recipients.</summary>
     public static readonly string[] WithoutRecipients =
     [
-        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "recipientsBlob", "isFile", DataColumns, Copies, "skippedBlob", TextKeyColumn,
-        "traceParent", "idempotencyRow", "createdById", "requestId", DecidedBy, DecidedAt, ApprovalComment, FannedOut, OpenUntil, RequeuedAt, ErasedAt, .. StoredTotals.Details,
+        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", RecipientsBlob, "isFile", DataColumns, Copies, SkippedBlob, TextKeyColumn,
+        "traceParent", "idempotencyRow", "createdById", "requestId", DecidedBy, DecidedAt, ApprovalComment, FannedOut, OpenUntil, RequeuedAt, ErasedAt, ListVersion, ListChangedAt, .. StoredTotals.Details,
     ];
 
     public static string Erasing { get; } = Range(ErasingPrefix, ErasingPrefix);
@@ -139,11 +143,11 @@ internal static class BroadcastRow
         ["expiryGiven"] = broadcast.IsExpiryGiven,
         ["quietHours"] = broadcast.Quiet?.ToString(),
         [Recipients] = broadcast.Recipients is { } list ? RecipientLines.Join(list) : null,
-        ["recipientsBlob"] = broadcast.RecipientsBlob,
+        [RecipientsBlob] = broadcast.RecipientsBlob,
         ["isFile"] = broadcast.IsFile,
         [DataColumns] = broadcast.DataColumns.Count == 0 ? null : JsonSerializer.Serialize(broadcast.DataColumns, RowJson.Readable.IReadOnlyListString),
         [Copies] = broadcast.MostCopies,
-        ["skippedBlob"] = broadcast.SkippedBlob,
+        [SkippedBlob] = broadcast.SkippedBlob,
         [TextKeyColumn] = broadcast.TextKey,
         ["createdBy"] = broadcast.CreatedBy,
         ["createdById"] = broadcast.CreatedById,
@@ -176,11 +180,11 @@ internal static class BroadcastRow
         IsExpiryGiven = row.GetBoolean("expiryGiven") ?? false,
         Quiet = QuietHours.Parse(row.GetString("quietHours")),
         Recipients = row.GetString(Recipients) is { Length: > 0 } list ? RecipientLines.Split(list) : null,
-        RecipientsBlob = row.GetString("recipientsBlob"),
+        RecipientsBlob = row.GetString(RecipientsBlob) is { Length: > 0 } recipients ? recipients : null,
         IsFile = row.GetBoolean("isFile") ?? false,
         DataColumns = row.GetString(DataColumns) is { Length: > 0 } columns ? JsonSerializer.Deserialize(columns, RowJson.Readable.IReadOnlyListString)! : [],
         MostCopies = row.GetInt32(Copies) ?? 1,
-        SkippedBlob = row.GetString("skippedBlob"),
+        SkippedBlob = row.GetString(SkippedBlob) is { Length: > 0 } skipped ? skipped : null,
         TextKey = row.GetString(TextKeyColumn) is { Length: > 0 } key ? key : null,
         CreatedBy = row.GetString("createdBy"),
         CreatedById = row.GetString("createdById"),
@@ -198,6 +202,8 @@ internal static class BroadcastRow
         IsCanceled = row.GetBoolean(Canceled) ?? false,
         RequeuedAt = row.GetTime(RequeuedAt),
         ErasedAt = row.GetTime(ErasedAt),
+        ListVersion = row.GetInt32(ListVersion) ?? 0,
+        ListChangedAt = row.GetTime(ListChangedAt),
         ETag = row.ETag,
         Timestamp = row.Timestamp ?? default,
     };

@@ -76,13 +76,21 @@ public sealed class BroadcastStore(
         return response.HasValue ? BroadcastRow.Read(response.Value!) : null;
     }
 
-    /// <summary>Whether there is no such broadcast any more, or only what erasing leaves of it.</summary>
-    public async Task<bool> IsErasedAsync(string broadcastId, CancellationToken cancellation)
+    /// <summary>When and where it is, not what and to whom; null: there is no such broadcast, or only what erasing leaves of it.</summary>
+    public async Task<Broadcast?> FindBriefAsync(string broadcastId, CancellationToken cancellation)
     {
         var response = await table.GetEntityIfExistsAsync<TableEntity>(
             BroadcastRow.Partition, BroadcastRow.Key(broadcastId), BroadcastRow.Brief, cancellation);
-        return !response.HasValue || BroadcastRow.Read(response.Value!).ErasedAt is not null;
+        return response.HasValue && BroadcastRow.Read(response.Value!) is { ErasedAt: null } broadcast ? broadcast : null;
     }
+
+    /// <summary>Every broadcast that is not erased, tests too, newest first: when and where, not what and to whom.</summary>
+    /// <param name="after">After this id; null: from the newest.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public IAsyncEnumerable<Broadcast> ListBriefAsync(string? after, CancellationToken cancellation) => table
+        .QueryAsync<TableEntity>(BroadcastRow.RowsAfter(after), select: BroadcastRow.Brief, cancellationToken: cancellation)
+        .Select(BroadcastRow.Read)
+        .Where(broadcast => broadcast.ErasedAt is null);
 
     /// <summary>Newest first, as they are read, without tests, with what a list shows: of the totals the counts by status, and no recipients.</summary>
     /// <param name="after">After this id; null: from the newest.</param>
@@ -222,22 +230,30 @@ public sealed class BroadcastStore(
     /// <param name="before">Only those written before; later ones may belong to a request that is at its commit.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>How many.</returns>
-    public async Task<int> DeleteOrphanedListsAsync(DateTimeOffset before, CancellationToken cancellation)
+    public async Task<int> DeleteOrphanedListsAsync(DateTimeOffset before, CancellationToken cancellation) => (await DeleteOrphanedListsAsync(before, before, cancellation)).Deleted;
+
+    /// <summary>The same, and tells whether any is left that was written before another time.</summary>
+    public async Task<(int Deleted, bool IsLeft)> DeleteOrphanedListsAsync(DateTimeOffset before, DateTimeOffset leftBefore, CancellationToken cancellation)
     {
-        var deleted = 0;
-        await foreach (var (name, broadcastId) in blobs.ListBeforeAsync(before, cancellation))
+        var (deleted, isLeft) = (0, false);
+        await foreach (var (name, broadcastId, writtenAt) in blobs.ListBeforeAsync(leftBefore > before ? leftBefore : before, cancellation))
         {
             var broadcast = await FindWithoutRecipientsAsync(broadcastId, cancellation);
-            if (broadcast?.RecipientsBlob != name && broadcast?.SkippedBlob != name)
+            if (broadcast?.RecipientsBlob == name || broadcast?.SkippedBlob == name)
             {
-                await blobs.DeleteOneAsync(name, cancellation);
-                deleted++;
+                continue;
             }
+
+            isLeft |= writtenAt >= before;
+            deleted += writtenAt < before ? 1 : 0;
+            await (writtenAt < before ? blobs.DeleteOneAsync(name, cancellation) : Task.CompletedTask);
         }
 
-        return deleted;
+        return (deleted, isLeft);
     }
 
-    private bool FitInRow(Broadcast broadcast) => broadcast.RecipientsCount <= options.Value.RowRecipientLimit
-        && RecipientLines.FitIn(MaxLinesInRow, broadcast.Recipients!);
+    /// <summary>Whether a list may stand in the row.</summary>
+    internal static bool FitInRow(IEnumerable<Addressee> recipients) => RecipientLines.FitIn(MaxLinesInRow, recipients);
+
+    private bool FitInRow(Broadcast broadcast) => broadcast.RecipientsCount <= options.Value.RowRecipientLimit && FitInRow(broadcast.Recipients!);
 }

@@ -17,6 +17,8 @@ public static class BroadcastsServices
             .AddSingleton<ApprovalDecisions>()
             .AddSingleton<IdempotencyStore>()
             .AddSingleton<RecentTexts>()
-            .AddSingleton<RequestTraces>();
+            .AddSingleton<RequestTraces>()
+            .AddSingleton<ErasePersonFromLists>()
+            .AddSingleton<ListFence>();
     }
 }

@@ -30,6 +30,14 @@ public sealed class RecipientBlobs(BlobServiceClient service)
     public Task<string> WriteSkippedAsync(string broadcastId, IReadOnlyCollection<SkippedEntry> skipped) =>
         WriteAsync(broadcastId, "skipped", stream => SkippedLines.WriteAsync(stream, skipped), skipped.Count <= FewSkipped ? skipped.Count * SkippedSize : null);
 
+    /// <summary>Writes a changed list of a broadcast's recipients; gives the blob's name.</summary>
+    public Task<string> WriteAsync(string broadcastId, IAsyncEnumerable<Addressee> recipients, CancellationToken cancellation) =>
+        WriteAsync(broadcastId, "recipients", stream => RecipientLines.WriteAsync(stream, recipients, cancellation), null);
+
+    /// <summary>Writes a changed list of what is no recipient; gives the blob's name.</summary>
+    public Task<string> WriteSkippedAsync(string broadcastId, IAsyncEnumerable<SkippedEntry> skipped, CancellationToken cancellation) =>
+        WriteAsync(broadcastId, "skipped", stream => SkippedLines.WriteAsync(stream, skipped, cancellation), null);
+
     /// <summary>Reads entries that were left out, in order, from a byte of the blob on; each with the byte after it. Nothing when there is no such blob.</summary>
     /// <exception cref="FormatException">No entry begins there.</exception>
     public async IAsyncEnumerable<(SkippedEntry Entry, long End)> ReadSkippedAsync(string name, long from, [EnumeratorCancellation] CancellationToken cancellation)
@@ -90,10 +98,10 @@ public sealed class RecipientBlobs(BlobServiceClient service)
     }
 
     /// <summary>Blobs that were written before a time, with the broadcast of each.</summary>
-    public IAsyncEnumerable<(string Name, string BroadcastId)> ListBeforeAsync(DateTimeOffset before, CancellationToken cancellation) => blobs
+    public IAsyncEnumerable<(string Name, string BroadcastId, DateTimeOffset WrittenAt)> ListBeforeAsync(DateTimeOffset before, CancellationToken cancellation) => blobs
         .GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellation)
         .Where(blob => blob.Properties.LastModified < before)
-        .Select(blob => (blob.Name, blob.Name.Split('/')[0]));
+        .Select(blob => (blob.Name, blob.Name.Split('/')[0], blob.Properties.LastModified ?? before));
 
     /// <summary>Deletes one blob.</summary>
     public Task DeleteOneAsync(string name, CancellationToken cancellation) => blobs.DeleteBlobIfExistsAsync(name, cancellationToken: cancellation);

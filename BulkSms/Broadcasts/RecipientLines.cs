@@ -15,7 +15,11 @@ namespace BulkSms.Broadcasts;
 /// </summary>
 public static class RecipientLines
 {
-    private const int Version = 2;
+    private const int Version = 3;
+
+    /// <summary>The version of a line that needs no newer one: older readers take it.</summary>
+    private const int PlainVersion = 2;
+
     private const char Comma = ',';
     private const char Newline = '\n';
     private const char Blank = ' ';
@@ -53,8 +57,10 @@ public static class RecipientLines
 
         var at = read.Place ?? next;
         next = at + 1;
-        return new(read.To, read.Text, read.Segments) { Place = at, Written = read.Written, Reference = read.Reference, Data = read.Data, Copy = read.Copy };
+        return new(read.To, read.Text, read.Segments) { Place = at, Written = read.Written, Reference = read.Reference, Data = read.Data, Copy = read.Copy, Erased = PlaceOf(read) };
     }
+
+    private static ErasedPlace? PlaceOf(RecipientLine line) => line.Erased is { } id ? new(line.Shard, id, line.Country ?? "") : null;
 
     /// <summary>All in one text, for a row: numbers parted by commas, or lines.</summary>
     public static string Join(IReadOnlyList<Addressee> addressees)
@@ -98,6 +104,26 @@ public static class RecipientLines
         await stream.WriteAsync(buffer.WrittenMemory);
     }
 
+    /// <summary>The same, as they come.</summary>
+    public static async Task WriteAsync(Stream stream, IAsyncEnumerable<Addressee> addressees, CancellationToken cancellation)
+    {
+        var buffer = new ArrayBufferWriter<byte>(BufferSize);
+        await using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        var next = 0;
+        await foreach (var addressee in addressees.WithCancellation(cancellation))
+        {
+            Append(addressee, addressee.Place == next, buffer, json);
+            next = addressee.Place + 1;
+            if (buffer.WrittenCount >= BufferSize)
+            {
+                await stream.WriteAsync(buffer.WrittenMemory, cancellation);
+                buffer.ResetWrittenCount();
+            }
+        }
+
+        await stream.WriteAsync(buffer.WrittenMemory, cancellation);
+    }
+
     private static void Append(Addressee addressee, bool isNext, ArrayBufferWriter<byte> buffer, Utf8JsonWriter json)
     {
         if (!addressee.IsBare)
@@ -121,7 +147,9 @@ public static class RecipientLines
     }
 
     private static RecipientLine LineOf(Addressee addressee) =>
-        new(Version, addressee.To, addressee.Text, addressee.Segments, addressee.Place, addressee.Written, addressee.Reference, addressee.Data, addressee.Copy);
+        new(
+            addressee.Erased is null ? PlainVersion : Version, addressee.To, addressee.Text, addressee.Segments, addressee.Place, addressee.Written, addressee.Reference, addressee.Data,
+            addressee.Copy, addressee.Erased?.Id, addressee.Erased?.Shard ?? 0, addressee.Erased?.Country);
 
     /// <summary>Reads line by line, from a recipient on.</summary>
     public static async IAsyncEnumerable<Addressee> ReadAsync(Stream stream, int from, [EnumeratorCancellation] CancellationToken cancellation)
@@ -149,6 +177,9 @@ public static class RecipientLines
 /// <param name="Reference">See <see cref="Addressee.Reference"/>.</param>
 /// <param name="Data">See <see cref="Addressee.Data"/>.</param>
 /// <param name="Copy">See <see cref="Addressee.Copy"/>.</param>
+/// <param name="Erased">The row key of what is left of an erased person; null: they are not.</param>
+/// <param name="Shard">Its partition within the broadcast.</param>
+/// <param name="Country">The country that was billed for them.</param>
 internal sealed record RecipientLine(
     int V,
     string To,
@@ -158,7 +189,10 @@ internal sealed record RecipientLine(
     string? Written = null,
     string? Reference = null,
     string? Data = null,
-    int Copy = 0);
+    int Copy = 0,
+    string? Erased = null,
+    int Shard = 0,
+    string? Country = null);
 
 [JsonSerializable(typeof(RecipientLine))]
 internal sealed partial class RecipientLineJson : JsonSerializerContext

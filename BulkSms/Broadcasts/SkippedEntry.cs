@@ -21,6 +21,9 @@ public readonly record struct SkippedEntry(
     bool HasOtherText = false,
     DateTimeOffset? Since = null)
 {
+    /// <summary>The number as it was read, E.164; null: it could not be.</summary>
+    public string? To { get; init; }
+
     /// <summary>Twilio's code of a number that could not get a text; null: it is another reason.</summary>
     public int? Code { get; init; }
 }

@@ -10,6 +10,7 @@ namespace BulkSms.Broadcasts;
 internal static class SkippedLines
 {
     private const int BufferSize = 64 * 1024;
+    private const int Some = 1000;
     private const byte Newline = (byte)'\n';
 
     /// <summary>Writes line by line: the whole is never held.</summary>
@@ -30,6 +31,15 @@ internal static class SkippedLines
         }
 
         await stream.WriteAsync(buffer.WrittenMemory);
+    }
+
+    /// <summary>The same, as they come.</summary>
+    public static async Task WriteAsync(Stream stream, IAsyncEnumerable<SkippedEntry> entries, CancellationToken cancellation)
+    {
+        await foreach (var some in entries.Chunk(Some).WithCancellation(cancellation))
+        {
+            await WriteAsync(stream, some);
+        }
     }
 
     /// <summary>Reads line by line, from a byte on; each entry with the byte after it.</summary>

@@ -31,6 +31,11 @@ public sealed partial class CompleteBroadcast(
 
         // Once more with the numbers' countries, which would be too dear in every sweep. What has come to an end does not change meanwhile: ClosedBroadcasts opens the broadcast first.
         var totals = await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, cancellation);
+        if (totals.Rows != broadcast.RecipientsCount)
+        {
+            return; // a row took another's place while they were counted
+        }
+
         var held = await controls.ReadAsync().WaitAsync(cancellation);
         if (await store.CompleteAsync(broadcast, totals, cancellation))
         {

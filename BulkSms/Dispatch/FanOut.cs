@@ -14,7 +14,7 @@ namespace BulkSms.Dispatch;
 /// Turns a committed broadcast into recipient rows and one queue message each. It can be started again at any time, by any instance, also twice at
 /// once: rows are inserted, never overwritten, and a send job too many is dropped by the row's ETag.
 /// </summary>
-public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptOutCache optOuts, EnqueueSendJobs enqueue, IOptions<BroadcastOptions> options)
+public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptOutCache optOuts, EnqueueSendJobs enqueue, ListFence fence, IOptions<BroadcastOptions> options)
 {
     /// <summary>Recipients between two checkpoints; what a restart repeats at most.</summary>
     private const int CheckpointEvery = 5000;
@@ -55,7 +55,12 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         var from = broadcast.FannedOut;
         await foreach (var slice in store.RecipientsOfAsync(broadcast, from, cancellation).Chunk(CheckpointEvery).WithCancellation(cancellation))
         {
-            await WriteSliceAsync(broadcast, slice, from, optedOut, known, cancellation);
+            if (!await WriteSliceAsync(broadcast, slice, from, optedOut, known, cancellation))
+            {
+                await RunAsync(broadcast.Id, cancellation); // by the list as it is now
+                return;
+            }
+
             from += slice.Length;
             await store.CheckpointAsync(broadcast.Id, from, done: from == broadcast.RecipientsCount, cancellation);
         }
@@ -66,23 +71,24 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         }
     }
 
-    private async Task WriteSliceAsync(Broadcast broadcast, Addressee[] slice, int from, Task<OptOutSet> optedOut, Deadline? known, CancellationToken cancellation)
+    // False: persons were erased from the list since it was read.
+    private async Task<bool> WriteSliceAsync(Broadcast broadcast, Addressee[] slice, int from, Task<OptOutSet> optedOut, Deadline? known, CancellationToken cancellation)
     {
         var chunks = Enumerable.Range(0, slice.Length)
             .Select(index => (Key: broadcast.KeyOf(slice[index]), Index: index))
             .GroupBy(each => each.Key.Shard)
             .SelectMany(shard => RecipientTable.Transactions(shard, each => RecipientTable.SizeOf(slice[each.Index])));
         var times = broadcast.Times();
+        var stands = true;
         using var enqueueSlots = new SemaphoreSlim(options.Value.EnqueueConcurrency);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = InsertConcurrency, CancellationToken = cancellation };
         await Parallel.ForEachAsync(chunks, parallel, async (chunk, stop) =>
         {
             var rows = chunk.Select(each => broadcast.NewRow(each.Key, slice[each.Index], from + each.Index, times)).ToArray();
             var (pending, areNew) = await InsertAsync(chunk.Select(each => each.Key).ToArray(), rows, stop);
-            if (known is not { HasPassed: false } && await store.IsErasedAsync(broadcast.Id, stop))
+            if (known is not { HasPassed: false } && !await IsStillAsync(broadcast, chunk[0].Key.Shard, chunk.ToDictionary(each => from + each.Index, each => each.Key), stop))
             {
-                // This fan-out was frozen while another one finished, all was sent, and the rows were erased: what it has inserted is no recipient.
-                await recipients.DeleteAsync(new(broadcast.Id, chunk[0].Key.Shard), stop);
+                Volatile.Write(ref stands, false);
                 return;
             }
 
@@ -90,6 +96,19 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
             var latest = areNew ? optedOut : optOuts.ReadAsync(); // who was there may have been claimed meanwhile, and be waiting again: an opt-out has left that row alone
             await enqueue.AllAsync(jobs, await latest.WaitAsync(stop), enqueueSlots, stop);
         });
+        return Volatile.Read(ref stands);
+    }
+
+    // This fan-out may have been frozen while another one finished, all was sent, and the rows were erased, or those of a person: what it has made then is no recipient.
+    private async Task<bool> IsStillAsync(Broadcast broadcast, int shard, Dictionary<int, RecipientKey> made, CancellationToken cancellation)
+    {
+        if (await store.FindBriefAsync(broadcast.Id, cancellation) is null)
+        {
+            await recipients.DeleteAsync(new(broadcast.Id, shard), cancellation);
+            return false;
+        }
+
+        return await fence.StandsAsync(broadcast, made, cancellation);
     }
 
     // Those of them that are Pending, and whether all were inserted just now.
@@ -98,7 +117,7 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         try
         {
             var etags = await recipients.InsertAsync(rows, cancellation);
-            return ([.. keys.Select((key, i) => Recipient.From(key, rows[i]) with { ETag = etags[i] })], true);
+            return ([.. keys.Select((key, i) => Recipient.From(key, rows[i]) with { ETag = etags[i] }).Where(row => row.Status == RecipientStatus.Pending)], true);
         }
         catch (RequestFailedException e) when (e.IsConflict())
         {

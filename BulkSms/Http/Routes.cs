@@ -43,6 +43,10 @@ public static class Routes
     public const string TestEventEndpoint = "v1/event-endpoints/{id}/test";
     public const string EventDeliveries = "v1/event-endpoints/{id}/deliveries";
     public const string ReplayEventDeliveries = "v1/event-endpoints/{id}/deliveries/replay";
+    public const string ExportPerson = "v1/people/export";
+    public const string ErasePerson = "v1/people/erase";
+    public const string PersonJob = "v1/people/jobs/{id}";
+    public const string PersonResult = "v1/people/jobs/{id}/result";
     public const string StatusWebhook = "webhooks/status";
     public const string OptOutWebhook = "webhooks/optout";
     public const string OpenApi = "openapi.json";

@@ -93,7 +93,7 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
     {
         var (changes, asOf) = await list.ChangesSinceAsync(time.GetUtcNow() - RepeatFor, cancellation);
         var recent = new OptOutSet([], asOf).With(changes, asOf);
-        var optedOut = changes.Where(change => !change.IsReview).Select(change => change.Phone).Where(recent.Contains).ToHashSet(StringComparer.Ordinal);
+        var optedOut = changes.Where(change => change is { IsReview: false, IsKept: false }).Select(change => change.Phone).Where(recent.Contains).ToHashSet(StringComparer.Ordinal);
         var reviewed = changes.Where(change => change.IsReview).Select(change => change.Phone).Distinct(StringComparer.Ordinal).ToLookup(recent.IsInReview);
         var faults = new List<Exception>();
         await TryAsync(optedOut, StopAgainAsync);

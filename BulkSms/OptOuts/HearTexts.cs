@@ -15,13 +15,21 @@ public sealed partial class HearTexts(
 
     /// <summary>Does what a text asks for; nothing when it was handled before.</summary>
     /// <exception cref="Exception">Storage is away, or Twilio where it must be asked: it is to be repeated.</exception>
-    public Task HearAsync(string phone, HeardText text, CancellationToken cancellation) => text.Verdict switch
+    public async Task HearAsync(string phone, HeardText text, CancellationToken cancellation)
     {
-        InboundVerdict.OptOut => StopAsync(phone, text, cancellation),
-        InboundVerdict.OptIn => StartAsync(phone, text, cancellation),
-        InboundVerdict.Review => AskAsync(phone, text, cancellation),
-        _ => received.TellAsync(phone, text, cancellation),
-    };
+        if (text.IsTwiliosTime && await list.IsErasedSinceAsync(phone, text.At, cancellation))
+        {
+            return; // it was handled, and forgotten with the person
+        }
+
+        await (text.Verdict switch
+        {
+            InboundVerdict.OptOut => StopAsync(phone, text, cancellation),
+            InboundVerdict.OptIn => StartAsync(phone, text, cancellation),
+            InboundVerdict.Review => AskAsync(phone, text, cancellation),
+            _ => received.TellAsync(phone, text, cancellation),
+        });
+    }
 
     private async Task StopAsync(string phone, HeardText text, CancellationToken cancellation)
     {

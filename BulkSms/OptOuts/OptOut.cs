@@ -11,7 +11,8 @@ public sealed record OptOut(string Phone, DateTimeOffset Since, string Source);
 /// <param name="OptedOut">Whether it was added (else taken away).</param>
 /// <param name="At">When it was written, by storage's clock.</param>
 /// <param name="IsReview">Whether it is about the review list, not the opt-outs.</param>
-public readonly record struct OptOutChange(string Phone, bool OptedOut, DateTimeOffset At, bool IsReview = false);
+/// <param name="IsKept">Whether it is about a hash of an erased person's number, and tells that no more.</param>
+public readonly record struct OptOutChange(string Phone, bool OptedOut, DateTimeOffset At, bool IsReview = false, bool IsKept = false);
 
 /// <summary>How we know of an opt-out. Only these words: the export shows them, and a spreadsheet must find no formula in it.</summary>
 public static class OptOutSource
@@ -27,6 +28,9 @@ public static class OptOutSource
 
     /// <summary>It came with a list.</summary>
     public const string Import = "import";
+
+    /// <summary>The person is erased, and a hash of the number is kept.</summary>
+    public const string Erased = "erased";
 
     /// <summary>They texted something, and a person decided that it was an opt-out.</summary>
     public const string Review = "review";

@@ -62,7 +62,8 @@ public sealed class OptOutCache
     private async Task<OptOutSet> WithChangesAsync(OptOutSet set)
     {
         var (changes, asOf) = await list.ChangesSinceAsync(set.AsOf - Overlap, CancellationToken.None);
-        return set.With(changes, asOf);
+        var next = set.With(changes, asOf);
+        return changes.Any(change => change.IsKept) ? next.WithKept(await list.LoadKeptAsync(CancellationToken.None)) : next; // they are few
     }
 
     // Loading may take seconds: only the first caller waits for it.

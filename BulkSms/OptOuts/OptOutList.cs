@@ -12,11 +12,12 @@ namespace BulkSms.OptOuts;
 /// </summary>
 /// <param name="service">Storage's tables.</param>
 /// <param name="time">The clock.</param>
+/// <param name="kept">What is kept of erased persons; null: nothing is.</param>
 /// <param name="outbox">Gives the rows of events; null: no system is told.</param>
-public sealed class OptOutList(TableServiceClient service, TimeProvider time, EventOutbox? outbox = null)
+public sealed partial class OptOutList(TableServiceClient service, TimeProvider time, KeptOptOuts? kept = null, EventOutbox? outbox = null)
 {
-    /// <summary>Numbers that one transaction takes, beside their one line in the log and the event that tells of them.</summary>
-    public const int TransactionSize = 98;
+    /// <summary>Numbers that one transaction takes, beside their one line in the log, the event that tells of them, and a hash that is forgotten.</summary>
+    public const int TransactionSize = 97;
 
     /// <summary>How long the log of changes is kept: who has read nothing for so long must load the list.</summary>
     public static readonly TimeSpan LogKeptFor = TimeSpan.FromDays(1);
@@ -52,39 +53,52 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time, Ev
             cancellation);
     }
 
-    /// <summary>Takes a number off the list.</summary>
+    /// <summary>Takes a number off the list, and forgets a hash of it.</summary>
     /// <param name="number">Whose.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="read">Its row as it was read; null: however it is.</param>
     /// <returns>False when it is not on it, or has changed since.</returns>
-    public async Task<bool> TryRemoveAsync(string number, CancellationToken cancellation, ETag? read = null) => await TryAsync(
-        [
-            new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), read ?? ETag.All),
-            OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: false, time.GetUtcNow()),
-        ],
-        await OptOutEvents.ChangedAsync(outbox, [number], isOptedOut: false, OptOutSource.Api, cancellation),
-        cancellation);
+    public async Task<bool> TryRemoveAsync(string number, CancellationToken cancellation, ETag? read = null) =>
+        await FindEntryAsync(number, cancellation) is { } entry && await TryAsync(
+            Removal(number, entry, entry.IsPlain ? read ?? ETag.All : ETag.All), await OptOutEvents.ChangedAsync(outbox, [number], isOptedOut: false, OptOutSource.Api, cancellation), cancellation);
 
     /// <summary>The opt-out of a number, or null.</summary>
     public async Task<OptOut?> FindAsync(string number, CancellationToken cancellation)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, OptOutKey.Of(number), cancellationToken: cancellation);
-        return found.HasValue ? Read(found.Value!) : null;
+        return found.HasValue ? Read(found.Value!) : await FindKeptAsync(number, cancellation) is { } hash ? new(number, hash.Since, OptOutSource.Erased) : null;
     }
+
+    /// <summary>Whether the person of a number was erased at a time or after it: what they texted before is not handled once more.</summary>
+    internal async Task<bool> IsErasedSinceAsync(string number, DateTimeOffset at, CancellationToken cancellation) => (await FindKeptAsync(number, cancellation))?.KeptAt >= at;
+
+    /// <summary>The hashes of erased persons' numbers.</summary>
+    internal Task<KeptNumbers> LoadKeptAsync(CancellationToken cancellation) => kept?.LoadAsync(cancellation) ?? Task.FromResult(KeptNumbers.None);
 
     /// <summary>What the list knows of a number beside what it shows; null: it is not on it.</summary>
     internal async Task<Entry?> FindEntryAsync(string number, CancellationToken cancellation)
     {
         var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, OptOutKey.Of(number), cancellationToken: cancellation);
+        var hash = await FindKeptAsync(number, cancellation);
         if (!found.HasValue)
         {
-            return null;
+            return hash is null ? null : new(new(number, hash.Since, OptOutSource.Erased), hash.IsListed, hash.HeardAt, null, default) { IsPlain = false, Kept = hash };
         }
 
         var row = found.Value!;
         var optOut = Read(row);
-        return new(optOut, row.GetBoolean(IsListed) ?? false, row.GetDateTimeOffset(HeardAt) ?? optOut.Since, row.GetString(HeardSid), row.ETag);
+        return new(optOut, row.GetBoolean(IsListed) ?? false, row.GetDateTimeOffset(HeardAt) ?? optOut.Since, row.GetString(HeardSid), row.ETag) { Kept = hash };
     }
+
+    private Task<KeptOptOuts.Kept?> FindKeptAsync(string number, CancellationToken cancellation) => kept?.FindAsync(number, cancellation) ?? Task.FromResult<KeptOptOuts.Kept?>(null);
+
+    // Of a hash the number is told to the log as well: an instance may know it from before its person was erased.
+    private IEnumerable<TableTransactionAction> Removal(string number, Entry entry, ETag etag) =>
+    [
+        .. entry.IsPlain ? new TableTransactionAction[] { new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), etag) } : [],
+        OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: false, time.GetUtcNow()),
+        .. kept?.Removal(entry.Kept) ?? [],
+    ];
 
     /// <summary>Puts a number on the list because of a text, or notes that it has texted again; and that the text is handled.</summary>
     /// <param name="number">Whose.</param>
@@ -97,7 +111,7 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time, Ev
     {
         var now = time.GetUtcNow();
         var row = new TableEntity(Partition, OptOutKey.Of(number)) { [HeardAt] = text.At, [HeardSid] = text.Sid ?? "" };
-        if (known is not null)
+        if (known is { IsPlain: true })
         {
             return await TryAsync([new(TableTransactionActionType.UpdateMerge, row, known.ETag), .. Handled(number, text)], [], cancellation);
         }
@@ -112,13 +126,7 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time, Ev
     /// <summary>Takes a number off the list because of a text, and notes that this is handled.</summary>
     /// <returns>False when the list has changed since.</returns>
     internal async Task<bool> TryUndoAsync(string number, HeardText text, Entry known, CancellationToken cancellation) => await TryAsync(
-        [
-            new(TableTransactionActionType.Delete, new TableEntity(Partition, OptOutKey.Of(number)), known.ETag),
-            OptOutLog.Line([number], OptOutLog.OptedOut, isAdded: false, time.GetUtcNow()),
-            .. Handled(number, text),
-        ],
-        await OptOutEvents.ChangedAsync(outbox, [number], isOptedOut: false, OptOutSource.Text, cancellation),
-        cancellation);
+        [.. Removal(number, known, known.ETag), .. Handled(number, text)], await OptOutEvents.ChangedAsync(outbox, [number], isOptedOut: false, OptOutSource.Text, cancellation), cancellation);
 
     /// <summary>Notes that a text is handled, and that a system is to be told of it.</summary>
     internal Task TellAsync(string number, HeardText text, TableTransactionAction[] told, CancellationToken cancellation) => TryAsync(Handled(number, text), told, cancellation);
@@ -149,6 +157,11 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time, Ev
         table.QueryAsync<TableEntity>(HandledOf(number), cancellationToken: cancellation)
             .AnyAsync(row => row.GetString(Verdict) == nameof(InboundVerdict.OptIn) && row.GetDateTimeOffset(HeardAt) > at, cancellation);
 
+    /// <summary>The handled texts of a number: each one's id, what it asks for, and when it came.</summary>
+    internal IAsyncEnumerable<(string Sid, string Verdict, DateTimeOffset At)> HandledAsync(string number, CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(HandledOf(number), cancellationToken: cancellation)
+            .Select(row => (row.RowKey[HandledKey(number, "").Length..], row.GetString(Verdict) ?? "", row.GetDateTimeOffset(HeardAt) ?? default));
+
     /// <summary>Forgets which texts were handled before a time. By then a START that is sent again is known to be old by Twilio's own time.</summary>
     public Task TrimHandledAsync(DateTimeOffset before, CancellationToken cancellation) => table.DeleteAllAsync(
         TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {HandledPrefix} and RowKey lt {"h."} and Timestamp lt {before}"), cancellation);
@@ -163,13 +176,6 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time, Ev
 
     // A dot is in no key of a phone, and a slash comes right after it.
     private static string HandledKey(string number, string sid) => $"{HandledPrefix}{OptOutKey.Of(number)}.{sid}";
-
-    /// <param name="OptOut">What the list shows.</param>
-    /// <param name="IsListed">Whether an operator or an import wants it there.</param>
-    /// <param name="HeardAt">When it texted so last.</param>
-    /// <param name="HeardSid">That text; empty or null: it did not, or it is not known.</param>
-    /// <param name="ETag">The row's.</param>
-    internal sealed record Entry(OptOut OptOut, bool IsListed, DateTimeOffset HeardAt, string? HeardSid, ETag ETag);
 
     /// <summary>In the order of the numbers, after the one named by its <see cref="OptOutKey"/>; pages of at most 1,000.</summary>
     public IAsyncEnumerable<IReadOnlyList<OptOut>> PagesAfterAsync(string? key, int? pageSize, CancellationToken cancellation) =>
@@ -190,7 +196,8 @@ public sealed class OptOutList(TableServiceClient service, TimeProvider time, Ev
 
         var inReview = await table.QueryAsync<TableEntity>(ReviewList.Filter(null), select: [nameof(TableEntity.RowKey)], cancellationToken: cancellation)
             .Select(row => ReviewList.PhoneOf(row.RowKey)).ToListAsync(cancellation);
-        return new(numbers, inReview, asOf ?? throw new InvalidOperationException("Storage gave no time."));
+        var all = new OptOutSet(numbers, inReview, asOf ?? throw new InvalidOperationException("Storage gave no time."));
+        return all.WithKept(await LoadKeptAsync(cancellation)); // read after that time: what is kept later is told by the log
     }
 
     /// <summary>What has changed since a time, in no order, and the time of this reading, both by storage's clock.</summary>

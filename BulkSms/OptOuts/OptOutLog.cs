@@ -15,6 +15,9 @@ internal static class OptOutLog
     /// <summary>Instead of <see cref="OptedOut"/> in a line about the review list.</summary>
     public const string InReview = "inReview";
 
+    /// <summary>Instead of <see cref="Phones"/> in a line about hashes.</summary>
+    public const string Kept = "kept";
+
     public const char Separator = ',';
 
     /// <summary>One line for many phones: the log stays short, however long the list that is imported.</summary>
@@ -22,9 +25,14 @@ internal static class OptOutLog
         TableTransactionActionType.Add,
         new TableEntity(Partition, Key(now) + Guid.NewGuid().ToString("N")) { [Phones] = string.Join(Separator, phones.Select(OptOutKey.Of)), [kind] = isAdded });
 
+    /// <summary>A line about hashes of erased persons' numbers.</summary>
+    public static TableTransactionAction KeptLine(IEnumerable<string> names, bool isAdded, DateTimeOffset now) => new(
+        TableTransactionActionType.Add,
+        new TableEntity(Partition, Key(now) + Guid.NewGuid().ToString("N")) { [Kept] = string.Join(Separator, names), [OptedOut] = isAdded });
+
     public static string Key(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{at.ToUnixTimeMilliseconds():x12}-");
 
     /// <summary>The changes that a line tells of.</summary>
-    public static IEnumerable<OptOutChange> Read(TableEntity row) => (row.GetString(Phones) ?? "").Split(Separator).Select(key => new OptOutChange(
+    public static IEnumerable<OptOutChange> Read(TableEntity row) => row.ContainsKey(Kept) ? [new("", row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default, IsKept: true)] : (row.GetString(Phones) ?? "").Split(Separator).Select(key => new OptOutChange(
         OptOutKey.PhoneOf(key), row.GetBoolean(InReview) ?? row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default, row.ContainsKey(InReview)));
 }

@@ -27,6 +27,17 @@ public sealed class OptOutOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan ReadInboundEvery { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Keys by which an erased person's number is hashed, so that they are not texted: versions from 1 on, each with 32 bytes or more in Base64, such as <c>1=q83v...=;2=7hKx...=</c>. New hashes are
+    /// made by the highest version; an older key stays for as long as hashes refer to it, and without it the app does not start. With a vault they come from
+    /// <c>OptOuts:HashKeysSecret</c> instead. Default none: then a person is erased with <c>keepOptOut: false</c> only.
+    /// </summary>
+    public string HashKeys { get; set; } = "";
+
+    /// <summary>Name of the secret that holds these keys, where <c>KeyVault:Uri</c> is set. Default <c>OptOutHashKeys</c>; that it is missing says that there are none.</summary>
+    [Required, RegularExpression("^[0-9a-zA-Z-]{1,127}$")]
+    public string HashKeysSecret { get; set; } = "OptOutHashKeys";
 }
 
 [OptionsValidator]

@@ -1,4 +1,5 @@
 using BulkSms.Common;
+using BulkSms.Recipients;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +12,11 @@ public static class OptOutsServices
     {
         return services
             .AddChecked<OptOutOptions, OptOutOptionsValidator>(configuration, OptOutOptions.Section)
+            .AddSingleton<HashKeySource>()
+            .AddSingleton<KeptOptOuts>()
+            .AddHostedService<HashKeysCheck>()
             .AddSingleton<OptOutList>()
+            .AddSingleton<IPersonalData, ErasePersonFromOptOuts>()
             .AddSingleton<OptOutCache>()
             .AddSingleton<WaitingRows>()
             .AddSingleton<ApplyOptOuts>()

@@ -6,7 +6,7 @@ using BulkSms.Recipients;
 namespace BulkSms.OptOuts;
 
 /// <summary>The rows that wait for some phones, in every broadcast, and how one is changed while it waits.</summary>
-public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients)
+public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients, ListFence fence)
 {
     private const int BroadcastsAtOnce = 8;
     private const int RowsAtOnce = 16;
@@ -77,16 +77,22 @@ public sealed class WaitingRows(BroadcastStore store, RecipientTable recipients)
             return 0;
         }
 
-        var times = broadcast.Times();
-        var rows = broadcast.FannedOutAt is null
-            ? store.RecipientsOfAsync(broadcast, 0, cancellation).Select((recipient, index) => (recipient, index)).Where(each => numbers.Contains(each.recipient.To))
-                .Select(each => (Key: broadcast.KeyOf(each.recipient), Absent: (TableEntity?)broadcast.NewRow(broadcast.KeyOf(each.recipient), each.recipient, each.index, times)))
-            : numbers.Count * broadcast.MostCopies <= Few
-                ? numbers.SelectMany(broadcast.KeysOf).Select(key => (Key: key, Absent: (TableEntity?)null)).ToAsyncEnumerable()
-                : WaitingAsync(broadcast, numbers, cancellation).Select(key => (Key: key, Absent: (TableEntity?)null));
         var stopped = 0;
-        await Parallel.ForEachAsync(rows, AtMost(RowsAtOnce, cancellation), async (row, stop) =>
-            Interlocked.Add(ref stopped, await act(broadcast, row.Key, row.Absent, stop) ? 1 : 0));
+        if (broadcast.FannedOutAt is not null)
+        {
+            var keys = numbers.Count * broadcast.MostCopies <= Few ? numbers.SelectMany(broadcast.KeysOf).ToAsyncEnumerable() : WaitingAsync(broadcast, numbers, cancellation);
+            await Parallel.ForEachAsync(keys, AtMost(RowsAtOnce, cancellation), async (key, stop) => Interlocked.Add(ref stopped, await act(broadcast, key, null, stop) ? 1 : 0));
+            return stopped;
+        }
+
+        var (times, made) = (broadcast.Times(), new ConcurrentDictionary<int, RecipientKey>());
+        var listed = store.RecipientsOfAsync(broadcast, 0, cancellation).Select((recipient, index) => (recipient, index)).Where(each => numbers.Contains(each.recipient.To));
+        await Parallel.ForEachAsync(listed, AtMost(RowsAtOnce, cancellation), async (each, stop) =>
+        {
+            var key = made[each.index] = broadcast.KeyOf(each.recipient);
+            Interlocked.Add(ref stopped, await act(broadcast, key, broadcast.NewRow(key, each.recipient, each.index, times), stop) ? 1 : 0);
+        });
+        _ = made.IsEmpty || await fence.StandsAsync(broadcast, made, cancellation); // who was erased meanwhile is not put back
         return stopped;
     }
 

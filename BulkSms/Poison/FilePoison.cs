@@ -35,16 +35,24 @@ public sealed partial class FilePoison(
 
         var entry = job.Failure is { } failure ? Ours(job, failure) : Hosts(job, message);
         await table.FileAsync(entry, cancellation); // before any row is read: that is what may have failed
-        if (await broadcasts.FindAsync(job.BroadcastId, cancellation) is { ErasedAt: not null })
+        var broadcast = await broadcasts.FindWithoutRecipientsAsync(job.BroadcastId, cancellation);
+        if (broadcast is { ErasedAt: not null })
         {
             await table.DeleteAsync(job.BroadcastId, cancellation); // it came too late to be erased with the others
             return;
         }
 
-        Log.Filed(logger, job.BroadcastId, job.RecipientKey, job.Failure?.Code ?? 0, job.Failure is null ? PoisonSource.Host : PoisonSource.BulkSms);
-        if ((await recipients.ReadAsync(job.Key, cancellation))?.Row is { } row)
+        var found = (await recipients.ReadAsync(job.Key, cancellation))?.Row;
+        if (found is null && broadcast is { ListVersion: > 0 })
         {
-            await table.NameRecipientAsync(entry with { Line = row.Line, Index = row.RequestIndex, Reference = row.Reference }, cancellation);
+            await table.DeleteAsync(job.Key, cancellation); // the person is erased: it came too late for that
+            return;
+        }
+
+        Log.Filed(logger, job.BroadcastId, job.RecipientKey, job.Failure?.Code ?? 0, job.Failure is null ? PoisonSource.Host : PoisonSource.BulkSms);
+        if (found is { } row)
+        {
+            await table.NameRecipientAsync(entry with { To = entry.To ?? row.To, Line = row.Line, Index = row.RequestIndex, Reference = row.Reference }, cancellation);
         }
 
         await (job.Failure is { } verdict
@@ -121,7 +129,7 @@ public sealed partial class FilePoison(
         Attempts = failure.Attempt,
         BroadcastId = job.BroadcastId,
         Recipient = job.Key,
-        To = job.To,
+        To = job.IsReference ? null : job.To,
         ClaimId = failure.ClaimId,
     };
 
@@ -135,7 +143,7 @@ public sealed partial class FilePoison(
         Attempts = job.Attempt,
         BroadcastId = job.BroadcastId,
         Recipient = job.Key,
-        To = job.To,
+        To = job.IsReference ? null : job.To,
     };
 
     private Task FileUnreadAsync(string queue, PoisonedMessage message, CancellationToken cancellation)

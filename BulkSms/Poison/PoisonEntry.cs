@@ -69,7 +69,7 @@ public sealed record PoisonEntry
     };
 
     /// <summary>What its recipient's row says of where it was named: known only after the message is filed.</summary>
-    internal TableEntity WriteRecipient() => new(Id.Partition, Id.Row) { ["line"] = Line, ["index"] = Index, ["reference"] = Reference };
+    internal TableEntity WriteRecipient() => new(Id.Partition, Id.Row) { ["to"] = To, ["line"] = Line, ["index"] = Index, ["reference"] = Reference };
 
     internal static PoisonEntry Read(TableEntity row) => new()
     {

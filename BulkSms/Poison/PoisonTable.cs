@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using BulkSms.Recipients;
 using BulkSms.Storage;
 
 namespace BulkSms.Poison;
@@ -66,6 +67,24 @@ public sealed class PoisonTable(TableServiceClient service, TimeProvider time)
     /// <summary>Deletes every entry of a broadcast; gives how many.</summary>
     public Task<int> DeleteAsync(string broadcastId, CancellationToken cancellation) =>
         table.DeleteAllAsync(TableClient.CreateQueryFilter($"PartitionKey eq {broadcastId}"), cancellation);
+
+    /// <summary>Deletes the entries of one recipient; gives how many.</summary>
+    public Task<int> DeleteAsync(RecipientKey recipient, CancellationToken cancellation) => table.DeleteAllAsync(Of(recipient), cancellation);
+
+    /// <summary>The entries of one recipient.</summary>
+    public IAsyncEnumerable<PoisonEntry> ListAsync(RecipientKey recipient, CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(Of(recipient), cancellationToken: cancellation).Select(PoisonEntry.Read);
+
+    /// <summary>Messages that could not be read: what they hold is not known.</summary>
+    public IAsyncEnumerable<PoisonEntry> ListUnreadAsync(CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {PoisonId.Unread}"), cancellationToken: cancellation).Select(PoisonEntry.Read);
+
+    /// <summary>Deletes one entry; that it is gone is as good.</summary>
+    public Task DeleteAsync(PoisonId id, CancellationToken cancellation) => table.DeleteEntityAsync(id.Partition, id.Row, ETag.All, cancellation);
+
+    // A period comes right after the hyphen that follows the recipient's key.
+    private static string Of(RecipientKey recipient) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {recipient.BroadcastId} and RowKey gt {recipient.Id + "-"} and RowKey lt {recipient.Id + "."}");
 
     /// <summary>Deletes the entries of before a time that belong to no broadcast: messages that could not be read, and events that were not delivered.</summary>
     public Task<int> DeleteOfNoBroadcastBeforeAsync(DateTimeOffset before, CancellationToken cancellation) => table.DeleteAllAsync(

@@ -15,6 +15,9 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
     private static readonly TimeSpan FirstBusyPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBusyPause = TimeSpan.FromSeconds(10);
 
+    /// <summary>A send job that waits for longer is written without number and text: nothing can be erased from a queue.</summary>
+    public static readonly TimeSpan LongestHidden = TimeSpan.FromMinutes(2);
+
     /// <summary>Storage's own limit for a message's invisibility.</summary>
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
@@ -25,7 +28,7 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
     {
         var delay = job.DueAt is { } due ? due - time.GetUtcNow() : TimeSpan.Zero;
         TimeSpan? hidden = delay <= TimeSpan.Zero ? null : delay < MaxDelay ? delay : MaxDelay;
-        return queue.SendMessageAsync(QueueMessageSize.Check(job.Write()), hidden, Forever, cancellation);
+        return queue.SendMessageAsync(QueueMessageSize.Check((hidden > LongestHidden ? job.AsReference() : job).Write()), hidden, Forever, cancellation);
     }
 
     /// <summary>

@@ -33,7 +33,7 @@ public sealed record SendJob
     [JsonPropertyName("etag")]
     public required string RowETag { get; init; }
 
-    /// <summary>E.164, frozen at accept.</summary>
+    /// <summary>E.164, frozen at accept; empty in a job that only names its row: see <see cref="IsReference"/>.</summary>
     public required string To { get; init; }
 
     /// <summary>The text, frozen at accept.</summary>
@@ -82,6 +82,15 @@ public sealed record SendJob
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SendFailure? Failure { get; init; }
 
+    /// <summary>
+    /// Whether it holds neither number nor text, so that both are read when it is due: a send job that waits for long would keep them in the queue, where nothing can be erased.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsReference => To.Length == 0;
+
+    /// <summary>The same without number and text.</summary>
+    public SendJob AsReference() => this with { To = "", Text = "" };
+
     [JsonIgnore]
     public RecipientKey Key => new(BroadcastId, Shard, RecipientKey);
 
@@ -128,7 +137,7 @@ public sealed record SendJob
     private bool IsWellFormed() =>
         Common.BroadcastId.IsWellFormed(BroadcastId) && Recipients.RecipientKey.IsWellFormed(RecipientKey)
         && Shard is >= 0 and < Recipients.RecipientKey.MaxShards && Segments > 0
-        && !string.IsNullOrEmpty(RowETag) && !string.IsNullOrEmpty(To) && !string.IsNullOrEmpty(Text); // JSON may say null
+        && !string.IsNullOrEmpty(RowETag) && To is not null && Text is not null && To.Length > 0 == Text.Length > 0; // JSON may say null
 }
 
 /// <summary>Why a message failed for good.</summary>

@@ -23,8 +23,11 @@ public readonly record struct Addressee(string To, string? Text = null, int Segm
     /// <summary>Which text of its phone this is, from 0: a phone may get several.</summary>
     public int Copy { get; init; }
 
+    /// <summary>What stands in the place of a person who is erased, so that the list keeps its length: where the row is that is left of them. Null: they are not.</summary>
+    public ErasedPlace? Erased { get; init; }
+
     /// <summary>Whether there is nothing to say but the number and its place.</summary>
-    public bool IsBare => Text is null && Written is null && Reference is null && Data is null && Copy == 0;
+    public bool IsBare => Text is null && Written is null && Reference is null && Data is null && Copy == 0 && Erased is null;
 }
 
 /// <summary>Recipients in order; each one's own text, if they have one, is made when it is asked for.</summary>

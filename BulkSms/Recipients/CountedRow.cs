@@ -13,8 +13,11 @@ namespace BulkSms.Recipients;
 /// <param name="Segments">Billed parts of its own text; null: it has none, or it was not read.</param>
 public readonly record struct CountedRow(string Status, string? HeldFor, int Code, DateTimeOffset? SentAt, bool IsPoisoned, string? To, int? Segments)
 {
+    /// <summary>The country that was billed, of an erased person; null: <see cref="To"/> tells.</summary>
+    public string? Country { get; init; }
+
     internal static readonly string[] Columns = [RecipientColumns.Status, RecipientColumns.Code, RecipientColumns.SentAt, RecipientColumns.PoisonedAt, RecipientColumns.HeldFor];
-    internal static readonly string[] BilledColumns = [.. Columns, RecipientColumns.To, RecipientColumns.Segments];
+    internal static readonly string[] BilledColumns = [.. Columns, RecipientColumns.To, RecipientColumns.Segments, RecipientColumns.Country];
 
     internal static CountedRow From(TableEntity row) => new(
         row.GetString(RecipientColumns.Status) ?? RecipientStatus.Pending,
@@ -23,5 +26,8 @@ public readonly record struct CountedRow(string Status, string? HeldFor, int Cod
         row.GetTime(RecipientColumns.SentAt),
         row.GetTime(RecipientColumns.PoisonedAt) is not null,
         row.GetString(RecipientColumns.To),
-        row.GetInt32(RecipientColumns.Segments));
+        row.GetInt32(RecipientColumns.Segments) is { } segments and not 0 ? segments : null)
+    {
+        Country = row.GetString(RecipientColumns.Country) is { Length: > 0 } country ? country : null,
+    };
 }

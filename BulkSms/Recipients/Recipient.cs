@@ -11,7 +11,7 @@ public sealed record Recipient
 {
     public required RecipientKey Key { get; init; }
 
-    /// <summary>E.164.</summary>
+    /// <summary>E.164; empty: the person is erased, and this is what is left of them (see <see cref="ErasedRecipient"/>).</summary>
     public required string To { get; init; }
 
     /// <summary>The text for this recipient, frozen at accept; null: the broadcast's.</summary>
@@ -106,6 +106,8 @@ public sealed record Recipient
 
     /// <summary>Whether it is known by its queue message only: columns that sending does not need are missing.</summary>
     public bool IsPartial { get; init; }
+    /// <summary>The country that was billed, of an erased person; null: <see cref="To"/> tells.</summary>
+    public string? Country { get; init; }
 
     public ETag ETag { get; init; }
 
@@ -176,6 +178,7 @@ public sealed record Recipient
         Service = row.GetString(RecipientColumns.Service),
         Sequence = row.GetInt64(RecipientColumns.Sequence) ?? 0,
         IsUntold = row.GetBoolean(RecipientColumns.IsUntold) ?? false,
+        Country = row.GetString(RecipientColumns.Country) is { Length: > 0 } country ? country : null,
         ETag = row.ETag,
         Timestamp = row.Timestamp ?? default,
     };

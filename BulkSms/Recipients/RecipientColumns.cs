@@ -39,12 +39,15 @@ public static class RecipientColumns
     public const string Sequence = "sequence";
     public const string IsUntold = "untold";
 
+    /// <summary>Of what is left of an erased person: the country that was billed.</summary>
+    public const string Country = "country";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         To, Text, Segments, Index, Line, RequestIndex, Written, Reference, Data, Status, ProviderStatus, Attempt, ClaimId, DueAt,
         ExpiresAt, Sid, OtherSids, Code, Reason, SentAt, PoisonedAt, PolledAt,
-        ClaimedAt, AbsentAt, Absences, SuspectFrom, GivenUp, GivenUpBy, HeldFor, Account, Service, Sequence, IsUntold,
+        ClaimedAt, AbsentAt, Absences, SuspectFrom, GivenUp, GivenUpBy, HeldFor, Account, Service, Sequence, IsUntold, Country,
     ];
 
     /// <summary>What a column says of a row. "Nothing" is written out: a merge overwrites a column, but cannot take one away.</summary>
@@ -83,6 +86,7 @@ public static class RecipientColumns
         Service => row.Service ?? "",
         Sequence => row.Sequence,
         IsUntold => row.IsUntold,
+        Country => row.Country ?? "",
         _ => throw new ArgumentOutOfRangeException(nameof(column), column, "Not a column of a recipient's row."),
     };
 }

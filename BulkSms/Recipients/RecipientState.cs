@@ -20,6 +20,7 @@ public static class RecipientState
         Rule<RecipientEvent.QueueMessageGivenUp>(Waiting, Pending, FollowUp.SendJob),
         Rule<RecipientEvent.OptedOut>(Waiting, RecipientStatus.OptedOut),
         Rule<RecipientEvent.Canceled>(Waiting, RecipientStatus.Canceled),
+        Rule<RecipientEvent.Erased>(Waiting, RecipientStatus.Canceled),
         Rule<RecipientEvent.Expired>(Waiting, RecipientStatus.Expired),
         Rule<RecipientEvent.RejectedUnsent>(Waiting, RecipientStatus.Rejected, FollowUp.PoisonMessage),
         Rule<RecipientEvent.Claimed>(Waiting, RecipientStatus.Sending),

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using BulkSms.Common;
 using BulkSms.Storage;
 
@@ -72,6 +73,68 @@ public sealed partial class RecipientTable(TableServiceClient service, FinishedR
         var actions = rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row));
         var response = await table.SubmitTransactionAsync(actions, cancellation);
         return [.. response.Value.Select(Inserted)];
+    }
+
+    /// <summary>Puts a row in the place of another of its partition, if that one is still as it was read. Where the new one is there already it becomes this.</summary>
+    /// <returns>False when the row had changed, or is gone, or storage did not say: read it again.</returns>
+    public async Task<bool> TryReplaceAsync(Recipient row, TableEntity by, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.SubmitTransactionAsync(
+                [
+                    new(TableTransactionActionType.Delete, new TableEntity(row.Key.Partition, row.Key.Id), row.ETag),
+                    new(TableTransactionActionType.UpsertReplace, by),
+                ],
+                cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Takes back a row that was made for a list which was not the broadcast's any more, while it waits or has ended unsent. What is to stand in its place stands there afterwards; if it was there
+    /// before, it stays as it was.
+    /// </summary>
+    /// <returns>False when the row had changed: it is to be tried again.</returns>
+    public async Task<bool> TryTakeBackAsync(RecipientKey key, ErasedPlace place, CancellationToken cancellation)
+    {
+        if (await ReadAsync(key, cancellation) is not { Row: { Sid: null or "", Status: RecipientStatus.Pending or RecipientStatus.OptedOut or RecipientStatus.Canceled } row })
+        {
+            return true; // it is gone, or in other hands: they find it
+        }
+
+        var left = row with { Status = row.Status == RecipientStatus.Pending ? RecipientStatus.Canceled : row.Status, Reason = ErasedRecipient.Reason };
+        var delete = new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key.Partition, key.Id), row.ETag);
+        try
+        {
+            await table.SubmitTransactionAsync([delete, new(TableTransactionActionType.Add, ErasedRecipient.RowOf(left, place, row.Timestamp))], cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        {
+            return await TryDeleteAsync(row, cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> TryDeleteAsync(Recipient row, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.DeleteEntityAsync(row.Key.Partition, row.Key.Id, row.ETag, cancellation);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.IsConflict())
+        {
+            return false;
+        }
     }
 
     private static ETag Inserted(Response response) => response.Headers.ETag ?? throw new InvalidOperationException("Storage gave no ETag for an inserted row.");

@@ -64,6 +64,14 @@ public abstract partial record RecipientEvent
         internal override IEnumerable<string> Columns(Recipient row) => [RecipientColumns.Status, RecipientColumns.Reason];
     }
 
+    /// <summary>The person is to be erased: what waits for them is canceled first.</summary>
+    public sealed record Erased : RecipientEvent
+    {
+        internal override Recipient Apply(Recipient row) => row with { Status = RecipientStatus.Canceled, Reason = ErasedRecipient.Reason, HeldFor = null };
+
+        internal override IEnumerable<string> Columns(Recipient row) => [RecipientColumns.Status, RecipientColumns.Reason, RecipientColumns.HeldFor];
+    }
+
     /// <summary>Its time was over before it could be sent.</summary>
     public sealed record Expired : RecipientEvent
     {

@@ -65,6 +65,15 @@ public sealed class ReplyTable(TableServiceClient service, IOptions<ReplyOptions
             .TakeWhile(each => each.Value.ReceivedAt >= oldest);
     }
 
+    /// <summary>Every reply of a sender, by its row's key.</summary>
+    public IAsyncEnumerable<KeyValuePair<string, Reply>> FromAsync(string sender, CancellationToken cancellation) => table
+        .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey gt {ListPrefix} and RowKey lt {AfterList} and from eq {sender}"), cancellationToken: cancellation)
+        .Select(row => KeyValuePair.Create(row.RowKey, Read(row)));
+
+    /// <summary>Deletes a reply; that it is gone is as good.</summary>
+    public Task DeleteAsync(string key, Reply reply, CancellationToken cancellation) => Task.WhenAll(
+        table.DeleteEntityAsync(Partition, SidPrefix + reply.Sid, ETag.All, cancellation), table.DeleteEntityAsync(Partition, key, ETag.All, cancellation));
+
     /// <summary>Whether a text from outside has the form of a row's key.</summary>
     public static bool IsKey(string text) => text.Length is > 22 and <= 64 && text.StartsWith(ListPrefix, StringComparison.Ordinal) && text.All(char.IsAscii);
 

@@ -1,4 +1,6 @@
 using BulkSms.Common;
+using BulkSms.Recipients;
+using BulkSms.Retention.People;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,6 +9,21 @@ namespace BulkSms.Retention;
 /// <summary>Registers erasing.</summary>
 public static class RetentionServices
 {
+    private static IServiceCollection AddPeople(this IServiceCollection services, IConfiguration configuration) => services
+        .AddChecked<PeopleOptions, PeopleOptionsValidator>(configuration, PeopleOptions.Section)
+        .AddSingleton<PersonJobs>()
+        .AddSingleton<ResultBlobs>()
+        .AddSingleton<PersonInBroadcasts>()
+        .AddSingleton<ErasePersonFromBroadcast>()
+        .AddSingleton<EraseUnread>()
+        .AddSingleton<IPersonalData, ErasePersonFromAudit>()
+        .AddSingleton<IPersonalData, ErasePersonFromUnreachable>()
+        .AddSingleton<IPersonalData, ErasePersonFromReplies>()
+        .AddSingleton<ExportPerson>()
+        .AddSingleton<ErasePerson>()
+        .AddSingleton<RunPersonJobs>()
+        .AddSingleton<PeopleEndpoints>();
+
     public static IServiceCollection AddRetention(this IServiceCollection services, IConfiguration configuration)
     {
         return services
@@ -18,6 +35,7 @@ public static class RetentionServices
             .AddSingleton<ForgetKeys>()
             .AddSingleton<TrimEvents>()
             .AddSingleton<TrimTables>()
-            .AddSingleton<PurgeOld>();
+            .AddSingleton<PurgeOld>()
+            .AddPeople(configuration);
     }
 }

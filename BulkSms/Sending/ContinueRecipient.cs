@@ -10,6 +10,37 @@ namespace BulkSms.Sending;
 public sealed partial class ContinueRecipient(
     RecipientTable recipients, BroadcastStore broadcasts, ReconcileUnconfirmed reconcile, ChangeRecipient change, IOptions<SendingOptions> options, TimeProvider time, ILogger<ContinueRecipient> logger)
 {
+    /// <summary>A send job with its number and text: of one that only names its row, and that nothing has changed since, they are read.</summary>
+    /// <returns>Null: it is stale, and what its row calls for is done.</returns>
+    public async Task<SendJob?> CompleteAsync(SendJob job, CancellationToken stopping)
+    {
+        if (!job.IsReference)
+        {
+            return job;
+        }
+
+        if (await recipients.ReadAsync(job.Key, stopping) is not { } found || await broadcasts.FindWithoutRecipientsAsync(job.BroadcastId, stopping) is not { } broadcast)
+        {
+            Log.Dropped(logger, job.BroadcastId, job.RecipientKey, "(gone)");
+            return null;
+        }
+
+        if (found.Row is not { Status: RecipientStatus.Pending })
+        {
+            await HandleAsync(broadcast, found, stopping);
+            return null;
+        }
+
+        var whole = SendJob.For(broadcast, found.Row) with { Waits = job.Waits, PassedOn = job.PassedOn };
+        if (found.Row.ETag == job.ETag)
+        {
+            return whole;
+        }
+
+        await HandleAsync(whole, found, stopping);
+        return null;
+    }
+
     /// <summary>Reads the row of a send job and does what it calls for: the send job is stale.</summary>
     public async Task HandleAsync(SendJob job, CancellationToken stopping) => await HandleAsync(job, await recipients.ReadAsync(job.Key, stopping), stopping);
 

@@ -134,8 +134,14 @@ public sealed partial class ReconcileUnconfirmed(
                 return Rivals.Unknown; // one of the candidates may be a message of a row that is no more
             }
 
-            foreach (var reading in await Task.WhenAll(active.SelectMany(broadcast => broadcast.KeysOf(to)).Select(key => recipients.ReadAsync(key, cancellation))))
+            var keys = active.SelectMany(broadcast => broadcast.KeysOf(to).Select(key => (broadcast, key)));
+            foreach (var (broadcast, reading) in await Task.WhenAll(keys.Select(async each => (each.broadcast, await recipients.ReadAsync(each.key, cancellation)))))
             {
+                if (reading is null && broadcast.ListVersion > 0)
+                {
+                    return Rivals.Unknown; // persons were erased from it: perhaps this one, and a candidate is the message of a row that is no more
+                }
+
                 open += reading?.Row.Status is RecipientStatus.Unconfirmed or RecipientStatus.Sending ? 1 : 0;
                 sids.UnionWith($"{reading?.Row.Sid},{reading?.Row.OtherSids}".Split(',', StringSplitOptions.RemoveEmptyEntries));
             }

@@ -12,8 +12,14 @@ public sealed class SendSms(
     /// <param name="stopping">Fires when the host stops: nothing new begins then, but a call that has begun is never canceled.</param>
     public async Task HandleAsync(SendJob job, CancellationToken stopping)
     {
+        if (!await clock.IsDueAsync(job, stopping) || await stale.CompleteAsync(job, stopping) is not { } whole)
+        {
+            return;
+        }
+
         // All is asked before the limiter: what is not sent now must not use up the rate of what is.
-        if (!await clock.IsDueAsync(job, stopping) || await permissions.AskAsync(job, stopping) is null || !await clock.IsAllowedNowAsync(job, null, stopping))
+        job = whole;
+        if (await permissions.AskAsync(job, stopping) is null || !await clock.IsAllowedNowAsync(job, null, stopping))
         {
             return;
         }

@@ -16,7 +16,10 @@ public static class TableNames
     public const string AuditLog = "AuditLog";
     public const string EventDeliveries = "EventDeliveries";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog, EventDeliveries];
+    /// <summary>Requests about one person's data.</summary>
+    public const string People = "People";
+
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog, EventDeliveries, People];
 }
 
 /// <summary>Partitions that rows of several folders stand in, so that one transaction writes them.</summary>
@@ -54,5 +57,8 @@ public static class ContainerNames
     /// <summary>Blobs whose leases say who may do what only one may do.</summary>
     public const string Locks = "locks";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts, Locks];
+    /// <summary>Results of exports of one person's data.</summary>
+    public const string People = "people";
+
+    public static readonly IReadOnlyList<string> All = [Broadcasts, Locks, People];
 }

@@ -27,6 +27,13 @@ public sealed class UnreachableTable(TableServiceClient service)
     /// <summary>Removes a number; that it is not there does no harm.</summary>
     public Task RemoveAsync(string key, CancellationToken cancellation) => table.DeleteEntityAsync(Partition, key, ETag.All, cancellation);
 
+    /// <summary>What is known of a number; null: nothing.</summary>
+    public async Task<UnreachableNumber?> FindAsync(string key, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, key, Columns, cancellation);
+        return found.HasValue && found.Value is { } row ? new(row.GetInt32(Code) ?? 0, row.GetDateTimeOffset(Since) ?? default) : null;
+    }
+
     /// <summary>All numbers since a time, by key.</summary>
     public async Task<ConcurrentDictionary<string, UnreachableNumber>> ReadAsync(DateTimeOffset since, CancellationToken cancellation)
     {

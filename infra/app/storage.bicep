@@ -28,13 +28,13 @@ param publicNetworkAccess bool
 param packageContainers string[]
 
 @description('As BulkSms/Storage/StorageNames.cs calls them.')
-var tables = ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries']
+var tables = ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries', 'People']
 
 @description('As BulkSms/Storage/StorageNames.cs calls them. A poison queue is its queue\'s name and -poison: so the Functions host finds it.')
 var queues = ['sms-outbound', 'sms-outbound-poison', 'broadcast-expand', 'broadcast-expand-poison', 'events-outbound', 'events-outbound-poison']
 
 @description('As BulkSms/Storage/StorageNames.cs calls them.')
-var containers = ['broadcasts', 'locks']
+var containers = ['broadcasts', 'locks', 'people']
 
 @description('The least that works, each for a reason: the ids are those of Azure\'s built-in roles.')
 var roles = {

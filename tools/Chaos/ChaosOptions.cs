@@ -21,7 +21,7 @@ public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 
           queues   messages doubled, deleted, cleared, worn out
           Twilio   calls refused, held, dropped, cut before or after they are processed; lists that lag; callbacks lost, late, repeated, reordered; an outage longer
                    than all back-off (refused connections, cut connections or 20503)
-          people   approve, reject or leave broadcasts that need it, at once and after a while; pause, resume, suspend, cancel, replay, say STOP, say START and then STOP while the old START is sent again
+          people   approve, reject or leave broadcasts that need it, at once and after a while; pause, resume, suspend, cancel, replay, say STOP, say START and then STOP while the old START is sent again; some are erased
           accounts one Twilio account for both hosts, or one for each
         The result is 0 when no run breaks an invariant, else 1.
         """;

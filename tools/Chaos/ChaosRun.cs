@@ -12,6 +12,7 @@ public sealed class ChaosRun : IAsyncDisposable
     private const double HighestFaultRate = 0.12;
     private const double HighestReceiverFaultRate = 0.8;
     private const int Readings = 20;
+    private const int MostErased = 3;
     private readonly TimeProvider time;
     private readonly ChaosOptions options;
     private readonly Variation variation;
@@ -25,6 +26,7 @@ public sealed class ChaosRun : IAsyncDisposable
     private readonly Approver approver;
     private readonly Replayer replayer;
     private readonly LeaseBreaker leases;
+    private readonly Eraser eraser;
     private readonly IReadOnlyList<IActor> others;
 
     private ChaosRun(ChaosOptions options, Chances chances, Variation variation, Scene scene, TimeProvider time)
@@ -37,7 +39,9 @@ public sealed class ChaosRun : IAsyncDisposable
         approver = new(posted, api, scene.Approver, deeds, chances.Next(), time);
         replayer = new(posted, api, deeds, chances.Next(), time);
         leases = new(scene.Storage, chances.Next(), time);
-        var (leavers, unheard, repeated) = Share(posted[0].Numbers);
+        var erased = posted[0].Numbers.TakeLast(Math.Min(MostErased, posted[0].Numbers.Count / 10)).ToArray();
+        var (leavers, unheard, repeated) = Share([.. posted[0].Numbers.Except(erased, StringComparer.Ordinal)]);
+        eraser = new(erased, api, deeds, chances.Next(), time);
         others =
         [
             new Killer(scene.Hosts, scene.Faults, scene.Twilios, deeds, variation, chances.Next(), time),
@@ -96,7 +100,7 @@ public sealed class ChaosRun : IAsyncDisposable
         scene.Faults.Draw(HighestFaultRate);
         scene.Taker?.Fail(HighestReceiverFaultRate * chances.Next().NextDouble());
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds), time);
-        await Task.WhenAll(others.Concat([people, approver, replayer, leases]).Select(actor => actor.RunAsync(stop.Token)));
+        await Task.WhenAll(others.Concat([people, approver, replayer, leases, eraser]).Select(actor => actor.RunAsync(stop.Token)));
         var made = scene.Twilios.Sum(twilio => twilio.Messages.Calls.Count(call => call.Fault is not null));
         scene.Faults.Clear();
         scene.Taker?.Fail(0);
@@ -107,6 +111,7 @@ public sealed class ChaosRun : IAsyncDisposable
 
         await people.ReleaseAsync();
         await approver.FinishAsync();
+        await eraser.EndAsync();
         return made;
     }
 
@@ -147,6 +152,7 @@ public sealed class ChaosRun : IAsyncDisposable
             Unheard = deeds.Unheard,
             Left = deeds.Left,
             Decisions = deeds.Decisions,
+            Erased = deeds.Erased.ToHashSet(StringComparer.Ordinal),
             OptedOut = await stored.OptOutsAsync(),
             Queues = await stored.QueuesAsync(),
             Replays = deeds.Replays,

@@ -35,6 +35,9 @@ public sealed class Deeds
     /// <summary>Approvals and rejections that were asked for.</summary>
     public ConcurrentQueue<Decision> Decisions { get; } = [];
 
+    /// <summary>Numbers of people who are erased.</summary>
+    public ConcurrentQueue<string> Erased { get; } = [];
+
     /// <summary>Outages of Twilio.</summary>
     public int Outages => Volatile.Read(ref outages);
 

@@ -116,7 +116,7 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
     {
         if (!hasOtherText || terms.OnDuplicate is not OnDuplicate.Reject)
         {
-            skipped.Add(new(entry.Place, entry.Number ?? "", SkippedReason.Duplicate, entry.Reference, null, List.Places[index], hasOtherText));
+            skipped.Add(new(entry.Place, entry.Number ?? "", SkippedReason.Duplicate, entry.Reference, null, List.Places[index], hasOtherText) { To = List.Unique[index] });
             return;
         }
 

@@ -26,6 +26,7 @@ internal sealed class SkippedList : IReadOnlyCollection<SkippedEntry>
         Write(Shortened(entry.Written));
         Write(entry.Reference ?? "");
         Write(entry.Detail ?? "");
+        Write(entry.To ?? "");
         texts.Add(buffer.WrittenSpan[..^1]);
     }
 
@@ -43,7 +44,11 @@ internal sealed class SkippedList : IReadOnlyCollection<SkippedEntry>
         var parts = Encoding.UTF8.GetString(texts[index]).Split((char)Separator);
         var isDuplicate = Reasons[reason] == SkippedReason.Duplicate;
         return new(
-            place, parts[0], Reasons[reason], hasReference ? parts[1] : null, parts[2].Length > 0 ? parts[2] : null, isDuplicate ? duplicateOf : null, hasOtherText, since) { Code = code };
+            place, parts[0], Reasons[reason], hasReference ? parts[1] : null, parts[2].Length > 0 ? parts[2] : null, isDuplicate ? duplicateOf : null, hasOtherText, since)
+        {
+            Code = code,
+            To = parts[3].Length > 0 ? parts[3] : null,
+        };
     }
 
     private void Write(string text)

@@ -88,7 +88,7 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
     }
 
     private static SkippedEntry Entry(BroadcastRequest request, int index, string reason) =>
-        new(request.Recipients.Places[index], request.Recipients.WrittenAt(index), reason, request.Recipients.ReferenceAt(index));
+        new(request.Recipients.Places[index], request.Recipients.WrittenAt(index), reason, request.Recipients.ReferenceAt(index)) { To = request.Recipients.Unique[index] };
 
     private static IReadOnlyCollection<SkippedEntry> SkippedOf(BroadcastRequest request, SkippedList late) =>
         late.Count == 0 ? request.Skipped : request.Skipped.Count == 0 ? late : new MergedSkipped(request.Skipped, late);

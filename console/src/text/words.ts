@@ -54,7 +54,7 @@ export const actionWords: Record<string, string> = {
 };
 
 export const sourceWords: Record<string, string> = {
-  text: "the person texted STOP or the like", "twilio-21610": "Twilio refused the number", api: "added by hand", import: "from a file", review: "decided from the review",
+  text: "the person texted STOP or the like", "twilio-21610": "Twilio refused the number", api: "added by hand", import: "from a file", review: "decided from the review", erased: "the person is erased",
 };
 
 export const skippedWords: Record<string, string> = {

@@ -55,6 +55,9 @@ public sealed record Evidence
     /// <summary>Approvals and rejections that were asked for.</summary>
     public IReadOnlyCollection<Decision> Decisions { get; init; } = [];
 
+    /// <summary>Numbers of people who are erased.</summary>
+    public IReadOnlySet<string> Erased { get; init; } = new HashSet<string>();
+
     /// <summary>Messages left in each queue that should be empty.</summary>
     public IReadOnlyDictionary<string, int> Queues { get; init; } = new Dictionary<string, int>();
 

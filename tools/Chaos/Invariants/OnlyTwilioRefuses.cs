@@ -15,7 +15,7 @@ public static class OnlyTwilioRefuses
     {
         var refused = evidence.Calls.Where(call => RefusedOnce.IsPermanent(call.Code)).Select(call => call.Row).ToHashSet();
         return evidence.Rows
-            .Where(row => row.Status == RecipientStatus.Rejected && !IsGivenUp(row.Reason ?? ""))
+            .Where(row => row.To.Length > 0 && row.Status == RecipientStatus.Rejected && !IsGivenUp(row.Reason ?? ""))
             .Where(row => !refused.Contains((row.Key.BroadcastId, row.Key.Id)))
             .Select(row => $"rejected ({row.Reason}), and Twilio never refused it: {row.Key.Partition}/{row.Key.Id}; {Story.Of(evidence, row.Key, row.To)}");
     }

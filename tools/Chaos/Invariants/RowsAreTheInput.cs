@@ -45,18 +45,19 @@ public static class RowsAreTheInput
             yield return $"the poster was told of {string.Join(" and ", posted.Told.Keys)} recipients, and recipientsCount is {stored.RecipientsCount}";
         }
 
-        if (people.Distinct().Count() != people.Length)
+        var known = people.Where(person => person.To.Length > 0).ToArray(); // the others are erased
+        if (known.Distinct().Count() != known.Length)
         {
             yield return "a person has two rows";
         }
 
         var wanted = posted.People.Select(person => (To: person.Number, Text: person.Name is { } name ? posted.TextFor(name) : null)).ToArray();
-        if (people.Except(wanted).Any())
+        if (known.Except(wanted).Any())
         {
             yield return "a row that was not asked for";
         }
 
-        if (wanted.Except(people).Where(person => !evidence.OptedOut.Contains(person.To)).ToArray() is { Length: > 0 } missing)
+        if (wanted.Except(known).Where(person => !evidence.OptedOut.Contains(person.To) && !evidence.Erased.Contains(person.To)).ToArray() is { Length: > 0 } missing)
         {
             yield return $"{missing.Length} of {wanted.Length} have no row, the first is {missing[0].To}";
         }

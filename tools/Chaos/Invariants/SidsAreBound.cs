@@ -9,7 +9,7 @@ public static class SidsAreBound
     {
         var onRows = evidence.Rows.Where(row => !string.IsNullOrEmpty(row.Sid)).ToLookup(row => row.Sid!, StringComparer.Ordinal);
         var messages = evidence.Messages.ToDictionary(message => message.Sid, StringComparer.Ordinal);
-        foreach (var message in messages.Values)
+        foreach (var message in messages.Values.Where(message => !evidence.Erased.Contains(message.To))) // an erased person's rows hold no SID
         {
             if (onRows[message.Sid].Count() is var count && count != 1 && !(count == 0 && evidence.Ambiguous.Contains(message.To)))
             {
