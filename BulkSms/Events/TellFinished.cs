@@ -23,7 +23,7 @@ public sealed class TellFinished(RecipientTable recipients, EventOutbox outbox, 
         if (whole.Length > 0 && wanted.Length > 0)
         {
             await deliveries.ForBatchAsync(broadcastId, [.. whole.Select(FinishedEvent.Of)], wanted, cancellation);
-            if (await broadcasts.IsErasedAsync(broadcastId, cancellation))
+            if (await broadcasts.FindBriefAsync(broadcastId, cancellation) is null)
             {
                 await table.EraseAsync(broadcastId, cancellation); // they came too late to be erased with the others
                 return;

@@ -82,6 +82,28 @@ public sealed class DeliveryTable(TableServiceClient service)
             .Select(EventDelivery.Read);
     }
 
+    /// <summary>Every delivery to every endpoint, with what is posted.</summary>
+    public IAsyncEnumerable<EventDelivery> AllAsync(CancellationToken cancellation) => table
+        .QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey lt {BroadcastPrefix.ToString()}"), cancellationToken: cancellation).Select(EventDelivery.Read);
+
+    /// <summary>Writes a delivery anew, with other events in it; or deletes it, when it has none left. If it is still as it was read.</summary>
+    /// <returns>False: it has changed, or is erased.</returns>
+    public async Task<bool> TryRewriteAsync(EventDelivery changed, CancellationToken cancellation)
+    {
+        try
+        {
+            var row = changed.Write();
+            await (changed.Events == 0
+                ? table.DeleteEntityAsync(row.PartitionKey, row.RowKey, changed.ETag, cancellation)
+                : table.UpdateEntityAsync(row, changed.ETag, TableUpdateMode.Replace, cancellation));
+            return true;
+        }
+        catch (RequestFailedException e) when (!e.IsNotSetUp() && (e.IsConflict() || e.IsNotFound()))
+        {
+            return false;
+        }
+    }
+
     /// <summary>Keys of pending deliveries to an endpoint that were due before a time: their queue message is lost.</summary>
     public IAsyncEnumerable<string> OverdueAsync(string endpoint, DateTimeOffset before, CancellationToken cancellation) => table.QueryAsync<TableEntity>(
         TableClient.CreateQueryFilter($"PartitionKey eq {endpoint} and RowKey gt {"0"} and RowKey lt {"1"} and nextAttemptAt lt {before}"), select: [nameof(TableEntity.RowKey)], cancellationToken: cancellation)

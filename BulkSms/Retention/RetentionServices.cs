@@ -19,6 +19,7 @@ public static class RetentionServices
         .AddSingleton<IPersonalData, ErasePersonFromAudit>()
         .AddSingleton<IPersonalData, ErasePersonFromUnreachable>()
         .AddSingleton<IPersonalData, ErasePersonFromReplies>()
+        .AddSingleton<IPersonalData, ErasePersonFromEvents>()
         .AddSingleton<ExportPerson>()
         .AddSingleton<ErasePerson>()
         .AddSingleton<RunPersonJobs>()
