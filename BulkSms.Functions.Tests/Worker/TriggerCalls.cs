@@ -53,6 +53,7 @@ public static class TriggerCalls
         ["ReplayEventDeliveries"] = Http("POST", "v1/event-endpoints/crm/deliveries/replay", """{"status": "failed"}""", HttpStatusCode.NotFound, "not-found"),
         ["HealthLive"] = Http("GET", "health", contains: "live"),
         ["HealthReady"] = Http("GET", "health/ready", contains: "tables"),
+        ["CallFromConsole"] = Http("GET", "console/api/v1/sending", null, HttpStatusCode.NotFound, "not-found"), // without Auth; with it: ConsoleCallTests
         ["Console"] = Http("GET", "console/", contains: "<title>BulkSms</title>"),
         ["GetOpenApi"] = Http("GET", "openapi.json", contains: "\"openapi\": \"3.1.0\""),
         ["ZUnknownRoute"] = UnknownAsync,
