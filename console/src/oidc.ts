@@ -1,6 +1,6 @@
 // Signing in at an OpenID Connect issuer: the authorization code flow with PKCE (RFC 7636), by Web Crypto and fetch.
 import { goInstead } from "./route";
-import { signOut, token, useToken, type Token } from "./session";
+import { signOut, token, keepToken, type Token } from "./session";
 import { store } from "./store";
 
 /** What the app says of the issuer; null: people sign in with the function key. */
@@ -74,7 +74,7 @@ export async function finishSignIn(): Promise<void> {
   if (got === null || got === "refused") {
     signOut(got === null ? "The sign-in service does not answer. Sign in again." : "The sign-in was not accepted. Sign in again.");
   } else {
-    useToken(got);
+    keepToken(got);
   }
 }
 
@@ -101,7 +101,7 @@ async function refresh(has: Token): Promise<void> {
   const known = settings.get();
   const got = known && has.refresh !== null ? await ask(known, { grant_type: "refresh_token", refresh_token: has.refresh }) : "refused";
   if (got !== null && got !== "refused") {
-    useToken({ ...got, refresh: got.refresh ?? has.refresh });
+    keepToken({ ...got, refresh: got.refresh ?? has.refresh });
   } else if (has.expiresAt <= Date.now() && (got === "refused" || known === null)) {
     signOut(sessionEnded);
   }

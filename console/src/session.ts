@@ -36,7 +36,7 @@ export function signIn(value: string): void {
 }
 
 /** Goes on with these tokens. */
-export function useToken(value: Token): void {
+export function keepToken(value: Token): void {
   sessionStorage.setItem(tokenName, JSON.stringify(value));
   signedOutBecause.set(null);
   token.set(value);
