@@ -24,7 +24,7 @@ public sealed class ConsoleCalls(ApiEndpointTable endpoints, CallerGate gate, IS
 
         if (request.Headers.ContainsKey(Caller.KeyHeader) || request.Query.ContainsKey(KeyParameter))
         {
-            return Problems.Unauthorized(); // a key opens nothing here, and must not be sent in vain
+            return Problems.NoToken(); // a key opens nothing here, and must not be sent in vain
         }
 
         request.Path = $"/{Routes.Prefix}/{path[Prefix.Length..]}";
