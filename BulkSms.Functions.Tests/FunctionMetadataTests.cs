@@ -16,6 +16,7 @@ public sealed partial class FunctionMetadataTests
     [
         "AddOptOuts: POST v1/optouts (Function)",
         "ApproveBroadcast: POST v1/broadcasts/{id}/approve (Function)",
+        "CallFromConsole: * console/api/{*path} (Anonymous)",
         "CancelBroadcast: POST v1/broadcasts/{id}/cancel (Function)",
         "Console: GET,HEAD console/{*path} (Anonymous)",
         "CreateBroadcast: POST v1/broadcasts (Function)",
@@ -94,7 +95,7 @@ public sealed partial class FunctionMetadataTests
     public async Task Metadata_HttpTriggers_AreTheTableOfEndpoints()
     {
         var endpoints = ApiEndpoints.All.Select(each => $"{each.Name}: {string.Join(',', each.Methods)} {each.Route} ({(each.Role is null ? "Anonymous" : "Function")})");
-        var triggers = (await TriggersAsync()).Where(trigger => trigger.Route is not null and not Routes.Other).Select(trigger => trigger.ToString());
+        var triggers = (await TriggersAsync()).Where(trigger => trigger.Route is not null and not (Routes.Other or Routes.ConsoleCalls)).Select(trigger => trigger.ToString());
 
         Assert.Equal(endpoints.Order(StringComparer.Ordinal), triggers.Order(StringComparer.Ordinal));
     }
@@ -103,6 +104,11 @@ public sealed partial class FunctionMetadataTests
     [Fact]
     public async Task Metadata_WhatIsNoOtherRoute_IsTriedLast() =>
         Assert.Equal(ContractFunctions.Unknown, (await TriggersAsync()).OrderBy(trigger => trigger.Name, StringComparer.OrdinalIgnoreCase).Last().Name);
+
+    [Fact]
+    public async Task Metadata_CallsOfTheConsole_AreTriedBeforeItsFiles() => Assert.Equal(
+        [ConsoleFunctions.Calls, "Console"],
+        (await TriggersAsync()).Where(trigger => trigger.Route is Routes.Console or Routes.ConsoleCalls).Select(trigger => trigger.Name).Order(StringComparer.OrdinalIgnoreCase));
 
     // A trigger hands a request to an endpoint by its name, which is the trigger's own.
     [Fact]

@@ -20,7 +20,7 @@ public sealed class RequestMiddleware(RequestGuard guard, CallerGate gate) : IFu
 
         await guard.AnswerAsync(http, () => context.FunctionDefinition.Name, async () =>
         {
-            if (context.FunctionDefinition.Name != ContractFunctions.Unknown && await gate.RefuseAsync(http.Request) is { } refusal)
+            if (context.FunctionDefinition.Name is not (ContractFunctions.Unknown or ConsoleFunctions.Calls) && await gate.RefuseAsync(http.Request) is { } refusal)
             {
                 return refusal;
             }

@@ -75,7 +75,7 @@ public static class BulkSmsServices
             .AddEvents(configuration)
             .AddDispatch()
             .AddApi()
-            .AddConsole()
+            .AddConsole(configuration)
             .AddSingleton(services => new ApiEndpointTable(services, ApiEndpoints.All))
             .AddSingleton<HealthEndpoints>();
     }

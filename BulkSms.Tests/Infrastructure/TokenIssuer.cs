@@ -26,13 +26,22 @@ public sealed class TokenIssuer : IAsyncDisposable
     /// <summary>How the app is told of it.</summary>
     public KeyValuePair<string, string?>[] Settings => [new("Auth:Authority", Address), new("Auth:Audience", Audience)];
 
-    public static async Task<TokenIssuer> StartAsync()
+    /// <param name="more">Maps more of an issuer than its keys.</param>
+    public static async Task<TokenIssuer> StartAsync(Action<TokenIssuer, WebApplication>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var issuer = new TokenIssuer(builder.Build());
-        issuer.web.MapGet("/.well-known/openid-configuration", () => Results.Text($$"""{"issuer": "{{issuer.Address}}", "jwks_uri": "{{issuer.Address}}/keys"}""", "application/json"));
+        issuer.web.Use((http, next) =>
+        {
+            http.Response.Headers.AccessControlAllowOrigin = "*"; // a browser reads it, too
+            return next(http);
+        });
+        issuer.web.MapGet("/.well-known/openid-configuration", () => Results.Text(
+            $$"""{"issuer": "{{issuer.Address}}", "jwks_uri": "{{issuer.Address}}/keys", "authorization_endpoint": "{{issuer.Address}}/authorize", "token_endpoint": "{{issuer.Address}}/token", "end_session_endpoint": "{{issuer.Address}}/logout"}""",
+            "application/json"));
+        more?.Invoke(issuer, issuer.web);
         issuer.web.MapGet("/keys", () => Results.Text(issuer.Keys(), "application/json"));
         await issuer.web.StartAsync();
         return issuer;

@@ -26,6 +26,9 @@ public sealed class ConsoleWindow : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>The only other site that it may go to: the issuer where people sign in.</summary>
+    public Uri? Issuer { get; set; }
+
     internal static async Task<ConsoleWindow> OpenAsync(IBrowser browser, TestApp app, BrowserNewContextOptions options)
     {
         options.Locale ??= "en-US";
@@ -134,7 +137,7 @@ public sealed class ConsoleWindow : IAsyncDisposable
         };
         Page.Request += (_, request) =>
         {
-            if (new Uri(request.Url) is { Scheme: "http" or "https" } to && !to.Authority.Equals(url.Authority, StringComparison.Ordinal))
+            if (new Uri(request.Url) is { Scheme: "http" or "https" } to && !to.Authority.Equals(url.Authority, StringComparison.Ordinal) && to.Authority != Issuer?.Authority)
             {
                 wrong.Enqueue($"request to {request.Url}");
             }

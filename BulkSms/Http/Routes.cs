@@ -56,4 +56,7 @@ public static class Routes
     public const string Live = "health";
     public const string Ready = "health/ready";
     public const string Console = "console/{*path}";
+
+    /// <summary>The calls of the console, by a token alone. It comes before the console's files.</summary>
+    public const string ConsoleCalls = "console/api/{*path}";
 }

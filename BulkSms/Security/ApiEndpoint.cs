@@ -31,6 +31,13 @@ public sealed record ApiEndpoint(string Name, string Method, string Route, strin
 
     public bool Matches(HttpRequest request) => Methods.Contains(request.Method, StringComparer.OrdinalIgnoreCase) && MatchesPath(request);
 
+    /// <summary>The <c>id</c> of the route in a request's address, which no host has routed; empty where it has none.</summary>
+    public string IdOf(HttpRequest request)
+    {
+        var values = new RouteValueDictionary();
+        return matcher.TryMatch(request.Path, values) ? values["id"] as string ?? "" : "";
+    }
+
     /// <summary>Whether a request is for its route, by whatever method.</summary>
     public bool MatchesPath(HttpRequest request) => matcher.TryMatch(request.Path, []);
 }

@@ -1,4 +1,5 @@
 // The API: every call of the console goes through here. What is expected to fail is a value.
+import { accessToken, sessionEnded } from "./oidc";
 import { key, onSignOut, signOut } from "./session";
 import { store } from "./store";
 import type * as T from "./types";
@@ -33,10 +34,17 @@ interface Call {
   isGood?: (response: Response) => boolean;
 }
 
-const base = new URL("../v1/", new URL(".", location.href));
+// A person calls by a token, at an address of the console's own; a key has the API's.
+const home = new URL(".", location.href);
+const [ofKeys, ofTokens] = [new URL("../v1/", home), new URL("api/v1/", home)];
 
 export async function call<B>(method: string, path: string, { json, form, idempotencyKey, signal, read, isGood }: Call = {}): Promise<Answer<B>> {
-  const headers: Record<string, string> = { "x-functions-key": key.get() ?? "" };
+  const bearer = await accessToken();
+  const headers: Record<string, string> = bearer === null ? { "x-functions-key": key.get() ?? "" } : { authorization: `Bearer ${bearer}` };
+  if (bearer === null && key.get() === null) {
+    return { ok: false, problem: { kind: "aborted", title: "Signed out.", status: 0 } };
+  }
+
   if (json !== undefined) {
     headers["content-type"] = "application/json";
   }
@@ -52,13 +60,13 @@ export async function call<B>(method: string, path: string, { json, form, idempo
 
   const body = json === undefined ? form : JSON.stringify(json);
   try {
-    const response = await fetch(new URL(path, base), { method, headers, ...(body === undefined ? {} : { body }), signal: signal ?? null, cache: "no-store", credentials: "omit", redirect: "error" });
+    const response = await fetch(new URL(path, bearer === null ? ofKeys : ofTokens), { method, headers, ...(body === undefined ? {} : { body }), signal: signal ?? null, cache: "no-store", credentials: "omit", redirect: "error" });
     connectionLost.set(false);
     if (kept !== undefined && response.status === 304) {
       return { ok: true, body: kept.body as B, replayed: false };
     }
 
-    const answer = await answerOf<B>(response, read, isGood);
+    const answer = await answerOf<B>(response, bearer !== null, read, isGood);
     keep(path, method, response, answer);
     return answer;
   } catch (error) {
@@ -85,14 +93,14 @@ function keep(path: string, method: string, response: Response, answer: Answer<u
   }
 }
 
-async function answerOf<B>(response: Response, read: Call["read"], isGood: Call["isGood"]): Promise<Answer<B>> {
+async function answerOf<B>(response: Response, isPerson: boolean, read: Call["read"], isGood: Call["isGood"]): Promise<Answer<B>> {
   if (response.ok || isGood?.(response)) {
     const body = read ? await read(response) : response.status === 204 ? undefined : await response.json();
     return { ok: true, body: body as B, replayed: response.headers.get("idempotency-replayed") === "true" };
   }
 
   if (response.status === 401) {
-    signOut("The key was not accepted. Sign in again.");
+    signOut(isPerson ? sessionEnded : "The key was not accepted. Sign in again.");
   }
 
   return { ok: false, problem: await problemOf(response) };

@@ -10,7 +10,8 @@ import { OptOuts } from "./screens/OptOuts";
 import { Problems } from "./screens/Problems";
 import { Sending } from "./screens/Sending";
 import { SignIn } from "./screens/SignIn";
-import { key, signOut } from "./session";
+import { leave } from "./oidc";
+import { key, signOut, token } from "./session";
 import { useStore } from "./store";
 
 const places: [path: string, name: string][] = [["broadcasts", "Broadcasts"], ["problems", "Problems"], ["optouts", "Opt-outs"], ["sending", "Sending"]];
@@ -18,7 +19,8 @@ const places: [path: string, name: string][] = [["broadcasts", "Broadcasts"], ["
 export function App() {
   const { path } = useRoute();
   const isLost = useStore(connectionLost);
-  if (useStore(key) === null) {
+  const person = useStore(token);
+  if (useStore(key) === null && person === null) {
     return <main><SignIn /></main>;
   }
 
@@ -31,7 +33,8 @@ export function App() {
         <nav aria-label="Main">
           {places.map(([to, name]) => <a key={to} href={`#/${to}`} aria-current={here === to || (to === "broadcasts" && (here === "new" || here === "check")) ? "page" : undefined}>{name}</a>)}
         </nav>
-        <button type="button" class="quiet" onClick={() => signOut()}>Sign out</button>
+        {person?.name && <span class="hint">{person.name}</span>}
+        <button type="button" class="quiet" onClick={() => (person === null ? signOut() : void leave())}>Sign out</button>
       </header>
       <main id="main">
         {isLost && <Notice kind="warn">The connection is lost. What you see may be old; the console tries again by itself.</Notice>}

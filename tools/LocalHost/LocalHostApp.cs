@@ -220,6 +220,8 @@ public sealed class LocalHostApp : IAsyncDisposable
                 endpoint.Route, endpoint.Methods, (HttpRequest request) => endpoints.AnswerAsync(endpoint.Name, request, request.RouteValues["id"] as string ?? ""));
         }
 
+        var calls = app.Services.GetRequiredService<ConsoleCalls>();
+        open.Map(Routes.ConsoleCalls, (HttpRequest request) => calls.AnswerAsync(request));
         app.Map(Routes.Other, (HttpRequest request) => endpoints.AnswerOther(request)).WithOrder(int.MaxValue);
     }
 

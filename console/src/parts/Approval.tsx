@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, type Problem } from "../api";
 import { count, time } from "../format";
+import { useMay } from "../session";
 import type { BroadcastView } from "../types";
 import { Ask } from "./Ask";
 import { Notice, ProblemNotice } from "./Notice";
@@ -11,6 +12,7 @@ type Decision = "approve" | "reject";
 /** How a broadcast stands with its approval; and its approval or rejection, where it waits for one. */
 export function Approval({ broadcast, onDone }: { broadcast: BroadcastView; onDone: () => void }) {
   const { approval } = broadcast;
+  const mayApprove = useMay("Approve");
   const [asked, setAsked] = useState<Decision | null>(null);
   const [comment, setComment] = useState("");
   const [isBusy, setBusy] = useState(false);
@@ -33,10 +35,10 @@ export function Approval({ broadcast, onDone }: { broadcast: BroadcastView; onDo
       {approval.status === "awaiting" ? (
         <Notice kind="warn">
           <p>Nothing is sent before another person than {broadcast.createdBy ?? "its sender"} approves it, until {time(broadcast.expiresAt)}.</p>
-          <div class="actions">
+          {mayApprove && <div class="actions">
             <button type="button" class="main" onClick={() => setAsked("approve")}>Approve</button>
             <button type="button" class="danger" onClick={() => setAsked("reject")}>Reject</button>
-          </div>
+          </div>}
         </Notice>
       ) : <p>{words[approval.status]}{approval.by && ` by ${approval.by}`}{approval.at && `, ${time(approval.at)}`}{approval.comment && `: ${approval.comment}`}</p>}
       <ProblemNotice problem={problem} />

@@ -3,6 +3,7 @@ import { api, type Problem } from "../api";
 import { beginDraft } from "../draft/draft";
 import { count } from "../format";
 import { go } from "../route";
+import { useMay } from "../session";
 import type { BroadcastView } from "../types";
 import { Ask } from "./Ask";
 import { ProblemNotice } from "./Notice";
@@ -11,6 +12,7 @@ const underWay = ["scheduled", "preparing", "sending"];
 
 export function Controls({ broadcast, onDone }: { broadcast: BroadcastView; onDone: () => void }) {
   const { status } = broadcast;
+  const [maySend, mayManage] = [useMay("Send"), useMay("Manage")];
   const [busy, setBusy] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -31,10 +33,10 @@ export function Controls({ broadcast, onDone }: { broadcast: BroadcastView; onDo
 
   return (
     <>
-      {underWay.includes(status) && <button type="button" disabled={busy !== null} onClick={() => void control("pause")}>Pause</button>}
-      {status === "paused" && <button type="button" class="main" disabled={busy !== null} onClick={() => void control("resume")}>Resume</button>}
-      {[...underWay, "paused", "awaitingApproval"].includes(status) && <button type="button" class="danger" disabled={busy !== null} onClick={() => setAsking(true)}>Cancel it</button>}
-      {!broadcast.erasedAt && <button type="button" onClick={duplicate}>Duplicate</button>}
+      {mayManage && underWay.includes(status) && <button type="button" disabled={busy !== null} onClick={() => void control("pause")}>Pause</button>}
+      {mayManage && status === "paused" && <button type="button" class="main" disabled={busy !== null} onClick={() => void control("resume")}>Resume</button>}
+      {mayManage && [...underWay, "paused", "awaitingApproval"].includes(status) && <button type="button" class="danger" disabled={busy !== null} onClick={() => setAsking(true)}>Cancel it</button>}
+      {maySend && !broadcast.erasedAt && <button type="button" onClick={duplicate}>Duplicate</button>}
       <ProblemNotice problem={problem} />
       {isAsking && (
         <Ask title="Cancel this broadcast?" yes="Yes, cancel it" isDangerous isBusy={busy !== null} onYes={() => void control("cancel")} onNo={() => setAsking(false)}>

@@ -6,6 +6,7 @@ import { counted } from "../format";
 import { saveBlob } from "../list/save";
 import { go } from "../route";
 import { isFinal } from "../text/words";
+import { useMay } from "../session";
 import type { BroadcastView } from "../types";
 import { ProblemNotice } from "./Notice";
 
@@ -14,6 +15,7 @@ const missed = ["undelivered", "failed", "rejected", "expired", "canceled"];
 
 /** Why recipients did not get it, and what can be done for them. */
 export function Errors({ broadcast }: { broadcast: BroadcastView }) {
+  const maySend = useMay("Send");
   const [problem, setProblem] = useState<Problem | null>(null);
   const without = missed.reduce((sum, status) => sum + (broadcast.counts[status] ?? 0), 0);
   const failed = broadcast.counts["rejected"] ?? 0; // by status: the poison message follows it by a moment
@@ -43,7 +45,7 @@ export function Errors({ broadcast }: { broadcast: BroadcastView }) {
       )}
       <ProblemNotice problem={problem} />
       <div class="actions">
-        {without > 0 && isFinal(broadcast.status) && !broadcast.erasedAt && <button type="button" onClick={() => void again()}>Text the {counted(without, "person", "people")} who did not get it</button>}
+        {maySend && without > 0 && isFinal(broadcast.status) && !broadcast.erasedAt && <button type="button" onClick={() => void again()}>Text the {counted(without, "person", "people")} who did not get it</button>}
         {failed > 0 && <a class="button" href={`#/problems?broadcast=${broadcast.broadcastId}`}>What failed for good</a>}
         <button type="button" onClick={() => void results("").then((blob) => blob && saveBlob(`results-${broadcast.broadcastId}.csv`, blob))}>Save the results as a file</button>
       </div>

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, type Problem } from "../api";
 import { time } from "../format";
+import { useMay } from "../session";
 import { sourceWords } from "../text/words";
 import type { OptOut } from "../types";
 import { Notice } from "./Notice";
@@ -8,6 +9,7 @@ import { PhoneSearch } from "./PhoneSearch";
 
 /** Whether one number is on the list. */
 export function FindOptOut({ onRemove }: { onRemove: (phone: string) => void }) {
+  const mayManage = useMay("Manage");
   const [found, setFound] = useState<OptOut | "none" | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
 
@@ -24,7 +26,7 @@ export function FindOptOut({ onRemove }: { onRemove: (phone: string) => void }) 
       {found !== null && found !== "none" && (
         <Notice kind="info">
           <p>{found.phone} is on the list since {time(found.since)}: {sourceWords[found.source] ?? found.source}.</p>
-          <button type="button" onClick={() => { setFound(null); onRemove(found.phone); }}>Take it off</button>
+          {mayManage && <button type="button" onClick={() => { setFound(null); onRemove(found.phone); }}>Take it off</button>}
         </Notice>
       )}
     </PhoneSearch>

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, type Problem } from "../api";
 import { count, counted, time } from "../format";
+import { useMay } from "../session";
 import { skippedWords } from "../text/words";
 import type { PoisonMessage } from "../types";
 import { Ask } from "./Ask";
@@ -11,6 +12,7 @@ interface Result { replayed: number; skipped: Record<string, number> }
 
 /** Messages that failed for good, by reason; those that are chosen are sent again. */
 export function Poison({ messages, broadcast, onDone }: { messages: PoisonMessage[]; broadcast: string; onDone: () => void }) {
+  const mayManage = useMay("Manage");
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [isAsking, setAsking] = useState<"chosen" | "all" | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -53,19 +55,19 @@ export function Poison({ messages, broadcast, onDone }: { messages: PoisonMessag
           {counted(result.replayed, "text")} will be sent again.{Object.entries(result.skipped).map(([why, number]) => ` ${count(number)} left: ${skippedWords[why] ?? why}.`)}
         </Notice>
       )}
-      {reasons.length > 1 && (
+      {mayManage && reasons.length > 1 && (
         <div class="chips" role="group" aria-label="Choose by reason">
           {reasons.map(([reason, of]) => <button type="button" class="chip" key={reason} onClick={() => choose(of.map(({ id }) => id), true)}>Choose {counted(of.length, "text")}: {reason}</button>)}
         </div>
       )}
-      <div class="actions">
+      {mayManage && <div class="actions">
         <button type="button" disabled={replayable.length === 0} onClick={() => choose(replayable.map(({ id }) => id), chosen.size < replayable.length)}>
           {chosen.size < replayable.length || replayable.length === 0 ? "Choose all of this page" : "Choose none"}
         </button>
         <button type="button" class="main" disabled={chosen.size === 0 || isBusy} onClick={() => setAsking("chosen")}>Send {counted(chosen.size, "text")} again</button>
         {broadcast && <button type="button" disabled={isBusy} onClick={() => setAsking("all")}>Send all of this broadcast again</button>}
-      </div>
-      <Table caption="Newest broadcast first" columns={columns(chosen, choose)} rows={messages} keyOf={(row) => row.id} />
+      </div>}
+      <Table caption="Newest broadcast first" columns={mayManage ? columns(chosen, choose) : columns(chosen, choose).slice(1)} rows={messages} keyOf={(row) => row.id} />
       {isAsking && (
         <Ask title="Send them again?" yes="Yes, send again" isBusy={isBusy} onYes={() => void replay()} onNo={() => setAsking(null)}>
           <p>{isAsking === "all" ? "Each text of this broadcast that failed for good" : counted(chosen.size, "text")} is tried once more, and costs as before. What failed for a reason that has not gone will fail again.</p>

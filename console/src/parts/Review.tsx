@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, type Problem } from "../api";
 import { time } from "../format";
+import { useMay } from "../session";
 import type { Decision, ReviewEntry } from "../types";
 import { useLoaded } from "../useLoaded";
 import { Notice, ProblemNotice } from "./Notice";
@@ -9,6 +10,7 @@ import { Pager, usePages } from "./Pager";
 /** Replies that may be an opt-out. What waits for these phones is held until a person decides. */
 export function Review() {
   const pages = usePages();
+  const mayManage = useMay("Manage");
   const { body, problem, reload } = useLoaded((signal) => api.review(pages.cursor, signal), [pages.cursor]);
   const [done, setDone] = useState<string | null>(null);
   const [refused, setRefused] = useState<Problem | null>(null);
@@ -31,11 +33,11 @@ export function Review() {
           <h3>{entry.phone}</h3>
           <p class="hint">{entry.reason === "start" ? "Wants texts again, but was put on the opt-out list by hand or by a file." : "May want no more texts."} Since {time(entry.since)}.</p>
           {entry.messages.map(({ sid, at, text }) => <blockquote key={sid ?? at}>{text}<span class="hint"> {time(at)}</span></blockquote>)}
-          <div class="actions">
+          {mayManage && <div class="actions">
             <button type="button" class="danger" onClick={() => void decide(entry, "optOut")}>Opt out</button>
             {entry.reason === "start" && <button type="button" onClick={() => void decide(entry, "optIn")}>Text again</button>}
             <button type="button" onClick={() => void decide(entry, "dismiss")}>Leave as it is</button>
-          </div>
+          </div>}
         </article>
       ))}
       <Pager pages={pages} next={body?.next ?? null} what="the replies" />

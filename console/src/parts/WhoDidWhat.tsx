@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { api } from "../api";
 import { count, time } from "../format";
 import { actionWords } from "../text/words";
+import { useMay } from "../session";
 import type { AuditEntry } from "../types";
 import { useLoaded } from "../useLoaded";
 import { ProblemNotice } from "./Notice";
@@ -11,7 +12,7 @@ import { Table } from "./Table";
 /** What callers did with one broadcast, loaded when it is asked for. */
 export function WhoDidWhat({ broadcastId }: { broadcastId: string }) {
   const [isOpen, setOpen] = useState(false);
-  return (
+  return !useMay("Manage") ? null : (
     <details class="box" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Who did what</summary>
       {isOpen && <List broadcastId={broadcastId} />}

@@ -7,6 +7,7 @@ import { Page } from "../parts/Page";
 import { Pager, usePages } from "../parts/Pager";
 import { Status } from "../parts/Status";
 import { Table } from "../parts/Table";
+import { useMay } from "../session";
 import { useStore } from "../store";
 import { broadcastWords, nameOf } from "../text/words";
 import type { BroadcastSummary } from "../types";
@@ -20,6 +21,7 @@ export function Broadcasts() {
   const [text, setText] = useState("");
   const hasDraft = !isEmpty(useStore(draft));
   const { body, problem } = useLoaded((signal) => api.broadcasts(wanted, text, pages.cursor, signal), [wanted, text, pages.cursor], { every: () => (pages.isFirst ? seconds : 0) });
+  const maySend = useMay("Send");
   const isFiltered = wanted !== "" || text !== "";
 
   function search(event: Event): void {
@@ -29,7 +31,7 @@ export function Broadcasts() {
   }
 
   return (
-    <Page title="Broadcasts" actions={<NewBroadcast hasDraft={hasDraft} />}>
+    <Page title="Broadcasts" actions={maySend && <NewBroadcast hasDraft={hasDraft} />}>
       <ProblemNotice problem={problem} />
       <form class="filter" onSubmit={search}>
         <label for="status">Show</label>

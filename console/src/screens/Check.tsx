@@ -11,11 +11,16 @@ import { SendTest } from "../parts/SendTest";
 import { Texts } from "../parts/Texts";
 import { Timing } from "../parts/Timing";
 import { Totals } from "../parts/Totals";
+import { useMay } from "../session";
 import { useStore } from "../store";
 import type { PreviewView } from "../types";
 
 /** What would happen, before anything does. */
 export function Check() {
+  return useMay("Send") ? <CheckOfDraft /> : <Page title="Check"><Notice kind="info">Your role lets you see broadcasts, and send none.</Notice></Page>;
+}
+
+function CheckOfDraft() {
   const value = useStore(draft);
   const { preview, problem, isForgotten, again } = usePreview(value);
   if (isEmpty(value)) {

@@ -6,11 +6,13 @@ import { Notice } from "../parts/Notice";
 import { Page } from "../parts/Page";
 import { Recipients } from "../parts/Recipients";
 import { go } from "../route";
+import { useMay } from "../session";
 import { useStore } from "../store";
 
 export function New() {
   const value = useStore(draft);
   const isKept = useStore(draftIsKept);
+  const maySend = useMay("Send");
   const [missing, setMissing] = useState<{ message?: string; recipients?: string }>({});
 
   function submit(event: Event): void {
@@ -26,6 +28,10 @@ export function New() {
     } else {
       document.getElementById(found.message ? "message" : "pasted")?.focus();
     }
+  }
+
+  if (!maySend) {
+    return <Page title="New broadcast"><Notice kind="info">Your role lets you see broadcasts, and send none.</Notice></Page>;
   }
 
   if (value.isSent) {

@@ -10,12 +10,14 @@ import { Page } from "../parts/Page";
 import { Pager, usePages } from "../parts/Pager";
 import { Replies } from "../parts/Replies";
 import { Table } from "../parts/Table";
+import { useMay } from "../session";
 import { sourceWords } from "../text/words";
 import type { OptOut } from "../types";
 import { useLoaded } from "../useLoaded";
 
 export function OptOuts() {
   const pages = usePages();
+  const mayManage = useMay("Manage");
   const { body, problem, reload } = useLoaded((signal) => api.optOuts(pages.cursor, signal), [pages.cursor]);
   const [removing, setRemoving] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -46,10 +48,10 @@ export function OptOuts() {
       <ProblemNotice problem={problem ?? refused} />
       {done && <Notice kind="good">{done}</Notice>}
       <FindOptOut onRemove={setRemoving} />
-      <AddOptOuts onDone={reload} />
+      {mayManage && <AddOptOuts onDone={reload} />}
       <section aria-label="The list">
         <h2>The list</h2>
-        {body !== null && (body.optOuts.length === 0 && pages.isFirst ? <p>No person has opted out.</p> : <Table caption="By number" columns={columns(setRemoving)} rows={body.optOuts} keyOf={(row) => row.phone} />)}
+        {body !== null && (body.optOuts.length === 0 && pages.isFirst ? <p>No person has opted out.</p> : <Table caption="By number" columns={mayManage ? columns(setRemoving) : columns(setRemoving).slice(0, -1)} rows={body.optOuts} keyOf={(row) => row.phone} />)}
         <Pager pages={pages} next={body?.next ?? null} what="the opt-outs" />
       </section>
       <Replies />

@@ -7,6 +7,7 @@ import { Page } from "../parts/Page";
 import { Readiness } from "../parts/Readiness";
 import { Reason } from "../parts/Reason";
 import { Status } from "../parts/Status";
+import { useMay } from "../session";
 import { stateWords } from "../text/words";
 import type { SendingView } from "../types";
 import { useLoaded } from "../useLoaded";
@@ -14,9 +15,10 @@ import { useLoaded } from "../useLoaded";
 const seconds = 5;
 
 export function Sending() {
+  const mayManage = useMay("Manage");
   const { body, problem, reload } = useLoaded((signal) => api.sending(signal), [], { every: () => seconds });
   return (
-    <Page title="Sending" actions={body && <Switch sending={body} onDone={reload} />}>
+    <Page title="Sending" actions={mayManage && body && <Switch sending={body} onDone={reload} />}>
       {problem?.kind !== "offline" && <ProblemNotice problem={problem} />}
       {body === null ? problem === null && <p role="status">Loading…</p> : <State sending={body} />}
       <Readiness />
