@@ -69,15 +69,15 @@ public sealed class PersonEraseTests
             Endpoint = "crm", Key = EventDelivery.KeyOf("crm", app.Clock.GetUtcNow(), [body]), Status = status, Type = type, Events = events, CreatedAt = app.Clock.GetUtcNow(),
             GiveUpAt = app.Clock.GetUtcNow().AddDays(3), NextAttemptAt = app.Clock.GetUtcNow().AddDays(3), IsBatch = isBatch, Packed = EventDelivery.Pack(System.Text.Encoding.UTF8.GetBytes(body)),
         };
-        await table.AddAsync(Delivery("recipient.finished", 2, $$"""[{"data":{"to":"{{Bob}}"}},{"data":{"to":"{{FormerAda}}","reference":"A-4711"}}]""", true), default);
-        await table.AddAsync(Delivery("optout.changed", 1, $$"""{"data":{"phones":["{{Ada}}","{{Eve}}"]}}""", false, DeliveryStatus.Failed), default);
-        await table.AddAsync(Delivery("message.received", 1, $$"""{"data":{"from":"{{Ada}}","text":"I am Lovelace"}}""", false, DeliveryStatus.Delivered), default);
+        await table.AddAsync(Delivery("recipient.finished", 2, $$$"""[{"data":{"to":"{{{Bob}}}"}},{"data":{"to":"{{{FormerAda}}}","reference":"A-4711"}}]""", true), default);
+        await table.AddAsync(Delivery("optout.changed", 1, $$$"""{"data":{"phones":["{{{Ada}}}","{{{Eve}}}"]}}""", false, DeliveryStatus.Failed), default);
+        await table.AddAsync(Delivery("message.received", 1, $$$"""{"data":{"from":"{{{Ada}}}","text":"I am Lovelace"}}""", false, DeliveryStatus.Delivered), default);
 
         await EraseAsync(app);
 
         var left = await table.AllAsync(default).Select(each => (each.Status, each.Events, Body: System.Text.Encoding.UTF8.GetString(each.Body()))).ToListAsync();
         Assert.Equal(
-            [(DeliveryStatus.Failed, 1, $$"""{"data":{"phones":["{{Eve}}"]}}"""), (DeliveryStatus.Pending, 1, $$"""[{"data":{"to":"{{Bob}}"}}]""")],
+            [(DeliveryStatus.Failed, 1, $$$"""{"data":{"phones":["{{{Eve}}}"]}}"""), (DeliveryStatus.Pending, 1, $$$"""[{"data":{"to":"{{{Bob}}}"}}]""")],
             left.OrderBy(each => each.Status, StringComparer.Ordinal));
     }
 
