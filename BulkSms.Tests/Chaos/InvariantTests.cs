@@ -79,16 +79,16 @@ public sealed class InvariantTests
         }),
         ("an old START that undoes a STOP", 16, Good with { Left = [ForgedRun.Sent] }),
         ("a call by another account", 17, Good with { Calls = [Good.Calls[0] with { Account = "AC2" }, Good.Calls[1]] }),
-        ("a call before the approval", 18, Approved(ApprovalStatus.Approved, new Decision(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(1)))),
-        ("a call though only its own caller approved", 18, Approved(ApprovalStatus.Approved, new Decision(ForgedRun.BroadcastId, true, true, ForgedRun.Begun.AddSeconds(-1)))),
-        ("a call of what was rejected", 18, Approved(ApprovalStatus.Rejected, new Decision(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(-1)))),
-        ("a call of what has expired", 18, Approved(ApprovalStatus.Expired)),
-        ("approved and rejected", 18, Approved(
+        ("a call before the approval", 19, Approved(ApprovalStatus.Approved, new Decision(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(1)))),
+        ("a call though only its own caller approved", 19, Approved(ApprovalStatus.Approved, new Decision(ForgedRun.BroadcastId, true, true, ForgedRun.Begun.AddSeconds(-1)))),
+        ("a call of what was rejected", 19, Approved(ApprovalStatus.Rejected, new Decision(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(-1)))),
+        ("a call of what has expired", 19, Approved(ApprovalStatus.Expired)),
+        ("approved and rejected", 19, Approved(
             ApprovalStatus.Approved, Made(new(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(-1))), Made(new(ForgedRun.BroadcastId, false, false, ForgedRun.Begun.AddSeconds(-1))))),
-        ("approved by its own caller", 18, Approved(
+        ("approved by its own caller", 19, Approved(
             ApprovalStatus.Approved, new(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(-1)), Made(new(ForgedRun.BroadcastId, true, true, ForgedRun.Begun)))),
-        ("an approval that was forgotten", 18, Approved(ApprovalStatus.Awaiting)),
-        ("an approval that was never asked for", 18, Approved(null)),
+        ("an approval that was forgotten", 19, Approved(ApprovalStatus.Awaiting)),
+        ("an approval that was never asked for", 19, Approved(null)),
         ("a queue that does not run empty", 11, Good with { Queues = new Dictionary<string, int> { ["sms-outbound"] = 1 } }),
     ];
 

@@ -3,7 +3,7 @@ using BulkSms.Common;
 
 namespace BulkSms.Chaos.Invariants;
 
-/// <summary>18. Nothing is sent of a broadcast that needs an approval before one was asked for, nor ever of one that is not approved; its own caller decides nothing; and of two decisions one is made.</summary>
+/// <summary>19. Nothing is sent of a broadcast that needs an approval before one was asked for, nor ever of one that is not approved; its own caller decides nothing; and of two decisions one is made.</summary>
 public static class ApprovalsAreAskedFor
 {
     public static IEnumerable<string> Check(Evidence evidence)

@@ -3,7 +3,7 @@ using BulkSms.Recipients;
 namespace BulkSms.Chaos.Invariants;
 
 /// <summary>
-/// 18. Of whom is erased no row tells any more. (That nothing is sent to them is the seventh.) What was accepted while they were being erased may name them: then they are optedOut there.
+/// 20. Of whom is erased no row tells any more. (That nothing is sent to them is the seventh.) What was accepted while they were being erased may name them: then they are optedOut there.
 /// </summary>
 public static class ErasedAreGone
 {
