@@ -45,6 +45,18 @@ public sealed class CallerRoleTests(MemoryFixture memory)
         ["POST v1/broadcasts/{id}/recipients/lookup"] = CallerRoles.Read,
         ["POST v1/optouts/review"] = CallerRoles.Manage,
         ["GET v1/audit"] = CallerRoles.Manage,
+        ["GET v1/event-endpoints"] = CallerRoles.Manage,
+        ["GET v1/event-endpoints/{id}"] = CallerRoles.Manage,
+        ["PUT v1/event-endpoints/{id}"] = CallerRoles.Manage,
+        ["DELETE v1/event-endpoints/{id}"] = CallerRoles.Manage,
+        ["POST v1/event-endpoints/{id}/rotate"] = CallerRoles.Manage,
+        ["POST v1/event-endpoints/{id}/test"] = CallerRoles.Manage,
+        ["GET v1/event-endpoints/{id}/deliveries"] = CallerRoles.Manage,
+        ["POST v1/event-endpoints/{id}/deliveries/replay"] = CallerRoles.Manage,
+        ["POST v1/people/export"] = CallerRoles.Manage,
+        ["POST v1/people/erase"] = CallerRoles.Manage,
+        ["GET v1/people/jobs/{id}"] = CallerRoles.Manage,
+        ["GET v1/people/jobs/{id}/result"] = CallerRoles.Manage,
         ["GET health/ready"] = CallerRoles.Read,
     };
 

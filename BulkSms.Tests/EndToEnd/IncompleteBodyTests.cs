@@ -14,8 +14,9 @@ public sealed class IncompleteBodyTests(MemoryFixture memory)
     /// <summary>What changes something without a body. Every other route that is no GET must refuse one that is cut short.</summary>
     private static readonly string[] ReadNoBody =
     [
-        "DELETE /api/v1/broadcasts/{id}", "POST /api/v1/broadcasts/{id}/cancel", "POST /api/v1/broadcasts/{id}/pause", "POST /api/v1/broadcasts/{id}/resume",
-        "POST /api/v1/sending/resume", "POST /api/v1/sending/suspend",
+        "DELETE /api/v1/broadcasts/{id}", "POST /api/v1/broadcasts/{id}/cancel", "POST /api/v1/broadcasts/{id}/resume",
+        "POST /api/v1/sending/resume", "POST /api/v1/broadcasts/{id}/approve", "POST /api/v1/broadcasts/{id}/reject", // the last two without tokens
+        "DELETE /api/v1/event-endpoints/{id}", "POST /api/v1/event-endpoints/{id}/rotate", "POST /api/v1/event-endpoints/{id}/test",
     ];
 
     private static readonly string[] Types =
@@ -71,9 +72,16 @@ public sealed class IncompleteBodyTests(MemoryFixture memory)
     private static async Task<string> ReadAnswerAsync(Stream stream)
     {
         var (answer, buffer) = (new StringBuilder(), new byte[4096]);
-        while (!answer.ToString().TrimEnd('\r', '\n', '0').EndsWith('}') && await stream.ReadAsync(buffer) is var read and > 0)
+        try
         {
-            answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
+            while (!answer.ToString().TrimEnd('\r', '\n', '0').EndsWith('}') && await stream.ReadAsync(buffer) is var read and > 0)
+            {
+                answer.Append(Encoding.UTF8.GetString(buffer, 0, read));
+            }
+        }
+        catch (IOException)
+        {
+            // A server that does not want the body may close the connection on the one who still sends it: what came before is the answer.
         }
 
         return answer.ToString();

@@ -52,6 +52,9 @@ public sealed class RouteTests(MemoryFixture memory)
         Assert.Equal(("urn:bulksms:problem:not-found", "There is no such route."), (problem.Type, problem.Title));
     }
 
+    /// <summary>Routes with an id that is no broadcast's.</summary>
+    private static readonly string[] ThingsOfTheirOwn = ["/api/v1/people/jobs/{id}", "/api/v1/event-endpoints/{id}"];
+
     [Fact]
     public async Task EveryGet_Head_HasItsHeadersAndNoBody()
     {
@@ -64,7 +67,8 @@ public sealed class RouteTests(MemoryFixture memory)
             using var got = await app.Http.GetAsync(address);
             using var head = await app.Http.SendAsync(new(HttpMethod.Head, address));
 
-            Assert.Equal((address, HttpStatusCode.OK, HttpStatusCode.OK), (address, got.StatusCode, head.StatusCode));
+            var expected = ThingsOfTheirOwn.Any(start => operation.Path.StartsWith(start, StringComparison.Ordinal)) ? HttpStatusCode.NotFound : HttpStatusCode.OK;
+            Assert.Equal((address, expected, expected), (address, got.StatusCode, head.StatusCode));
             Assert.Empty(await head.Content.ReadAsByteArrayAsync());
             Assert.Equal(got.Content.Headers.ContentType, head.Content.Headers.ContentType);
             Assert.Equal(got.Content.Headers.ContentDisposition, head.Content.Headers.ContentDisposition);

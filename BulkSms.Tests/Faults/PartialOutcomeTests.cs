@@ -30,7 +30,7 @@ public sealed class PartialOutcomeTests
         var repeated = await DoneAsync(() => ImportAsync(app), ApiJson.Default.ImportView);
 
         var added = problem.GetProperty("done").GetProperty("added").GetInt32();
-        Assert.True(added is 99 or 52, $"{added} were added"); // two writes of 99 and one of 52 begin at once: the first that got through
+        Assert.True(added is 97 or 56, $"{added} were added"); // two writes of 97 and one of 56 begin at once: the first that got through
         Assert.Equal((250 - added, added), (repeated.Added, repeated.Known));
         Assert.Equal(250, await app.Service<OptOutList>().PagesAfterAsync(null, null, default).SelectMany(page => page).CountAsync());
     }
@@ -57,7 +57,8 @@ public sealed class PartialOutcomeTests
     {
         await using var app = await VirtualApp.StartAsync();
         using var added = await ImportAsync(app);
-        app.Breaks = call => call.Operation == operation ? StorageFaultKind.ApplyThenCut : StorageFaultKind.None;
+        var isWritten = false; // what is read before the number is taken off is another matter
+        app.Breaks = call => (isWritten |= call.Operation == StorageOperation.WriteOptOut) && call.Operation == operation ? StorageFaultKind.ApplyThenCut : StorageFaultKind.None;
 
         var problem = await PartlyAsync(app, () => RemoveAsync(app));
         using var repeated = await RemoveAsync(app);
