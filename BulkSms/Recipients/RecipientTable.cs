@@ -65,6 +65,7 @@ public sealed partial class RecipientTable(TableServiceClient service, FinishedR
     /// <summary>Inserts new rows of one partition, all or none, at most 100; gives their ETags in order.</summary>
     public async Task<IReadOnlyList<ETag>> InsertAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellation)
     {
+        await MarkFinalAsync(rows, cancellation);
         if (rows is [var only])
         {
             return [Inserted(await table.AddEntityAsync(only, cancellation))]; // a transaction of one costs twice the processor time

@@ -88,6 +88,20 @@ public sealed partial class RecipientTable
         }
     }
 
+    // A row that is at its end from the first, of a broadcast that was not approved, is told of as well: the sweeper finds it. What is left of an erased person is not.
+    private async ValueTask MarkFinalAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellation)
+    {
+        foreach (var row in rows)
+        {
+            if (finished is not null && RecipientStatus.IsFinal(row.GetString(RecipientColumns.Status) ?? "") && row.GetInt64(RecipientColumns.Sequence) is null or 0
+                && row.GetString(RecipientColumns.To) is { Length: > 0 }
+                && await finished.PrepareAsync(row.PartitionKey[..row.PartitionKey.LastIndexOf('-')], cancellation) is { } sequence)
+            {
+                (row[RecipientColumns.Sequence], row[RecipientColumns.IsUntold]) = (sequence, true);
+            }
+        }
+    }
+
     private Recipient Written(RecipientTransition transition, ETag etag, DateTimeOffset at)
     {
         var row = transition.After with { ETag = etag, Timestamp = at };

@@ -6,18 +6,19 @@ using BulkSms.Common;
 using BulkSms.Outbox;
 using BulkSms.Recipients;
 using BulkSms.Storage;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Retention.People;
 
 /// <summary>
 /// Deliveries to event endpoints that tell of a person. All of them are read, since what they hold is packed. What tells of others in the same delivery stays, and is delivered.
 /// </summary>
-public sealed class ErasePersonFromEvents(OutboxTable outbox, DeliveryTable deliveries, EndpointTable endpoints, TimeProvider time) : IPersonalData
+public sealed class ErasePersonFromEvents(OutboxTable outbox, DeliveryTable deliveries, EndpointTable endpoints, IOptions<EventOptions> options, TimeProvider time) : IPersonalData
 {
     private const string List = "events";
 
-    /// <summary>An instance gathers events before it writes their deliveries: what it knew of the person when the erasure was asked for is written by then.</summary>
-    private static readonly TimeSpan Gathered = TimeSpan.FromMinutes(1);
+    /// <summary>An instance gathers events before it writes their deliveries. After so many times that long, what it knew of the person when the erasure was asked for is written.</summary>
+    private const int Gatherings = 12;
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -32,7 +33,7 @@ public sealed class ErasePersonFromEvents(OutboxTable outbox, DeliveryTable deli
 
     public async Task<string?> EraseAsync(Erasure erasure, CancellationToken cancellation)
     {
-        if ((await endpoints.ListAsync(cancellation)).Count > 0 && time.GetUtcNow() - erasure.AskedAt < Gathered)
+        if ((await endpoints.ListAsync(cancellation)).Count > 0 && time.GetUtcNow() - erasure.AskedAt < options.Value.GatherFor * Gatherings)
         {
             return "events that are being gathered";
         }

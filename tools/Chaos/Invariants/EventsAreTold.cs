@@ -13,7 +13,7 @@ public static class EventsAreTold
         }
 
         var told = all.ToLookup(each => (each.BroadcastId, each.RecipientId));
-        foreach (var row in evidence.Rows)
+        foreach (var row in evidence.Rows.Where(row => row.To.Length > 0)) // what is left of an erased person is not told of
         {
             var own = told[(row.Key.BroadcastId, row.Key.Id)].ToArray();
             if (RecipientStatus.IsFinal(row.Status) && own.MaxBy(each => each.Sequence) is var latest && latest?.Status != row.Status)
@@ -28,7 +28,7 @@ public static class EventsAreTold
         }
 
         var rows = evidence.Rows.Select(row => (row.Key.BroadcastId, row.Key.Id)).ToHashSet();
-        foreach (var unknown in told.Select(each => each.Key).Where(key => !rows.Contains(key)))
+        foreach (var unknown in told.Where(each => !each.Any(one => evidence.Erased.Contains(one.To))).Select(each => each.Key).Where(key => !rows.Contains(key)))
         {
             yield return $"the receiver was told of {unknown}, which has no row";
         }
