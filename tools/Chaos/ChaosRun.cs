@@ -100,7 +100,7 @@ public sealed class ChaosRun : IAsyncDisposable
         scene.Faults.Draw(HighestFaultRate);
         scene.Taker?.Fail(HighestReceiverFaultRate * chances.Next().NextDouble());
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(options.Seconds), time);
-        await Task.WhenAll(others.Concat([people, approver, replayer, leases, eraser]).Select(actor => actor.RunAsync(stop.Token)));
+        await Task.WhenAll(others.Concat(options.ErasesPersons ? [people, approver, replayer, leases, eraser] : [people, approver, replayer, leases]).Select(actor => actor.RunAsync(stop.Token)));
         var made = scene.Twilios.Sum(twilio => twilio.Messages.Calls.Count(call => call.Fault is not null));
         scene.Faults.Clear();
         scene.Taker?.Fail(0);
@@ -111,7 +111,7 @@ public sealed class ChaosRun : IAsyncDisposable
 
         await people.ReleaseAsync();
         await approver.FinishAsync();
-        await eraser.EndAsync();
+        await (options.ErasesPersons ? eraser.EndAsync() : Task.CompletedTask);
         return made;
     }
 
