@@ -4,7 +4,7 @@
 set -euo pipefail
 : "${AZURE_CLIENT_ID:?}" "${AZURE_TENANT_ID:?}" "${AZURE_SUBSCRIPTION_ID:?}" "${ACTIONS_ID_TOKEN_REQUEST_URL:?the job needs the permission id-token: write}"
 
-# The header goes by a file descriptor, so that no process list shows it.
+# The header goes by a file descriptor, so that no process list shows it. az takes its token as an argument only: the token ends within minutes, and the runner is this job's alone.
 token=$(curl --silent --show-error --fail --max-time 30 -H @<(printf 'authorization: bearer %s\n' "$ACTIONS_ID_TOKEN_REQUEST_TOKEN") \
   "$ACTIONS_ID_TOKEN_REQUEST_URL&audience=api://AzureADTokenExchange" | sed -nE 's/.*"value" *: *"([^"]+)".*/\1/p')
 echo "::add-mask::$token"
