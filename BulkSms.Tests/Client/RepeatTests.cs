@@ -140,10 +140,10 @@ public sealed class RepeatTests(MemoryFixture memory)
         Assert.Equal(2, stub.Asked.Count);
     }
 
-    /// <summary>Lets time pass, bit by bit, until something has come about by it.</summary>
-    internal static async Task AdvanceUntilAsync(FakeTimeProvider clock, Task task) => await Eventually.TrueAsync(() =>
+    /// <summary>Lets time pass, bit by bit (in seconds), until something has come about by it.</summary>
+    internal static async Task AdvanceUntilAsync(FakeTimeProvider clock, Task task, double step = 0.1) => await Eventually.TrueAsync(() =>
     {
-        clock.Advance(TimeSpan.FromSeconds(0.1));
+        clock.Advance(TimeSpan.FromSeconds(step));
         return task.IsCompleted;
     });
 

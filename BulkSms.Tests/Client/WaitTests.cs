@@ -45,7 +45,7 @@ public sealed class WaitTests(MemoryFixture memory)
         await Eventually.TrueAsync(() => stub.Asked.Count == 1 && seen.Count == 1);
         clock.Advance(TimeSpan.FromSeconds(9.9));
         Assert.Single(stub.Asked);
-        await RepeatTests.AdvanceUntilAsync(clock, wait);
+        await RepeatTests.AdvanceUntilAsync(clock, wait, step: 1);
 
         Assert.Equal([BroadcastStatus.Sending, BroadcastStatus.Completed], seen); // 304 is no change
         Assert.Equal([null, "\"1\"", "\"2\""], stub.Asked.Select(each => each.Headers.GetValueOrDefault("If-None-Match")));

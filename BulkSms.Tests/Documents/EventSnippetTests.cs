@@ -70,7 +70,7 @@ public sealed partial class EventSnippetTests(MemoryFixture memory)
         using var rotated = await app.Http.PostAsync("/api/v1/event-endpoints/crm/rotate", null); // two signatures
         using var added = await app.OptOutAsync("+15551230001");
         await receiver.OfAsync(EventTypes.OptOutChanged, 1);
-        return (receiver.Requests.Single(), secret);
+        return (receiver.Requests[0], secret); // an event may come more than once
     }
 
     private static IReadOnlyList<Case> Cases(ReceivedEvents request, string secret) =>

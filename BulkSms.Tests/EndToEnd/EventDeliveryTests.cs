@@ -164,9 +164,9 @@ public sealed class EventDeliveryTests(MemoryFixture memory)
     [Fact]
     public async Task Receiver_Hangs_SlowsNeitherSendingNorAnotherReceiver()
     {
-        await using var dead = await EventReceiver.StartAsync();
         await using var alive = await EventReceiver.StartAsync();
         await using var app = await TestApp.StartAsync(memory.NewAccount(), [.. EventSettings.Fast, new("Events:CallTimeout", "00:01:00")]);
+        await using var dead = await EventReceiver.StartAsync(); // it goes first at the end: an app that stops lets its calls end
         await EventSettings.AddEndpointAsync(app.Http, dead, EventTypes.RecipientFinished);
         using var second = await EventSettings.PutAsync(app.Http, "erp", alive.Url, EventTypes.RecipientFinished, EventTypes.BroadcastCompleted);
         dead.Next = _ => ReceiverAnswer.Slow;

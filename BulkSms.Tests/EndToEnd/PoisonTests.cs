@@ -42,7 +42,7 @@ public sealed class PoisonTests(MemoryFixture memory)
             cursor = page.Next;
         }
         while (cursor is not null);
-        Assert.Equal(all, paged);
+        Assert.Equal(all.Select(message => message.Id), paged.Select(message => message.Id)); // what names the recipient may come a moment later
     }
 
     [Theory]

@@ -153,7 +153,7 @@ public sealed class EventRecoveryTests
         await using var app = await VirtualApp.StartAsync(EventSettings.Usual);
         await EventSettings.AddEndpointAsync(app.Http, receiver, EventTypes.RecipientFinished, EventTypes.BroadcastCompleted);
         var id = await app.BroadcastAsync(new { message = "Hello", recipients = Numbers });
-        await app.RunAsync(TimeSpan.FromMinutes(20), Step, async () => await app.DeliverEventsAsync() >= 0 && receiver.Of(EventTypes.BroadcastCompleted).Count > 0);
+        await app.RunAsync(TimeSpan.FromMinutes(20), Step, async () => await app.DeliverEventsAsync() >= 0 && receiver.Of(EventTypes.BroadcastCompleted).Count > 0 && receiver.Of(EventTypes.RecipientFinished).Count == Numbers.Length);
         app.Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.Contains(await EventSettings.DeliveriesAsync(app.Http), each => each.BroadcastId == id);
 
