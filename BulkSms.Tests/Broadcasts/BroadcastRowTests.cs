@@ -27,7 +27,7 @@ public sealed class BroadcastRowTests
     private static readonly string[] Kept =
     [
         nameof(Broadcast.Id), nameof(Broadcast.CreatedAt), nameof(Broadcast.RecipientsCount), nameof(Broadcast.DuplicatesRemoved), nameof(Broadcast.Invalid), nameof(Broadcast.KnownBad), nameof(Broadcast.OptedOut),
-        nameof(Broadcast.Segments), nameof(Broadcast.TotalSegments), nameof(Broadcast.Shards), nameof(Broadcast.Account), nameof(Broadcast.Service), nameof(Broadcast.SendAt),
+        nameof(Broadcast.Segments), nameof(Broadcast.TotalSegments), nameof(Broadcast.Shards), nameof(Broadcast.Account), nameof(Broadcast.Service), nameof(Broadcast.SendAt), nameof(Broadcast.SendOver),
         nameof(Broadcast.ExpiresAt), nameof(Broadcast.IsExpiryGiven), nameof(Broadcast.Quiet), nameof(Broadcast.CreatedBy), nameof(Broadcast.CreatedById), nameof(Broadcast.RequestId), nameof(Broadcast.Approval), nameof(Broadcast.AwaitsApproval), nameof(Broadcast.IdempotencyRow), nameof(Broadcast.TraceParent),
         nameof(Broadcast.RecipientsBlob), nameof(Broadcast.IsFile), nameof(Broadcast.MostCopies), nameof(Broadcast.SkippedBlob), nameof(Broadcast.IsTest), nameof(Broadcast.FannedOut), .. WrittenLater,
     ];
@@ -86,6 +86,7 @@ public sealed class BroadcastRowTests
         Account = "AC1",
         Service = "MG1",
         SendAt = Now.AddHours(1),
+        SendOver = TimeSpan.FromMinutes(90),
         ExpiresAt = Now.AddHours(2),
         IsExpiryGiven = true,
         Quiet = new QuietHours(new(21, 0), new(8, 0)),

@@ -51,6 +51,22 @@ public sealed class TimedRequestTests
     public void Of_TimeZoneGiven_ReachesThem() => Assert.Empty(
         ErrorsOf(Timed("\"quietHours\": {\"from\": \"18:00\", \"to\": \"10:00\", \"timeZone\": \"Europe/Moscow\"}", "+79161234567", Satellite)));
 
+    [Theory]
+    [InlineData("PT3H", "2030-01-07T12:00:01Z", true)]
+    [InlineData("PT3H", "2030-01-07T12:00:00Z", false)]
+    [InlineData("P7D", "2030-01-10T12:00:00Z", false)]
+    public void Of_SpreadOverMoreThanItsLife_IsAnError(string over, string expiresAt, bool isTaken)
+    {
+        var errors = ErrorsOf(Timed($"\"sendOver\": \"{over}\", \"expiresAt\": \"{expiresAt}\"", British));
+
+        Assert.Equal(isTaken ? [] : [$"$.sendOver: must end before the message expires, at {expiresAt}: let it expire later, or take a shorter time"], errors);
+    }
+
+    [Fact]
+    public void Of_SpreadOverHoursThatAreAllQuietForSome_NamesThem() => Assert.Equal(
+        ["$.recipients[1]: is in its quiet hours during all of sendOver: let that be longer, or shorten the quiet hours"],
+        ErrorsOf(Timed($"{Nights}, \"sendOver\": \"PT3H\"", British, American)));
+
     [Fact]
     public void Of_SkipInvalid_LeavesThemOutAndCountsThem()
     {

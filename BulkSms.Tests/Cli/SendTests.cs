@@ -1,3 +1,4 @@
+using BulkSms.Broadcasts;
 using BulkSms.Cli;
 using BulkSms.Client;
 using BulkSms.Tests.Infrastructure;
@@ -152,10 +153,11 @@ public sealed class SendTests(MemoryFixture memory)
         using var cli = new CliRun(app);
         var at = TimeProvider.System.GetUtcNow().AddHours(2).ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture);
 
-        var ran = (await cli.ScriptAsync(["send", cli.File("list.csv", Two), .. Message, "--yes", "--at", at, "--quiet-hours", "21:00-08:00 Europe/Berlin"])).Ended(ExitCodes.Done);
+        var ran = (await cli.ScriptAsync(["send", cli.File("list.csv", Two), .. Message, "--yes", "--at", at, "--over", "PT3H", "--quiet-hours", "21:00-08:00 Europe/Berlin"])).Ended(ExitCodes.Done);
 
         var broadcast = Assert.Single(await BroadcastsAsync(app));
         Assert.Equal("scheduled", broadcast.Status);
+        Assert.Equal(TimeSpan.FromHours(3), (await app.Service<BroadcastStore>().FindAsync(broadcast.BroadcastId, default))!.SendOver);
         Assert.Contains($"bulksms status {broadcast.BroadcastId}", ran.Output, StringComparison.Ordinal);
     }
 
@@ -180,6 +182,8 @@ public sealed class SendTests(MemoryFixture memory)
     [InlineData("send", "list.csv", "--message", "Hello", "--preview", "--test", "+15551230001")]
     [InlineData("send", "list.csv", "--message", "Hello", "--at", "2030-01-07 09:00")]
     [InlineData("send", "list.csv", "--message", "Hello", "--at", "2030-01-07T09:00:00")]
+    [InlineData("send", "list.csv", "--message", "Hello", "--over", "3 hours")]
+    [InlineData("send", "list.csv", "--message", "Hello", "--over", "P1M")]
     [InlineData("send", "list.csv", "--message", "Hello", "--quiet-hours", "late")]
     [InlineData("send", "list.csv", "--message", "Hello", "--hidden-rows", "maybe")]
     [InlineData("send", "list.csv", "--message", "Hello", "--on-duplicate", "maybe")]

@@ -79,6 +79,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="CreatedBy">Who sent it: the token's object id or subject, else the name of the function key's holder (<c>key</c>: one without a name).</param>
 /// <param name="SendAt">When it is due; null: at once.</param>
+/// <param name="SendOver">How long it is spread over, as an ISO 8601 duration; null: it is not.</param>
 /// <param name="ExpiresAt">A recipient that has not been sent to by then is <c>expired</c>.</param>
 /// <param name="ErasedAt">When its text and recipients were erased; only the totals are left. Null: they were not.</param>
 /// <param name="QuietHours">When no recipient is texted, by the recipient's clock, and the zone of numbers that tell none; null: there is no such time.</param>
@@ -104,6 +105,7 @@ public sealed record BroadcastView(
     DateTimeOffset CreatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CreatedBy,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SendAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SendOver,
     DateTimeOffset ExpiresAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? ErasedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QuietHoursView? QuietHours,
@@ -130,6 +132,7 @@ public sealed record BroadcastView(
         broadcast.CreatedAt,
         broadcast.CreatedBy,
         broadcast.SendAt,
+        broadcast.SendOver is { } over ? SpreadDuration.Write(over) : null,
         broadcast.ExpiresAt,
         broadcast.ErasedAt,
         QuietHoursView.Of(broadcast.Quiet),

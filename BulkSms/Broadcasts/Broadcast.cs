@@ -50,6 +50,9 @@ public sealed record Broadcast
     /// <summary>When it is due; null: at once.</summary>
     public DateTimeOffset? SendAt { get; init; }
 
+    /// <summary>How long it is spread over, from when it is due; null: it is not.</summary>
+    public TimeSpan? SendOver { get; init; }
+
     /// <summary>Nothing of it is sent from then on.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
@@ -142,7 +145,16 @@ public sealed record Broadcast
     public SendTimes Times()
     {
         var begins = SendAt > CreatedAt ? SendAt.Value : CreatedAt;
-        return new(begins, IsExpiryGiven ? ExpiresAt : null, ExpiresAt - begins, Quiet);
+        var life = ExpiresAt - begins;
+        if (SendOver is not { } over)
+        {
+            return new(begins, IsExpiryGiven ? ExpiresAt : null, life, Quiet);
+        }
+
+        // An approval may come when much of the window is over: it begins then, and ends in time.
+        var from = Approval?.DecidedAt > begins ? Approval.DecidedAt.Value : begins;
+        var left = ExpiresAt - from;
+        return new(from, IsExpiryGiven ? ExpiresAt : null, left, Quiet, over < left ? over : left > TimeSpan.Zero ? left : null);
     }
 
     /// <summary>Where a recipient's row stands.</summary>
@@ -176,12 +188,12 @@ public sealed record Broadcast
 
     private TableEntity NewPendingRow(RecipientKey key, Addressee recipient, int index, SendTimes times)
     {
-        if (Quiet is null)
+        if (Quiet is null && SendOver is null)
         {
             return Recipient.NewRow(key, recipient, index, SendAt, ExpiresAt, IsFile);
         }
 
-        var time = times.For(recipient.To);
+        var time = times.For(recipient.To, index, RecipientsCount);
         return Recipient.NewRow(key, recipient, index, time.DueAt ?? time.ExpiresAt, time.ExpiresAt, IsFile); // never due: it expires, and is shown so
     }
 

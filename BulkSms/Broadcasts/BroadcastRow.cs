@@ -73,7 +73,7 @@ internal static class BroadcastRow
     /// <summary>Every column but the recipients.</summary>
     public static readonly string[] WithoutRecipients =
     [
-        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", RecipientsBlob, "isFile", DataColumns, Copies, SkippedBlob, TextKeyColumn,
+        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "sendOver", RecipientsBlob, "isFile", DataColumns, Copies, SkippedBlob, TextKeyColumn,
         "traceParent", "idempotencyRow", "createdById", "requestId", DecidedBy, DecidedAt, ApprovalComment, FannedOut, OpenUntil, RequeuedAt, ErasedAt, ListVersion, ListChangedAt, .. StoredTotals.Details,
     ];
 
@@ -142,6 +142,7 @@ internal static class BroadcastRow
         ["expiresAt"] = broadcast.ExpiresAt,
         ["expiryGiven"] = broadcast.IsExpiryGiven,
         ["quietHours"] = broadcast.Quiet?.ToString(),
+        ["sendOver"] = broadcast.SendOver is { } over ? SpreadDuration.Write(over) : null,
         [Recipients] = broadcast.Recipients is { } list ? RecipientLines.Join(list) : null,
         [RecipientsBlob] = broadcast.RecipientsBlob,
         ["isFile"] = broadcast.IsFile,
@@ -179,6 +180,7 @@ internal static class BroadcastRow
         ExpiresAt = row.GetDateTimeOffset("expiresAt") ?? DateTimeOffset.MaxValue,
         IsExpiryGiven = row.GetBoolean("expiryGiven") ?? false,
         Quiet = QuietHours.Parse(row.GetString("quietHours")),
+        SendOver = SpreadDuration.Parse(row.GetString("sendOver")),
         Recipients = row.GetString(Recipients) is { Length: > 0 } list ? RecipientLines.Split(list) : null,
         RecipientsBlob = row.GetString(RecipientsBlob) is { Length: > 0 } recipients ? recipients : null,
         IsFile = row.GetBoolean("isFile") ?? false,

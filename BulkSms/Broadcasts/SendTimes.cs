@@ -21,8 +21,10 @@ public sealed record SendTime(ZoneSet? Zones, DateTimeOffset? DueAt, DateTimeOff
 /// <param name="expiresAt">When the request lets it expire; null: it does not say.</param>
 /// <param name="life">How long after it is due a message may be sent, when the request does not say.</param>
 /// <param name="quiet">The quiet hours; null: there are none.</param>
-public sealed class SendTimes(DateTimeOffset begins, DateTimeOffset? expiresAt, TimeSpan life, QuietHours? quiet)
+/// <param name="over">How long the broadcast is spread over; null: all are due at once.</param>
+public sealed class SendTimes(DateTimeOffset begins, DateTimeOffset? expiresAt, TimeSpan life, QuietHours? quiet, TimeSpan? over = null)
 {
+    private readonly Spread? spread = over is { } length ? new(begins, length, quiet) : null;
     private readonly ConcurrentDictionary<ZoneSet, SendTime> byZones = new();
     private readonly SendTime withoutQuiet = new(null, begins, expiresAt ?? begins + life);
 
@@ -34,7 +36,20 @@ public sealed class SendTimes(DateTimeOffset begins, DateTimeOffset? expiresAt, 
 
     public QuietHours? Quiet => quiet;
 
-    /// <summary>When one recipient may be texted.</summary>
+    /// <summary>How long the broadcast is spread over; null: all are due at once.</summary>
+    public TimeSpan? Over => over;
+
+    /// <summary>When one recipient may be texted, and is due.</summary>
+    /// <param name="number">E.164.</param>
+    /// <param name="index">The recipient's place in the list.</param>
+    /// <param name="count">Recipients of the list.</param>
+    public SendTime For(string number, int index, int count)
+    {
+        var time = For(number);
+        return spread?.At(time.Zones, index, count) is { } due ? time with { DueAt = due } : time;
+    }
+
+    /// <summary>When one recipient may be texted first.</summary>
     /// <param name="number">E.164.</param>
     public SendTime For(string number) => quiet is null ? withoutQuiet : ForAll(quiet.ZonesOf(number));
 
@@ -45,8 +60,10 @@ public sealed class SendTimes(DateTimeOffset begins, DateTimeOffset? expiresAt, 
     /// <param name="number">E.164.</param>
     public bool Reaches(string number) =>
         quiet is null
-        || (ForAll(NumberZones.Around(number)).IsInTime && (quiet.TimeZone is null || ForAll(ZoneSet.Of(quiet.TimeZone)).IsInTime))
-        || For(number).IsInTime;
+        || (Suits(NumberZones.Around(number)) && (quiet.TimeZone is null || Suits(ZoneSet.Of(quiet.TimeZone))))
+        || Suits(quiet.ZonesOf(number));
+
+    private bool Suits(ZoneSet zones) => ForAll(zones).IsInTime && spread?.Reaches(zones) is not false;
 
     private SendTime ForAll(ZoneSet zones) => byZones.GetOrAdd(zones, Find);
 

@@ -14,6 +14,8 @@ public sealed record DrainEstimate(long Segments, double SegmentsPerSecond, Date
     /// <summary>How much Twilio keeps for a sender, in time: what would wait longer fails after it was accepted (30001).</summary>
     public static readonly TimeSpan TwilioQueue = TimeSpan.FromHours(10);
 
+    private const int SpreadSteps = 100;
+
     /// <summary>When the last message is handed over; null when some expire before.</summary>
     public DateTimeOffset? CompletesAt { get; private init; }
 
@@ -36,10 +38,14 @@ public sealed record DrainEstimate(long Segments, double SegmentsPerSecond, Date
     /// <param name="segmentsPerSecond">The pool's rate.</param>
     public static DrainEstimate Of(SendTimes times, IEnumerable<(string To, int Segments)> messages, double segmentsPerSecond)
     {
+        (string To, int Segments)[] all = [.. messages];
         var shares = new Dictionary<SendTime, DrainShare>();
-        foreach (var (to, segments) in messages)
+        DateTimeOffset? last = null; // that one is due
+        foreach (var (index, (to, segments)) in all.Index())
         {
-            var time = times.For(to);
+            var due = times.For(to, index, all.Length);
+            var time = Rounded(due, times);
+            last = last > due.DueAt ? last : due.DueAt;
             if (!shares.TryGetValue(time, out var share))
             {
                 shares.Add(time, share = new(time));
@@ -56,8 +62,13 @@ public sealed record DrainEstimate(long Segments, double SegmentsPerSecond, Date
         var (completesAt, expiring) = new DrainSimulation(times.Quiet, segmentsPerSecond).Run(shares.Values);
         return new(shares.Values.Sum(share => share.Segments), segmentsPerSecond, shares.Keys.Min(time => time.DueAt!.Value), shares.Keys.Max(time => time.ExpiresAt))
         {
-            CompletesAt = completesAt,
+            CompletesAt = completesAt < last ? last : completesAt,
             Expiring = expiring,
         };
     }
+
+    // What is spread is due at as many times as there are recipients: a hundred steps are enough to tell how it drains.
+    private static SendTime Rounded(SendTime time, SendTimes times) => times.Over is not { } over || time.DueAt is not { } due
+        ? time
+        : time with { DueAt = times.Begins + (over / SpreadSteps * Math.Floor((due - times.Begins) / (over / SpreadSteps))) };
 }

@@ -63,7 +63,7 @@ internal sealed class PreviewSamples(BroadcastRequest request, TimedRequest time
     private SampleView View(int index, string[] chosen)
     {
         var recipient = timed.Recipients[index];
-        var (text, country, time, isFile) = (TextOf(recipient), PhoneNumber.CountryOf(recipient.To), timed.Times.For(recipient.To), request.Places.AreLines);
+        var (text, country, time, isFile) = (TextOf(recipient), PhoneNumber.CountryOf(recipient.To), timed.Times.For(recipient.To, index, timed.Recipients.Count), request.Places.AreLines);
         var counted = MessageSegments.Of(text);
         return new(
             chosen,
@@ -86,13 +86,18 @@ internal sealed class PreviewSamples(BroadcastRequest request, TimedRequest time
 
     private string Why(SendTime time)
     {
-        var begins = request.SendAt >= timed.Times.Begins ? "as sendAt says" : "at once";
+        var begins = (request.SendAt >= timed.Times.Begins, timed.Times.Over) switch
+        {
+            (_, { } over) => $"by its place in the list, which is spread over {SpreadDuration.Write(over)}",
+            (true, _) => "as sendAt says",
+            _ => "at once",
+        };
         if (time.DueAt == timed.Times.Begins || time.Zones is not { } zones)
         {
             return begins;
         }
 
         var names = string.Join(", ", zones.Zones.Take(ShownZones).Select(zone => zone.Id)) + (zones.Zones.Count > ShownZones ? FormattableString.Invariant($" and {zones.Zones.Count - ShownZones} more") : "");
-        return $"outside the quiet hours {timed.Times.Quiet}, by the clock of {names}";
+        return (timed.Times.Over is null ? "" : $"{begins}, ") + $"outside the quiet hours {timed.Times.Quiet}, by the clock of {names}";
     }
 }

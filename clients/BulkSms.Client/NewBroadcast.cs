@@ -17,7 +17,10 @@ public sealed record NewBroadcast
     /// <summary>When it is due; null: at once.</summary>
     public DateTimeOffset? SendAt { get; init; }
 
-    /// <summary>What has not been sent by then expires; null: 24 hours after it is due.</summary>
+    /// <summary>How long the people are spread over, evenly, from when it is due: a minute to seven days; null: all are due at once.</summary>
+    public TimeSpan? SendOver { get; init; }
+
+    /// <summary>What has not been sent by then expires; null: 24 hours after it is due, or after the end of <see cref="SendOver"/>.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>When no recipient is texted.</summary>

@@ -15,6 +15,9 @@ public sealed record BroadcastRequest(BroadcastTerms Terms, RecipientList Recipi
     /// <inheritdoc cref="BroadcastTerms.SendAt"/>
     public DateTimeOffset? SendAt => Terms.SendAt;
 
+    /// <inheritdoc cref="BroadcastTerms.SendOver"/>
+    public TimeSpan? SendOver => Terms.SendOver;
+
     /// <inheritdoc cref="BroadcastTerms.ExpiresAt"/>
     public DateTimeOffset? ExpiresAt => Terms.ExpiresAt;
 

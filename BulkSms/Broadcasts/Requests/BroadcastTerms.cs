@@ -10,6 +10,9 @@ public sealed record BroadcastTerms(string Message)
     /// <summary>Not before; null, or a time just past: at once.</summary>
     public DateTimeOffset? SendAt { get; init; }
 
+    /// <summary>How long the recipients are spread over, from when it is due; null: all are due at once.</summary>
+    public TimeSpan? SendOver { get; init; }
+
     /// <summary>Not after; null: <see cref="BroadcastOptions.ExpireAfter"/> after it is due.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -66,6 +69,9 @@ public sealed record BroadcastTerms(string Message)
 
     /// <summary>How an error names <see cref="SendAt"/>.</summary>
     public string SendAtPath { get; init; } = "";
+
+    /// <summary>How an error names <see cref="SendOver"/>.</summary>
+    public string SendOverPath { get; init; } = "";
 
     /// <summary>How an error names <see cref="ExpiresAt"/>.</summary>
     public string ExpiresAtPath { get; init; } = "";

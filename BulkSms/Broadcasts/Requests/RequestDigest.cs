@@ -49,6 +49,7 @@ public sealed class RequestDigest : IDisposable
     private static IEnumerable<(string Name, string? Value)> FieldsOf(BroadcastRequest request)
     {
         yield return ("sendAt", Text($"{request.SendAt:O}"));
+        yield return ("sendOver", Text($"{request.SendOver:c}"));
         yield return ("expiresAt", Text($"{request.ExpiresAt:O}"));
         yield return ("quietHours", request.Quiet?.ToString());
         yield return ("defaultRegion", request.Terms.Numbers.DefaultRegion);

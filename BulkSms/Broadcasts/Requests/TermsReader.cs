@@ -8,8 +8,6 @@ namespace BulkSms.Broadcasts.Requests;
 internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
 {
     public const string Message = "message";
-    private const string SendAt = "sendAt";
-    private const string ExpiresAt = "expiresAt";
     private const string DefaultRegion = "defaultRegion";
     private const string Strict = "strict";
     private const string MaxCost = "maxCost";
@@ -26,11 +24,8 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
 
     private static readonly string[] Known =
     [
-        Message, SendAt, ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding, ConfirmRepeat, TestTo,
+        Message, ScheduleReader.SendAt, ScheduleReader.SendOver, ScheduleReader.ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding, ConfirmRepeat, TestTo,
     ];
-
-    private static readonly TimeSpan LongestAhead = TimeSpan.FromDays(90);
-    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(30);
 
     /// <summary>Reads the terms.</summary>
     /// <param name="fields">The fields.</param>
@@ -47,7 +42,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         var asked = fields.TryFind(SmartEncoding, out _) ? ReadFlag(fields, SmartEncoding, errors) : (bool?)null;
         var smart = asked ?? limits.SmartEncoding;
         var (message, template) = ReadMessage(fields, isLiteral, smart, errors);
-        var (sendAt, expiresAt) = ReadTimes(fields, errors);
+        var (sendAt, sendOver, expiresAt) = ScheduleReader.Read(fields, time.GetUtcNow(), errors);
         var numbers = ReadNumberRules(fields, errors);
         return new(template is null ? FinishedText.Of(message ?? "", smart) : message)
         {
@@ -55,6 +50,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             SmartEncoding = smart,
             AskedSmartEncoding = asked,
             SendAt = sendAt,
+            SendOver = sendOver,
             ExpiresAt = expiresAt,
             Quiet = QuietHoursReader.Read(fields, errors),
             Numbers = numbers,
@@ -69,8 +65,9 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             TestTo = ReadNumber(fields, TestTo, numbers, errors),
             MessagePath = fields.PathOf(Message),
             TestToPath = fields.PathOf(TestTo),
-            SendAtPath = fields.PathOf(SendAt),
-            ExpiresAtPath = fields.PathOf(ExpiresAt),
+            SendOverPath = fields.PathOf(ScheduleReader.SendOver),
+            SendAtPath = fields.PathOf(ScheduleReader.SendAt),
+            ExpiresAtPath = fields.PathOf(ScheduleReader.ExpiresAt),
         };
     }
 
@@ -114,44 +111,6 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private string? TooLong(MessageTemplate template) => template.LiteralLength > limits.MaxMessageLength
         ? $"must be at most {limits.MaxMessageLength} characters; without its placeholders it has {template.LiteralLength}"
         : null;
-
-    // What can become wrong as time passes is not asked here (TimedRequest does): the repeat of a request that came in time is answered as the first was.
-    private (DateTimeOffset? SendAt, DateTimeOffset? ExpiresAt) ReadTimes(IRequestFields fields, FieldErrors errors)
-    {
-        var (now, sendAt, expiresAt) = (time.GetUtcNow(), ReadTime(fields, SendAt, errors), ReadTime(fields, ExpiresAt, errors));
-        if (sendAt - now > LongestAhead)
-        {
-            errors.Add(fields.PathOf(SendAt), $"must be at most {LongestAhead.TotalDays} days ahead");
-        }
-
-        if (expiresAt <= sendAt)
-        {
-            errors.Add(fields.PathOf(ExpiresAt), $"must be after {SendAt}");
-        }
-
-        if (expiresAt - (sendAt > now ? sendAt : now) > LongestLife)
-        {
-            errors.Add(fields.PathOf(ExpiresAt), $"must be at most {LongestLife.TotalDays} days after it is due");
-        }
-
-        return (sendAt, expiresAt);
-    }
-
-    private static DateTimeOffset? ReadTime(IRequestFields fields, string name, FieldErrors errors)
-    {
-        if (!fields.TryFind(name, out var field))
-        {
-            return null;
-        }
-
-        if (field.TryGetText(out var text) && RequestTime.TryParse(text, out var time))
-        {
-            return time;
-        }
-
-        errors.Add(fields.PathOf(name), RequestTime.Fault);
-        return null;
-    }
 
     private static NumberRules ReadNumberRules(IRequestFields fields, FieldErrors errors)
     {

@@ -41,7 +41,12 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
             errors.Add(request.Terms.ExpiresAtPath, "must be in the future");
         }
 
-        var times = new SendTimes(request.SendAt > now ? request.SendAt.Value : now, request.ExpiresAt, expireAfter, request.Quiet);
+        var times = TimesOf(request, now, expireAfter);
+        if (times.Begins + times.Over >= request.ExpiresAt)
+        {
+            errors.Add(request.Terms.SendOverPath, $"must end before the message expires, at {Text(times.ExpiresAt)}: let it expire later, or take a shorter time");
+        }
+
         var asksTimes = request.Quiet is not null && !errors.Any;
         var (unique, optedOut, bad, unreached, kept, late) = (request.Recipients.Unique, 0, 0, 0, new List<int>(request.Recipients.Unique.Count), new SkippedList());
         for (var i = 0; i < unique.Count; i++)
@@ -75,6 +80,9 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
         return new(recipients, optedOut, request.Invalid + (request.Terms.SkipInvalid ? unreached : 0), errors, times, SkippedOf(request, late), bad);
     }
 
+    private static SendTimes TimesOf(BroadcastRequest request, DateTimeOffset now, TimeSpan expireAfter) =>
+        new(request.SendAt > now ? request.SendAt.Value : now, request.ExpiresAt, expireAfter + (request.SendOver ?? TimeSpan.Zero), request.Quiet, request.SendOver);
+
     private static void Refuse(BroadcastRequest request, int index, string error, FieldErrors errors, SkippedList late)
     {
         if (request.Terms.SkipInvalid)
@@ -95,6 +103,7 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
 
     private static string Describe(SendTime time, DateTimeOffset begins) => time switch
     {
+        { IsInTime: true } => "is in its quiet hours during all of sendOver: let that be longer, or shorten the quiet hours",
         { Zones.IsNone: true } => "belongs to no country whose time zones are known: say by quietHours.timeZone whose clock counts",
         { DueAt: { } due } => $"is in its quiet hours until {Text(due)}, and the message expires at {Text(time.ExpiresAt)}: let it expire later, or shorten the quiet hours",
         _ => $"may be in {time.Zones!.Zones.Count} time zones, and from {Text(begins)} on no moment is outside the quiet hours of all:"

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 using BulkSms.Client.Models;
 using Microsoft.Kiota.Abstractions.Serialization;
 
@@ -14,6 +15,7 @@ internal static class RequestBody
     {
         Message = broadcast.Message,
         SendAt = broadcast.SendAt?.ToUniversalTime(),
+        SendOver = Duration(broadcast.SendOver),
         ExpiresAt = broadcast.ExpiresAt?.ToUniversalTime(),
         QuietHours = broadcast.QuietHours,
         DefaultRegion = broadcast.DefaultRegion,
@@ -53,6 +55,7 @@ internal static class RequestBody
     [
         ("message", broadcast.Message),
         ("sendAt", Time(broadcast.SendAt)),
+        ("sendOver", Duration(broadcast.SendOver)),
         ("expiresAt", Time(broadcast.ExpiresAt)),
         ("quietHours", broadcast.QuietHours is { } quiet ? $"{quiet.From}-{quiet.To} {quiet.TimeZone}".TrimEnd() : null),
         ("defaultRegion", broadcast.DefaultRegion),
@@ -69,6 +72,8 @@ internal static class RequestBody
         ("sheet", broadcast.Sheet),
         ("hiddenRows", HiddenRows(broadcast.SkipHiddenRows)),
     ];
+
+    private static string? Duration(TimeSpan? duration) => duration is { } given ? XmlConvert.ToString(given) : null;
 
     public static string? HiddenRows(bool? skip) => skip is { } skips ? skips ? "skip" : "include" : null;
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Xml;
 using BulkSms.Client;
 using BulkSms.Client.Models;
 using Spectre.Console.Cli;
@@ -45,6 +46,10 @@ internal sealed class SendSettings : FileSettings
     [Description("When it is due, with its offset: 2030-01-07T09:00:00+01:00")]
     public string? At { get; init; }
 
+    [CommandOption("--over <DURATION>")]
+    [Description("Spreads the recipients evenly over this time: PT3H, P1DT12H")]
+    public string? Over { get; init; }
+
     [CommandOption("--expires <TIME>")]
     [Description("What has not been sent by then expires")]
     public string? Expires { get; init; }
@@ -88,6 +93,7 @@ internal sealed class SendSettings : FileSettings
             : Preview && Test.Length > 0 ? "--preview sends nothing, and --test sends a text: give one of the two."
             : File == CommandLine.StandardStream && !Yes && !Preview && Test.Length == 0 ? "With the list on standard input no question can be asked: give --yes or --preview."
             : At is not null && Time(At) is null ? "--at is a time with its offset, such as 2030-01-07T09:00:00+01:00."
+            : Over is not null && Duration(Over) is null ? "--over is a duration in days, hours, minutes and seconds, such as PT3H."
             : Expires is not null && Time(Expires) is null ? "--expires is a time with its offset, such as 2030-01-07T09:00:00+01:00."
             : QuietHours is not null && Hours(QuietHours) is null ? "--quiet-hours is written as \"21:00-08:00 Europe/Berlin\"."
             : OnDuplicate is not null and not ("first" or "each" or "reject") ? "--on-duplicate is first, each or reject."
@@ -100,6 +106,7 @@ internal sealed class SendSettings : FileSettings
         Message = Message ?? (await System.IO.File.ReadAllTextAsync(MessageFile!, cancellation)).ReplaceLineEndings("\n").TrimEnd('\n'),
         File = file,
         SendAt = Time(At),
+        SendOver = Duration(Over),
         ExpiresAt = Time(Expires),
         QuietHours = Hours(QuietHours),
         DefaultRegion = Region,
@@ -119,6 +126,19 @@ internal sealed class SendSettings : FileSettings
     internal static DateTimeOffset? Time(string? text) =>
         text is not null && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal)) && text.Contains('T', StringComparison.Ordinal)
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    // How long it may be is the app's to say. Years and months have no length of their own.
+    private static TimeSpan? Duration(string? text)
+    {
+        try
+        {
+            return text is null || text.Split('T')[0].AsSpan().ContainsAny('Y', 'M') ? null : XmlConvert.ToTimeSpan(text);
+        }
+        catch (Exception e) when (e is FormatException or OverflowException)
+        {
+            return null;
+        }
+    }
 
     private static QuietHours? Hours(string? text) =>
         text?.Split(' ', 2, StringSplitOptions.TrimEntries) is [var hours, .. var zone] && hours.Split('-', StringSplitOptions.TrimEntries) is [{ Length: 5 } from, { Length: 5 } to]
