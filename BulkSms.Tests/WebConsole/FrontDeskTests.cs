@@ -83,6 +83,25 @@ public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser 
         Assert.Equal(1, app.Twilio.Messages.Accepted);
     }
 
+    [Fact]
+    public async Task Character_ThatDoublesThePrice_IsMarkedAndReplacedByAClick()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync("new");
+
+        await window.Field(ConsoleWindow.Message).FillAsync("It’s ready… ☺");
+        await window.SeesAsync("These characters make the text UCS-2");
+        Assert.Equal(["’", "…", "☺"], await window.Page.Locator(".phone mark").AllTextContentsAsync());
+        await window.ShowAsync("new-marked");
+        await window.Button("Replace by '").ClickAsync();
+        await window.Button("Replace by ...").ClickAsync();
+
+        Assert.Equal("It's ready... ☺", await window.Field(ConsoleWindow.Message).InputValueAsync());
+        await window.SeesAsync("U+263A");
+        Assert.Equal(["☺"], await window.Page.Locator(".phone mark").AllTextContentsAsync());
+    }
+
     [GeneratedRegex("#/broadcasts/[0-9a-f]{28}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Following();
 }

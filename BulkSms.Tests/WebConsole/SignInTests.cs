@@ -26,12 +26,49 @@ public sealed class SignInTests(MemoryFixture memory, ConsoleBrowser browser)
         await window.CheckAsync(Draft, "+15551230001");
         await window.SendAsync("Send 1 text");
         await window.Page.GetByRole(AriaRole.Heading, new() { Name = "Broadcast", Exact = true }).WaitForAsync();
-        await window.SeesAsync("by caller-1");
+        await window.SeesAsync("by ada");
 
         Assert.Empty(issuer.Wrong);
         Assert.DoesNotContain("code=", window.Page.Url, StringComparison.Ordinal);
         Assert.DoesNotContain(calls, call => call.Headers.ContainsKey("x-functions-key") || call.Url.Contains("/api/v1/", StringComparison.Ordinal) && !call.Url.Contains("/api/console/api/v1/", StringComparison.Ordinal));
         Assert.Contains(calls, call => call.Headers.ContainsKey("authorization"));
+    }
+
+    [Fact]
+    public async Task Broadcast_AboveTheLimit_IsSentWhenAnotherPersonApprovesIt()
+    {
+        await using var issuer = await SignInIssuer.StartAsync();
+        issuer.Roles = ["Broadcast.Send", "Broadcast.Read", "Broadcast.Approve"];
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.SettingsWithApproval);
+        await using (var author = await OpenAsync(app, issuer))
+        {
+            await author.GoAsync("broadcasts");
+            await SignInAsync(author);
+            await author.CheckAsync(Draft, Approvals.Numbers(2));
+            await author.SeesAsync("Another person has to approve it before anything is sent.");
+            await author.SendAsync("Send 2 texts");
+            await author.SeesAsync("Nothing is sent before another person than ada approves it");
+            await author.Button("Approve").ClickAsync();
+            await author.Button("Yes, approve it").ClickAsync();
+            await author.SeesAsync("You have sent this broadcast: another caller has to decide on it.");
+        }
+
+        issuer.Person = "bob";
+        await using var other = await OpenAsync(app, issuer);
+        await other.GoAsync("broadcasts");
+        await SignInAsync(other);
+        await other.Field("Show").SelectOptionAsync("Awaiting approval");
+        await other.Link(Draft).ClickAsync();
+        await other.Button("Approve").ClickAsync();
+        await other.Field("Comment (others see it)").FillAsync("The day is right");
+        await other.ShowAsync("approval-asks");
+        Assert.Equal(0, app.Twilio.Messages.Accepted);
+        await other.Button("Yes, approve it").ClickAsync();
+
+        await other.SeesAsync("Approved by bob");
+        await other.SeesAsync("The day is right");
+        await other.SeesAsync("2 of 2 have a final status");
+        Assert.Equal(2, app.Twilio.Messages.Accepted);
     }
 
     [Fact]
