@@ -191,6 +191,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.Page.GetByText("When, and what it may cost").ClickAsync();
         await window.Field("Most it may cost, in US dollars").FillAsync("ten");
         await window.Button("Check").ClickAsync();
+        await window.SeesAsync("must be an amount in US dollars");
         await window.Link("Change it").ClickAsync();
         await window.SeesAsync("It must be an amount in US dollars, such as 12.50."); // at its field
         await window.Field("Most it may cost, in US dollars").FillAsync("");

@@ -93,68 +93,37 @@ public sealed class SignInTests(MemoryFixture memory, ConsoleBrowser browser)
     }
 
     [Fact]
-    public async Task Session_ThatEnds_KeepsTheDraftAndComesBackToIt()
+    public async Task Session_IsRenewedWithoutAQuestion_KeepsTheDraftWhenItEndsAndIsForgottenBySignOut()
     {
         await using var issuer = await SignInIssuer.StartAsync();
         await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
         await using var window = await OpenAsync(app, issuer);
         await window.GoAsync("broadcasts");
         await SignInAsync(window);
+
+        await ChangeTokenAsync(window, "expiresAt: 0, access: 'e30.e30.none'"); // it is about to end
+        await window.SeesAsync("Nothing has been sent yet.");
+        Assert.Equal(1, issuer.Refreshed);
+
         await window.GoAsync("new");
         await window.Field(ConsoleWindow.Message).FillAsync(Draft);
-
         await ChangeTokenAsync(window, "expiresAt: 0, refresh: null");
         await window.GoAsync("broadcasts");
         await window.SeesAsync(Ended);
         await window.GoAsync("new");
         await SignInAsync(window);
-
         await Assertions.Expect(window.Field(ConsoleWindow.Message)).ToHaveValueAsync(Draft);
-    }
 
-    [Fact]
-    public async Task Token_ThatTheAppRefuses_EndsTheSession()
-    {
-        await using var issuer = await SignInIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
-        await using var window = await OpenAsync(app, issuer);
         await window.GoAsync("broadcasts");
-        await SignInAsync(window);
-
-        await ChangeTokenAsync(window, "access: 'e30.e30.none'");
-
+        await ChangeTokenAsync(window, "access: 'e30.e30.none'"); // the app refuses it
         await window.SeesAsync(Ended);
-    }
-
-    [Fact]
-    public async Task Token_ThatIsAboutToEnd_IsReplacedWithoutAQuestion()
-    {
-        await using var issuer = await SignInIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
-        await using var window = await OpenAsync(app, issuer);
-        await window.GoAsync("broadcasts");
-        await SignInAsync(window);
-
-        await ChangeTokenAsync(window, "expiresAt: 0, access: 'e30.e30.none'");
-
-        await window.SeesAsync("Nothing has been sent yet.");
-        Assert.Equal(1, issuer.Refreshed);
-    }
-
-    [Fact]
-    public async Task SignOut_ForgetsAllAndLeavesTheIssuer()
-    {
-        await using var issuer = await SignInIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
-        await using var window = await OpenAsync(app, issuer);
-        await window.GoAsync("broadcasts");
         await SignInAsync(window);
 
         await window.Button("Sign out").ClickAsync();
         await Eventually.TrueAsync(() => issuer.SignedOut == 1);
         await window.SeesAsync("You sign in with the account of your organization");
-
         Assert.Null(await window.Page.EvaluateAsync<string?>("() => sessionStorage.getItem('bulksms.token')"));
+        Assert.DoesNotContain(Draft, await window.Page.EvaluateAsync<string>("() => JSON.stringify(sessionStorage)"), StringComparison.Ordinal);
     }
 
     [Fact]
