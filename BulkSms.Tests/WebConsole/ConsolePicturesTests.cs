@@ -38,7 +38,7 @@ public sealed class ConsolePicturesTests(MemoryFixture memory, ConsoleBrowser br
         await window.SeesAsync("Hello Dan");
         await TakeAsync(window, "check");
         await window.SendAsync("Send 4 texts");
-        await window.SeesAsync("4 of 4 have a final status");
+        await window.FollowsAsync("4 of 4 have a final status");
         await TakeAsync(window, "broadcast");
         await app.BroadcastJsonAsync($$"""{"message": "Your table at The Olive Tree is ready.", "recipients": ["+12015550105", "+12015550106"]}""");
         await app.BroadcastJsonAsync($$"""{"message": "We are open again from Thursday.", "recipients": ["+12015550101", "+12015550102", "+12015550103"], "sendAt": "{{TimeProvider.System.GetUtcNow().AddDays(1):O}}"}""");

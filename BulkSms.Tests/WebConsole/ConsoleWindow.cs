@@ -15,6 +15,19 @@ public sealed class ConsoleWindow : IAsyncDisposable
     private const float Patience = 20_000;
     private const string Fits = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth";
     private const string HasFocus = "name => { const at = document.activeElement; return (at.labels?.[0] ?? at).textContent === name; }";
+    private const string Follow = """
+        async (text) => {
+          for (const began = performance.now(); !document.body.textContent.includes(text);) {
+            if (performance.now() - began > 20_000) {
+              throw new Error(`The page does not come to "${text}".`);
+            }
+
+            document.dispatchEvent(new Event("visibilitychange"));
+            await new Promise((resolve) => setTimeout(resolve, 150));
+          }
+        }
+        """;
+
     private readonly ConcurrentQueue<string> wrong = new();
     private readonly IBrowserContext context;
     private readonly Uri url;
@@ -59,6 +72,9 @@ public sealed class ConsoleWindow : IAsyncDisposable
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
 
     public Task SeesAsync(string text) => Page.GetByText(text).First.WaitForAsync();
+
+    /// <summary>Waits until the page, which is renewed every few seconds, shows a text. It is looked at anew all the time, as by a person who comes back to the tab, so that no test waits for its turn.</summary>
+    public Task FollowsAsync(string text) => Page.EvaluateAsync(Follow, text);
 
     /// <summary>Presses Tab until the control of this name has the focus.</summary>
     public async Task TabToAsync(string name)

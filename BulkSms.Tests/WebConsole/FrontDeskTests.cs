@@ -42,7 +42,7 @@ public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser 
         await window.SeesAsync("will get it");
         await show($"check-{name}");
         await window.SendAsync("Send 2 texts");
-        await window.SeesAsync("2 of 2 have a final status");
+        await window.FollowsAsync("2 of 2 have a final status");
         Assert.Matches(Following(), page.Url);
         await page.GetByText("Recipient by recipient").ClickAsync();
         await window.SeesAsync("+15551230002");
@@ -79,7 +79,7 @@ public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser 
         await window.TabToAsync("Send 1 text");
         await page.Keyboard.PressAsync("Enter");
 
-        await window.SeesAsync("1 of 1 have a final status");
+        await window.FollowsAsync("1 of 1 have a final status");
         Assert.Equal(1, app.Twilio.Messages.Accepted);
     }
 

@@ -36,7 +36,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.SeesAsync("Hello Bob; jr.");
         await window.ShowAsync("check-file");
         await window.SendAsync("Send 2 texts");
-        await window.SeesAsync("2 of 2 have a final status");
+        await window.FollowsAsync("2 of 2 have a final status");
 
         Assert.Equal(["Hello Ada", "Hello Bob; jr."], app.Twilio.Messages.All.OrderBy(message => message.To, StringComparer.Ordinal).Select(message => message.Body));
         await window.SeesAsync("The number is wrong: ask for another one");
@@ -48,7 +48,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.Button("Send 1 text").WaitForAsync();
 
         await window.GoAsync("broadcasts"); // a draft is not thrown away by the way
-        await window.SeesAsync("1 of 2 delivered");
+        await window.FollowsAsync("1 of 2 delivered");
         await window.Button("Duplicate").ClickAsync();
         await window.Button("No, go back").ClickAsync();
         await window.Button("Duplicate").ClickAsync();
@@ -115,7 +115,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.ShowAsync("check-unfolded");
         await window.Button("Send each person their own text").ClickAsync();
         await window.SendAsync("Send 2 texts");
-        await window.SeesAsync("2 of 2 have a final status");
+        await window.FollowsAsync("2 of 2 have a final status");
         await window.Page.GetByText("Left out of the list").ClickAsync();
         await window.SeesAsync("no number");
         var saved = await window.Page.RunAndWaitForDownloadAsync(() => window.Button("Save all of them as a file").ClickAsync());
@@ -138,7 +138,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.SeesAsync("Row 3 of 3");
         var shown = await window.Page.Locator(".phone p").AllTextContentsAsync();
         await window.SendAsync("Send 3 texts");
-        await window.SeesAsync("3 of 3 have a final status");
+        await window.FollowsAsync("3 of 3 have a final status");
 
         Assert.Equal(shown, app.Twilio.Messages.All.OrderBy(message => message.To, StringComparer.Ordinal).Select(message => message.Body));
     }

@@ -67,7 +67,7 @@ public sealed class SignInTests(MemoryFixture memory, ConsoleBrowser browser)
 
         await other.SeesAsync("Approved by bob");
         await other.SeesAsync("The day is right");
-        await other.SeesAsync("2 of 2 have a final status");
+        await other.FollowsAsync("2 of 2 have a final status");
         Assert.Equal(2, app.Twilio.Messages.Accepted);
     }
 
