@@ -111,6 +111,8 @@ public sealed class StoredTotalsTests
             list.Select(each => (each.BroadcastId, each.Status)));
         Assert.Equal([canceled, finished], list.Where(each => each.Counts is not null).Select(each => each.BroadcastId));
         Assert.Equal(1, list[^1].Counts![RecipientStatus.Delivered]);
+        Assert.Equal([canceled, finished], list.Where(each => each.CostSoFar is not null).Select(each => each.BroadcastId));
+        Assert.Equivalent((await app.GetAsync(finished)).CostSoFar, list[^1].CostSoFar);
         Assert.All(calls, call => Assert.True(call.IsTo(TableNames.Broadcasts), call.Address));
         Assert.DoesNotContain("recipients", Assert.Single(calls, call => call.Address.Contains("b-", StringComparison.Ordinal)).Columns);
         Assert.Equal(2, calls.Count);

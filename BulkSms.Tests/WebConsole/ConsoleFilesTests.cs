@@ -5,7 +5,7 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.WebConsole;
 
 /// <summary>The console's files as a host serves them.</summary>
-public sealed class ConsoleFilesTests(MemoryFixture memory)
+public sealed class ConsoleFilesTests(ConsoleFilesTests.SharedApp shared) : IClassFixture<ConsoleFilesTests.SharedApp>
 {
     private const int MostOverTheWire = 100 * 1024;
     private static readonly string[] FirstView = ["", "app.js", "style.css", "icon.svg"];
@@ -13,8 +13,7 @@ public sealed class ConsoleFilesTests(MemoryFixture memory)
     [Fact]
     public async Task Page_WithoutAKey_IsServedUnderAStrictPolicy()
     {
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        using var http = Stranger(app);
+        using var http = Stranger();
 
         using var page = await http.GetAsync("/api/console/");
 
@@ -33,8 +32,7 @@ public sealed class ConsoleFilesTests(MemoryFixture memory)
     [InlineData("/api/console")]
     public async Task Address_WithoutTheConsolesFolder_LeadsThere(string address)
     {
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        using var http = Stranger(app);
+        using var http = Stranger();
 
         using var answer = await http.GetAsync(address);
 
@@ -45,8 +43,7 @@ public sealed class ConsoleFilesTests(MemoryFixture memory)
     [Fact]
     public async Task FirstView_Compressed_IsSmall()
     {
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        using var http = Stranger(app);
+        using var http = Stranger();
         http.DefaultRequestHeaders.Add("Accept-Encoding", "gzip"); // br is smaller
         var size = 0;
         foreach (var name in FirstView)
@@ -63,8 +60,7 @@ public sealed class ConsoleFilesTests(MemoryFixture memory)
     [InlineData("br;q=0")]
     public async Task File_InEachCoding_IsTheSameAndIsNotSentAgain(string coding)
     {
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        using var http = Stranger(app);
+        using var http = Stranger();
         var plain = await http.GetStringAsync("/api/console/app.js");
         http.DefaultRequestHeaders.Add("Accept-Encoding", coding);
 
@@ -84,8 +80,7 @@ public sealed class ConsoleFilesTests(MemoryFixture memory)
     [InlineData("/api/console/../../host.json")]
     public async Task File_ThatIsNone_IsNotFound(string address)
     {
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        using var http = Stranger(app);
+        using var http = Stranger();
 
         using var answer = await http.GetAsync(address);
 
@@ -95,13 +90,12 @@ public sealed class ConsoleFilesTests(MemoryFixture memory)
     [Fact]
     public async Task Licences_OfWhatIsInTheBundle_AreServed()
     {
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        using var http = Stranger(app);
+        using var http = Stranger();
 
         Assert.Contains("preact", await http.GetStringAsync("/api/console/licences.txt"), StringComparison.Ordinal);
     }
 
-    private static HttpClient Stranger(TestApp app) => new(new HttpClientHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = app.Url };
+    private HttpClient Stranger() => new(new HttpClientHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = shared.App!.Url };
 
     private static async Task<string> TextAsync(HttpResponseMessage answer)
     {
@@ -114,5 +108,15 @@ public sealed class ConsoleFilesTests(MemoryFixture memory)
         };
         using var reader = new StreamReader(plain);
         return await reader.ReadToEndAsync();
+    }
+
+    /// <summary>An app for all of them: they only read.</summary>
+    public sealed class SharedApp(MemoryFixture memory) : IAsyncLifetime
+    {
+        public TestApp? App { get; private set; }
+
+        public async ValueTask InitializeAsync() => App = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+
+        public ValueTask DisposeAsync() => App!.DisposeAsync();
     }
 }

@@ -11,7 +11,7 @@ public sealed class ConsolePicturesTests(MemoryFixture memory, ConsoleBrowser br
 {
     private const int MostBytes = 100 * 1024;
     private const string Text = "Hello {{name}}, the clinic is closed on Monday. We see you on Tuesday at the same time.";
-    private static readonly string[] Names = ["new", "check", "broadcast", "problems", "sending"];
+    private static readonly string[] Names = ["new", "check", "broadcast", "broadcasts", "problems", "sending"];
 
     [Fact]
     public async Task Pictures_OfTheDocument_AreSmall()
@@ -38,8 +38,13 @@ public sealed class ConsolePicturesTests(MemoryFixture memory, ConsoleBrowser br
         await window.SeesAsync("Hello Dan");
         await TakeAsync(window, "check");
         await window.SendAsync("Send 4 texts");
-        await window.SeesAsync("4 of 4 have a final status");
+        await window.FollowsAsync("4 of 4 have a final status");
         await TakeAsync(window, "broadcast");
+        await app.BroadcastJsonAsync($$"""{"message": "Your table at The Olive Tree is ready.", "recipients": ["+12015550105", "+12015550106"]}""");
+        await app.BroadcastJsonAsync($$"""{"message": "We are open again from Thursday.", "recipients": ["+12015550101", "+12015550102", "+12015550103"], "sendAt": "{{TimeProvider.System.GetUtcNow().AddDays(1):O}}"}""");
+        await window.GoAsync("broadcasts");
+        await window.SeesAsync("Your table");
+        await TakeAsync(window, "broadcasts");
         await app.Twilio.SendInboundAsync(new(OptOutWebhook.UrlAt(app.Url)), "+12015550102", "Why do you keep texting me, stop it or not?");
         await window.GoAsync("problems");
         await window.SeesAsync("Why do you keep");

@@ -42,7 +42,7 @@ public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser 
         await window.SeesAsync("will get it");
         await show($"check-{name}");
         await window.SendAsync("Send 2 texts");
-        await window.SeesAsync("2 of 2 have a final status");
+        await window.FollowsAsync("2 of 2 have a final status");
         Assert.Matches(Following(), page.Url);
         await page.GetByText("Recipient by recipient").ClickAsync();
         await window.SeesAsync("+15551230002");
@@ -79,8 +79,27 @@ public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser 
         await window.TabToAsync("Send 1 text");
         await page.Keyboard.PressAsync("Enter");
 
-        await window.SeesAsync("1 of 1 have a final status");
+        await window.FollowsAsync("1 of 1 have a final status");
         Assert.Equal(1, app.Twilio.Messages.Accepted);
+    }
+
+    [Fact]
+    public async Task Character_ThatDoublesThePrice_IsMarkedAndReplacedByAClick()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync("new");
+
+        await window.Field(ConsoleWindow.Message).FillAsync("It’s ready… ☺");
+        await window.SeesAsync("These characters make the text UCS-2");
+        Assert.Equal(["’", "…", "☺"], await window.Page.Locator(".phone mark").AllTextContentsAsync());
+        await window.ShowAsync("new-marked");
+        await window.Button("Replace by '").ClickAsync();
+        await window.Button("Replace by ...").ClickAsync();
+
+        Assert.Equal("It's ready... ☺", await window.Field(ConsoleWindow.Message).InputValueAsync());
+        await window.SeesAsync("U+263A");
+        Assert.Equal(["☺"], await window.Page.Locator(".phone mark").AllTextContentsAsync());
     }
 
     [GeneratedRegex("#/broadcasts/[0-9a-f]{28}$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

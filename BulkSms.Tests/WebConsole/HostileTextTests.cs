@@ -27,7 +27,7 @@ public sealed class HostileTextTests(MemoryFixture memory, ConsoleBrowser browse
         await window.SeesAsync($"{Script} {Script}");
         await IsCleanAsync(window);
         await window.SendAsync("Send 1 text");
-        await window.SeesAsync("1 of 1 have a final status");
+        await window.FollowsAsync("1 of 1 have a final status");
         await window.SeesAsync($"{Script} {{{{name}}}}");
         await IsCleanAsync(window);
         await window.GoAsync("broadcasts");

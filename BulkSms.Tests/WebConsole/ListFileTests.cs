@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using BulkSms.Recipients;
 using BulkSms.Tests.Infrastructure;
+using BulkSms.Tests.Lists;
 using Microsoft.Playwright;
 
 namespace BulkSms.Tests.WebConsole;
@@ -17,6 +19,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
     public async Task File_WithColumns_IsSentAsItsRowsAreShown()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount());
+        app.Twilio.Recipients["+15551230002"] = new() { FinalStatus = ProviderStatus.Undelivered, ErrorCode = 30005 };
         await using var window = await browser.OpenAsync(app);
         await window.SignInAsync("new");
 
@@ -33,9 +36,25 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.SeesAsync("Hello Bob; jr.");
         await window.ShowAsync("check-file");
         await window.SendAsync("Send 2 texts");
-        await window.SeesAsync("2 of 2 have a final status");
+        await window.FollowsAsync("2 of 2 have a final status");
 
         Assert.Equal(["Hello Ada", "Hello Bob; jr."], app.Twilio.Messages.All.OrderBy(message => message.To, StringComparer.Ordinal).Select(message => message.Body));
+        await window.SeesAsync("The number is wrong: ask for another one");
+        await window.Button("Text the 1 person who did not get it").ClickAsync();
+        await window.SeesAsync("not-delivered.csv");
+        Assert.Equal(["First Name"], await window.Page.Locator(".chip").AllTextContentsAsync()); // of the file of results, the columns of the person's own
+        await window.Button("Check").ClickAsync();
+        await window.SeesAsync("Hello Bob; jr.");
+        await window.Button("Send 1 text").WaitForAsync();
+
+        await window.GoAsync("broadcasts"); // a draft is not thrown away by the way
+        await window.FollowsAsync("1 of 2 delivered");
+        await window.Button("Duplicate").ClickAsync();
+        await window.Button("No, go back").ClickAsync();
+        await window.Button("Duplicate").ClickAsync();
+        await window.Button("Yes, discard it").ClickAsync();
+        await window.Page.Locator("#pasted").WaitForAsync();
+        Assert.Equal("Hello {{First Name}}", await window.Field(ConsoleWindow.Message).InputValueAsync());
     }
 
     [Fact]
@@ -43,6 +62,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
     {
         const int rows = 100_000;
         const int mostElements = 2_000;
+        const double longestTask = 100;
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         await using var window = await browser.OpenAsync(app);
         await window.SignInAsync("new");
@@ -54,8 +74,10 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
 
         var path = Path.Combine(folder, "all.csv");
         await File.WriteAllTextAsync(path, file.ToString());
+        var thread = await MainThread.WatchAsync(window.Page);
         await window.Field(ConsoleWindow.ListFile).SetInputFilesAsync(path); // as a person chooses it; a file that a script makes would be made in the page
         await window.SeesAsync("100,000 rows");
+        Assert.InRange(await thread.LongestTaskAsync(), 0, longestTask);
         await window.Field(ConsoleWindow.Message).FillAsync("Hello {{name}}");
         await window.Button("Check").ClickAsync();
         await window.SeesAsync("Row 5 of 100,000");
@@ -93,7 +115,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.ShowAsync("check-unfolded");
         await window.Button("Send each person their own text").ClickAsync();
         await window.SendAsync("Send 2 texts");
-        await window.SeesAsync("2 of 2 have a final status");
+        await window.FollowsAsync("2 of 2 have a final status");
         await window.Page.GetByText("Left out of the list").ClickAsync();
         await window.SeesAsync("no number");
         var saved = await window.Page.RunAndWaitForDownloadAsync(() => window.Button("Save all of them as a file").ClickAsync());
@@ -116,22 +138,63 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.SeesAsync("Row 3 of 3");
         var shown = await window.Page.Locator(".phone p").AllTextContentsAsync();
         await window.SendAsync("Send 3 texts");
-        await window.SeesAsync("3 of 3 have a final status");
+        await window.FollowsAsync("3 of 3 have a final status");
 
         Assert.Equal(shown, app.Twilio.Messages.All.OrderBy(message => message.To, StringComparer.Ordinal).Select(message => message.Body));
     }
 
     [Fact]
-    public async Task File_ThatIsDropped_IsTaken()
+    public async Task Workbook_IsShownAndTestedAsBulkSmsReadsIt()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync("new");
+
+        var file = Workbooks.Of(["phone", "name", "off"], ["+15551230001", "Ada", Workbooks.Cell.Number("0.5", 5)], ["+15551230002", "Bob", "much"]);
+        await window.Field(ConsoleWindow.ListFile).SetInputFilesAsync(new FilePayload { Name = "guests.xlsx", MimeType = "application/octet-stream", Buffer = file });
+        await window.Field(ConsoleWindow.Message).FillAsync("Hello {{name}}, you save ");
+        await window.Button("off").ClickAsync();
+        await window.Button("Check").ClickAsync();
+        var first = window.Page.Locator(".phone p").First;
+        await window.SeesAsync("Row 2, the first");
+        var shown = await first.TextContentAsync();
+        await window.Field("Show the text of row").FillAsync("9");
+        await window.Button("Show it").ClickAsync();
+        await window.SeesAsync("The row is not in the list");
+        await window.Field("Show the text of row").FillAsync("3");
+        await window.Button("Show it").ClickAsync();
+        await window.SeesAsync("Row 3, chosen");
+        Assert.Equal("Hello Bob, you save much", await first.TextContentAsync());
+        await window.ShowAsync("check-workbook");
+        await window.Page.GetByText("Send me a test").ClickAsync();
+        await window.Field("Your own number").FillAsync("+15551230009");
+        await window.Button("Send the test").ClickAsync();
+
+        await Eventually.TrueAsync(() => app.Twilio.Messages.CountFor("+15551230009") == 1);
+        Assert.Equal(shown, Assert.Single(app.Twilio.Messages.All).Body);
+    }
+
+    [Fact]
+    public async Task List_ThatIsLongOrDropped_IsReadAsAFile()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         await using var window = await browser.OpenAsync(app);
         await window.SignInAsync("new");
+        await window.Field(ConsoleWindow.Pasted).EvaluateAsync("(field, text) => { field.value = text; field.dispatchEvent(new Event('input')); }", string.Join('\n', TestApp.Numbers(2_000)));
+        await window.SeesAsync("2,000 rows");
+        await window.Button("Take another list").ClickAsync();
 
         var dropped = await window.Page.EvaluateHandleAsync("() => { const it = new DataTransfer(); it.items.add(new File(['phone\\n030 901820'], 'dropped.csv')); return it; }");
         await window.Page.DispatchEventAsync(".drop", "drop", new { dataTransfer = dropped });
         await window.SeesAsync("dropped.csv");
         await window.Field(ConsoleWindow.Message).FillAsync("Hello");
+        await window.Page.GetByText("When, and what it may cost").ClickAsync();
+        await window.Field("Most it may cost, in US dollars").FillAsync("ten");
+        await window.Button("Check").ClickAsync();
+        await window.SeesAsync("must be an amount in US dollars");
+        await window.Link("Change it").ClickAsync();
+        await window.SeesAsync("It must be an amount in US dollars, such as 12.50."); // at its field
+        await window.Field("Most it may cost, in US dollars").FillAsync("");
         await window.Button("Check").ClickAsync();
         await window.SeesAsync("choose the country of numbers without +");
         await window.Link("Change the list").ClickAsync();

@@ -20,17 +20,24 @@ public sealed class OnCallTests(MemoryFixture memory, ConsoleBrowser browser)
         await window.SignInAsync("sending");
         await window.SeesAsync("Running");
         await window.SeesAsync("Tables: broadcasts and recipients");
+        await window.SeesAsync("Texts in the queue");
 
         await window.Button("Suspend all sending").ClickAsync();
         await window.Field("Reason (others see it)").FillAsync("The text names the wrong day");
         await window.Button("Yes, suspend").ClickAsync();
         await window.SeesAsync("The text names the wrong day");
         await window.ShowAsync("sending");
+        await window.CheckAsync("Hello", "+15551230001");
+        await window.SeesAsync("All sending is suspended: The text names the wrong day. Its texts wait until");
+        await window.Link("sending is resumed").ClickAsync();
         await window.Button("Resume all sending").ClickAsync();
         await window.SeesAsync("It is suspended because: ");
         await window.Button("Yes, resume").ClickAsync();
 
         await window.SeesAsync("Running");
+        await window.Page.GetByText("Who did what").ClickAsync();
+        await window.SeesAsync("suspended all sending");
+        await window.SeesAsync("resumed all sending");
     }
 
     [Fact]

@@ -8,15 +8,18 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace BulkSms.Tests.WebConsole;
 
-/// <summary>An OpenID Connect issuer where a person signs in with a click: the code flow with PKCE, as it must be.</summary>
+/// <summary>An OpenID Connect issuer where a person signs in with a click: the code flow with PKCE, as it must be. It knows one person at a time.</summary>
 internal sealed class SignInIssuer : IAsyncDisposable
 {
     public const string ClientId = "bulksms-console";
-    public const string Continue = "Continue as Ada";
+    public const string Continue = "Continue";
     private readonly ConcurrentDictionary<string, (string Challenge, string Redirect)> codes = new(StringComparer.Ordinal);
     private TokenIssuer? issuer;
 
-    /// <summary>Ada's roles.</summary>
+    /// <summary>Who signs in next.</summary>
+    public string Person { get; set; } = "ada";
+
+    /// <summary>The person's roles.</summary>
     public string[] Roles { get; set; } = ["Broadcast.Send", "Broadcast.Read", "Broadcast.Manage"];
 
     /// <summary>What went wrong at the issuer's side of the flow.</summary>
@@ -31,6 +34,9 @@ internal sealed class SignInIssuer : IAsyncDisposable
     public Uri Address => new(issuer!.Address);
 
     public IEnumerable<KeyValuePair<string, string?>> Settings => [.. issuer!.Settings, new("Console:ClientId", ClientId)];
+
+    /// <summary>For an app where broadcasts of two recipients and more need an approval.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> SettingsWithApproval => [.. Settings, .. Approvals.Settings(issuer!)];
 
     public static async Task<SignInIssuer> StartAsync()
     {
@@ -76,8 +82,8 @@ internal sealed class SignInIssuer : IAsyncDisposable
             return Results.BadRequest();
         }
 
-        var access = issuer!.Token(Roles);
-        var identity = Base64UrlEncoder.Encode("""{"preferred_username": "ada@example.com"}""");
+        var access = issuer!.Token(token => token.Subject.AddClaim(new("oid", Person)), Roles);
+        var identity = Base64UrlEncoder.Encode($$"""{"preferred_username": "{{Person}}@example.com"}""");
         return Results.Text($$"""{"access_token": "{{access}}", "refresh_token": "again", "id_token": "e30.{{identity}}.", "expires_in": 600, "token_type": "Bearer"}""", "application/json");
     }
 

@@ -26,12 +26,49 @@ public sealed class SignInTests(MemoryFixture memory, ConsoleBrowser browser)
         await window.CheckAsync(Draft, "+15551230001");
         await window.SendAsync("Send 1 text");
         await window.Page.GetByRole(AriaRole.Heading, new() { Name = "Broadcast", Exact = true }).WaitForAsync();
-        await window.SeesAsync("by caller-1");
+        await window.SeesAsync("by ada");
 
         Assert.Empty(issuer.Wrong);
         Assert.DoesNotContain("code=", window.Page.Url, StringComparison.Ordinal);
         Assert.DoesNotContain(calls, call => call.Headers.ContainsKey("x-functions-key") || call.Url.Contains("/api/v1/", StringComparison.Ordinal) && !call.Url.Contains("/api/console/api/v1/", StringComparison.Ordinal));
         Assert.Contains(calls, call => call.Headers.ContainsKey("authorization"));
+    }
+
+    [Fact]
+    public async Task Broadcast_AboveTheLimit_IsSentWhenAnotherPersonApprovesIt()
+    {
+        await using var issuer = await SignInIssuer.StartAsync();
+        issuer.Roles = ["Broadcast.Send", "Broadcast.Read", "Broadcast.Approve"];
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.SettingsWithApproval);
+        await using (var author = await OpenAsync(app, issuer))
+        {
+            await author.GoAsync("broadcasts");
+            await SignInAsync(author);
+            await author.CheckAsync(Draft, Approvals.Numbers(2));
+            await author.SeesAsync("Another person has to approve it before anything is sent.");
+            await author.SendAsync("Send 2 texts");
+            await author.SeesAsync("Nothing is sent before another person than ada approves it");
+            await author.Button("Approve").ClickAsync();
+            await author.Button("Yes, approve it").ClickAsync();
+            await author.SeesAsync("You have sent this broadcast: another caller has to decide on it.");
+        }
+
+        issuer.Person = "bob";
+        await using var other = await OpenAsync(app, issuer);
+        await other.GoAsync("broadcasts");
+        await SignInAsync(other);
+        await other.Field("Show").SelectOptionAsync("Awaiting approval");
+        await other.Link(Draft).ClickAsync();
+        await other.Button("Approve").ClickAsync();
+        await other.Field("Comment (others see it)").FillAsync("The day is right");
+        await other.ShowAsync("approval-asks");
+        Assert.Equal(0, app.Twilio.Messages.Accepted);
+        await other.Button("Yes, approve it").ClickAsync();
+
+        await other.SeesAsync("Approved by bob");
+        await other.SeesAsync("The day is right");
+        await other.FollowsAsync("2 of 2 have a final status");
+        Assert.Equal(2, app.Twilio.Messages.Accepted);
     }
 
     [Fact]
@@ -56,68 +93,37 @@ public sealed class SignInTests(MemoryFixture memory, ConsoleBrowser browser)
     }
 
     [Fact]
-    public async Task Session_ThatEnds_KeepsTheDraftAndComesBackToIt()
+    public async Task Session_IsRenewedWithoutAQuestion_KeepsTheDraftWhenItEndsAndIsForgottenBySignOut()
     {
         await using var issuer = await SignInIssuer.StartAsync();
         await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
         await using var window = await OpenAsync(app, issuer);
         await window.GoAsync("broadcasts");
         await SignInAsync(window);
+
+        await ChangeTokenAsync(window, "expiresAt: 0, access: 'e30.e30.none'"); // it is about to end
+        await window.SeesAsync("Nothing has been sent yet.");
+        Assert.Equal(1, issuer.Refreshed);
+
         await window.GoAsync("new");
         await window.Field(ConsoleWindow.Message).FillAsync(Draft);
-
         await ChangeTokenAsync(window, "expiresAt: 0, refresh: null");
         await window.GoAsync("broadcasts");
         await window.SeesAsync(Ended);
         await window.GoAsync("new");
         await SignInAsync(window);
-
         await Assertions.Expect(window.Field(ConsoleWindow.Message)).ToHaveValueAsync(Draft);
-    }
 
-    [Fact]
-    public async Task Token_ThatTheAppRefuses_EndsTheSession()
-    {
-        await using var issuer = await SignInIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
-        await using var window = await OpenAsync(app, issuer);
         await window.GoAsync("broadcasts");
-        await SignInAsync(window);
-
-        await ChangeTokenAsync(window, "access: 'e30.e30.none'");
-
+        await ChangeTokenAsync(window, "access: 'e30.e30.none'"); // the app refuses it
         await window.SeesAsync(Ended);
-    }
-
-    [Fact]
-    public async Task Token_ThatIsAboutToEnd_IsReplacedWithoutAQuestion()
-    {
-        await using var issuer = await SignInIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
-        await using var window = await OpenAsync(app, issuer);
-        await window.GoAsync("broadcasts");
-        await SignInAsync(window);
-
-        await ChangeTokenAsync(window, "expiresAt: 0, access: 'e30.e30.none'");
-
-        await window.SeesAsync("Nothing has been sent yet.");
-        Assert.Equal(1, issuer.Refreshed);
-    }
-
-    [Fact]
-    public async Task SignOut_ForgetsAllAndLeavesTheIssuer()
-    {
-        await using var issuer = await SignInIssuer.StartAsync();
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), issuer.Settings, pumping: false);
-        await using var window = await OpenAsync(app, issuer);
-        await window.GoAsync("broadcasts");
         await SignInAsync(window);
 
         await window.Button("Sign out").ClickAsync();
         await Eventually.TrueAsync(() => issuer.SignedOut == 1);
         await window.SeesAsync("You sign in with the account of your organization");
-
         Assert.Null(await window.Page.EvaluateAsync<string?>("() => sessionStorage.getItem('bulksms.token')"));
+        Assert.DoesNotContain(Draft, await window.Page.EvaluateAsync<string>("() => JSON.stringify(sessionStorage)"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,6 +44,7 @@ public sealed record AcceptedView(
 /// <param name="OptedOut">Numbers that had opted out before it was accepted; they are not recipients.</param>
 /// <param name="Segments">What is billed.</param>
 /// <param name="Counts">Recipients by status; missing: it has not come to its end, and a list counts no recipients.</param>
+/// <param name="CostSoFar">See <see cref="BroadcastView"/>; missing: it has not come to its end.</param>
 /// <param name="StatusUrl">Where to ask how it goes.</param>
 public sealed record BroadcastSummaryView(
     string BroadcastId,
@@ -57,11 +58,12 @@ public sealed record BroadcastSummaryView(
     int OptedOut,
     SegmentsView Segments,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? Counts,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CostView? CostSoFar,
     string StatusUrl)
 {
-    public static BroadcastSummaryView Of(Broadcast broadcast, ControlSet control, DateTimeOffset now) => new(
+    public static BroadcastSummaryView Of(Broadcast broadcast, ControlSet control, PriceOptions prices, DateTimeOffset now) => new(
         broadcast.Id, BroadcastStatus.AsStored(broadcast, control.IsPaused(broadcast.Id, broadcast.IsCanceled), now), broadcast.Message, broadcast.CreatedAt, broadcast.CreatedBy, broadcast.SendAt,
-        broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, BroadcastEndpoints.UrlOf(broadcast.Id));
+        broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, broadcast.Totals?.Billed is { } billed ? CostView.Of(CostEstimate.Of(billed, prices), null) : null, BroadcastEndpoints.UrlOf(broadcast.Id));
 }
 
 /// <summary>A page of the list, newest first.</summary>

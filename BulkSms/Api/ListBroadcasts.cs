@@ -1,5 +1,6 @@
 using BulkSms.Broadcasts;
 using BulkSms.Common;
+using BulkSms.Estimates;
 using BulkSms.Http;
 using BulkSms.SendingControl;
 using Microsoft.AspNetCore.Http;
@@ -11,12 +12,12 @@ namespace BulkSms.Api;
 /// The list of broadcasts, newest first. Times are a range of ids; statuses and texts are compared row by row, <see cref="MostRead"/> rows a request: a page may be short, or empty, and
 /// its cursor goes on where reading ended.
 /// </summary>
-public sealed class ListBroadcasts(BroadcastStore store, ControlTable controls, IOptions<BroadcastOptions> options, TimeProvider time)
+public sealed class ListBroadcasts(BroadcastStore store, ControlTable controls, IOptions<BroadcastOptions> options, IOptions<PriceOptions> prices, TimeProvider time)
 {
     /// <summary>Rows that one request reads at most.</summary>
     public const int MostRead = 2000;
 
-    /// <summary><c>GET /api/v1/broadcasts?status=&amp;text=&amp;createdFrom=&amp;createdBefore=&amp;limit=&amp;cursor=</c>: each with its status and, once it is completed, its counts. No recipient is read.</summary>
+    /// <summary><c>GET /api/v1/broadcasts?status=&amp;text=&amp;createdFrom=&amp;createdBefore=&amp;limit=&amp;cursor=</c>: each with its status and, once it is completed, its counts and its cost. No recipient is read.</summary>
     public async Task<IResult> ListAsync(HttpRequest request)
     {
         var errors = new FieldErrors();
@@ -46,7 +47,7 @@ public sealed class ListBroadcasts(BroadcastStore store, ControlTable controls, 
             }
 
             (last, read) = (broadcast.Id, read + 1);
-            var view = BroadcastSummaryView.Of(broadcast, control, now);
+            var view = BroadcastSummaryView.Of(broadcast, control, prices.Value, now);
             if (filter.Takes(view))
             {
                 page.Add(view);

@@ -2,21 +2,31 @@ using System.Globalization;
 using BulkSms.Audit;
 using BulkSms.Common;
 using BulkSms.Http;
+using BulkSms.Queues;
 using BulkSms.Sending;
 using BulkSms.SendingControl;
+using BulkSms.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace BulkSms.Api;
 
 /// <summary>Stopping and starting all sending. In force on every instance within 5 s; what is in flight finishes. One broadcast: <see cref="ControlEndpoints"/>.</summary>
 public sealed class SendingEndpoints(
-    ControlTable control, ReconciliationTable reconciliations, SuspendSending sending, SendRateLimiter limiter, AuditLog audit, TimeProvider time)
+    ControlTable control, ReconciliationTable reconciliations, SuspendSending sending, SendRateLimiter limiter, OutboundQueue outbound, AuditLog audit, TimeProvider time)
 {
+    /// <summary>The state is told without the queue when the queue takes longer than this.</summary>
+    private static readonly TimeSpan QueuePatience = TimeSpan.FromSeconds(2);
+
     private const string ReconcileSince = "reconcileSince";
     private const string ByOperator = "suspended by an operator";
 
-    /// <summary><c>GET /api/v1/sending</c>: whether sending is suspended, since when and why; how far a reconciliation has come; the rate.</summary>
-    public Task<IResult> GetAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () => Results.Json(View(await control.ReadAsync(request.HttpContext.RequestAborted))));
+    /// <summary><c>GET /api/v1/sending</c>: whether sending is suspended, since when and why; how far a reconciliation has come; the rate; what waits.</summary>
+    public Task<IResult> GetAsync(HttpRequest request) => StorageAnswer.GuardAsync(async () =>
+    {
+        var measuring = MeasureAsync(request.HttpContext.RequestAborted);
+        var now = await control.ReadAsync(request.HttpContext.RequestAborted);
+        return Results.Json(View(now) with { Queue = await measuring });
+    });
 
     /// <summary><c>POST /api/v1/sending/suspend</c>: stops all sending, for a reason perhaps. Suspending twice changes nothing: the first reason stands.</summary>
     public async Task<IResult> SuspendAsync(HttpRequest request)
@@ -97,6 +107,21 @@ public sealed class SendingEndpoints(
         var errors = new FieldErrors();
         errors.Add(ReconcileSince, string.Create(CultureInfo.InvariantCulture, $"must lie before sending was suspended ({suspendedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}): it is the time that storage was restored to"));
         return Problems.Invalid(errors);
+    }
+
+    private async Task<WaitingTextsView?> MeasureAsync(CancellationToken aborted)
+    {
+        using var patience = new CancellationTokenSource(QueuePatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, patience.Token);
+        try
+        {
+            var (messages, oldest) = await outbound.MeasureAsync(either.Token);
+            return new(messages, oldest);
+        }
+        catch (Exception e) when (e.IsUnavailable() || e is OperationCanceledException)
+        {
+            return null; // the person who asks whether sending is suspended is told that all the same
+        }
     }
 
     private SendingView View(ControlSet now) => new(

@@ -13,6 +13,7 @@ namespace BulkSms.Api;
 /// <param name="CallsInFlight">Calls to Twilio in flight on the instance that answers.</param>
 /// <param name="CircuitBreaker">Whether calls are stopped because Twilio is away, on whichever instances send.</param>
 /// <param name="Reconciliation">The reconciliation after a restore that runs, or the last one; missing: there was none.</param>
+/// <param name="Queue">What waits to be sent; missing: the queue does not answer, or was not asked.</param>
 public sealed record SendingView(
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Code,
@@ -23,7 +24,12 @@ public sealed record SendingView(
     double SegmentsPerSecond,
     int CallsInFlight,
     CircuitBreakerView CircuitBreaker,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReconciliationView? Reconciliation);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReconciliationView? Reconciliation,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WaitingTextsView? Queue = null);
+
+/// <param name="Messages">About how many texts wait, with those that are not due yet.</param>
+/// <param name="OldestSince">Since when the next of them has been in the queue; missing: none is due.</param>
+public sealed record WaitingTextsView(int Messages, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? OldestSince);
 
 /// <param name="Status"><c>closed</c>: calls are made. <c>open</c>: the provider is away, and calls are stopped but for probes.</param>
 /// <param name="Instances">Instances that have stopped their calls.</param>

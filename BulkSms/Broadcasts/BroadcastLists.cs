@@ -15,7 +15,7 @@ public sealed partial class BroadcastStore
         .Select(BroadcastRow.Read)
         .Where(broadcast => broadcast.ErasedAt is null);
 
-    /// <summary>Newest first, as they are read, without tests, with what a list shows: of the totals the counts by status, and no recipients.</summary>
+    /// <summary>Newest first, as they are read, without tests, with what a list shows: of the totals the counts by status and what is billed, and no recipients.</summary>
     /// <param name="after">After this id; null: from the newest.</param>
     /// <param name="before">Before this id, or <see cref="BroadcastId.BoundAt"/>; null: to the oldest.</param>
     /// <param name="page">Rows that storage gives at a time.</param>

@@ -64,7 +64,7 @@ internal static class BroadcastRow
     public static readonly string[] Listed =
     [
         nameof(TableEntity.RowKey), Message, "createdAt", "recipientsCount", "duplicatesRemoved", "optedOut", "invalid", "knownBad", "encoding", "segments", "segmentsTotal", "units",
-        "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, "createdBy", ApprovalColumn, StoredTotals.ByStatus,
+        "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, "createdBy", ApprovalColumn, StoredTotals.ByStatus, StoredTotals.Billed,
     ];
 
     /// <summary>The columns that say who sent it, and when.</summary>

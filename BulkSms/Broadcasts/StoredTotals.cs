@@ -14,16 +14,18 @@ internal static class StoredTotals
     /// <summary>Recipients by status, such as <c>delivered=3,rejected=1</c>. Empty: the others mean nothing.</summary>
     public const string ByStatus = "totals";
 
+    /// <summary>Recipients and segments that are billed, by country.</summary>
+    public const string Billed = "totalsBilled";
+
     private const string ByCode = "totalsByCode";
-    private const string Billed = "totalsBilled";
     private const string FirstSentAt = "firstSentAt";
     private const string LastSentAt = "lastSentAt";
     private const char Between = ',';
     private const char Equal = '=';
     private const char Within = ':';
 
-    /// <summary>The columns besides the first.</summary>
-    public static readonly string[] Details = [ByCode, Billed, FirstSentAt, LastSentAt];
+    /// <summary>The columns that no list shows.</summary>
+    public static readonly string[] Details = [ByCode, FirstSentAt, LastSentAt];
 
     /// <summary>Writes them into a row.</summary>
     public static void Write(TableEntity row, BroadcastProgress progress)

@@ -37,6 +37,14 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
     /// </summary>
     public async Task<DateTimeOffset?> OldestAsync(CancellationToken cancellation) => (await queue.PeekMessageAsync(cancellation)).Value?.InsertedOn;
 
+    /// <summary>About how many send jobs there are, with those that are not due, and when the next one was written.</summary>
+    public async Task<(int Messages, DateTimeOffset? Oldest)> MeasureAsync(CancellationToken cancellation)
+    {
+        var (depth, oldest) = (queue.GetPropertiesAsync(cancellation), OldestAsync(cancellation));
+        await Task.WhenAll(depth, oldest);
+        return ((await depth).Value.ApproximateMessagesCount, await oldest);
+    }
+
     /// <summary>
     /// Writes send jobs in parallel, as many at a time as there are slots, more slowly while the queue is busy; fails after all were tried if one failed.
     /// </summary>

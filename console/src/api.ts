@@ -137,6 +137,7 @@ export const api = {
   skippedFile: (id: string) => call<Blob>("GET", `${one(id)}/skipped.csv`, { read: asBlob }),
   results: (id: string, status: string) => call<Blob>("GET", `${one(id)}/results.csv${query({ status })}`, { read: asBlob }),
   preview: (form: FormData, signal?: AbortSignal) => call<T.PreviewView>("POST", "broadcasts/preview", { form, signal }),
+  previewRow: (form: FormData, row: number) => call<T.PreviewView>("POST", `broadcasts/preview${query({ row })}`, { form }),
   previewText: (json: T.PreviewText, signal?: AbortSignal) => call<T.PreviewView>("POST", "broadcasts/preview", { json, signal }),
   test: (form: FormData, idempotencyKey: string) => call<{ broadcastId: string }>("POST", "broadcasts/test", { form, idempotencyKey }),
   send: (form: FormData, idempotencyKey: string) => call<T.AcceptedView>("POST", "broadcasts", { form, idempotencyKey }),

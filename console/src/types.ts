@@ -15,6 +15,7 @@ export type RecipientPage = Schemas["RecipientPage"];
 export type SkippedPage = Schemas["SkippedPage"];
 export type SkippedEntry = SkippedPage["skipped"][number];
 export type PreviewView = Schemas["Preview"];
+export type Sample = Schemas["Sample"];
 export type PreviewText = Schemas["BroadcastRequest"];
 export type Replacement = Schemas["Replacement"];
 export type AcceptedView = Schemas["AcceptedBroadcast"];

@@ -38,6 +38,7 @@ export function useLoaded<B>(load: (signal: AbortSignal) => Promise<Answer<B>>, 
       setState((before) => (answer.ok ? { body: answer.body, problem: null } : { body: before.body, problem: answer.problem }));
       const seconds = answer.ok ? every?.(answer.body) ?? 0 : retrySeconds(answer.problem);
       const slowed = Math.max(seconds, ((performance.now() - started) / 1000) * slowness);
+      clearTimeout(timer); // of a load that was begun meanwhile
       if (seconds > 0) {
         timer = window.setTimeout(run, 1000 * (document.hidden ? Math.max(slowed, hiddenSeconds) : slowed));
       }

@@ -1,4 +1,5 @@
 // The broadcast that is being written. It survives a reload, and owns its Idempotency-Key: however often it is sent, it is one broadcast.
+import type { Problem } from "../api";
 import { store, type Store } from "../store";
 import { onSignOut } from "../session";
 import { fileOf, forgetFile, keepFile } from "./fileStore";
@@ -8,6 +9,7 @@ export interface DraftFile {
   size: number;
   /** The names of its columns; null where the browser does not read such a file. */
   columns: string[] | null;
+  /** How many rows; null where the browser does not read them: a workbook's. */
   rows: number | null;
   /** Its first rows, as texts by column. */
   sample: string[][];
@@ -55,6 +57,9 @@ function restored(): Draft {
 export const draft: Store<Draft> = store(restored());
 export const draftIsKept = store(true);
 
+/** What the last check found wrong with the draft as it is: its fields show it. */
+export const draftProblem: Store<Problem | null> = store<Problem | null>(null);
+
 function keep(value: Draft): void {
   try {
     sessionStorage.setItem(name, JSON.stringify(value));
@@ -69,6 +74,7 @@ export function change(values: Partial<Draft>): void {
     return; // it may be on its way as it is
   }
 
+  draftProblem.set(null);
   draft.set({ ...draft.get(), ...values });
   keep(draft.get());
 }
@@ -76,6 +82,7 @@ export function change(values: Partial<Draft>): void {
 /** Begins anew, with what is given. */
 export function beginDraft(values: Partial<Draft> = {}): void {
   void forgetFile(draft.get().key);
+  draftProblem.set(null);
   draft.set({ ...emptyDraft(), ...values });
   keep(draft.get());
 }
@@ -95,5 +102,6 @@ export const isEmpty = ({ message, pasted, file }: Draft): boolean => message ==
 keep(draft.get()); // its key must be the same after a reload
 onSignOut(() => {
   void forgetFile(draft.get().key);
+  draftProblem.set(null);
   draft.set(emptyDraft());
 });

@@ -10,7 +10,8 @@ const exactly = (text: string): Blob => new Blob([text], { type: "text/plain;cha
 /** A time that was chosen by this browser's clock. */
 export const asTime = (local: string): string => (local === "" ? "" : new Date(local).toISOString());
 
-export async function formOf(draft: Draft): Promise<FormData | null> {
+/** @param more Fields besides those of the draft. */
+export async function formOf(draft: Draft, more: [string, string][] = []): Promise<FormData | null> {
   const list = draft.file ? await fileOf(draft.key) : pastedList(draft.pasted);
   if (list === null) {
     return null; // the browser has forgotten the file
@@ -18,7 +19,7 @@ export async function formOf(draft: Draft): Promise<FormData | null> {
 
   const form = new FormData();
   form.append("message", exactly(draft.message));
-  for (const [name, value] of fields(draft)) {
+  for (const [name, value] of [...fields(draft), ...more]) {
     if (value !== "") {
       form.append(name, value);
     }
@@ -28,8 +29,13 @@ export async function formOf(draft: Draft): Promise<FormData | null> {
   return form;
 }
 
-/** The text of the first row, to one phone, now. */
-export function testForm({ message, region, smartEncoding, literal }: Draft, list: List | null, to: string): FormData {
+/** The text of the first row, to one phone, now. A file that the browser does not read goes as a whole: BulkSms takes its first row. */
+export async function testForm(draft: Draft, list: List | null, to: string): Promise<FormData | null> {
+  const { message, region, smartEncoding, literal } = draft;
+  if (draft.file !== null && list === null) {
+    return formOf({ ...draft, sendAt: "", expiresAt: "", quietFrom: "", maxCost: "" }, [["testTo", to]]);
+  }
+
   const data = Object.fromEntries((list?.columns ?? []).map((column, index) => [column, list?.sample[0]?.[index] ?? ""]).filter(([column]) => column !== ""));
   const form = new FormData();
   form.append("message", exactly(message));
@@ -63,5 +69,5 @@ function fields(draft: Draft): [string, string][] {
 }
 
 // A pasted table is a file as it stands. Numbers alone have no header: each becomes a line of JSON, so that an error's line is the number's place.
-const pastedList = (pasted: string): File => (hasHeader(pasted) ? new File([pasted], "pasted.csv", { type: "text/csv;charset=utf-8" }) : asNumbersFile(asLines(pasted)));
+export const pastedList = (pasted: string): File => (hasHeader(pasted) ? new File([pasted], "pasted.csv", { type: "text/csv;charset=utf-8" }) : asNumbersFile(asLines(pasted)));
 export const asNumbersFile = (numbers: string[]): File => new File([numbers.map((number) => JSON.stringify(number)).join("\n")], "pasted.ndjson", { type: "application/x-ndjson" });

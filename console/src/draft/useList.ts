@@ -13,10 +13,10 @@ export interface List {
   page: (from: number, count: number) => Promise<string[][]>;
 }
 
-/** The list; null: it has no columns, or the browser does not read such a file. */
+/** The list; null: it has no columns, or the browser does not read the rows of such a file. */
 export function useList({ file, pasted }: Draft): List | null {
   const table = useMemo(() => (file === null && hasHeader(pasted) ? tableOf(pasted) : null), [file, pasted]);
-  return file?.columns != null ? { columns: file.columns, rows: file.rows ?? 0, sample: file.sample, page: pageOfFile }
+  return file?.columns != null && file.rows !== null ? { columns: file.columns, rows: file.rows, sample: file.sample, page: pageOfFile }
     : table ? { columns: table.columns, rows: table.rows.length, sample: table.rows.slice(0, 1), page: async (from, count) => table.rows.slice(from, from + count) }
     : null;
 }

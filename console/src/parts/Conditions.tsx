@@ -1,23 +1,25 @@
+import type { Problem } from "../api";
 import { change, type Draft } from "../draft/draft";
+import { sentencesAt } from "../text/problems";
 import { Field } from "./Field";
 
 const zones = Intl.supportedValuesOf("timeZone");
 
 /** When it is sent and what it may cost: all of it may be left as it is. */
-export function Conditions({ value }: { value: Draft }) {
+export function Conditions({ value, problem }: { value: Draft; problem: Problem | null }) {
   const isSet = [value.sendAt, value.expiresAt, value.quietFrom, value.quietTo, value.maxCost].some((each) => each !== "") || value.smartEncoding || value.textsEach || value.literal;
   return (
     <details class="box" open={isSet}>
       <summary>When, and what it may cost</summary>
-      <Field id="send-at" label="Send at" hint="By this computer's clock. Empty: now.">
+      <Field id="send-at" label="Send at" hint="By this computer's clock. Empty: now." errors={sentencesAt(problem, "sendAt")}>
         {(control) => <input {...control} type="datetime-local" value={value.sendAt} onInput={(event) => change({ sendAt: event.currentTarget.value })} />}
       </Field>
-      <Field id="expires-at" label="Send nothing after" hint="Empty: a day after it is due.">
+      <Field id="expires-at" label="Send nothing after" hint="Empty: a day after it is due." errors={sentencesAt(problem, "expiresAt")}>
         {(control) => <input {...control} type="datetime-local" value={value.expiresAt} onInput={(event) => change({ expiresAt: event.currentTarget.value })} />}
       </Field>
       <fieldset class="row">
         <legend>Quiet hours, by each recipient's clock</legend>
-        <Field id="quiet-from" label="From">
+        <Field id="quiet-from" label="From" errors={sentencesAt(problem, "quietHours")}>
           {(control) => <input {...control} type="time" value={value.quietFrom} onInput={(event) => change({ quietFrom: event.currentTarget.value })} />}
         </Field>
         <Field id="quiet-to" label="To">
@@ -32,7 +34,7 @@ export function Conditions({ value }: { value: Draft }) {
           )}
         </Field>
       </fieldset>
-      <Field id="max-cost" label="Most it may cost, in US dollars" hint="It is refused when the estimate is higher, or is not known.">
+      <Field id="max-cost" label="Most it may cost, in US dollars" hint="It is refused when the estimate is higher, or is not known." errors={sentencesAt(problem, "maxCost")}>
         {(control) => <input {...control} inputMode="decimal" value={value.maxCost} onInput={(event) => change({ maxCost: event.currentTarget.value.trim() })} />}
       </Field>
       <p class="tick">

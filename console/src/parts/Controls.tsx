@@ -6,6 +6,7 @@ import { go } from "../route";
 import { useMay } from "../session";
 import type { BroadcastView } from "../types";
 import { Ask } from "./Ask";
+import { useBeginDraft } from "./BeginDraft";
 import { ProblemNotice } from "./Notice";
 
 const underWay = ["scheduled", "preparing", "sending"];
@@ -16,6 +17,7 @@ export function Controls({ broadcast, onDone }: { broadcast: BroadcastView; onDo
   const [busy, setBusy] = useState<string | null>(null);
   const [isAsking, setAsking] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const { begin, question } = useBeginDraft();
 
   async function control(what: "pause" | "resume" | "cancel"): Promise<void> {
     setBusy(what);
@@ -36,7 +38,8 @@ export function Controls({ broadcast, onDone }: { broadcast: BroadcastView; onDo
       {mayManage && underWay.includes(status) && <button type="button" disabled={busy !== null} onClick={() => void control("pause")}>Pause</button>}
       {mayManage && status === "paused" && <button type="button" class="main" disabled={busy !== null} onClick={() => void control("resume")}>Resume</button>}
       {mayManage && [...underWay, "paused", "awaitingApproval"].includes(status) && <button type="button" class="danger" disabled={busy !== null} onClick={() => setAsking(true)}>Cancel it</button>}
-      {maySend && !broadcast.erasedAt && <button type="button" onClick={duplicate}>Duplicate</button>}
+      {maySend && !broadcast.erasedAt && <button type="button" onClick={() => begin(duplicate)}>Duplicate</button>}
+      {question}
       <ProblemNotice problem={problem} />
       {isAsking && (
         <Ask title="Cancel this broadcast?" yes="Yes, cancel it" isDangerous isBusy={busy !== null} onYes={() => void control("cancel")} onNo={() => setAsking(false)}>

@@ -19,10 +19,11 @@ export function SendTest({ value }: { value: Draft }) {
     event.preventDefault();
     setBusy(true);
     setSent(null);
-    const answer = await api.test(testForm(value, list, to.trim()), crypto.randomUUID());
+    const form = await testForm(value, list, to.trim());
+    const answer = form === null ? null : await api.test(form, crypto.randomUUID());
     setBusy(false);
-    setProblem(answer.ok ? null : answer.problem);
-    setSent(answer.ok ? answer.body.broadcastId : null);
+    setProblem(answer === null || answer.ok ? null : answer.problem);
+    setSent(answer?.ok ? answer.body.broadcastId : null);
   }
 
   const errors = problem === null ? [] : [sentenceOf(problem), ...Object.values(problem.errors ?? {}).flat().map(inConsoleWords)];

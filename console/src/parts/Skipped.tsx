@@ -13,10 +13,10 @@ export function Skipped({ number, name, hint, rows }: { number: number; name: st
       {rows.length === 0 ? line : (
         <details>
           <summary class="plain">{line}</summary>
-          {number > rows.length && <p class="hint">The first {count(rows.length)}.</p>}
+          {number > rows.length && <p class="hint">The first {count(rows.length)}. Once it is sent, its page lists all of them.</p>}
           <Table caption={`Entries: ${name}`} columns={columns} rows={rows} keyOf={placeOf} />
           {rows.some(({ detail }) => detail?.includes("onDuplicate")) && <button type="button" onClick={() => change({ textsEach: true })}>Send each person their own text</button>}
-          <button type="button" class="small" onClick={() => saveCsv(`${name}.csv`, ["place", "entry", "reference", "why"], rows.map((row) => [placeOf(row), row.written ?? "", row.reference ?? "", why(row)]))}>Save them as a file</button>
+          <button type="button" class="small" onClick={() => saveCsv(`${name}.csv`, ["place", "entry", "reference", "why"], rows.map((row) => [placeOf(row), row.written ?? "", row.reference ?? "", why(row)]))}>{number > rows.length ? `Save the first ${count(rows.length)} as a file` : "Save them as a file"}</button>
         </details>
       )}
     </li>

@@ -8,6 +8,7 @@ import { finished } from "../text/finished";
 import { filled, namesIn } from "../text/template";
 import type { PreviewView } from "../types";
 import { Phone } from "./Phone";
+import { Samples } from "./Samples";
 
 const size = 5;
 
@@ -18,8 +19,9 @@ export function Texts({ value, preview }: { value: Draft; preview: PreviewView }
   return (
     <section aria-label="The text">
       <h2>The text</h2>
-      {list && isPersonal ? <Rows value={value} list={list} preview={preview} />
-        : <Phone text={finished(value.message, preview)} caption={isPersonal ? "The placeholders are filled from the file" : "Each gets this text"} />}
+      {!isPersonal ? <Phone text={finished(value.message, preview)} caption="Each gets this text" />
+        : list ? <Rows value={value} list={list} preview={preview} />
+        : <Samples value={value} chosen={preview.samples} />}
     </section>
   );
 }

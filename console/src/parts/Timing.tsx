@@ -1,7 +1,11 @@
+import { api } from "../api";
 import type { Draft } from "../draft/draft";
 import { away, counted, time } from "../format";
 import type { PreviewView } from "../types";
+import { useLoaded } from "../useLoaded";
 import { Notice } from "./Notice";
+
+const seconds = 10;
 
 export function Timing({ preview: { drain }, value }: { preview: PreviewView; value: Draft }) {
   return (
@@ -13,6 +17,21 @@ export function Timing({ preview: { drain }, value }: { preview: PreviewView; va
       </p>
       {!drain.fitsBeforeExpiry && <Notice kind="warn">{counted(drain.expiring, "text")} cannot be sent before {time(drain.expiresAt)}, and would expire.</Notice>}
       {!drain.fitsTwilioQueue && <Notice kind="warn">It is more than Twilio keeps for this sender: it will be sent piece by piece.</Notice>}
+      <InTheWay value={value} />
     </section>
+  );
+}
+
+/** What keeps its texts waiting now: it may be sent all the same. */
+function InTheWay({ value }: { value: Draft }) {
+  const { body } = useLoaded((signal) => api.sending(signal), [], { every: () => seconds });
+  const before = body?.queue?.messages ?? 0;
+  return (
+    <>
+      {value.quietFrom && value.quietTo && <p>From {value.quietFrom} to {value.quietTo}, by each recipient's clock, nothing is sent.</p>}
+      {body?.status === "suspended" && <Notice kind="warn">All sending is suspended: {body.reason}. Its texts wait until <a href="#/sending">sending is resumed</a>.</Notice>}
+      {body?.circuitBreaker.status === "open" && <Notice kind="warn">Twilio does not answer at the moment. Its texts wait until it does.</Notice>}
+      {before > 0 && <Notice kind="info">{counted(before, "text")} of other broadcasts {before === 1 ? "waits" : "wait"} already, and may go first.</Notice>}
+    </>
   );
 }

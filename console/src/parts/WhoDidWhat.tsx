@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api } from "../api";
-import { count, time } from "../format";
+import { count, counted, time } from "../format";
 import { actionWords } from "../text/words";
 import { useMay } from "../session";
 import type { AuditEntry } from "../types";
@@ -9,8 +9,8 @@ import { ProblemNotice } from "./Notice";
 import { Pager, usePages } from "./Pager";
 import { Table } from "./Table";
 
-/** What callers did with one broadcast, loaded when it is asked for. */
-export function WhoDidWhat({ broadcastId }: { broadcastId: string }) {
+/** What callers did, with one broadcast or with all there is, loaded when it is asked for. */
+export function WhoDidWhat({ broadcastId = "" }: { broadcastId?: string }) {
   const [isOpen, setOpen] = useState(false);
   return !useMay("Manage") ? null : (
     <details class="box" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -23,10 +23,11 @@ export function WhoDidWhat({ broadcastId }: { broadcastId: string }) {
 function List({ broadcastId }: { broadcastId: string }) {
   const pages = usePages();
   const { body, problem } = useLoaded((signal) => api.audit(broadcastId, pages.cursor, signal), [broadcastId, pages.cursor]);
+  const shown = broadcastId === "" ? [...columns, to] : columns;
   return (
     <>
       {problem?.status === 403 ? <p>Your role does not show who did what.</p> : <ProblemNotice problem={problem} />}
-      {body !== null && <Table caption="Newest first" columns={columns} rows={body.entries} keyOf={(row) => row.id} />}
+      {body !== null && (body.entries.length === 0 && pages.isFirst ? <p>Nothing was done yet.</p> : <Table caption="Newest first" columns={shown} rows={body.entries} keyOf={(row) => row.id} />)}
       <Pager pages={pages} next={body?.next ?? null} what="what was done" />
     </>
   );
@@ -38,3 +39,8 @@ const columns = [
   { name: "Did", of: (row: AuditEntry) => <>{actionWords[row.action] ?? row.action}{row.outcome === "refused" && <span class="hint"> refused</span>}</> },
   { name: "Why", of: (row: AuditEntry) => row.reason ?? row.detail ?? (row.object.count ? `${count(row.object.count)} in all` : "") },
 ];
+
+const to = { name: "To", of: (row: AuditEntry) => (row.broadcastId ? <a href={`#/broadcasts/${row.broadcastId}`}>A broadcast</a> : objectOf(row.object)) };
+
+const objectOf = ({ kind, id, count: number }: AuditEntry["object"]): string =>
+  id ?? (kind === "sending" ? "All sending" : number !== undefined ? counted(number, kind === "poisonMessages" ? "text" : "number") : "–");

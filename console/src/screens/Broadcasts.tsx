@@ -1,12 +1,15 @@
 import { useState } from "preact/hooks";
 import { api } from "../api";
 import { beginDraft, draft, isEmpty } from "../draft/draft";
-import { count, counted, time } from "../format";
+import { count, time } from "../format";
+import { useBeginDraft } from "../parts/BeginDraft";
 import { ProblemNotice } from "../parts/Notice";
 import { Page } from "../parts/Page";
+import { Outcome } from "../parts/Outcome";
 import { Pager, usePages } from "../parts/Pager";
 import { Status } from "../parts/Status";
 import { Table } from "../parts/Table";
+import { go } from "../route";
 import { useMay } from "../session";
 import { useStore } from "../store";
 import { broadcastWords, nameOf } from "../text/words";
@@ -22,6 +25,7 @@ export function Broadcasts() {
   const hasDraft = !isEmpty(useStore(draft));
   const { body, problem } = useLoaded((signal) => api.broadcasts(wanted, text, pages.cursor, signal), [wanted, text, pages.cursor], { every: () => (pages.isFirst ? seconds : 0) });
   const maySend = useMay("Send");
+  const { begin, question } = useBeginDraft();
   const isFiltered = wanted !== "" || text !== "";
 
   function search(event: Event): void {
@@ -45,8 +49,9 @@ export function Broadcasts() {
       </form>
       {body === null ? problem === null && <p role="status">Loading…</p>
         : body.broadcasts.length === 0 && pages.isFirst ? <p>{isFiltered ? "No broadcast is so." : "Nothing has been sent yet."}</p>
-        : <Table caption="Newest first" columns={columns} rows={body.broadcasts} keyOf={(row) => row.broadcastId} />}
+        : <Table caption="Newest first" columns={maySend ? [...columns(body.broadcasts), again((row) => begin(() => duplicate(row)))] : columns(body.broadcasts)} rows={body.broadcasts} keyOf={(row) => row.broadcastId} />}
       <Pager pages={pages} next={body?.next ?? null} what="the broadcasts" />
+      {question}
     </Page>
   );
 }
@@ -61,16 +66,28 @@ function NewBroadcast({ hasDraft }: { hasDraft: boolean }) {
 }
 
 // Those that the API filters by.
-const statuses = ["scheduled", "preparing", "sending", "paused", "canceling", "finishing", "completed", "canceled"];
+const statuses = ["scheduled", "awaitingApproval", "preparing", "sending", "paused", "canceling", "finishing", "completed", "canceled"];
 
-const columns = [
-  { name: "Text", of: (row: BroadcastSummary) => <a class="text" href={`#/broadcasts/${row.broadcastId}`}>{row.message === "" ? "(erased)" : row.message}</a> },
-  { name: "Status", of: (row: BroadcastSummary) => <Status words={broadcastWords} status={row.status} /> },
-  { name: "Recipients", isNumber: true, of: (row: BroadcastSummary) => count(row.recipientsCount) },
-  { name: "Outcome", of: (row: BroadcastSummary) => outcome(row) },
-  { name: "Accepted", of: (row: BroadcastSummary) => <>{time(row.createdAt)}{row.createdBy && <span class="hint"> by {row.createdBy}</span>}</> },
-];
+/** A list counts no recipients: of so many broadcasts that are under way, each is asked how far it is. */
+const mostFollowed = 5;
+const underWay = ["preparing", "sending", "paused", "canceling", "finishing"];
 
-function outcome({ counts, recipientsCount, segments }: BroadcastSummary) {
-  return counts ? `${count(counts["delivered"] ?? 0)} of ${count(recipientsCount)} delivered` : counted(segments.total, "segment");
+function columns(rows: BroadcastSummary[]) {
+  const followed = new Set(rows.filter(({ status }) => underWay.includes(status)).slice(0, mostFollowed).map(({ broadcastId }) => broadcastId));
+  return [
+    { name: "Text", of: (row: BroadcastSummary) => <a class="text" href={`#/broadcasts/${row.broadcastId}`}>{row.message === "" ? "(erased)" : row.message}</a> },
+    { name: "Status", of: (row: BroadcastSummary) => <Status words={broadcastWords} status={row.status} /> },
+    { name: "Recipients", isNumber: true, of: (row: BroadcastSummary) => count(row.recipientsCount) },
+    { name: "Outcome", of: (row: BroadcastSummary) => <Outcome row={row} isFollowed={followed.has(row.broadcastId)} /> },
+    { name: "Accepted", of: (row: BroadcastSummary) => <>{time(row.createdAt)}{row.createdBy && <span class="hint"> by {row.createdBy}</span>}</> },
+  ];
+}
+
+const again = (onAgain: (row: BroadcastSummary) => void) => ({
+  name: "Again", of: (row: BroadcastSummary) => row.message !== "" && <button type="button" class="small" onClick={() => onAgain(row)}>Duplicate</button>,
+});
+
+function duplicate({ message }: BroadcastSummary): void {
+  beginDraft({ message });
+  go("new");
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { api, type Problem } from "../api";
-import { draft, isEmpty, type Draft } from "../draft/draft";
+import { draft, draftProblem, isEmpty, type Draft } from "../draft/draft";
 import { formOf } from "../draft/form";
 import { Costs } from "../parts/Costs";
 import { Entries } from "../parts/Entries";
@@ -67,6 +67,7 @@ function usePreview(value: Draft) {
       const form = await formOf(value);
       const answer = form === null ? null : await api.preview(form, stop.signal);
       if (!stop.signal.aborted) {
+        draftProblem.set(answer === null || answer.ok ? null : answer.problem);
         setState(answer === null ? { preview: null, problem: null, isForgotten: true } : answer.ok
           ? { preview: answer.body, problem: null, isForgotten: false }
           : { preview: null, problem: answer.problem, isForgotten: false });

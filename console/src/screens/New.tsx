@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { beginDraft, change, draft, draftIsKept } from "../draft/draft";
+import { beginDraft, change, draft, draftIsKept, draftProblem } from "../draft/draft";
 import { Conditions } from "../parts/Conditions";
 import { Message } from "../parts/Message";
 import { Notice } from "../parts/Notice";
@@ -8,10 +8,12 @@ import { Recipients } from "../parts/Recipients";
 import { go } from "../route";
 import { useMay } from "../session";
 import { useStore } from "../store";
+import { sentencesAt } from "../text/problems";
 
 export function New() {
   const value = useStore(draft);
   const isKept = useStore(draftIsKept);
+  const problem = useStore(draftProblem);
   const maySend = useMay("Send");
   const [missing, setMissing] = useState<{ message?: string; recipients?: string }>({});
 
@@ -53,9 +55,9 @@ export function New() {
     <Page title="New broadcast">
       {!isKept && <Notice kind="warn">This browser keeps nothing for the console: a reload loses what you write.</Notice>}
       <form onSubmit={submit} noValidate>
-        <Message value={value} errors={missing.message ? [missing.message] : []} />
-        <Recipients value={value} errors={missing.recipients ? [missing.recipients] : []} />
-        <Conditions value={value} />
+        <Message value={value} errors={missing.message ? [missing.message] : sentencesAt(problem, "message")} />
+        <Recipients value={value} errors={missing.recipients ? [missing.recipients] : sentencesAt(problem, "recipients")} problem={problem} />
+        <Conditions value={value} problem={problem} />
         <div class="actions">
           <button class="main">Check</button>
           <span class="hint">Nothing is sent yet.</span>

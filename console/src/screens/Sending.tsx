@@ -7,6 +7,7 @@ import { Page } from "../parts/Page";
 import { Readiness } from "../parts/Readiness";
 import { Reason } from "../parts/Reason";
 import { Status } from "../parts/Status";
+import { WhoDidWhat } from "../parts/WhoDidWhat";
 import { useMay } from "../session";
 import { stateWords } from "../text/words";
 import type { SendingView } from "../types";
@@ -22,12 +23,13 @@ export function Sending() {
       {problem?.kind !== "offline" && <ProblemNotice problem={problem} />}
       {body === null ? problem === null && <p role="status">Loading…</p> : <State sending={body} />}
       <Readiness />
+      <WhoDidWhat />
     </Page>
   );
 }
 
 function State({ sending }: { sending: SendingView }) {
-  const { circuitBreaker: breaker, pausedBroadcasts: paused, reconciliation } = sending;
+  const { circuitBreaker: breaker, pausedBroadcasts: paused, queue, reconciliation } = sending;
   return (
     <section aria-label="State">
       <p role="status" class="total"><Status words={stateWords} status={sending.status} /></p>
@@ -41,6 +43,9 @@ function State({ sending }: { sending: SendingView }) {
       {reconciliation?.status === "running" && <Notice kind="info">After a restore of storage, what waits is compared with Twilio: {counted(reconciliation.broadcastsDone, "broadcast")} done.</Notice>}
       <dl>
         <div><dt>Rate</dt><dd>{rate(sending.segmentsPerSecond)} segments a second</dd></div>
+        <div><dt>Texts in the queue</dt><dd>{queue ? count(queue.messages) : "The queue does not answer"}</dd></div>
+        <div><dt>The oldest of them waits</dt><dd>{queue?.oldestSince ? <>since {time(queue.oldestSince)} ({away(queue.oldestSince)})</> : "–"}</dd></div>
+        <div><dt>Twilio</dt><dd>{breaker.status === "open" ? "Does not answer: calls are stopped" : "Is called"}</dd></div>
         <div><dt>Calls to Twilio under way</dt><dd>{count(sending.callsInFlight)}</dd></div>
         <div><dt>Paused broadcasts</dt><dd>{paused.length === 0 ? "None" : <ul class="errors">{paused.map((id) => <li key={id}><a href={`#/broadcasts/${id}`}>{id}</a></li>)}</ul>}</dd></div>
       </dl>

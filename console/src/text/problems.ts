@@ -23,8 +23,9 @@ export function sentenceOf({ kind, title, detail, retryAfter }: Problem): string
 /** The errors of a field, in JSON or in a form. */
 export const errorsAt = (problem: Problem | null, field: string): string[] => problem?.errors?.[field] ?? problem?.errors?.[`$.${field}`] ?? [];
 
-/** "must not be blank" → "The message must not be blank." */
-export const errorSentence = (what: string, error: string): string => `${what} ${error}${/[.!?]$/.test(error) ? "" : "."}`;
+/** The same as sentences: "must not be blank" → "It must not be blank." */
+export const sentencesAt = (problem: Problem | null, field: string): string[] =>
+  errorsAt(problem, field).map(inConsoleWords).map((error) => `It ${error}${/[.!?]$/.test(error) ? "" : "."}`);
 
 /** Whether nothing came of the request for certain. */
 export const isRefused = ({ kind, status }: Problem): boolean => (status >= 400 && status < 500) || kind === "storage-unavailable";
@@ -35,6 +36,8 @@ const labels: [field: RegExp, label: string][] = [
   [/\bdefaultRegion\b/g, "the country"],
   [/: onDuplicate=each sends both/g, ""],
   [/\bmaxCost\b/g, "the most it may cost"],
+  [/\bsendAt\b/g, "the time to send at"],
+  [/\bexpiresAt\b/g, "the time after which nothing is sent"],
   [/\bnumberColumn\b/g, "the column of the numbers"],
   [/set hiddenRows to skip to leave hidden rows out, or to include to text them(?: too)?/g, "choose what becomes of the rows that the sheet hides"],
   [/set literal to true to send it as it is/g, "tick the box that sends such values as they are"],
