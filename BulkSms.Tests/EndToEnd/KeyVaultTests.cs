@@ -87,6 +87,20 @@ public sealed class KeyVaultTests(MemoryFixture memory)
         Assert.Equal(1, (await app.CompletedAsync(accepted.BroadcastId)).Counts[RecipientStatus.Delivered]);
     }
 
+    [Fact]
+    public async Task Doctor_WithAVault_TellsTheAgeOfTheTokenAndNotTheToken()
+    {
+        await using var vault = await SmallVault.StartAsync();
+        await using var twilio = await TwilioAsync(vault);
+        vault.WrittenAt = TimeProvider.System.GetUtcNow().AddDays(-400);
+        await using var app = await StartAsync(vault, twilio);
+
+        var found = await app.Http.GetStringAsync("/api/v1/doctor");
+
+        Assert.Contains("The auth token is in the vault since 400 days.", found, StringComparison.Ordinal);
+        Assert.DoesNotContain(twilio.Options.AuthToken, found + app.Logs.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(AccountSid)]
     [InlineData(AuthToken)]

@@ -20,6 +20,9 @@ public sealed class OnCallTests(MemoryFixture memory, ConsoleBrowser browser)
         await window.SignInAsync("sending");
         await window.SeesAsync("Running");
         await window.SeesAsync("Tables: broadcasts and recipients");
+        await window.Field("Countries to text, such as US, GB (optional)").FillAsync("US");
+        await window.Button("Check the set-up").ClickAsync();
+        await window.SeesAsync("The account may text US.");
 
         await window.Button("Suspend all sending").ClickAsync();
         await window.Field("Reason (others see it)").FillAsync("The text names the wrong day");
