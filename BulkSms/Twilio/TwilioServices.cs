@@ -26,6 +26,7 @@ public static class TwilioServices
             .AddSingleton<TwilioReader>()
             .AddSingleton<TwilioMessages>()
             .AddSingleton<TwilioAccount>()
+            .AddSingleton<CountryPermissions>()
             .AddSingleton<SecretAges>()
             .AddSingleton<StatusCallbackUrl>()
             .AddSingleton<SignedForms>();
