@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, type Problem } from "../api";
-import { time } from "../format";
+import { counted, time } from "../format";
 import { errorsAt } from "../text/problems";
 import { doctorStatusWords, doctorWords } from "../text/words";
 import type { DoctorView } from "../types";
@@ -37,22 +37,41 @@ export function Doctor() {
         <button type="submit" disabled={isBusy}>{isBusy ? "Checking…" : "Check the set-up"}</button>
       </form>
       {errors.length === 0 && <ProblemNotice problem={problem} />}
-      {found && (
-        <>
-          <p role="status">Checked {time(found.checkedAt)}: <Status words={doctorStatusWords} status={found.status} /></p>
-          <Table
-            caption="What was found"
-            rows={found.lines}
-            keyOf={({ id }) => id}
-            columns={[
-              { name: "What", of: ({ id }) => doctorWords[id] ?? id },
-              { name: "Status", of: ({ status }) => <Status words={doctorStatusWords} status={status} /> },
-              { name: "Found", of: ({ found }) => found },
-              { name: "What to do", of: ({ status, why, action }) => (status === "ok" ? "Nothing" : <>{action} <span class="hint">{why}</span></>) },
-            ]}
-          />
-        </>
-      )}
+      {found && <Found {...found} />}
     </section>
   );
 }
+
+function Found({ checkedAt, status, lines }: DoctorView) {
+  const open = lines.filter((line) => line.status !== "ok");
+  const done = lines.filter((line) => line.status === "ok");
+  return (
+    <>
+      <p role="status">Checked {time(checkedAt)}: <Status words={doctorStatusWords} status={status} /></p>
+      {open.length > 0 && (
+        <Table
+          caption="What to look at"
+          rows={open}
+          keyOf={({ id }) => id}
+          columns={[
+            what,
+            { name: "Status", of: (line) => <Status words={doctorStatusWords} status={line.status} /> },
+            foundColumn,
+            { name: "What to do", of: ({ why, action }) => <>{action} <span class="hint">{why}</span></> },
+          ]}
+        />
+      )}
+      {done.length > 0 && (
+        <details>
+          <summary class="plain">{counted(done.length, "thing")} in order</summary>
+          <Table caption="In order" rows={done} keyOf={({ id }) => id} columns={[what, foundColumn]} />
+        </details>
+      )}
+    </>
+  );
+}
+
+type Line = DoctorView["lines"][number];
+
+const what = { name: "What", of: ({ id }: Line) => doctorWords[id] ?? id };
+const foundColumn = { name: "Found", of: ({ found }: Line) => found };
