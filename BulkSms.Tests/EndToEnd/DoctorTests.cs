@@ -105,9 +105,9 @@ public sealed class DoctorTests(MemoryFixture memory)
     {
         await using var app = await VirtualApp.StartAsync();
         app.Twilio.IsSilent = true;
-        var asked = app.Clock.GetUtcNow();
 
         var asking = app.Http.GetFromJsonAsync(Path, ApiJson.Default.DoctorView);
+        await Eventually.TrueAsync(() => app.Twilio.MostOpenReads == 4); // the others wait for their turn
         await Eventually.TrueAsync(() =>
         {
             app.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -116,9 +116,9 @@ public sealed class DoctorTests(MemoryFixture memory)
 
         var found = (await asking)!;
         Assert.Equal("Twilio did not answer in time.", Of(found, "account").Found);
-        Assert.Equal(("ok", "ok"), (Of(found, "storage").Status, Of(found, "version").Status));
-        Assert.InRange(app.Twilio.MostOpenReads, 2, 4);
-        Assert.InRange(app.Clock.GetUtcNow() - asked, TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(2));
+        Assert.Equal(("unknown", "ok"), (Of(found, "geoPermissions").Status, Of(found, "version").Status));
+        Assert.NotEqual("unknown", Of(found, "storage").Status); // it does not wait for Twilio
+        Assert.Equal(4, app.Twilio.MostOpenReads);
     }
 
     private static async Task<DoctorView> AskAsync(TestApp app) => (await app.Http.GetFromJsonAsync(Path, ApiJson.Default.DoctorView))!;

@@ -45,14 +45,21 @@ public sealed partial class VirtualTwilio(TimeProvider time) : HttpMessageHandle
 
     private async Task BeSilentAsync(CancellationToken cancellation)
     {
-        MostOpenReads = Math.Max(MostOpenReads, Interlocked.Increment(ref openReads));
+        lock (messages)
+        {
+            MostOpenReads = Math.Max(MostOpenReads, ++openReads);
+        }
+
         try
         {
             await new TaskCompletionSource().Task.WaitAsync(cancellation);
         }
         finally
         {
-            Interlocked.Decrement(ref openReads);
+            lock (messages)
+            {
+                openReads--;
+            }
         }
     }
 
