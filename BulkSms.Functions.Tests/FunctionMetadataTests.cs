@@ -35,6 +35,7 @@ public sealed partial class FunctionMetadataTests
         "FilePoisonedExpand: queue broadcast-expand-poison",
         "FilePoisonedSms: queue sms-outbound-poison",
         "GetBroadcast: GET,HEAD v1/broadcasts/{id} (Function)",
+        "GetDoctor: GET,HEAD v1/doctor (Function)",
         "GetEventEndpoint: GET,HEAD v1/event-endpoints/{id} (Function)",
         "GetOpenApi: GET,HEAD openapi.json (Anonymous)",
         "GetPersonJob: GET,HEAD v1/people/jobs/{id} (Function)",

@@ -1,4 +1,5 @@
 using BulkSms.Api;
+using BulkSms.Doctor;
 using BulkSms.Estimates;
 using BulkSms.Events;
 using BulkSms.Health;
@@ -51,6 +52,7 @@ public static class ApiEndpoints
         Get<SendingEndpoints>("GetSending", Routes.Sending, Read, (to, request, _) => to.GetAsync(request)),
         Post<SendingEndpoints>("SuspendSending", Routes.SuspendSending, Manage, (to, request, _) => to.SuspendAsync(request)) with { HasLimitOfItsOwn = true },
         Post<SendingEndpoints>("ResumeSending", Routes.ResumeSending, Manage, (to, request, _) => to.ResumeAsync(request), "reconcileSince"),
+        Get<DoctorEndpoint>("GetDoctor", Routes.Doctor, Manage, (to, request, _) => to.GetAsync(request), DoctorEndpoint.Countries),
         Get<PoisonEndpoints>("ListPoison", Routes.Poison, Read, (to, request, _) => to.ListAsync(request), "broadcastId", "code", Limit, Cursor),
         Post<PoisonEndpoints>("ReplayPoison", Routes.ReplayPoison, Manage, (to, request, _) => to.ReplayAsync(request)),
         Get<OptOutEndpoints>("ListOptOuts", Routes.OptOuts, Read, (to, request, _) => to.ListAsync(request), Limit, Cursor),

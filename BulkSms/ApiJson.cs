@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using BulkSms.Api;
 using BulkSms.Common;
+using BulkSms.Doctor;
 using BulkSms.Estimates;
 using BulkSms.Events;
 using BulkSms.Health;
@@ -30,6 +31,7 @@ namespace BulkSms;
 [JsonSerializable(typeof(SkippedPage))]
 [JsonSerializable(typeof(TestView))]
 [JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(DoctorView))]
 [JsonSerializable(typeof(BroadcastControlView))]
 [JsonSerializable(typeof(SendingView))]
 [JsonSerializable(typeof(PoisonPage))]

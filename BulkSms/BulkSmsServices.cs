@@ -4,6 +4,7 @@ using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Common;
 using BulkSms.Dispatch;
+using BulkSms.Doctor;
 using BulkSms.Estimates;
 using BulkSms.Events;
 using BulkSms.Health;
@@ -73,10 +74,12 @@ public static class BulkSmsServices
             .AddStatusCallbacks(configuration)
             .AddRetention(configuration)
             .AddEvents(configuration)
+            .AddDoctor()
             .AddDispatch()
             .AddApi()
             .AddConsole(configuration)
             .AddSingleton(services => new ApiEndpointTable(services, ApiEndpoints.All))
+            .AddSingleton<HealthChecks>()
             .AddSingleton<HealthEndpoints>();
     }
 

@@ -5,7 +5,10 @@
 #   deploy/smoke.sh URL KEY          URL: https://my-app.azurewebsites.net; KEY: a function key
 #   deploy/smoke.sh URL KEY NUMBER   also sends one message to your own phone (+15551234567), which costs what a message costs, and waits up
 #                                    to SMOKE_PATIENCE seconds (120) until Twilio has it from the app that sends
-#   TOKEN=… deploy/smoke.sh …      with a bearer token, where Auth__Authority asks for one (roles Broadcast.Read and Broadcast.Send)
+#   TOKEN=… deploy/smoke.sh …      with a bearer token, where Auth__Authority asks for one (roles Broadcast.Read and Broadcast.Send; with Broadcast.Manage for the doctor)
+#
+# It shows what the doctor finds at Twilio, too. That fails nothing: a package that is well is not taken back for a setting at Twilio, and the first
+# deployment cannot have all of them.
 #
 # Ends with code 0 when all is well, else 1, and says what is not. Needs curl.
 set -euo pipefail
@@ -47,6 +50,21 @@ check "a faulty request is refused" 400 invalid-request -H @<(headers) -H 'conte
   --data '{"message": "", "recipients": []}' "$url/api/v1/broadcasts"
 check "a status callback without Twilio's signature is refused" 403 forbidden --data 'MessageStatus=sent' "$url/api/webhooks/status"
 check "an opt-out without Twilio's signature is refused" 403 forbidden --data 'Body=STOP' "$url/api/webhooks/optout"
+
+# How Twilio is set, each line that warns or fails with what to do. A package of before has no doctor, and a token may not have its role.
+got=$(curl --silent --show-error --max-time 60 --output "$body" --write-out '%{http_code}' -H @<(headers) "$url/api/v1/doctor" 2>&1) || true
+case $got in
+  200)
+    echo "ok      the doctor answers; what it finds:"
+    grep -oE '\{"id":"[a-zA-Z0-9]+","status":"(warning|failure)",("[a-z]+":"([^"\]|\\.)*",?)+\}' "$body" \
+      | sed -E 's/^\{"id":"([a-zA-Z0-9]+)","status":"([a-z]+)","found":"(([^"\]|\\.)*)","why":"([^"\]|\\.)*","action":"(([^"\]|\\.)*)"\}$/\2 \1: \3 \6/; s/\\"/"/g; s/^/        /' || echo "        nothing to do"
+    ;;
+  403 | 404) echo "not tried: the doctor (it takes the role Broadcast.Manage)" ;;
+  *)
+    printf 'FAILED  the doctor answers: %s instead of 200\n' "$got"
+    failed=1
+    ;;
+esac
 
 # A message goes through queue and sender to Twilio, whose id for it (SID) appears on the recipient.
 if [[ -n $number ]]; then

@@ -55,6 +55,7 @@ public static class TriggerCalls
         ["ErasePerson"] = Http("POST", "v1/people/erase", """{"phone": "+15550102008"}""", HttpStatusCode.Conflict, "keepOptOut"), // it has no key
         ["GetPersonJob"] = Http("GET", $"v1/people/jobs/{new string('0', 32)}", null, HttpStatusCode.NotFound, "not-found"),
         ["DownloadPersonResult"] = Http("GET", $"v1/people/jobs/{new string('0', 32)}/result", null, HttpStatusCode.NotFound, "not-found"),
+        ["GetDoctor"] = Http("GET", "v1/doctor", contains: "\"id\":\"credentials\",\"status\":\"ok\""),
         ["HealthLive"] = Http("GET", "health", contains: "live"),
         ["HealthReady"] = Http("GET", "health/ready", contains: "tables"),
         ["CallFromConsole"] = Http("GET", "console/api/v1/sending", null, HttpStatusCode.NotFound, "not-found"), // without Auth; with it: ConsoleCallTests

@@ -5,7 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace BulkSms.Functions.Triggers;
 
-/// <summary>The HTTP triggers of health. Only whether the process lives is told without a key.</summary>
+/// <summary>The HTTP triggers of health and of the doctor. Only whether the process lives is told without a key.</summary>
 public sealed class HealthFunctions(ApiEndpointTable api)
 {
     [Function("HealthLive")]
@@ -15,4 +15,8 @@ public sealed class HealthFunctions(ApiEndpointTable api)
     [Function("HealthReady")]
     public Task<IResult> Ready([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Ready)] HttpRequest request) =>
         api.AnswerAsync("HealthReady", request);
+
+    [Function("GetDoctor")]
+    public Task<IResult> Doctor([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = Routes.Doctor)] HttpRequest request) =>
+        api.AnswerAsync("GetDoctor", request);
 }

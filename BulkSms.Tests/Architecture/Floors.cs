@@ -16,7 +16,7 @@ public static class Floors
         ["OptOuts", "Health"],
         ["Sending"],
         ["Estimates", "Poison", "StatusCallbacks"],
-        ["Retention", "Events"],
+        ["Retention", "Events", "Doctor"],
         ["Dispatch"],
         ["Api", "WebConsole"],
         [""],

@@ -87,5 +87,6 @@ public sealed class OperationTests
         await client.Audit.ListAsync().CountAsync();
         await client.Health.GetAsync();
         await client.Health.GetReadyAsync();
+        await client.Health.GetDoctorAsync();
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using BulkSms.Api;
 using BulkSms.Common;
 using BulkSms.Dispatch;
+using BulkSms.Lists;
 using BulkSms.Recipients;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.Twilio;
@@ -85,6 +86,43 @@ public sealed class KeyVaultTests(MemoryFixture memory)
         Assert.Equal(account, renewed);
         Assert.Contains("Key Vault does not answer", app.Logs.Text, StringComparison.Ordinal);
         Assert.Equal(1, (await app.CompletedAsync(accepted.BroadcastId)).Counts[RecipientStatus.Delivered]);
+    }
+
+    [Fact]
+    public async Task Doctor_WithAVault_TellsTheAgeOfTheTokenAndNotTheToken()
+    {
+        await using var vault = await SmallVault.StartAsync();
+        await using var twilio = await TwilioAsync(vault);
+        vault.WrittenAt = TimeProvider.System.GetUtcNow().AddDays(-400);
+        await using var app = await StartAsync(vault, twilio);
+
+        var found = await app.Http.GetStringAsync("/api/v1/doctor");
+
+        Assert.Contains("The auth token is in the vault since 400 days.", found, StringComparison.Ordinal);
+        Assert.DoesNotContain(twilio.Options.AuthToken, found + app.Logs.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_AfterARotation_AsksAnewWhichCountriesMayBeTexted()
+    {
+        await using var vault = await SmallVault.StartAsync();
+        await using var twilio = await TwilioAsync(vault);
+        await using var app = await StartAsync(vault, twilio);
+        var secrets = app.Service<TwilioCredentialsSource>();
+        Assert.Null(await WarningsAsync(app));
+        twilio.Account.RefusedCountries.Add("GB");
+        Assert.Null(await WarningsAsync(app)); // it is kept
+
+        vault.Secrets[AuthToken] = twilio.Options.AuthToken = Rotated;
+        await secrets.RenewAsync(await secrets.GetAsync(default), DateTimeOffset.MaxValue);
+
+        Assert.StartsWith("goes to GB", Assert.Single((await WarningsAsync(app))!).Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<ListWarning>?> WarningsAsync(TestApp app)
+    {
+        using var answer = await app.PostJsonAsync("""{"message": "Hello. Reply STOP to opt out", "recipients": ["+447400123456"]}""", "/api/v1/broadcasts/preview");
+        return (await answer.Content.ReadFromJsonAsync(ApiJson.Default.PreviewView))!.Warnings;
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using BulkSms.Segments;
 using BulkSms.Storage;
 using BulkSms.Tests.Documents;
 using BulkSms.Tests.Infrastructure;
+using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Tests.EndToEnd;
 
@@ -36,6 +37,34 @@ public sealed class PreviewTests(MemoryFixture memory)
             (preview.Drain.SegmentsPerSecond, preview.Drain.Seconds, preview.Drain.FitsBeforeExpiry, preview.Drain.TwilioQueueSegments, preview.Drain.FitsTwilioQueue));
         Assert.Equal(TimeSpan.FromHours(24), preview.Drain.ExpiresAt - preview.Drain.DueAt);
         await AssertNothingAsync(app);
+    }
+
+    [Fact]
+    public async Task Preview_OfACountryThatTheAccountMayNotText_WarnsAndAsksTwilioOnce()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        app.Twilio.Account.RefusedCountries.Add("GB");
+        app.Twilio.Account.RefusedCountries.Add("FR");
+        var json = $$"""{"message": "Hello. Reply STOP to opt out", "recipients": ["{{American}}", "{{British}}", "{{German}}", "+447400123457"]}""";
+
+        var first = await PreviewAsync(app, json);
+        app.Twilio.Account.Faults["GeoPermissions"] = Fault.Error500;
+        var second = await PreviewAsync(app, json);
+
+        var warning = Assert.Single(first.Warnings!);
+        Assert.Equal("$.recipients[1]", warning.Place);
+        Assert.StartsWith("goes to GB, which the Twilio account may not text: Twilio would refuse this and 1 more (21408).", warning.Text, StringComparison.Ordinal);
+        Assert.Equal(first.Warnings, second.Warnings);
+    }
+
+    [Fact]
+    public async Task Preview_WhileTwilioDoesNotTellCountries_GoesWithoutThem()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        app.Twilio.Account.RefusedCountries.Add("GB");
+        app.Twilio.Account.Faults["GeoPermissions"] = Fault.DropBeforeProcessing;
+
+        Assert.Null((await PreviewAsync(app, $$"""{"message": "Hello. Reply STOP to opt out", "recipients": ["{{British}}"]}""")).Warnings);
     }
 
     [Fact]

@@ -17,8 +17,9 @@ public sealed class SmokeTests(AzuriteFixture azurite)
         var (code, said) = await RunAsync(app, TestApp.Key);
 
         Assert.True(code == 0, said);
-        Assert.Equal(8, said.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
+        Assert.Equal(9, said.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
         Assert.Contains($": {OptOutWebhook.UrlAt(app.Url)}\n", said, StringComparison.Ordinal);
+        Assert.Contains($"        failure inboundWebhook: None is set. Set it to {OptOutWebhook.UrlAt(app.Url)}.\n", said, StringComparison.Ordinal);
         Assert.Equal(0, app.Twilio.Messages.TotalCalls);
     }
 
@@ -54,6 +55,7 @@ public sealed class SmokeTests(AzuriteFixture azurite)
         var (code, said) = await RunAsync(app, TestApp.Key, issuer.Token(CallerRoles.Read, CallerRoles.Send));
 
         Assert.True(code == 0, said);
+        Assert.Contains("not tried: the doctor", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -115,6 +115,7 @@ public sealed class PublishScriptTests : IDisposable
         *"/api/v1/broadcasts?limit=1") b='"broadcasts"' s=200 ;;
         *"/api/v1/broadcasts/preview") b='"recipientsCount":1' s=200 ;;
         *"recipients\": []"*) b=invalid-request s=400 ;;
+        *"/api/v1/doctor") b='"lines":[]' s=200 ;;
         *"/api/webhooks/"*) b=forbidden s=403 ;;
         *) b='' s=401 ;;
         esac

@@ -37,6 +37,9 @@ public sealed class SmallVault : IAsyncDisposable
     /// <summary>Whether every call is answered with 503.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>When its secrets were written; null: it does not say.</summary>
+    public DateTimeOffset? WrittenAt { get; set; }
+
     /// <summary>Secrets read so far.</summary>
     public int Reads => reads;
 
@@ -85,9 +88,11 @@ public sealed class SmallVault : IAsyncDisposable
 
         Interlocked.Increment(ref reads);
         return IsDown ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
-            : Secrets.TryGetValue(name, out var value) ? Results.Text($$"""{"value": "{{value}}", "id": "https://{{context.Request.Host}}/secrets/{{name}}/1"}""", "application/json")
+            : Secrets.TryGetValue(name, out var value) ? Results.Text($$"""{"value": "{{value}}", "id": "https://{{context.Request.Host}}/secrets/{{name}}/1"{{Attributes}}}""", "application/json")
             : Results.Text("""{"error": {"code": "SecretNotFound", "message": "made up"}}""", "application/json", statusCode: StatusCodes.Status404NotFound);
     }
+
+    private string Attributes => WrittenAt is { } time ? $$""", "attributes": {"enabled": true, "created": {{time.ToUnixTimeSeconds()}}}""" : "";
 
     private static X509Certificate2 Certificate()
     {

@@ -29,16 +29,49 @@ public sealed partial class VirtualTwilio(TimeProvider time) : HttpMessageHandle
     /// <summary>How many of the next questions for a message get no answer.</summary>
     public int UnansweredReads { get; set; }
 
+    /// <summary>Whether no question is ever answered.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <summary>Most questions without an answer at a time.</summary>
+    public int MostOpenReads { get; private set; }
+
+    private int openReads;
+
     /// <summary>Messages by their id that were asked for, in order.</summary>
     public ConcurrentQueue<(string Sid, DateTimeOffset At)> Asked { get; } = new();
 
     /// <summary>Another message of ours, sent by another program.</summary>
     public void Add(string to, string service) => Take(to, "another", service);
 
+    private async Task BeSilentAsync(CancellationToken cancellation)
+    {
+        lock (messages)
+        {
+            MostOpenReads = Math.Max(MostOpenReads, ++openReads);
+        }
+
+        try
+        {
+            await new TaskCompletionSource().Task.WaitAsync(cancellation);
+        }
+        finally
+        {
+            lock (messages)
+            {
+                openReads--;
+            }
+        }
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (request.Method == HttpMethod.Get)
         {
+            if (IsSilent)
+            {
+                await BeSilentAsync(cancellationToken);
+            }
+
             var query = QueryHelpers.ParseQuery(request.RequestUri!.Query);
             return query.TryGetValue("To", out var to) ? List(to!) : Tell(MessageSid().Match(request.RequestUri.AbsolutePath).Value);
         }

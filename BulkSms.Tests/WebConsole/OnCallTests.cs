@@ -16,11 +16,15 @@ public sealed class OnCallTests(MemoryFixture memory, ConsoleBrowser browser)
     public async Task Sending_Suspended_IsShownAndResumed()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        app.Twilio.Account.RefusedCountries.Add("US");
         await using var window = await browser.OpenAsync(app, Phone);
         await window.SignInAsync("sending");
         await window.SeesAsync("Running");
         await window.SeesAsync("Tables: broadcasts and recipients");
         await window.SeesAsync("Texts in the queue");
+        await window.Field("Countries to text, such as US, GB (optional)").FillAsync("US");
+        await window.Button("Check the set-up").ClickAsync();
+        await window.SeesAsync("The account may not text US.");
 
         await window.Button("Suspend all sending").ClickAsync();
         await window.Field("Reason (others see it)").FillAsync("The text names the wrong day");

@@ -76,7 +76,7 @@ public sealed record DrainView(
 /// <param name="Cost">The sum.</param>
 /// <param name="Drain">Whether it can be sent in time.</param>
 /// <param name="Samples">Texts as they would be sent: that of the row that was asked for; else the first, the longest and the dearest.</param>
-/// <param name="Warnings">What may not be as it is meant: what was read in one of several ways, a text that was accepted before, or that lacks something; null: nothing.</param>
+/// <param name="Warnings">What may not be as it is meant: what was read in one of several ways, a text that was accepted before, or that lacks something, a country that the account may not text; null: nothing.</param>
 /// <param name="NeedsApproval">True: another caller has to approve it before anything is sent; missing: it needs no approval.</param>
 public sealed record PreviewView(
     int RecipientsCount,

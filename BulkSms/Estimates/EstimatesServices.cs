@@ -15,6 +15,7 @@ public static class EstimatesServices
             .AddSingleton<IValidateOptions<PriceOptions>, PriceOptionsValidator>()
             .AddSingleton(new KnownSection(PriceOptions.Section, ["*"]))
             .AddSingleton<ApprovalRule>()
+            .AddSingleton<PreviewKnowledge>()
             .AddSingleton<PreviewEndpoint>();
     }
 }

@@ -6,6 +6,7 @@ using BulkSms.OptOuts;
 using BulkSms.Recipients;
 using BulkSms.Segments;
 using BulkSms.Sending;
+using BulkSms.Twilio.Account;
 using BulkSms.Unreachable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ public sealed class PreviewEndpoint(
     RequestReader reader,
     OptOutCache optOuts,
     UnreachableNumbers unreachable,
-    RecentTexts texts,
+    PreviewKnowledge knowledge,
     ApprovalRule approval,
     IOptions<SendingOptions> sending,
     IOptions<BroadcastOptions> options,
@@ -52,16 +53,16 @@ public sealed class PreviewEndpoint(
 
             return timed.Errors.Any
                 ? Problems.Invalid(timed.Errors)
-                : Results.Json(View(broadcast, timed, asked is null ? samples.Chosen() : [asked], await texts.FindAsync(broadcast.TextKey, request.HttpContext.RequestAborted)));
+                : Results.Json(View(broadcast, timed, asked is null ? samples.Chosen() : [asked], await knowledge.OfAsync(broadcast, request.HttpContext.RequestAborted)));
         });
     }
 
-    private PreviewView View(BroadcastRequest request, TimedRequest timed, IReadOnlyList<SampleView> samples, RecentText? before)
+    private PreviewView View(BroadcastRequest request, TimedRequest timed, IReadOnlyList<SampleView> samples, (RecentText? Before, PermissionFact? Permissions) known)
     {
         var weights = timed.Recipients.Weights(request.Segments.Count).ToArray();
         var cost = CostEstimate.Of(weights, approval.Prices);
         var drain = DrainEstimate.Of(timed.Times, weights, sending.Value.SegmentsPerSecond);
-        ListWarning[] warnings = [.. request.Warnings ?? [], .. TextWarnings.Of(request, timed, options.Value, before)];
+        ListWarning[] warnings = [.. request.Warnings ?? [], .. TextWarnings.Of(request, timed, options.Value, known.Before), .. CountryWarnings.Of(request, timed, cost, known.Permissions)];
         return new(
             timed.Recipients.Count,
             request.Recipients.Duplicates,

@@ -15,6 +15,12 @@ public static class TwilioHttpClient
     /// <summary>The same of the messaging API, which knows a service's senders.</summary>
     public const string PublicMessagingAddress = "https://messaging.twilio.com";
 
+    /// <summary>The same of the accounts API, which knows the countries that an account may text.</summary>
+    public const string PublicAccountsAddress = "https://accounts.twilio.com";
+
+    /// <summary>The same of the monitor API, which knows what went wrong with webhooks.</summary>
+    public const string PublicMonitorAddress = "https://monitor.twilio.com";
+
     public static IServiceCollection AddTwilioHttpClient(this IServiceCollection services)
     {
         services.AddTransient<SmsCallHandler>();
@@ -40,17 +46,18 @@ public static class TwilioHttpClient
 /// <summary>Sends requests for Twilio's public address to the configured one, and refuses to take the credentials anywhere else.</summary>
 public sealed class BaseAddressHandler(IOptions<TwilioOptions> options) : DelegatingHandler
 {
-    private static readonly Uri Public = new(TwilioHttpClient.PublicAddress);
-    private static readonly Uri PublicMessaging = new(TwilioHttpClient.PublicMessagingAddress);
+    private readonly (Uri Public, Uri Configured)[] addresses =
+    [
+        (new(TwilioHttpClient.PublicAddress), options.Value.BaseUrl),
+        (new(TwilioHttpClient.PublicMessagingAddress), options.Value.MessagingBaseUrl),
+        (new(TwilioHttpClient.PublicAccountsAddress), options.Value.AccountsBaseUrl),
+        (new(TwilioHttpClient.PublicMonitorAddress), options.Value.MonitorBaseUrl),
+    ];
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.RequestUri = request.RequestUri switch
-        {
-            { } uri when IsAt(uri, Public) => new Uri(options.Value.BaseUrl, uri.PathAndQuery),
-            { } uri when IsAt(uri, PublicMessaging) => new Uri(options.Value.MessagingBaseUrl, uri.PathAndQuery),
-            _ => throw new InvalidOperationException("Only Twilio's own address is called."),
-        };
+        var (_, configured) = Array.Find(addresses, each => request.RequestUri is { } uri && IsAt(uri, each.Public));
+        request.RequestUri = configured is null ? throw new InvalidOperationException("Only Twilio's own address is called.") : new Uri(configured, request.RequestUri!.PathAndQuery);
         return base.SendAsync(request, cancellationToken);
     }
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 
 namespace BulkSms.Twilio;
@@ -22,7 +20,7 @@ public sealed record ListedMessage(string Sid, string Status, string Body, strin
 public sealed record FetchedMessage(string Status, int? ErrorCode);
 
 /// <summary>Twilio's messages, looked at: those to one number, and one by its id. Source: https://www.twilio.com/docs/messaging/api/message-resource.</summary>
-public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentialsSource source, TimeProvider time)
+public sealed class TwilioMessages(TwilioReader reader, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly ListLimits OfOneRecipient = new(PageSize: 100, MaxPages: 20, Patience);
@@ -54,12 +52,11 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentials
             $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages.json?To={Uri.EscapeDataString(to)}&PageSize={limits.PageSize}");
         try
         {
-            using var client = clients.CreateClient(TwilioHttpClient.Name);
             for (var i = 0; i < limits.MaxPages; i++)
             {
-                using var document = await GetAsync(client, credentials, page, either.Token);
-                messages.AddRange(document.RootElement.GetProperty("messages").EnumerateArray().Select(Read));
-                if (document.RootElement.GetProperty("next_page_uri").GetString() is not { } next || (messages.Count > 0 && messages[^1].CreatedAt < since))
+                using var document = await reader.GetAsync(credentials, page, either.Token);
+                messages.AddRange(document.Root.GetProperty("messages").EnumerateArray().Select(Read));
+                if (document.Root.GetProperty("next_page_uri").GetString() is not { } next || (messages.Count > 0 && messages[^1].CreatedAt < since))
                 {
                     return messages;
                 }
@@ -69,7 +66,7 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentials
 
             return null;
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && IsNoAnswer(e))
+        catch (Exception e) when (!cancellation.IsCancellationRequested && TwilioReader.IsNoAnswer(e))
         {
             return null;
         }
@@ -83,14 +80,13 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentials
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            using var client = clients.CreateClient(TwilioHttpClient.Name);
-            using var document = await GetAsync(client, credentials, $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages/{sid}.json", either.Token);
-            var message = document.RootElement;
+            using var document = await reader.GetAsync(credentials, $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages/{sid}.json", either.Token);
+            var message = document.Root;
             return new(
                 message.GetProperty("status").GetString()!,
                 message.TryGetProperty("error_code", out var code) && code.ValueKind == JsonValueKind.Number ? code.GetInt32() : null);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && IsNoAnswer(e))
+        catch (Exception e) when (!cancellation.IsCancellationRequested && TwilioReader.IsNoAnswer(e))
         {
             return null;
         }
@@ -104,15 +100,14 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentials
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            using var client = clients.CreateClient(TwilioHttpClient.Name);
-            using var document = await GetAsync(client, credentials, $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages/{sid}.json", either.Token);
-            return (true, Read(document.RootElement).CreatedAt);
+            using var document = await reader.GetAsync(credentials, $"/2010-04-01/Accounts/{credentials.AccountSid}/Messages/{sid}.json", either.Token);
+            return (true, Read(document.Root).CreatedAt);
         }
         catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.NotFound)
         {
             return (true, null);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && IsNoAnswer(e))
+        catch (Exception e) when (!cancellation.IsCancellationRequested && TwilioReader.IsNoAnswer(e))
         {
             return (false, null);
         }
@@ -126,60 +121,22 @@ public sealed class TwilioMessages(IHttpClientFactory clients, TwilioCredentials
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try
         {
-            using var client = clients.CreateClient(TwilioHttpClient.Name);
             var senders = new List<string>();
             foreach (var (path, list, name) in new[] { ("PhoneNumbers", "phone_numbers", "phone_number"), ("ShortCodes", "short_codes", "short_code") })
             {
-                var page = new Uri($"{TwilioHttpClient.PublicMessagingAddress}/v1/Services/{service}/{path}?PageSize={SendersPage}");
-                for (var next = page; next is not null;)
-                {
-                    using var document = await GetAsync(client, credentials, TwilioHttpClient.PublicMessagingAddress + next.PathAndQuery, either.Token);
-                    senders.AddRange(document.RootElement.GetProperty(list).EnumerateArray().Select(each => each.GetProperty(name).GetString()!));
-                    next = document.RootElement.GetProperty("meta").GetProperty("next_page_url").GetString() is { } url ? new Uri(url) : null;
-                }
+                var address = $"{TwilioHttpClient.PublicMessagingAddress}/v1/Services/{service}/{path}?PageSize={SendersPage}";
+                senders.AddRange(await reader.ListAsync(credentials, address, list, each => each.GetProperty(name).GetString()!, either.Token));
             }
 
             return senders;
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && IsNoAnswer(e))
+        catch (Exception e) when (!cancellation.IsCancellationRequested && TwilioReader.IsNoAnswer(e))
         {
             return null;
         }
     }
 
-    // Refused credentials are read again, as before a suspension: after a rotation it may be long until something is sent.
-    private async Task<JsonDocument> GetAsync(HttpClient client, TwilioCredentials credentials, string path, CancellationToken cancellation)
-    {
-        try
-        {
-            return await GetOnceAsync(client, credentials, path, cancellation);
-        }
-        catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.Unauthorized)
-        {
-            var renewed = await source.RenewAsync(credentials, readBefore: time.GetUtcNow() - TwilioCredentialsSource.RenewAfter);
-            if (renewed == credentials || renewed.AccountSid != credentials.AccountSid)
-            {
-                throw;
-            }
-
-            return await GetOnceAsync(client, renewed, path, cancellation);
-        }
-    }
-
-    private static async Task<JsonDocument> GetOnceAsync(HttpClient client, TwilioCredentials credentials, string path, CancellationToken cancellation)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path.StartsWith('/') ? TwilioHttpClient.PublicAddress + path : path);
-        request.Headers.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credentials.AccountSid}:{credentials.AuthToken}")));
-        using var response = await client.SendAsync(request, cancellation);
-        response.EnsureSuccessStatusCode();
-        return await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
-    }
-
     private readonly record struct ListLimits(int PageSize, int MaxPages, TimeSpan Patience);
-
-    private static bool IsNoAnswer(Exception e) => e
-        is HttpRequestException or OperationCanceledException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IOException;
 
     private static ListedMessage Read(JsonElement message) => new(
         message.GetProperty("sid").GetString()!,

@@ -26,6 +26,14 @@ public sealed class TwilioOptions
     /// <summary>Where Twilio's messaging API is, which is asked for the service's senders: as above. Default https://messaging.twilio.com.</summary>
     [Required]
     public Uri MessagingBaseUrl { get; set; } = new("https://messaging.twilio.com");
+
+    /// <summary>Where Twilio's accounts API is, which the doctor asks for the countries that may be texted: as above. Default https://accounts.twilio.com.</summary>
+    [Required]
+    public Uri AccountsBaseUrl { get; set; } = new("https://accounts.twilio.com");
+
+    /// <summary>Where Twilio's monitor API is, which the doctor asks for webhooks that failed: as above. Default https://monitor.twilio.com.</summary>
+    [Required]
+    public Uri MonitorBaseUrl { get; set; } = new("https://monitor.twilio.com");
 }
 
 [OptionsValidator]
@@ -34,10 +42,16 @@ public sealed partial class TwilioOptionsValidator : IValidateOptions<TwilioOpti
 /// <summary>The credentials travel to <see cref="TwilioOptions.BaseUrl"/>: they must not be readable on the way.</summary>
 public sealed class TwilioBaseUrlValidator : IValidateOptions<TwilioOptions>
 {
-    public ValidateOptionsResult Validate(string? name, TwilioOptions options) =>
-        !IsSafe(options.BaseUrl) ? ValidateOptionsResult.Fail("Twilio:BaseUrl must be an https address, or an http one on loopback.")
-        : !IsSafe(options.MessagingBaseUrl) ? ValidateOptionsResult.Fail("Twilio:MessagingBaseUrl must be an https address, or an http one on loopback.")
+    public ValidateOptionsResult Validate(string? name, TwilioOptions options) => Unsafe(options) is { } address
+        ? ValidateOptionsResult.Fail($"{TwilioOptions.Section}:{address} must be an https address, or an http one on loopback.")
         : ValidateOptionsResult.Success;
+
+    private static string? Unsafe(TwilioOptions options) =>
+        !IsSafe(options.BaseUrl) ? nameof(options.BaseUrl)
+        : !IsSafe(options.MessagingBaseUrl) ? nameof(options.MessagingBaseUrl)
+        : !IsSafe(options.AccountsBaseUrl) ? nameof(options.AccountsBaseUrl)
+        : !IsSafe(options.MonitorBaseUrl) ? nameof(options.MonitorBaseUrl)
+        : null;
 
     private static bool IsSafe(Uri? address) =>
         address is { IsAbsoluteUri: true, PathAndQuery: "/", Fragment: "", UserInfo: "" } url && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));

@@ -1,6 +1,7 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using BulkSms.Common;
+using BulkSms.Twilio.Account;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -22,7 +23,11 @@ public static class TwilioServices
             .AddSingleton<IValidateOptions<WebhookOptions>, PublicBaseUrlValidator>()
             .AddSingleton<ISmsSender, TwilioSmsSender>()
             .AddSingleton<CallProvider>()
+            .AddSingleton<TwilioReader>()
             .AddSingleton<TwilioMessages>()
+            .AddSingleton<TwilioAccount>()
+            .AddSingleton<CountryPermissions>()
+            .AddSingleton<SecretAges>()
             .AddSingleton<StatusCallbackUrl>()
             .AddSingleton<SignedForms>();
     }

@@ -27,7 +27,7 @@ public sealed class BulkSmsClient : IDisposable
         Poison = new(exchange, api.V1.Poison);
         Replies = new(exchange, api.V1.Replies);
         Sending = new(exchange, api.V1.Sending);
-        Health = new(exchange, api.Health);
+        Health = new(exchange, api.Health, api.V1.Doctor);
     }
 
     /// <summary>An app that asks for no token.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using BulkSms.Client.Api.Health;
+using BulkSms.Client.Api.V1.Doctor;
 using BulkSms.Client.Http;
 using BulkSms.Client.Models;
 
@@ -10,8 +11,9 @@ public sealed class HealthCalls
 {
     private readonly Exchange exchange;
     private readonly HealthRequestBuilder api;
+    private readonly DoctorRequestBuilder doctor;
 
-    internal HealthCalls(Exchange exchange, HealthRequestBuilder api) => (this.exchange, this.api) = (exchange, api);
+    internal HealthCalls(Exchange exchange, HealthRequestBuilder api, DoctorRequestBuilder doctor) => (this.exchange, this.api, this.doctor) = (exchange, api, doctor);
 
     /// <summary>The process answers, and with which version. It asks for no key.</summary>
     public Task<Live> GetAsync(CancellationToken cancellation = default) => exchange.SendAsync(api.ToGetRequestInformation(), Live.CreateFromDiscriminatorValue, cancellation);
@@ -27,4 +29,10 @@ public sealed class HealthCalls
 
         return await Exchange.ReadAsync(answer, Ready.CreateFromDiscriminatorValue, cancellation);
     }
+
+    /// <summary>How Twilio and the app are set, line by line. It takes up to 20 s.</summary>
+    /// <param name="countries">The countries that are to be texted, such as US; null: those of the senders.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<Doctor> GetDoctorAsync(IReadOnlyList<string>? countries = null, CancellationToken cancellation = default) => exchange.SendAsync(
+        doctor.ToGetRequestInformation(each => each.QueryParameters.Countries = countries is { Count: > 0 } ? [.. countries] : null), Doctor.CreateFromDiscriminatorValue, cancellation);
 }

@@ -22,6 +22,7 @@ export type AcceptedView = Schemas["AcceptedBroadcast"];
 export type ControlView = Schemas["ControlledBroadcast"];
 export type SendingView = Schemas["Sending"];
 export type ReadyView = Schemas["Ready"];
+export type DoctorView = Schemas["Doctor"];
 export type PoisonMessage = Schemas["PoisonMessage"];
 export type PoisonPage = Schemas["PoisonPage"];
 export type ReplayView = Schemas["Replay"];

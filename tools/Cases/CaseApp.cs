@@ -44,6 +44,8 @@ public sealed class CaseApp : IAsyncDisposable
             ["Twilio:MessagingServiceSid"] = "MG00000000000000000000000000000000",
             ["Twilio:BaseUrl"] = "http://127.0.0.1:1/",
             ["Twilio:MessagingBaseUrl"] = "http://127.0.0.1:1/",
+            ["Twilio:AccountsBaseUrl"] = "http://127.0.0.1:1/",
+            ["Twilio:MonitorBaseUrl"] = "http://127.0.0.1:1/",
         };
         var app = LocalHostApp.Build(0, settings, queues: null, builder =>
         {

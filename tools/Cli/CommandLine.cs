@@ -25,6 +25,7 @@ internal static class CommandLine
             AddBroadcasts(config);
             AddOptOuts(config);
             AddSending(config);
+            config.AddCommand<DoctorCommand>("doctor").WithDescription("Checks how Twilio and the app are set, line by line").WithExample("doctor", "--countries", "US,GB");
             config.AddCommand<LoginCommand>("login").WithDescription("Stores the address and the function key, and signs in to Entra ID if you like").WithExample("login", "https://example.azurewebsites.net");
             config.AddCommand<LogoutCommand>("logout").WithDescription("Forgets them");
         });

@@ -7,7 +7,7 @@ internal static class ExitCodes
 {
     public const int Done = 0;
 
-    /// <summary>A bug of this command.</summary>
+    /// <summary>The doctor has found a failure; or a bug of this command.</summary>
     public const int Failed = 1;
 
     /// <summary>The command is written wrongly.</summary>

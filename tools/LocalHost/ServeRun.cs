@@ -1,4 +1,5 @@
 using BulkSms.LocalHost.Pump;
+using BulkSms.OptOuts;
 using BulkSms.Storage;
 using BulkSms.Twilio;
 using BulkSms.TwilioSimulator;
@@ -29,6 +30,11 @@ public static class ServeRun
         await using var app = LocalHostApp.Build(
             arguments.Port, settings, HostQueueSettings.Load(Repository.HostJson).With(environment), builder => storage?.Use(builder.Services));
         await app.Web.StartAsync();
+        if (simulator is not null && app.Web.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.PublicBaseUrl is { } root)
+        {
+            simulator.Account.InboundRequestUrl = OptOutWebhook.UrlAt(root); // as a person would set it at Twilio
+        }
+
         if (storage is not null)
         {
             await app.Web.Services.GetRequiredService<StorageSetup>().Ready; // so that the first call finds its tables; another account may be away

@@ -26,6 +26,8 @@ internal sealed class Simulation : IAsyncDisposable
 
     public Faults Faults { get; }
 
+    public AccountSetUp Account { get; } = new();
+
     public MessageLog Messages { get; } = new();
 
     public Recipients Recipients { get; } = new();
@@ -61,6 +63,11 @@ internal sealed class Simulation : IAsyncDisposable
             var result = await _webhooks.PostAsync(webhook.OriginalString, message.Form(Options), token, overrides.ReadTimeout, Stopping);
             if (!overrides.Retry(result, attempt))
             {
+                if (result.Failure is not null)
+                {
+                    Account.Alerts.Enqueue(new(webhook.OriginalString.Split('#')[0], AlertRecord.RetrievalFailure, Options.Time.GetUtcNow()));
+                }
+
                 return result.StatusCode;
             }
 
@@ -78,6 +85,8 @@ internal sealed class Simulation : IAsyncDisposable
         OptOuts.Clear();
         Messages.Clear();
         Inbound.Clear();
+        Account.Alerts.Clear();
+        Account.Faults.Clear();
     }
 
     /// <summary>Lets go of held calls, so that the listener can stop.</summary>

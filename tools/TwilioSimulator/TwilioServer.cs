@@ -21,6 +21,9 @@ public sealed class TwilioServer : IAsyncDisposable
     /// <summary>The account that it simulates.</summary>
     public TwilioSimulatorOptions Options => _simulation.Options;
 
+    /// <summary>How it is set.</summary>
+    public AccountSetUp Account => _simulation.Account;
+
     /// <summary>What goes wrong.</summary>
     public Faults Faults => _simulation.Faults;
 

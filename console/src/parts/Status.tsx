@@ -1,9 +1,9 @@
 import { nameOf } from "../text/words";
 
 const tones: Record<string, string> = {
-  completed: "good", delivered: "good", running: "good", up: "good", ready: "good",
+  completed: "good", delivered: "good", running: "good", up: "good", ready: "good", ok: "good",
   canceled: "off", canceling: "off", optedOut: "off", expired: "off", unknown: "off",
-  paused: "warn", undelivered: "bad", failed: "bad", rejected: "bad", suspended: "bad", down: "bad", unconfirmed: "warn", awaitingApproval: "warn",
+  paused: "warn", undelivered: "bad", failed: "bad", rejected: "bad", suspended: "bad", down: "bad", failure: "bad", warning: "warn", unconfirmed: "warn", awaitingApproval: "warn",
 };
 
 export function Status({ words, status }: { words: Record<string, [string, string]>; status: string }) {

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { api, type Problem } from "../api";
 import { away, count, counted, rate, time } from "../format";
 import { Ask } from "../parts/Ask";
+import { Doctor } from "../parts/Doctor";
 import { Notice, ProblemNotice } from "../parts/Notice";
 import { Page } from "../parts/Page";
 import { Readiness } from "../parts/Readiness";
@@ -24,6 +25,7 @@ export function Sending() {
       {body === null ? problem === null && <p role="status">Loading…</p> : <State sending={body} />}
       <Readiness />
       <WhoDidWhat />
+      {mayManage && <Doctor />}
     </Page>
   );
 }

@@ -44,6 +44,14 @@ export const stateWords: Record<string, [string, string]> = {
   running: ["Running", ""], suspended: ["Suspended", ""], up: ["Answers", ""], down: ["Does not answer", ""], ready: ["Ready", ""], notReady: ["Not ready", ""],
 };
 
+export const doctorStatusWords: Record<string, [string, string]> = { ok: ["In order", ""], warning: ["Warning", ""], failure: ["Failure", ""], unknown: ["Not known", ""] };
+
+export const doctorWords: Record<string, string> = {
+  credentials: "Credentials", account: "Account", balance: "Balance", messagingService: "Messaging Service", senders: "Senders", a2pCampaign: "Campaign for the United States", rate: "Rate",
+  geoPermissions: "Countries", inboundWebhook: "Inbound webhook", inboundRetries: "Repeats of the inbound webhook", fallbackUrl: "Fallback of the inbound webhook", smartEncoding: "Smart encoding",
+  validityPeriod: "Validity period", stickySender: "Sticky sender", webhookFailures: "Calls from Twilio", clock: "Clock", storage: "Storage", secrets: "Age of the secrets", version: "Version",
+};
+
 export const partWords: Record<string, string> = {
   tables: "Tables: broadcasts and recipients", queues: "Queues: what waits to be sent", blobs: "Blobs: uploaded lists", secrets: "Secrets: the credentials of Twilio", sending: "Sending",
 };

@@ -34,6 +34,8 @@ public static class ScaledSettings
         ["AzureWebJobsStorage"] = storage,
         ["Twilio:BaseUrl"] = twilio.BaseUrl.ToString(),
         ["Twilio:MessagingBaseUrl"] = twilio.BaseUrl.ToString(),
+        ["Twilio:AccountsBaseUrl"] = twilio.BaseUrl.ToString(),
+        ["Twilio:MonitorBaseUrl"] = twilio.BaseUrl.ToString(),
         ["Twilio:AccountSid"] = twilio.Options.AccountSid,
         ["Twilio:AuthToken"] = twilio.Options.AuthToken,
         ["Twilio:MessagingServiceSid"] = twilio.Options.MessagingServiceSid,

@@ -1,6 +1,6 @@
 namespace BulkSms.TwilioSimulator;
 
-/// <summary>The routes of Twilio's Messages API.</summary>
+/// <summary>The routes of Twilio's Messages API, and of what can be read of the account.</summary>
 internal static class ApiEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes, Simulation simulation)
@@ -17,8 +17,7 @@ internal static class ApiEndpoints
         routes.MapGet(TwilioPaths.MessagesRoute, new ListMessages(options, faults, log, simulation.Inbound, gatekeeper, view, exchange).HandleAsync);
         routes.MapGet(TwilioPaths.MessageRoute, new FetchMessage(options, faults, log, simulation.Inbound, gatekeeper, view, exchange).HandleAsync);
         routes.MapPost(TwilioPaths.MessageRoute, new CancelMessage(faults, log, gatekeeper, lifecycle, view, exchange).HandleAsync);
-        routes.MapGet(TwilioPaths.PhoneNumbersRoute, new ListSenders(options, faults, gatekeeper, exchange).PhoneNumbersAsync);
-        routes.MapGet(TwilioPaths.ShortCodesRoute, new ListSenders(options, faults, gatekeeper, exchange).ShortCodesAsync);
+        new AccountEndpoints(simulation, gatekeeper, exchange).Map(routes);
         routes.MapFallback(context => exchange.WriteAsync(context, TwilioReply.Error(20404), call: null));
     }
 }

@@ -1,0 +1,55 @@
+namespace BulkSms.Twilio.Account;
+
+/// <summary>The account.</summary>
+/// <param name="Status">Twilio's word: <c>active</c>, <c>suspended</c>, <c>closed</c>.</param>
+/// <param name="Type">Twilio's word: <c>Full</c>, <c>Trial</c>.</param>
+/// <param name="IsSubaccount">Whether another account owns it.</param>
+/// <param name="Clock">What the answer told of Twilio's clock; null: nothing.</param>
+public sealed record AccountFact(string Status, string Type, bool IsSubaccount, TwilioClock? Clock);
+
+/// <summary>What is left to spend.</summary>
+public sealed record BalanceFact(decimal Amount, string Currency);
+
+/// <summary>How the Messaging Service is set.</summary>
+/// <param name="InboundUrl">Called for each text that comes in; null: none is.</param>
+/// <param name="InboundMethod">How.</param>
+/// <param name="FallbackUrl">Called where that fails; null: none is.</param>
+/// <param name="UsesWebhookOfNumber">Each sender's own webhook is called instead of these.</param>
+/// <param name="SmartEncoding">Twilio replaces characters that would make a text longer.</param>
+/// <param name="StickySender">A recipient sees the same sender each time.</param>
+/// <param name="ValidityPeriod">How long a message may wait at Twilio.</param>
+/// <param name="IsRegisteredForUs">A campaign for the United States is registered.</param>
+public sealed record ServiceFact(
+    string? InboundUrl, string InboundMethod, string? FallbackUrl, bool UsesWebhookOfNumber, bool SmartEncoding, bool StickySender, TimeSpan ValidityPeriod, bool IsRegisteredForUs);
+
+/// <summary>What kind of sender it is: each has its own throughput.</summary>
+public enum SenderKind
+{
+    LongCode,
+    TollFree,
+    ShortCode,
+    Alphanumeric,
+}
+
+/// <summary>One sender of the pool; not its number.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Country">ISO 3166-1 alpha-2; null: of none.</param>
+/// <param name="SendsTexts">It may send texts.</param>
+public sealed record SenderFact(SenderKind Kind, string? Country, bool SendsTexts);
+
+/// <summary>A registration for texts to the United States (A2P 10DLC).</summary>
+/// <param name="Status">Twilio's word, such as <c>VERIFIED</c>, <c>IN_PROGRESS</c>, <c>FAILED</c>.</param>
+/// <param name="IsMock">It is one for tests only.</param>
+/// <param name="AttPerSecond">Messages a second that AT&amp;T takes; null: not told.</param>
+/// <param name="TMobileTier">The class at T-Mobile, which bounds messages a day; null: not told.</param>
+/// <param name="Errors">Codes of why it was refused.</param>
+public sealed record CampaignFact(string Status, bool IsMock, double? AttPerSecond, string? TMobileTier, IReadOnlyList<string> Errors);
+
+/// <summary>The countries that the account may text, and those that it may not: ISO 3166-1 alpha-2.</summary>
+public sealed record PermissionFact(IReadOnlySet<string> Enabled, IReadOnlySet<string> Disabled);
+
+/// <summary>A webhook that failed, as Twilio recorded it.</summary>
+/// <param name="Url">The address that was called; it may hold more than may be shown.</param>
+/// <param name="Code">Twilio's code.</param>
+/// <param name="At">When.</param>
+public sealed record WebhookAlert(Uri Url, string Code, DateTimeOffset At);

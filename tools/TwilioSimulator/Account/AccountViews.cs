@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace BulkSms.TwilioSimulator;
+
+/// <summary>The account's resources as Twilio writes them. The identifiers of parts are made up.</summary>
+internal sealed class AccountViews(TwilioSimulatorOptions options, AccountSetUp account)
+{
+    private const string Messaging = "https://messaging.twilio.com";
+    private const string Created = "2025-03-04T05:06:07Z";
+
+    public JsonObject Account() => new()
+    {
+        ["auth_token"] = options.AuthToken,
+        ["date_created"] = "Tue, 04 Mar 2025 05:06:07 +0000",
+        ["friendly_name"] = "Simulated account",
+        ["owner_account_sid"] = account.Owner ?? options.AccountSid,
+        ["sid"] = options.AccountSid,
+        ["status"] = account.Status,
+        ["type"] = account.Type,
+        ["uri"] = $"/{TwilioPaths.ApiVersion}/Accounts/{options.AccountSid}.json",
+    };
+
+    public JsonObject Balance() => new() { ["account_sid"] = options.AccountSid, ["balance"] = account.Balance, ["currency"] = "USD" };
+
+    public JsonObject Service() => new()
+    {
+        ["account_sid"] = options.AccountSid,
+        ["sid"] = options.MessagingServiceSid,
+        ["date_created"] = Created,
+        ["friendly_name"] = "Simulated service",
+        ["inbound_request_url"] = account.InboundRequestUrl,
+        ["inbound_method"] = account.InboundMethod,
+        ["fallback_url"] = account.FallbackUrl,
+        ["fallback_method"] = "POST",
+        ["status_callback"] = null,
+        ["sticky_sender"] = account.StickySender,
+        ["mms_converter"] = true,
+        ["smart_encoding"] = account.SmartEncoding,
+        ["area_code_geomatch"] = true,
+        ["validity_period"] = account.ValidityPeriod,
+        ["scan_message_content"] = "inherit",
+        ["usecase"] = "notifications",
+        ["us_app_to_person_registered"] = account.Campaigns.Any(campaign => campaign.Status == "VERIFIED"),
+        ["use_inbound_webhook_on_number"] = account.UseInboundWebhookOnNumber,
+        ["url"] = $"{Messaging}/v1/Services/{options.MessagingServiceSid}",
+    };
+
+    public JsonObject PhoneNumbers() => Page("phone_numbers", (account.PhoneNumbers ?? [new(options.SenderNumber)]).Select(sender => Sender(sender, "PN", "phone_number")));
+
+    public JsonObject ShortCodes() => Page("short_codes", account.ShortCodes.Select(sender => Sender(sender, "SC", "short_code")));
+
+    public JsonObject AlphaSenders() => Page("alpha_senders", account.AlphaSenders.Select(sender => Sender(sender, "AI", "alpha_sender")));
+
+    public JsonObject Campaigns() => Page("compliance", account.Campaigns.Select(campaign => new JsonObject
+    {
+        ["sid"] = Sid("QE"),
+        ["account_sid"] = options.AccountSid,
+        ["messaging_service_sid"] = options.MessagingServiceSid,
+        ["us_app_to_person_usecase"] = "MIXED",
+        ["campaign_status"] = campaign.Status,
+        ["campaign_id"] = "CSIMULATED",
+        ["is_externally_registered"] = false,
+        ["rate_limits"] = new JsonObject
+        {
+            ["att"] = new JsonObject { ["mps"] = campaign.AttMps, ["msg_class"] = "A" },
+            ["tmobile"] = new JsonObject { ["brand_tier"] = campaign.TMobileTier },
+        },
+        ["date_created"] = Created,
+        ["mock"] = campaign.Mock,
+        ["errors"] = new JsonArray([.. campaign.Errors.Select(code => new JsonObject { ["error_code"] = code, ["fields"] = new JsonArray("MESSAGE_FLOW") })]),
+    }));
+
+    /// <param name="codes">Countries with commas between them; empty: all.</param>
+    public JsonObject GeoPermissions(string codes)
+    {
+        var asked = codes.Length == 0 ? AccountSetUp.Countries.Keys : codes.Split(',').Where(AccountSetUp.Countries.ContainsKey);
+        return new()
+        {
+            ["permissions"] = new JsonArray([.. asked.Select(country => new JsonObject
+            {
+                ["country_code"] = country, ["type"] = "country", ["enabled"] = !account.RefusedCountries.Contains(country), ["prefix"] = AccountSetUp.Countries[country], ["message"] = "",
+            })]),
+        };
+    }
+
+    public JsonObject Alerts(DateTimeOffset since) => Page("alerts", account.Alerts.Where(alert => alert.At >= since).OrderByDescending(alert => alert.At).Select(alert => new JsonObject
+    {
+        ["sid"] = Sid("NO"),
+        ["account_sid"] = options.AccountSid,
+        ["alert_text"] = $"sourceComponent=14100&httpResponse=502&url={Uri.EscapeDataString(alert.RequestUrl)}&ErrorCode={alert.ErrorCode}",
+        ["api_version"] = TwilioPaths.ApiVersion,
+        ["date_created"] = Time(alert.At),
+        ["date_generated"] = Time(alert.At),
+        ["error_code"] = alert.ErrorCode.ToString(CultureInfo.InvariantCulture),
+        ["log_level"] = "error",
+        ["more_info"] = $"https://www.twilio.com/docs/errors/{alert.ErrorCode}",
+        ["request_method"] = "POST",
+        ["request_url"] = alert.RequestUrl,
+        ["resource_sid"] = Sid("SM"),
+        ["service_sid"] = null,
+    }));
+
+    private JsonObject Sender(PoolSender sender, string kind, string name) => new()
+    {
+        ["sid"] = Sid(kind),
+        ["account_sid"] = options.AccountSid,
+        ["service_sid"] = options.MessagingServiceSid,
+        ["date_created"] = Created,
+        [name] = sender.Name,
+        ["country_code"] = kind == "AI" ? null : sender.Country,
+        ["capabilities"] = new JsonArray([.. sender.Capabilities.Select(each => JsonValue.Create(each))]),
+    };
+
+    private static JsonObject Page(string key, IEnumerable<JsonObject> entries) => new()
+    {
+        [key] = new JsonArray([.. entries]),
+        ["meta"] = new JsonObject { ["page"] = 0, ["page_size"] = 50, ["previous_page_url"] = null, ["next_page_url"] = null, ["key"] = key },
+    };
+
+    private static string Sid(string kind) => $"{kind}0000000000000000000000000000fa4e";
+
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+}
