@@ -30,6 +30,7 @@ public static class FunctionsApp
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // comes with MVC and is not used: its keys need no care
             .AddFilter("BulkSms", LogLevel.Information);
         builder.Services.AddBulkSms(builder.Configuration);
+        builder.Services.AddSingleton(HostQueues.Limit(builder.Configuration, AppContext.BaseDirectory));
         AddTelemetry(builder);
         return builder.Build();
     }
