@@ -18,7 +18,7 @@ public sealed class HostQueuesTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "host.json"), json);
 
-        Assert.Equal(messages, HostQueues.Limit(new ConfigurationBuilder().Build(), folder).Messages);
+        Assert.Equal(messages, HostQueues.Limit(HostSettings.Read(new ConfigurationBuilder().Build(), folder)).Messages);
     }
 
     [Fact]
