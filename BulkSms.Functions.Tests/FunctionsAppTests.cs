@@ -13,7 +13,7 @@ namespace BulkSms.Functions.Tests;
 
 public sealed class FunctionsAppTests
 {
-    private static readonly string[] Settings =
+    internal static readonly string[] Settings =
     [
         "--environment=Development", // services are checked when the provider is built
         "--Functions:Worker:HostEndpoint=http://127.0.0.1:1", // of the Functions host: none of these tests reaches it

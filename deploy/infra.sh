@@ -14,6 +14,8 @@ fi
 group=$1
 shift
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+location=$(az group show --name "$group" --query location --output tsv | tr -d '\r')
+[[ -z $location ]] || "$here/deploy/region.sh" "$location"
 DISABLED_FUNCTIONS=$("$here/deploy/switched-off.sh" "$group")
 export DISABLED_FUNCTIONS
 

@@ -3,7 +3,7 @@
 #
 #   deploy/publish.sh GROUP PACKAGE [PREVIOUS]     PACKAGE, PREVIOUS: zip files
 #
-# The app that sends comes first: it must understand what the new API writes before the new API writes it. Both versions read what is stored.
+# Publishing is closed to the outside but while this runs. The app that sends comes first: it must understand what the new API writes before the new API writes it. Both versions read what is stored.
 # Needs az, logged in, and curl. TOKEN: see deploy/smoke.sh. Ends with code 0 when the package is there and well, else 1.
 set -euo pipefail
 shopt -s inherit_errexit
@@ -27,6 +27,9 @@ app() {
 
 api=$(app api)
 sender=$(app sender)
+
+trap '"$here/scm.sh" "$group" close' EXIT # whatever happens meanwhile
+"$here/scm.sh" "$group" open
 
 publish() {
   az functionapp deployment source config-zip --resource-group "$group" --name "$sender" --src "$1" --output none

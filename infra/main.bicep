@@ -80,6 +80,19 @@ param updateStrategy string = 'RollingUpdate'
 @allowed(['Standard_LRS', 'Standard_ZRS'])
 param storageSku string = 'Standard_ZRS'
 
+@description('Optional. What is logged of calls to storage, by caller and address; addresses hold phone numbers. Everything costs some 5 KB a message.')
+@allowed(['Deletions', 'Everything', 'Nothing'])
+param storageLogs string = 'Deletions'
+
+@description('Optional. Days for which exports of the tables can be neither changed nor deleted, in a storage account of their own; a day later they are deleted. 0: there is no such account.')
+@minValue(0)
+@maxValue(365)
+param exportDays int = 0
+
+@description('Conditional. Object id of the service principal that exports, such as the workflow\'s; it is given what it needs. Used with exportDays.')
+@maxLength(36)
+param exportPrincipalId string = ''
+
 @description('Optional. Days that logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -105,6 +118,11 @@ param alertErrorRatePercent int = 5
 @maxValue(100000)
 param alertSentWithoutCallback int = 20
 
+@description('Optional. Alert: minutes that a broadcast waits for its approval.')
+@minValue(1)
+@maxValue(10080)
+param alertApprovalMinutes int = 120
+
 @description('Optional. True: storage and vault are reached by private endpoints only, and the apps join their network. To write secrets you then need a way in, too.')
 param privateNetwork bool = false
 
@@ -125,7 +143,8 @@ var suffix = uniqueString(resourceGroup().id, name)
 
 @description('Names that several modules find a resource by; given here, so that what-if can tell them.')
 var names = {
-  identity: '${name}-identity-${suffix}'
+  storage: take('${name}${suffix}', 24)
+  vault: 'kv-${name}${suffix}'
   insights: '${name}-insights-${suffix}'
 }
 
@@ -134,6 +153,9 @@ var apps = {
   api: { name: '${name}-api-${suffix}', packages: 'packages-api' }
   sender: { name: '${name}-send-${suffix}', packages: 'packages-sender' }
 }
+
+@description('Where the Functions host keeps its leases and keys. Made by the template, so that no app needs a role on the whole account to make them.')
+var hostContainers = ['azure-webjobs-hosts', 'azure-webjobs-secrets']
 
 @description('By these tags azd finds the apps. The services are those of azure.yaml.')
 var environmentTag = empty(environmentName) ? {} : { 'azd-env-name': environmentName }
@@ -145,6 +167,7 @@ var shared = {
   Sending__MaxConcurrency: string(sendingMaxConcurrency)
   Sending__SegmentsPerSecond: string(sendingSegmentsPerSecond)
   Retention__Days: string(retentionDays)
+  Storage__CreateMissing: 'false' // all of it is made here
 }
 
 @description('Whose tokens are asked for, and with which audience; their roles are checked by the code. The sender has them too: its package holds the same functions. Nothing without Entra ID.')
@@ -158,44 +181,99 @@ var tokens = empty(entraClientId)
 @description('What both apps are given: the parameter settings wins.')
 var appSettings = union(shared, tokens, settings)
 
-module identity 'app/identity.bicep' = {
-  params: { name: names.identity, location: location }
-}
+@description('Secrets that both apps read: Twilio\'s credentials, and the keys by which erased people are known. Settings may give them other names.')
+var secrets = union(
+  [settings.?KeyVault__AccountSidSecret ?? 'TwilioAccountSid'],
+  [settings.?KeyVault__AuthTokenSecret ?? 'TwilioAuthToken'],
+  [settings.?OptOuts__HashKeysSecret ?? 'OptOutHashKeys']
+)
+
+@description('The secret that only the API reads: it signs events.')
+var eventsSecret = settings.?Events__SecretsKeySecret ?? 'EventSecretsKey'
 
 module monitoring 'app/monitoring.bicep' = {
   params: {
     workspaceName: '${name}-logs-${suffix}'
     componentName: names.insights
     location: location
-    identityName: names.identity
     retentionInDays: logRetentionDays
   }
-  dependsOn: [identity]
 }
 
 module storage 'app/storage.bicep' = {
   params: {
-    name: take('${name}${suffix}', 24)
+    name: names.storage
     location: location
-    identityName: names.identity
     sku: storageSku
     publicNetworkAccess: !privateNetwork
     packageContainers: map(items(apps), app => app.value.packages)
+    hostContainers: hostContainers
+    workspaceId: monitoring.outputs.workspaceId
+    logged: storageLogs
   }
-  dependsOn: [identity]
 }
 
 module vault 'app/keyvault.bicep' = {
   params: {
-    name: 'kv-${name}${suffix}'
+    name: names.vault
     location: location
-    identityName: names.identity
     workspaceId: monitoring.outputs.workspaceId
     publicNetworkAccess: !privateNetwork
     writerId: deployerWritesSecrets ? deployer().objectId : ''
     writerIsPerson: !empty(deployer().userPrincipalName)
   }
-  dependsOn: [identity]
+}
+
+@description('The rows, queue messages and blobs that each app uses. A test runs a sender that has nothing but this.')
+var uses = {
+  api: {
+    tables: ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries', 'People']
+    queues: ['sms-outbound', 'sms-outbound-poison', 'broadcast-expand', 'broadcast-expand-poison', 'events-outbound', 'events-outbound-poison']
+    queuesToSendTo: []
+    containers: ['broadcasts', 'locks', 'people', apps.api.packages]
+    secrets: union(secrets, [eventsSecret])
+  }
+  sender: {
+    tables: ['Broadcasts', 'Recipients', 'OptOuts', 'UnreachableNumbers', 'EventDeliveries']
+    queues: ['sms-outbound']
+    queuesToSendTo: ['sms-outbound-poison', 'events-outbound']
+    containers: [apps.sender.packages]
+    secrets: secrets
+  }
+}
+
+module apiIdentity 'app/identity.bicep' = {
+  params: {
+    name: '${apps.api.name}-identity'
+    location: location
+    accountName: names.storage
+    tables: uses.api.tables
+    queues: uses.api.queues
+    queuesToSendTo: uses.api.queuesToSendTo
+    containers: uses.api.containers
+    hostContainers: hostContainers
+    vaultName: names.vault
+    secrets: uses.api.secrets
+    componentName: names.insights
+  }
+  dependsOn: [storage, vault, monitoring]
+}
+
+module senderIdentity 'app/identity.bicep' = {
+  params: {
+    name: '${apps.sender.name}-identity'
+    location: location
+    accountName: names.storage
+    tables: uses.sender.tables
+    queues: uses.sender.queues
+    queuesToSendTo: uses.sender.queuesToSendTo
+    containers: uses.sender.containers
+    hostContainers: hostContainers
+    vaultName: names.vault
+    secrets: uses.sender.secrets
+    componentName: names.insights
+  }
+  dependsOn: [storage, vault, monitoring]
 }
 
 module network 'app/network.bicep' = if (privateNetwork) {
@@ -221,9 +299,9 @@ module api 'app/functionapp.bicep' = {
     name: apps.api.name
     location: location
     tags: union(environmentTag, { 'azd-service-name': 'api' })
-    identityId: identity.outputs.id
-    identityClientId: identity.outputs.clientId
-    storageAccountName: storage.outputs.name
+    identityId: apiIdentity.outputs.id
+    identityClientId: apiIdentity.outputs.clientId
+    storageAccountName: names.storage
     packageContainerUrl: '${storage.outputs.blobEndpoint}${apps.api.packages}'
     componentName: names.insights
     maximumInstances: apiMaximumInstances
@@ -244,9 +322,9 @@ module sender 'app/functionapp.bicep' = {
     name: apps.sender.name
     location: location
     tags: union(environmentTag, { 'azd-service-name': 'sender' })
-    identityId: identity.outputs.id
-    identityClientId: identity.outputs.clientId
-    storageAccountName: storage.outputs.name
+    identityId: senderIdentity.outputs.id
+    identityClientId: senderIdentity.outputs.clientId
+    storageAccountName: names.storage
     packageContainerUrl: '${storage.outputs.blobEndpoint}${apps.sender.packages}'
     componentName: names.insights
     maximumInstances: senderMaximumInstances
@@ -279,7 +357,29 @@ module alerts 'app/alerts.bicep' = {
     oldestMessageMinutes: alertOldestMessageMinutes
     errorRatePercent: alertErrorRatePercent
     sentWithoutCallback: alertSentWithoutCallback
+    approvalMinutes: alertApprovalMinutes
   }
+}
+
+module backup 'app/backup.bicep' = if (exportDays > 0) {
+  params: {
+    name: take('exp${name}${suffix}', 24)
+    location: location
+    days: max(exportDays, 1)
+    publicNetworkAccess: !privateNetwork
+    accountName: names.storage
+    principalId: exportPrincipalId
+  }
+  dependsOn: [storage]
+}
+
+module workbook 'app/workbook.bicep' = {
+  params: {
+    name: '${name}-${suffix}'
+    location: location
+    componentName: names.insights
+  }
+  dependsOn: [monitoring]
 }
 
 @description('The app that takes requests: deploy the package here.')

@@ -39,6 +39,9 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Where callers and Twilio call.</summary>
     public Uri Url => Address(1);
 
+    /// <summary>The host's own step of what it invokes from now on (W3C); null: it tells none.</summary>
+    public string? TraceParent { get; set; }
+
     /// <summary>The functions of the worker's metadata.</summary>
     public IReadOnlyList<HostedFunction> Functions { get; private set; } = [];
 
@@ -107,7 +110,7 @@ public sealed class FunctionsHost : IAsyncDisposable
             ["functionId"] = function.Id,
             ["inputData"] = new JsonArray(new JsonObject { ["name"] = function.Parameter, ["data"] = data }),
             ["triggerMetadata"] = metadata,
-            ["traceContext"] = new JsonObject(),
+            ["traceContext"] = TraceParent is null ? [] : new JsonObject { ["traceParent"] = TraceParent },
         });
         return Outcome(answer["invocationResponse"]!);
     }
@@ -126,6 +129,11 @@ public sealed class FunctionsHost : IAsyncDisposable
         var invoking = InvokeAsync(function, id, new() { ["http"] = new JsonObject() }, metadata);
         using var request = Copy(context.Request, new Uri(worker!, context.Request.Path + context.Request.QueryString));
         request.Headers.Add("x-ms-invocation-id", id);
+        if (TraceParent is not null)
+        {
+            request.Headers.TryAddWithoutValidation("traceparent", TraceParent);
+        }
+
         using var answer = await http.SendAsync(request, context.RequestAborted);
         context.Response.StatusCode = (int)answer.StatusCode;
         foreach (var (name, value) in answer.Headers.Concat(answer.Content.Headers).Where(header => header.Key != "Transfer-Encoding"))

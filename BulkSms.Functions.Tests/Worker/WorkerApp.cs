@@ -27,6 +27,16 @@ public sealed class WorkerApp : IAsyncLifetime
     /// <summary>A caller of the Functions host.</summary>
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>Settings besides the usual ones.</summary>
+    public IReadOnlyDictionary<string, string?> More { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>The host's own step of what it invokes from now on (W3C); null: it tells none.</summary>
+    public string? TraceParent
+    {
+        get => host.TraceParent;
+        set => host.TraceParent = value;
+    }
+
     public IReadOnlyList<HostedFunction> Functions => host.Functions;
 
     /// <summary>The logs that the worker sends to the host.</summary>
@@ -152,6 +162,11 @@ public sealed class WorkerApp : IAsyncLifetime
             ["Webhooks:PublicBaseUrl"] = host.Url.ToString(),
         };
         SimulatedTwilio.Use(Twilio, settings);
+        foreach (var (name, value) in More)
+        {
+            settings[name] = value;
+        }
+
         return settings;
     }
 

@@ -76,6 +76,30 @@ public sealed class BackupTests(AzuriteFixture azurite) : IDisposable
     }
 
     [Fact]
+    public async Task Export_ToAContainer_ComesBackFromItAndOverwritesNothing()
+    {
+        var (old, fresh) = (azurite.NewAccount(), azurite.NewAccount());
+        var container = new BlobContainerClient(azurite.NewAccount(), "exports");
+        await container.CreateAsync();
+        var exports = new ExportContainer(container);
+        await using (var app = await TestApp.StartAsync(old, [new("Broadcasts:RowRecipientLimit", "1")], pumping: false))
+        {
+            await app.BroadcastAsync("Hello", TestApp.Numbers(3));
+            await ExportAsync(old);
+        }
+
+        await exports.UploadAsync(folder, "one");
+        var again = await Record.ExceptionAsync(() => exports.UploadAsync(folder, "one"));
+        Directory.Delete(folder, recursive: true);
+        await exports.DownloadAsync("one", folder);
+        var manifest = await ImportAsync(fresh);
+
+        Assert.True(again is AggregateException or Azure.RequestFailedException, $"{again}");
+        Assert.Equal((3, 1), (manifest.Rows[TableNames.Recipients], manifest.Blobs));
+        Assert.Equal(3, await new TableClient(fresh, TableNames.Recipients).QueryAsync<TableEntity>().CountAsync());
+    }
+
+    [Fact]
     public async Task Import_IntoAnAccountWithRows_IsRefused()
     {
         var storage = azurite.NewAccount();

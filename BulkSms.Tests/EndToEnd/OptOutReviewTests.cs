@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Json;
 using BulkSms.OptOuts;
@@ -118,8 +119,11 @@ public sealed class OptOutReviewTests(MemoryFixture memory)
         app.Twilio.ReceiveInbound(Ada, "STOP");
         app.Twilio.ReceiveInbound(Bob, "see you");
 
+        using var metrics = new Gauges(app.Service<IMeterFactory>());
+
         Assert.True(await app.Service<MissedTexts>().ReadAsync(TimeProvider.System.GetUtcNow(), default));
 
+        Assert.Equal(0, metrics.Sum("bulksms.optouts.late")); // the webhook may still bring it
         Assert.Equal(RecipientStatus.OptedOut, (await app.RowAsync(accepted.BroadcastId, Ada)).Status);
         Assert.Equal(RecipientStatus.Pending, (await app.RowAsync(accepted.BroadcastId, Bob)).Status);
     }
@@ -140,7 +144,11 @@ public sealed class OptOutReviewTests(MemoryFixture memory)
         Assert.True(await app.Service<MissedTexts>().ReadAsync(now, default)); // the other account's texts are none of its business
 
         await using var back = await TestApp.StartAsync(storage, pumping: false, twilio: other);
+        using var metrics = new Gauges(back.Service<IMeterFactory>());
         Assert.True(await back.Service<MissedTexts>().ReadAsync(now, default));
+        Assert.True(await back.Service<MissedTexts>().ReadAsync(now, default));
+
+        Assert.Equal(1, metrics.Sum("bulksms.optouts.late"));
 
         Assert.NotNull(await app.Service<OptOutList>().FindAsync(Ada, default));
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Http.Json;
 using BulkSms.Api;
@@ -36,6 +37,22 @@ public sealed class ApprovalFaultTests : IAsyncLifetime
         Assert.True(calls > 1, "the fault was not met");
         Assert.Equal("completed", (await RunAsync(app, id)).Status);
         Assert.Equal(3, app.Twilio.Calls);
+    }
+
+    [Fact]
+    public async Task Approval_ThatWaits_IsMeasuredByTheSweeper()
+    {
+        await using var app = await StartAsync();
+        using var metrics = new Gauges(app.Service<IMeterFactory>());
+        var id = await BroadcastAsync(app);
+        app.Clock.Advance(TimeSpan.FromHours(2));
+
+        await app.Service<Sweeper>().RunAsync(default);
+        var waiting = metrics.Read("bulksms.approvals.oldest_age");
+        using var approved = await Approvals.DecideAsync(app.Http, issuer, id, "approve");
+        await app.Service<Sweeper>().RunAsync(default);
+
+        Assert.Equal((7200, 0), (waiting, metrics.Read("bulksms.approvals.oldest_age")));
     }
 
     // Each reply of the decision is lost, and then the process.

@@ -15,7 +15,7 @@ public sealed partial class AlertTests(CompiledInfra infra)
     private const string MetricRule = "Microsoft.Insights/metricAlerts";
 
     /// <summary>Every metric's name that stands in the code.</summary>
-    private static readonly HashSet<string> Metrics =
+    internal static readonly HashSet<string> Metrics =
     [
         .. from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "BulkSms"), "*.cs", SearchOption.AllDirectories)
            from match in MetricName().Matches(File.ReadAllText(file))
@@ -31,6 +31,10 @@ public sealed partial class AlertTests(CompiledInfra infra)
     [InlineData("error-rate")]
     [InlineData("no-callbacks")]
     [InlineData("optouts-untaken")]
+    [InlineData("optouts-refused")]
+    [InlineData("optouts-late")]
+    [InlineData("approval-waiting")]
+    [InlineData("events-failing")]
     [InlineData("events-undelivered")]
     [InlineData("vault-unread")]
     [InlineData("vault-failures")]
@@ -45,7 +49,7 @@ public sealed partial class AlertTests(CompiledInfra infra)
     }
 
     [Fact]
-    public void Alerts_All_AreCounted() => Assert.Equal(11, Rules().Count());
+    public void Alerts_All_AreCounted() => Assert.Equal(15, Rules().Count());
 
     [Fact]
     public void People_Told_AreTheParameters() => Assert.Equal(
@@ -62,7 +66,10 @@ public sealed partial class AlertTests(CompiledInfra infra)
         var names = Queries().SelectMany(query => MetricName().Matches(query)).Select(match => match.Groups["text"].Value).Distinct().ToArray();
 
         Assert.Equal(
-            ["bulksms.circuit.open", "bulksms.codes.unknown", "bulksms.events.given_up", "bulksms.events.switched_off", "bulksms.messages", "bulksms.optouts.untaken", "bulksms.queue.depth", "bulksms.queue.oldest_age", "bulksms.sending.suspended", "bulksms.vault.failures", "bulksms.webhooks.accepted"],
+            [
+                "bulksms.approvals.oldest_age", "bulksms.circuit.open", "bulksms.codes.unknown", "bulksms.events.calls", "bulksms.events.given_up", "bulksms.events.switched_off", "bulksms.messages", "bulksms.optouts.late",
+                "bulksms.optouts.untaken", "bulksms.queue.depth", "bulksms.queue.oldest_age", "bulksms.sending.suspended", "bulksms.vault.failures", "bulksms.webhooks.accepted", "bulksms.webhooks.refused",
+            ],
             names.Order(StringComparer.Ordinal));
         Assert.All(names, name => Assert.Contains(name, Metrics));
     }
@@ -74,6 +81,14 @@ public sealed partial class AlertTests(CompiledInfra infra)
 
         Assert.Contains($"outcome) == '{SendMetrics.NameOf(new SendOutcome.Accepted("SM", "queued"))}'", query, StringComparison.Ordinal);
         Assert.Contains($"route) == '{Routes.StatusWebhook}'", query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Queries_OfTheOptOutWebhook_NameItsRoute()
+    {
+        var query = Assert.Single(Queries(), query => query.Contains("bulksms.webhooks.refused", StringComparison.Ordinal));
+
+        Assert.Contains($"route) == '{Routes.OptOutWebhook}'", query, StringComparison.Ordinal);
     }
 
     [Fact]

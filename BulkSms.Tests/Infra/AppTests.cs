@@ -45,6 +45,16 @@ public sealed class AppTests(CompiledInfra infra)
 
     [Theory]
     [MemberData(nameof(Apps))]
+    public void Deployment_FromOutside_IsClosedUntilAPackageIsPublished(string app) => infra.Usual.Of(app, Site).AssertHas(
+        ("properties.siteConfig.scmIpSecurityRestrictionsDefaultAction", "Deny"),
+        ("properties.siteConfig.scmIpSecurityRestrictionsUseMain", "False"));
+
+    [Theory]
+    [MemberData(nameof(Apps))]
+    public void Storage_OfAnApp_IsMadeByTheTemplate(string app) => Assert.Equal("false", infra.Usual.Settings(app)["Storage__CreateMissing"]);
+
+    [Theory]
+    [MemberData(nameof(Apps))]
     public void App_Always_IsNet10IsolatedOnFlexConsumption(string app)
     {
         infra.Usual.Of(app, "Microsoft.Web/serverfarms").AssertHas(("sku.name", "FC1"), ("properties.reserved", "True"));
@@ -163,7 +173,7 @@ public sealed class AppTests(CompiledInfra infra)
     {
         // The Functions host cuts its id at 32: two apps with one storage account must differ before that.
         Assert.All(infra.Full.All(Site), site => Assert.InRange(site.Text("name").Length, 2, 32));
-        Assert.Matches("^[a-z0-9]{3,24}$", infra.Full.One("Microsoft.Storage/storageAccounts").Text("name"));
+        Assert.All(infra.Full.Names("Microsoft.Storage/storageAccounts"), name => Assert.Matches("^[a-z0-9]{3,24}$", name));
         Assert.Matches("^[a-z][a-z0-9-]{1,22}[a-z0-9]$", infra.Full.One("Microsoft.KeyVault/vaults").Text("name"));
     }
 

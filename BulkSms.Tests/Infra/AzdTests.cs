@@ -32,7 +32,7 @@ public sealed partial class AzdTests(CompiledInfra infra)
     {
         var scripts = Section("hooks").Where(line => line.Contains("run:", StringComparison.Ordinal)).Select(Value).ToArray();
 
-        Assert.Equal(3, scripts.Length);
+        Assert.Equal(4, scripts.Length);
         Assert.All(scripts, IsExecutable);
     }
 

@@ -22,6 +22,9 @@ public sealed class CompiledInfra : IAsyncLifetime
         param apiAlwaysReady = 1
         param privateNetwork = true
         param entraClientId = '00000000-0000-0000-0000-000000000003'
+        param storageLogs = 'Everything'
+        param exportDays = 14
+        param exportPrincipalId = '00000000-0000-0000-0000-000000000004'
         """;
 
     /// <summary>Every setting of the code by the parameter for settings, each as <see cref="Given"/>, and a function switched off.</summary>
@@ -32,6 +35,7 @@ public sealed class CompiledInfra : IAsyncLifetime
         param entraClientId = '00000000-0000-0000-0000-000000000003'
         param disabledFunctions = ['SendSms', 'CreateBroadcast']
         param updateStrategy = 'Recreate'
+        param storageLogs = 'Nothing'
         param settings = {
         {{string.Join('\n', KnownSettings.All.Select(name => $"  {name}: '{Given}'"))}}
         }
@@ -68,6 +72,16 @@ public sealed class CompiledInfra : IAsyncLifetime
 
     /// <summary>What is deployed with every setting given by the caller.</summary>
     public Deployment Overridden => Compiled(overridden)!;
+
+    /// <summary>The roles of an app's identity on tables, queues and containers: the role's name, by such as <c>tables/Recipients</c>.</summary>
+    /// <param name="app">"api" or "send".</param>
+    public IReadOnlyDictionary<string, string> Roles(string app)
+    {
+        var identity = Usual.Of(app, "Microsoft.ManagedIdentity/userAssignedIdentities").Text("id");
+        return Usual.All("Microsoft.Authorization/roleAssignments")
+            .Where(role => role.Text("properties.principalId").Contains($"'{identity}'", StringComparison.Ordinal) && role.Text("id").Contains("Services/default/", StringComparison.Ordinal))
+            .ToDictionary(role => string.Join('/', role.Text("id").Split("/providers/")[1].Split('/')[^2..]), role => role.Text("properties.description"), StringComparer.Ordinal);
+    }
 
     public async ValueTask InitializeAsync()
     {

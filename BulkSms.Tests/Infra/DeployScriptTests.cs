@@ -47,6 +47,12 @@ public sealed class DeployScriptTests : IDisposable
         Assert.StartsWith($"{Deployed} []: deployment group what-if --resource-group GROUP", await RunAsync(""), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Deploy_ToARegionWithoutThePlan_DeploysNothing() => Assert.Contains("The region norwaywest has no Flex Consumption.", await RunAsync("""
+        "group show "*) echo norwaywest ;;
+        "functionapp list-flexconsumption-locations "*) echo westeurope ;;
+        """, succeeds: false), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("\"functionapp list \"*) exit 1 ;;")]
     [InlineData("\"functionapp list \"*) echo api ;;\n\"functionapp show \"*) exit 1 ;;")]

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using BulkSms.LocalHost;
+using BulkSms.LocalHost.Pump;
+using BulkSms.Queues;
+using BulkSms.Sending;
 
 namespace BulkSms.Tests.Infra;
 
@@ -18,6 +21,15 @@ public sealed class HostJsonTests
     [Fact]
     public void Sampling_OfTracesAndExceptions_IsOff() =>
         Assert.Equal("Trace;Exception", Logging.At("applicationInsights.samplingSettings.excludedTypes")?.GetString());
+
+    [Fact]
+    public void Queues_AtATime_AreWhatTheCodeWarnsAbove() // and what docs/configuration.md, main.bicep and the sender's default rest on
+    {
+        var settings = HostQueueSettings.Load(Repository.HostJson);
+
+        Assert.Equal(QueueTriggerLimit.OfHostJson.Messages, settings.BatchSize + settings.Threshold);
+        Assert.InRange(new SendingOptions().MaxConcurrency, 1, QueueTriggerLimit.OfHostJson.Messages);
+    }
 
     [Fact]
     public void Levels_OfTheHostItself_AreWarningsButForItsResults()

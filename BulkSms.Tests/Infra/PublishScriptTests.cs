@@ -4,6 +4,8 @@ namespace BulkSms.Tests.Infra;
 public sealed class PublishScriptTests : IDisposable
 {
     private const string Apps = """
+        "functionapp list "*functions-elsewhere*) printf '/api\n/send\n' ;;
+        "resource show "*) echo scm.example ;;
         "functionapp list "*service-name*api*) echo bulksms-api ;;
         "functionapp list "*service-name*sender*) echo bulksms-send ;;
         "functionapp keys list "*) echo the-key ;;
@@ -24,6 +26,7 @@ public sealed class PublishScriptTests : IDisposable
 
         Assert.True(code == 0, said);
         Assert.Equal(["bulksms-send new.zip", "bulksms-api new.zip"], Published());
+        Assert.Equal(["/api Allow", "/send Allow", "published", "published", "/api Deny", "/send Deny"], Openings());
     }
 
     [Fact]
@@ -37,6 +40,45 @@ public sealed class PublishScriptTests : IDisposable
         Assert.Equal(1, code);
         Assert.Contains("Going back to old.zip.", said, StringComparison.Ordinal);
         Assert.Equal(["bulksms-send new.zip", "bulksms-api new.zip", "bulksms-send old.zip", "bulksms-api old.zip"], Published());
+        Assert.Equal(["/api Deny", "/send Deny"], Openings().TakeLast(2));
+    }
+
+    [Fact]
+    public async Task Publish_ToAppsThatStayClosed_PublishesNothingAndClosesThem()
+    {
+        script.Fake("az", Apps);
+        script.Fake("curl", "*) printf 403 ;;");
+        script.Variables["SCM_PATIENCE"] = "0";
+
+        var (code, said) = await script.RunAsync("publish.sh", "GROUP", "new.zip", "old.zip");
+
+        Assert.Equal(1, code);
+        Assert.Contains("scm.example does not let publishing in.", said, StringComparison.Ordinal);
+        Assert.Equal(["/api Allow", "/send Allow", "/api Deny", "/send Deny"], Openings());
+    }
+
+    [Theory]
+    [InlineData("West Europe", 0, "")]
+    [InlineData("westeurope", 0, "")]
+    [InlineData("eastus3", 1, "The region eastus3 has no Flex Consumption. These have it: eastus westeurope")]
+    public async Task Region_WithoutThePlan_IsRefused(string region, int expected, string expectedText)
+    {
+        script.Fake("az", "\"functionapp list-flexconsumption-locations \"*) printf 'westeurope\neastus\n' ;;");
+
+        var (code, said) = await script.RunAsync("region.sh", region);
+
+        Assert.Equal((expected, expectedText), (code, said.Trim()));
+    }
+
+    [Fact]
+    public async Task Region_WhenAzDoesNotSay_IsNotRefused()
+    {
+        script.Fake("az", "*) exit 1 ;;");
+
+        var (code, said) = await script.RunAsync("region.sh", "westeurope");
+
+        Assert.Equal(0, code);
+        Assert.Contains("westeurope is not checked", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +166,12 @@ public sealed class PublishScriptTests : IDisposable
         printf '%s' "$s"
         case x in
         """);
+
+    private IEnumerable<string> Openings() =>
+        from line in script.Asked()
+        let words = line.Split(' ')
+        where line.Contains(" rest --method patch ", StringComparison.Ordinal) || line.Contains(" config-zip ", StringComparison.Ordinal)
+        select words[1] == "rest" ? $"{words[Array.IndexOf(words, "--url") + 1].Split("/config/")[0]} {line.Split('"')[^2]}" : "published";
 
     private IEnumerable<string> Published() =>
         from line in script.Asked()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BulkSms.Broadcasts;
 using BulkSms.SendingControl;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace BulkSms.Dispatch;
 /// poison messages that were not written; and closes broadcasts that are done. It goes through active broadcasts only. Two sweeps at once do no harm.
 /// </summary>
 public sealed partial class Sweeper(
-    BroadcastStore store, ControlCache controls, SweepControls once, RequeueForgotten forgotten, SweepBroadcast each, TimeProvider time, ILogger<Sweeper> logger)
+    BroadcastStore store, ControlCache controls, SweepControls once, RequeueForgotten forgotten, SweepBroadcast each, ApprovalGauge approvals, TimeProvider time, ILogger<Sweeper> logger)
 {
     /// <summary>How often it is run, in Functions' notation (with seconds) and as a period.</summary>
     public const string Schedule = "0 * * * * *";
@@ -50,6 +51,7 @@ public sealed partial class Sweeper(
         await once.ReleaseOutlivedAsync(held, active, cancellation);
         var begun = latest is null ? 0 : active.FindIndex(id => string.CompareOrdinal(id, latest) > 0);
         var turns = begun > 0 ? [.. active[begun..], .. active[..begun]] : active;
+        var awaiting = new ConcurrentBag<DateTimeOffset>();
         await Parallel.ForEachAsync(turns, new ParallelOptions { MaxDegreeOfParallelism = BroadcastsAtOnce, CancellationToken = cancellation }, async (id, stop) =>
         {
             latest = id;
@@ -57,6 +59,11 @@ public sealed partial class Sweeper(
             {
                 if (await store.FindAsync(id, stop) is { } broadcast)
                 {
+                    if (broadcast.AwaitsApproval)
+                    {
+                        awaiting.Add(broadcast.CreatedAt);
+                    }
+
                     await each.RunAsync(broadcast, held, oldest, stop);
                 }
             }
@@ -65,6 +72,7 @@ public sealed partial class Sweeper(
                 Log.Interrupted(logger, id, e.GetType().Name);
             }
         });
+        approvals.Set(awaiting.IsEmpty ? null : awaiting.Min());
         latest = null;
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace BulkSms.OptOuts;
 
 /// <summary>What an opt-out or its taking back leads to. The list first, then each row that waits: see <see cref="EnqueueSendJobs"/>.</summary>
-public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, ApplyOptOuts stop, ReviewHolds holds, ReleaseHolds release, TimeProvider time, ILogger<ChangeOptOuts> logger)
+public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, ApplyOptOuts stop, ReviewHolds holds, ReleaseHolds release, OptOutMetrics metrics, TimeProvider time, ILogger<ChangeOptOuts> logger)
 {
     /// <summary>How long the sweeper repeats what follows from an opt-out: the instance that wrote it may have died right after.</summary>
     private static readonly TimeSpan RepeatFor = TimeSpan.FromMinutes(15);
@@ -53,6 +53,7 @@ public sealed partial class ChangeOptOuts(OptOutList list, OptOutCache watch, Ap
             }
         }
 
+        metrics.Heard(text);
         var stopped = await ApplyAsync(phone);
         Log.Added(logger, source, added ? 1 : 0, stopped);
     }

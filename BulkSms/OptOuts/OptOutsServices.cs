@@ -18,6 +18,7 @@ public static class OptOutsServices
             .AddSingleton<OptOutList>()
             .AddSingleton<IPersonalData, ErasePersonFromOptOuts>()
             .AddSingleton<OptOutCache>()
+            .AddSingleton<OptOutMetrics>()
             .AddSingleton<WaitingRows>()
             .AddSingleton<ApplyOptOuts>()
             .AddSingleton<ReviewList>()

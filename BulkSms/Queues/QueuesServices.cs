@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BulkSms.Queues;
 
@@ -7,6 +8,7 @@ public static class QueuesServices
 {
     public static IServiceCollection AddQueues(this IServiceCollection services)
     {
+        services.TryAddSingleton(QueueTriggerLimit.OfHostJson);
         return services
             .AddSingleton<QueueGauges>()
             .AddSingleton<OutboundQueue>()

@@ -34,6 +34,7 @@ public static class SendingServices
             .AddSingleton<SendResultHandler>()
             .AddSingleton<AutoPause>()
             .AddSingleton<ReconcileUnconfirmed>()
-            .AddSingleton<SendSms>();
+            .AddSingleton<SendSms>()
+            .AddHostedService<ConcurrencyCheck>();
     }
 }

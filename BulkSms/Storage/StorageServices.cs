@@ -45,6 +45,7 @@ public static class StorageServices
         });
         services.AddSingleton(provider => account.Queues(Tune(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, TransportOf(provider))));
         services.AddSingleton(provider => account.Blobs(Tune(new BlobClientOptions(), TransportOf(provider))));
+        services.AddChecked<StorageOptions, StorageOptionsValidator>(configuration, StorageOptions.Section);
         services.AddSingleton<StorageSetup>();
         services.AddHostedService(provider => provider.GetRequiredService<StorageSetup>());
         return services;

@@ -3,15 +3,16 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Storage;
 
 /// <summary>
-/// Creates the tables, queues and containers at start. On Azure they are declared with the infrastructure and this finds them there. While storage
-/// is away it keeps trying in the background: requests get a 503 until it is back.
+/// Creates the tables, queues and containers at start, unless the infrastructure makes them. While storage is away it keeps trying in the background: requests get a 503 until
+/// it is back.
 /// </summary>
 public sealed partial class StorageSetup(
-    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, TimeProvider time, ILogger<StorageSetup> logger) : BackgroundService
+    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, IOptions<StorageOptions> options, TimeProvider time, ILogger<StorageSetup> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,7 +26,7 @@ public sealed partial class StorageSetup(
         {
             try
             {
-                await CreateAllAsync(stoppingToken);
+                await (options.Value.CreateMissing ? CreateAllAsync(stoppingToken) : Task.CompletedTask);
                 ready.TrySetResult();
                 return;
             }

@@ -22,6 +22,10 @@ ask() {
 ask TWILIO_MESSAGING_SERVICE_SID "The Messaging Service that sends (MG…)"
 ask ALERT_EMAILS "Who is told of alerts, by e-mail (commas between addresses)"
 
+if [[ -n ${AZURE_LOCATION:-} ]]; then
+  "$here/deploy/region.sh" "$AZURE_LOCATION"
+fi
+
 # A first deployment has no group, or an empty one: nothing is switched off there.
 off=''
 if [[ -n ${AZURE_RESOURCE_GROUP:-} ]] && [[ $(az group exists --name "$AZURE_RESOURCE_GROUP" | tr -d '\r') == true ]]; then

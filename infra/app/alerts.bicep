@@ -45,6 +45,11 @@ param errorRatePercent int
 @maxValue(100000)
 param sentWithoutCallback int
 
+@description('Required. Minutes that a broadcast may wait for its approval.')
+@minValue(1)
+@maxValue(10080)
+param approvalMinutes int
+
 @description('A log alert: what it is called, how bad it is (0 critical … 4 verbose), and the rows that must not be.')
 type logAlert = {
   @description('Name, after the common beginning.')
@@ -183,6 +188,60 @@ customMetrics
 '''
   }
   {
+    name: 'optouts-refused'
+    severity: 1
+    span: 'PT1H'
+    every: 'PT15M'
+    description: 'Texts from recipients come without a valid signature of Twilio, and none with one: the auth token is not the account\'s, or Webhooks:PublicBaseUrl is not the address that Twilio calls. People who opt out are heard late. Needs the metrics bulksms.webhooks.refused and bulksms.webhooks.accepted with the dimension route.'
+    query: '''
+customMetrics
+| where name in ('bulksms.webhooks.refused', 'bulksms.webhooks.accepted') and tostring(customDimensions.route) == 'webhooks/optout'
+| summarize refused = sumif(valueSum, name == 'bulksms.webhooks.refused'), accepted = sumif(valueSum, name == 'bulksms.webhooks.accepted')
+| where refused >= 3 and accepted == 0
+'''
+  }
+  {
+    name: 'optouts-late'
+    severity: 1
+    span: 'PT15M'
+    every: 'PT5M'
+    description: 'People opted out and the inbound webhook was not told: their texts were read from Twilio\'s list minutes later. Is the Messaging Service\'s inbound webhook set, and to this app? Needs the metric bulksms.optouts.late.'
+    query: '''
+customMetrics
+| where name == 'bulksms.optouts.late'
+| summarize texts = sum(valueSum)
+| where texts > 0
+'''
+  }
+  {
+    name: 'approval-waiting'
+    severity: 2
+    span: 'PT15M'
+    every: 'PT5M'
+    description: 'A broadcast waits for its approval, and nothing of it is sent: another caller with the role Broadcast.Approve decides, before it expires. Needs the metric bulksms.approvals.oldest_age, in seconds.'
+    query: '''
+customMetrics
+| where name == 'bulksms.approvals.oldest_age'
+| summarize age = max(value)
+| where age >= 60 * {4}
+'''
+  }
+  {
+    name: 'events-failing'
+    severity: 2
+    span: 'PT30M'
+    every: 'PT15M'
+    description: 'An event endpoint of the customer takes nothing: each delivery of half an hour failed. They are tried again for three days. Sending is not concerned. Needs the metric bulksms.events.calls with the dimensions endpoint and outcome.'
+    query: '''
+customMetrics
+| where name == 'bulksms.events.calls'
+| summarize
+    failed = sumif(valueSum, tostring(customDimensions.outcome) == 'failed'),
+    delivered = sumif(valueSum, tostring(customDimensions.outcome) == 'delivered') by endpoint = tostring(customDimensions.endpoint)
+| where failed >= 5 and delivered == 0
+'''
+  }
+  {
     name: 'events-undelivered'
     severity: 2
     span: 'PT15M'
@@ -237,7 +296,7 @@ resource logRule 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
       criteria: {
         allOf: [
           {
-            query: format(alert.query, poisonMessages, oldestMessageMinutes, errorRatePercent, sentWithoutCallback)
+            query: format(alert.query, poisonMessages, oldestMessageMinutes, errorRatePercent, sentWithoutCallback, approvalMinutes)
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0

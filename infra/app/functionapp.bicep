@@ -68,7 +68,7 @@ param disabledFunctions string[]
 @allowed(['RollingUpdate', 'Recreate'])
 param updateStrategy string
 
-@description('Required. False: the app is not reached over HTTP; deployment still does, with an identity.')
+@description('Required. False: the app is not reached over HTTP.')
 param acceptsRequests bool
 
 @description('Conditional. Host name that Twilio calls back, where it is not this app\'s own; empty: this app\'s own.')
@@ -115,7 +115,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'
       ipSecurityRestrictionsDefaultAction: acceptsRequests ? 'Allow' : 'Deny'
-      scmIpSecurityRestrictionsDefaultAction: 'Allow'
+      scmIpSecurityRestrictionsDefaultAction: 'Deny' // deploy/scm.sh opens it while a package is published
       scmIpSecurityRestrictionsUseMain: false
     }
     functionAppConfig: {

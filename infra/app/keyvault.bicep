@@ -10,11 +10,6 @@ param name string
 @maxLength(40)
 param location string
 
-@description('Required. Name of the identity that both apps run as.')
-@minLength(3)
-@maxLength(128)
-param identityName string
-
 @description('Required. Resource id of the workspace that receives the audit log: who read or wrote which secret.')
 @minLength(1)
 @maxLength(512)
@@ -34,13 +29,6 @@ param writerIsPerson bool
 @description('Key Vault Secrets Officer: reads and writes secrets.')
 var secretsOfficer = 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
 
-@description('Key Vault Secrets User: reads secrets, and neither lists keys nor writes.')
-var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
-
-resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
-  name: identityName
-}
-
 resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
   name: name
   location: location
@@ -56,17 +44,6 @@ resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
     enabledForTemplateDeployment: false
     networkAcls: { bypass: 'None', defaultAction: publicNetworkAccess ? 'Allow' : 'Deny' }
     publicNetworkAccess: publicNetworkAccess ? 'Enabled' : 'Disabled'
-  }
-}
-
-resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(vault.id, identity.id, secretsUser)
-  scope: vault
-  properties: {
-    principalId: identity.properties.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', secretsUser)
-    description: 'Key Vault Secrets User'
   }
 }
 

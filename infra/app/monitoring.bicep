@@ -15,22 +15,10 @@ param componentName string
 @maxLength(40)
 param location string
 
-@description('Required. Name of the identity that both apps run as.')
-@minLength(3)
-@maxLength(128)
-param identityName string
-
 @description('Required. Days that logs are kept.')
 @minValue(30)
 @maxValue(730)
 param retentionInDays int
-
-@description('Monitoring Metrics Publisher: writes telemetry, reads none.')
-var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
-
-resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
-  name: identityName
-}
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   name: workspaceName
@@ -50,17 +38,6 @@ resource component 'Microsoft.Insights/components@2020-02-02' = {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
     DisableLocalAuth: true
-  }
-}
-
-resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(component.id, identity.id, metricsPublisher)
-  scope: component
-  properties: {
-    principalId: identity.properties.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisher)
-    description: 'Monitoring Metrics Publisher'
   }
 }
 

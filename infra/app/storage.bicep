@@ -1,4 +1,4 @@
-metadata description = 'The storage account: tables, queues with their poison queues, containers, and what the identity may do with them.'
+metadata description = 'The storage account: tables, queues with their poison queues, containers, and what is logged of them.'
 
 @description('Required. Name of the storage account: unique in all of Azure.')
 @minLength(3)
@@ -10,10 +10,14 @@ param name string
 @maxLength(40)
 param location string
 
-@description('Required. Name of the identity that both apps run as.')
-@minLength(3)
-@maxLength(128)
-param identityName string
+@description('Required. Resource id of the workspace that receives the logs.')
+@minLength(1)
+@maxLength(512)
+param workspaceId string
+
+@description('Required. What is logged: see main.bicep.')
+@allowed(['Deletions', 'Everything', 'Nothing'])
+param logged string
 
 @description('Required. Redundancy. Nothing geo-redundant: a failover to another region loses the last minutes, and with them who was texted.')
 @allowed(['Standard_LRS', 'Standard_ZRS'])
@@ -27,6 +31,11 @@ param publicNetworkAccess bool
 @maxLength(4)
 param packageContainers string[]
 
+@description('Required. Containers of the Functions host.')
+@minLength(1)
+@maxLength(4)
+param hostContainers string[]
+
 @description('As BulkSms/Storage/StorageNames.cs calls them.')
 var tables = ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries', 'People']
 
@@ -36,18 +45,11 @@ var queues = ['sms-outbound', 'sms-outbound-poison', 'broadcast-expand', 'broadc
 @description('As BulkSms/Storage/StorageNames.cs calls them.')
 var containers = ['broadcasts', 'locks', 'people']
 
-@description('The least that works, each for a reason: the ids are those of Azure\'s built-in roles.')
-var roles = {
-  // The Functions host keeps its leases, keys and packages in containers that it creates.
-  'Storage Blob Data Owner': 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
-  // "Message Processor" is not enough: giving a message back needs Update.
-  'Storage Queue Data Contributor': '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
-  'Storage Table Data Contributor': '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
-}
+@description('Categories of the logs of blobs and tables.')
+var dataLogs = { Deletions: ['StorageDelete'], Everything: ['StorageRead', 'StorageWrite', 'StorageDelete'], Nothing: [] }[logged]
 
-resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
-  name: identityName
-}
+@description('Of queues there is no deletion to look into: each message is deleted when it is handled.')
+var queueLogs = logged == 'Everything' ? dataLogs : []
 
 resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: name
@@ -85,29 +87,35 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
     properties: { deleteRetentionPolicy: { enabled: false }, containerDeleteRetentionPolicy: { enabled: false } }
 
     resource container 'containers' = [
-      for container in concat(containers, packageContainers): { name: container, properties: { publicAccess: 'None' } }
+      for container in concat(containers, hostContainers, packageContainers): { name: container, properties: { publicAccess: 'None' } }
     ]
   }
 }
 
-resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
-  for role in items(roles): {
-    name: guid(account.id, identity.id, role.value)
-    scope: account
-    properties: {
-      principalId: identity.properties.principalId
-      principalType: 'ServicePrincipal'
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.value)
-      description: role.key
-    }
-  }
-]
+// A preview of five years; the one stable version is of 2016.
+#disable-next-line use-recent-api-versions
+resource blobLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(dataLogs)) {
+  name: 'data'
+  scope: account::blobService
+  properties: { workspaceId: workspaceId, logs: map(dataLogs, category => { category: category, enabled: true }) }
+}
+
+#disable-next-line use-recent-api-versions
+resource tableLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(dataLogs)) {
+  name: 'data'
+  scope: account::tableService
+  properties: { workspaceId: workspaceId, logs: map(dataLogs, category => { category: category, enabled: true }) }
+}
+
+#disable-next-line use-recent-api-versions
+resource queueLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(queueLogs)) {
+  name: 'data'
+  scope: account::queueService
+  properties: { workspaceId: workspaceId, logs: map(queueLogs, category => { category: category, enabled: true }) }
+}
 
 @description('Resource id of the account.')
 output id string = account.id
-
-@description('Name of the account, for settings that find it by name.')
-output name string = account.name
 
 @description('Address of the blob service, which apps load their packages from.')
 output blobEndpoint string = account.properties.primaryEndpoints.blob

@@ -68,7 +68,7 @@ public sealed class Export(TableServiceClient tables, BlobServiceClient blobs, T
         return count;
     }
 
-    private static void Make(string folder)
+    internal static void Make(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -80,7 +80,7 @@ public sealed class Export(TableServiceClient tables, BlobServiceClient blobs, T
         }
     }
 
-    private static FileStream Create(string path)
+    internal static FileStream Create(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

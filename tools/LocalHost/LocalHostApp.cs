@@ -158,6 +158,7 @@ public sealed class LocalHostApp : IAsyncDisposable
     private static void AddTriggers(IServiceCollection services, string storage, HostQueueSettings queues)
     {
         services.AddSingleton(queues);
+        services.AddSingleton(new QueueTriggerLimit(queues.BatchSize + queues.Threshold));
         QueuePumpService.Add(services, storage, QueueNames.Outbound, provider =>
         {
             var send = provider.GetRequiredService<SendSms>();
