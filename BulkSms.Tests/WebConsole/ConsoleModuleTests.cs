@@ -41,6 +41,11 @@ public sealed class ConsoleModuleTests(ConsoleModules modules) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Durations_AreSaidAsPeopleDo() => Assert.Equal(
+        ["3 hours", "1 hour", "1 day and 12 hours", "1 day, 1 minute and 5 seconds"],
+        await modules.CallAsync<string[]>("({ durationText }, durations) => durations.map(durationText)", new[] { "PT3H", "PT1H", "P1DT12H", "P1DT1M5S" }));
+
+    [Fact]
     public async Task Advice_IsOnCodesThatTwilioHas()
     {
         var codes = await modules.CallAsync<int[]>("({ codesWithAdvice }) => codesWithAdvice", new { });

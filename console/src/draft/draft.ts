@@ -30,6 +30,8 @@ export interface Draft {
   textsEach: boolean;
   hiddenRows: "" | "skip" | "include";
   sendAt: string;
+  /** An ISO 8601 duration; empty: all at once. */
+  sendOver: string;
   expiresAt: string;
   quietFrom: string;
   quietTo: string;
@@ -42,7 +44,7 @@ export interface Draft {
 const name = "bulksms.draft";
 
 export const emptyDraft = (): Draft => ({
-  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", sendAt: "", expiresAt: "",
+  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", sendAt: "", sendOver: "", expiresAt: "",
   quietFrom: "", quietTo: "", quietZone: Intl.DateTimeFormat().resolvedOptions().timeZone, maxCost: "", smartEncoding: false, literal: false,
 });
 

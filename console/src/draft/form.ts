@@ -33,7 +33,7 @@ export async function formOf(draft: Draft, more: [string, string][] = []): Promi
 export async function testForm(draft: Draft, list: List | null, to: string): Promise<FormData | null> {
   const { message, region, smartEncoding, literal } = draft;
   if (draft.file !== null && list === null) {
-    return formOf({ ...draft, sendAt: "", expiresAt: "", quietFrom: "", maxCost: "" }, [["testTo", to]]);
+    return formOf({ ...draft, sendAt: "", sendOver: "", expiresAt: "", quietFrom: "", maxCost: "" }, [["testTo", to]]);
   }
 
   const data = Object.fromEntries((list?.columns ?? []).map((column, index) => [column, list?.sample[0]?.[index] ?? ""]).filter(([column]) => column !== ""));
@@ -54,6 +54,7 @@ function fields(draft: Draft): [string, string][] {
   const ofTable = draft.file !== null || hasHeader(draft.pasted);
   return [
     ["sendAt", asTime(draft.sendAt)],
+    ["sendOver", draft.sendOver],
     ["expiresAt", asTime(draft.expiresAt)],
     ["quietHours", quiet],
     ["defaultRegion", draft.region],

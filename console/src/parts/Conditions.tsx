@@ -1,18 +1,28 @@
 import type { Problem } from "../api";
 import { change, type Draft } from "../draft/draft";
+import { durationText } from "../text/duration";
 import { sentencesAt } from "../text/problems";
 import { Field } from "./Field";
 
+const spreads = ["PT15M", "PT30M", "PT1H", "PT2H", "PT3H", "PT6H", "PT12H", "P1D"];
 const zones = Intl.supportedValuesOf("timeZone");
 
 /** When it is sent and what it may cost: all of it may be left as it is. */
 export function Conditions({ value, problem }: { value: Draft; problem: Problem | null }) {
-  const isSet = [value.sendAt, value.expiresAt, value.quietFrom, value.quietTo, value.maxCost].some((each) => each !== "") || value.smartEncoding || value.textsEach || value.literal;
+  const isSet = [value.sendAt, value.sendOver, value.expiresAt, value.quietFrom, value.quietTo, value.maxCost].some((each) => each !== "") || value.smartEncoding || value.textsEach || value.literal;
   return (
     <details class="box" open={isSet}>
       <summary>When, and what it may cost</summary>
       <Field id="send-at" label="Send at" hint="By this computer's clock. Empty: now." errors={sentencesAt(problem, "sendAt")}>
         {(control) => <input {...control} type="datetime-local" value={value.sendAt} onInput={(event) => change({ sendAt: event.currentTarget.value })} />}
+      </Field>
+      <Field id="send-over" label="Spread over" hint="So that those who answer do not all call at once." errors={sentencesAt(problem, "sendOver")}>
+        {(control) => (
+          <select {...control} value={value.sendOver} onChange={(event) => change({ sendOver: event.currentTarget.value })}>
+            <option value="">No time: all at once</option>
+            {spreads.map((duration) => <option key={duration} value={duration}>{durationText(duration)}</option>)}
+          </select>
+        )}
       </Field>
       <Field id="expires-at" label="Send nothing after" hint="Empty: a day after it is due." errors={sentencesAt(problem, "expiresAt")}>
         {(control) => <input {...control} type="datetime-local" value={value.expiresAt} onInput={(event) => change({ expiresAt: event.currentTarget.value })} />}

@@ -1,6 +1,7 @@
 import { api } from "../api";
 import type { Draft } from "../draft/draft";
 import { away, counted, time } from "../format";
+import { durationText } from "../text/duration";
 import type { PreviewView } from "../types";
 import { useLoaded } from "../useLoaded";
 import { Notice } from "./Notice";
@@ -15,6 +16,7 @@ export function Timing({ preview: { drain }, value }: { preview: PreviewView; va
         {value.sendAt === "" ? "It begins at once" : `It begins at ${time(drain.dueAt)}`}
         {drain.estimatedCompletionAt !== null && <>, and the last text is with Twilio {away(drain.estimatedCompletionAt)} ({time(drain.estimatedCompletionAt)})</>}.
       </p>
+      {value.sendOver && <p>Its texts are spread over {durationText(value.sendOver)}.</p>}
       {!drain.fitsBeforeExpiry && <Notice kind="warn">{counted(drain.expiring, "text")} cannot be sent before {time(drain.expiresAt)}, and would expire.</Notice>}
       {!drain.fitsTwilioQueue && <Notice kind="warn">It is more than Twilio keeps for this sender: it will be sent piece by piece.</Notice>}
       <InTheWay value={value} />

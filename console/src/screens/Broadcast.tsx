@@ -10,6 +10,7 @@ import { Phone } from "../parts/Phone";
 import { RecipientList } from "../parts/RecipientList";
 import { Status } from "../parts/Status";
 import { WhoDidWhat } from "../parts/WhoDidWhat";
+import { durationText } from "../text/duration";
 import { quietText } from "../text/quiet";
 import { broadcastWords, heldWords, isFinal, meaningOf, recipientWords } from "../text/words";
 import type { BroadcastView } from "../types";
@@ -80,6 +81,7 @@ function Facts({ broadcast }: { broadcast: BroadcastView }) {
     ["Segments", `${count(broadcast.segments.total)} (${broadcast.segments.encoding})`],
     ["Accepted", `${time(broadcast.createdAt)}${broadcast.createdBy ? ` by ${broadcast.createdBy}` : ""}`],
     ["Due", broadcast.sendAt && time(broadcast.sendAt)],
+    ["Spread over", broadcast.sendOver && durationText(broadcast.sendOver)],
     ["Quiet hours", broadcast.quietHours && quietText(broadcast.quietHours)],
     ["Expires", time(broadcast.expiresAt)],
     ["First and last text", broadcast.firstSentAt ? `${time(broadcast.firstSentAt)}, ${time(broadcast.lastSentAt)}` : undefined],

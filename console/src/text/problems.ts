@@ -37,6 +37,7 @@ const labels: [field: RegExp, label: string][] = [
   [/: onDuplicate=each sends both/g, ""],
   [/\bmaxCost\b/g, "the most it may cost"],
   [/\bsendAt\b/g, "the time to send at"],
+  [/\bsendOver\b/g, "the time that it is spread over"],
   [/\bexpiresAt\b/g, "the time after which nothing is sent"],
   [/\bnumberColumn\b/g, "the column of the numbers"],
   [/set hiddenRows to skip to leave hidden rows out, or to include to text them(?: too)?/g, "choose what becomes of the rows that the sheet hides"],
