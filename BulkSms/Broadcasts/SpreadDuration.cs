@@ -11,10 +11,10 @@ public static partial class SpreadDuration
 
     /// <summary>Reads one; null: it is none, or shorter or longer than a broadcast may take.</summary>
     public static TimeSpan? Parse(string? text) =>
-        text is not null && Form().IsMatch(text) && XmlConvert.ToTimeSpan(text) is var duration && duration >= Shortest && duration <= Longest ? duration : null;
+        text is [.., 'D' or 'H' or 'M' or 'S'] && Form().IsMatch(text) && XmlConvert.ToTimeSpan(text) is var duration && duration >= Shortest && duration <= Longest ? duration : null;
 
     public static string Write(TimeSpan duration) => XmlConvert.ToString(duration);
 
-    [GeneratedRegex(@"\AP(?=.)([0-9]{1,6}D)?(T(?=[0-9])([0-9]{1,6}H)?([0-9]{1,6}M)?([0-9]{1,6}S)?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\AP([0-9]{1,6}D)?(T([0-9]{1,6}H)?([0-9]{1,6}M)?([0-9]{1,6}S)?)?\z", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Form();
 }
