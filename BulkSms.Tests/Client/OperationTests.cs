@@ -11,12 +11,10 @@ public sealed class OperationTests
     private const string Id = "fe5df0da5652ca7009ea64198724";
     private static readonly NewBroadcast Hello = new() { Message = "Hello", Recipients = [new("+15551230001")] };
 
-    /// <summary>Operations that are not for callers: Twilio's, the document itself, and the endpoints of events, which an operator sets up.</summary>
+    /// <summary>Operations that are not for callers: Twilio's, and the document itself.</summary>
     private static readonly string[] NotForCallers =
     [
         "StatusWebhook", "OptOutWebhook", "GetOpenApi",
-        "ListEventEndpoints", "GetEventEndpoint", "PutEventEndpoint", "DeleteEventEndpoint", "RotateEventSecret", "TestEventEndpoint", "ListEventDeliveries", "ReplayEventDeliveries",
-        "ExportPerson", "ErasePerson", "GetPersonJob", "DownloadPersonResult", // an operator's, by curl or from the .http file
     ];
 
     [Fact]
@@ -85,6 +83,18 @@ public sealed class OperationTests
         await client.OptOuts.DecideReviewAsync("+15551230003", ReviewDecision_decision.Dismiss);
         await client.Replies.ListAsync().CountAsync();
         await client.Audit.ListAsync().CountAsync();
+        await client.Events.ListAsync();
+        await client.Events.GetAsync("crm");
+        await client.Events.PutAsync("crm", new("https://example.com/hooks"), [EventType.BroadcastCompleted]);
+        await client.Events.DeleteAsync("crm");
+        await client.Events.RotateAsync("crm");
+        await client.Events.TestAsync("crm");
+        await client.Events.ListDeliveriesAsync("crm", EventDeliveryStatus.Failed).CountAsync();
+        await client.Events.ReplayAsync("crm", ["msg_1"]);
+        await client.People.ExportAsync("+15551230003");
+        await client.People.EraseAsync("+15551230003");
+        await client.People.GetJobAsync(new string('0', 32));
+        await client.People.DownloadResultAsync(new string('0', 32), Stream.Null);
         await client.Health.GetAsync();
         await client.Health.GetReadyAsync();
         await client.Health.GetDoctorAsync();

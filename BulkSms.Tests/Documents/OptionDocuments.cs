@@ -35,8 +35,15 @@ internal static partial class OptionDocuments
             var defaults = Activator.CreateInstance(type)!;
             foreach (var property in SettingsOf(type))
             {
-                var name = ElementOf(property) is not { } element ? property.Name : element == typeof(decimal) ? "{country}" : $"{{name}}__{property.Name}";
+                var name = ElementOf(property) is not { } element ? property.Name
+                    : element == typeof(decimal) ? "{country}"
+                    : IsGroup(element) ? $"{property.Name}__{{name}}"
+                    : $"{{name}}__{property.Name}";
                 text.Append(CultureInfo.InvariantCulture, $"| `{section}__{name}` | {DefaultOf(property, defaults)} | {RangeOf(property)} | {MeaningOf(property)} |\n");
+                foreach (var (part, of) in ElementOf(property) is { } group && IsGroup(group) ? SettingsOf(group).Select(each => (each, Activator.CreateInstance(group)!)) : [])
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"| `{section}__{name}__{part.Name}` | {DefaultOf(part, of)} | {RangeOf(part)} | {MeaningOf(part)} |\n");
+                }
             }
         }
 
@@ -47,6 +54,9 @@ internal static partial class OptionDocuments
     public static IEnumerable<PropertyInfo> SettingsOf(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite || ElementOf(property) is not null);
 
+    // Settings of their own below each name.
+    private static bool IsGroup(Type element) => element is { IsClass: true, IsGenericType: false } && element != typeof(string);
+
     private static Type? ElementOf(PropertyInfo property) =>
         typeof(IDictionary).IsAssignableFrom(property.PropertyType) || (property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IDictionary<,>))
             ? property.PropertyType.GetGenericArguments()[1]
@@ -55,6 +65,7 @@ internal static partial class OptionDocuments
     private static string DefaultOf(PropertyInfo property, object defaults) => property.GetValue(defaults) switch
     {
         IDictionary<string, IReadOnlyList<string>> { Count: 0 } => "none",
+        IDictionary { Count: 0 } => "none",
         IDictionary<string, decimal> prices => string.Join(", ", prices.Select(price => string.Create(CultureInfo.InvariantCulture, $"{price.Key} {price.Value}"))),
         "" when property.IsDefined(typeof(RequiredAttribute)) => "required",
         null or "" => "none",

@@ -82,7 +82,7 @@ public sealed class EndpointSecretsTests
         Assert.True(stored is null || !fault.Message.Contains(stored, StringComparison.Ordinal));
     }
 
-    private static EndpointSecrets Of(string key) => new(new(Options.Create(new EventOptions { SecretsKey = key }), TimeProvider.System));
+    private static EndpointSecrets Of(string key) => Options.Create(new EventOptions { SecretsKey = key }) is var options ? new(new(options, TimeProvider.System), options) : null!;
 
     private static EventEndpoint Endpoint(string name, string secret) => new() { Name = name, Url = new("https://example.com"), Types = [], CreatedAt = Now, Secret = secret };
 }

@@ -186,5 +186,33 @@ public sealed class EventRecoveryTests
         Assert.Empty(await app.Service<UntoldMarkers>().ListAsync(default));
     }
 
+    [Fact]
+    public async Task EndpointsCannotBeRead_TheResultIsWrittenAndToldLater()
+    {
+        await using var receiver = await EventReceiver.StartAsync();
+        await using var app = await VirtualApp.StartAsync(EventSettings.Usual);
+        await EventSettings.AddEndpointAsync(app.Http, receiver, EventTypes.RecipientFinished);
+        var id = await app.BroadcastAsync(new { message = "Hello", sendAt = app.Clock.GetUtcNow().AddHours(1), recipients = Numbers[..1] });
+        var row = await app.RowAsync(id, Numbers[0]);
+        app.Clock.Advance(TimeSpan.FromMinutes(5)); // what it knows of the endpoints is old
+        app.Breaks = call => call.Path.StartsWith(TableNames.Broadcasts, StringComparison.Ordinal) ? StorageFaultKind.CutBefore : StorageFaultKind.None;
+
+        var written = await app.Service<RecipientTable>().TryApplyAsync(row, new RecipientEvent.OptedOut("r"), default);
+        app.Breaks = _ => StorageFaultKind.None;
+        Assert.Equal((RecipientStatus.OptedOut, true), (written!.Status, written.IsUntold));
+        while (app.Service<FinishedRecipients>().All.TryRead(out _))
+        {
+            // its instance dies
+        }
+
+        await app.RunAsync(TimeSpan.FromHours(3), TimeSpan.FromMinutes(1), async () =>
+        {
+            await app.Service<SweepEvents>().RunAsync(default);
+            return await app.DeliverEventsAsync() >= 0 && receiver.Of(EventTypes.RecipientFinished).Count > 0;
+        });
+
+        Assert.Equal(Numbers[0], Assert.Single(receiver.Of(EventTypes.RecipientFinished)).GetProperty("data").GetProperty("to").GetString());
+    }
+
     private static async Task<bool> IsDoneAsync(VirtualApp app, string id) => (await app.GetAsync(id)).Counts.GetValueOrDefault(RecipientStatus.Delivered) == Numbers.Length;
 }

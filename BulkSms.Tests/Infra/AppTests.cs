@@ -32,6 +32,7 @@ public sealed class AppTests(CompiledInfra infra)
             ("properties.siteConfig.scmMinTlsVersion", "1.2"),
             ("identity.type", "UserAssigned"),
             ("properties.functionAppConfig.deployment.storage.authentication.type", "UserAssignedIdentity"));
+        Assert.False(string.IsNullOrEmpty(site.Text("properties.keyVaultReferenceIdentity"))); // else the app has no identity to read a reference as
         Assert.All(["ftp", "scm"], way => infra.Usual.Of(app, $"{Site}/basicPublishingCredentialsPolicies", $"/{way}").AssertHas(("properties.allow", "False")));
     }
 

@@ -35,6 +35,6 @@ internal static class Approvals
         return await http.SendAsync(request);
     }
 
-    private static AuthenticationHeaderValue TokenOf(TokenIssuer issuer, string caller) =>
+    public static AuthenticationHeaderValue TokenOf(TokenIssuer issuer, string caller) =>
         new("Bearer", issuer.Token(token => token.Subject.AddClaim(new("oid", caller)), CallerRoles.Send, CallerRoles.Read, CallerRoles.Manage, CallerRoles.Approve));
 }

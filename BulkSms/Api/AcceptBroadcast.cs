@@ -1,8 +1,9 @@
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Common;
-using BulkSms.Dispatch;
+using BulkSms.Retention;
 using BulkSms.Security;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Api;
 
@@ -10,16 +11,14 @@ namespace BulkSms.Api;
 /// Accepts a request as a whole or not at all, in this order: a repeat under a key is answered first; then times, price and the same text to the same list, the caller's limits, the key, and the commit. A repeat does not
 /// depend on any check that time changes: a lost answer must not become a refusal that makes the caller try under a new key.
 /// </summary>
-public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repeats, CheckBroadcast check, CallerLimits limits, CommitBroadcast commit, TimeProvider time)
+public sealed class AcceptBroadcast(
+    IdempotencyStore keys, RepeatBroadcast repeats, CheckBroadcast check, CallerLimits limits, CommitBroadcast commit, IOptions<BroadcastOptions> options, IOptions<RetentionOptions> retention, TimeProvider time)
 {
     private const int LooksForKey = 5;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>A request that has not begun its commit by then, after it has taken its key, does not commit any more.</summary>
-    private static readonly TimeSpan CommitWithin = TimeSpan.FromMinutes(2);
-
-    /// <summary>How old a key must be, by storage's clock, for the request that took it to have come to its end: more than <see cref="CommitWithin"/> and the longest commit together.</summary>
-    private static readonly TimeSpan EndedAfter = TimeSpan.FromMinutes(5);
+    /// <summary>Part of <see cref="BroadcastOptions.UncommittedAfter"/>. A request that has not begun its commit by then, after it has taken its key, does not commit any more; the rest is more than the longest commit.</summary>
+    private const double CommitWithin = 0.4;
 
     /// <summary>
     /// Accepts all of it or nothing. There is no cancellation: a caller who hangs up after the commit point still gets every message sent. With a
@@ -27,7 +26,7 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
     /// </summary>
     public async Task<Acceptance> AcceptAsync(BroadcastRequest request, IdempotencyKey? key, Caller caller, string requestId)
     {
-        var known = new Deadline(time, FanOut.KnownFor);
+        var known = new Deadline(time, retention.Value.TrustedFor());
         var now = time.GetUtcNow();
         var digest = key is null ? "" : RequestDigest.Of(request);
         var before = key is null ? null : await keys.FindAsync(key);
@@ -41,7 +40,7 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
         if (await check.RefuseAsync(request, timed, key) is { } refusal)
         {
             // The request that took the key may be at its commit still: to refuse its repeat would invite another under a new key.
-            return before is null || before.Age >= EndedAfter ? refusal : new(CommitResult.Unknown, commit.New(request, timed, before, account, now));
+            return before is null || before.Age >= options.Value.UncommittedAfter ? refusal : new(CommitResult.Unknown, commit.New(request, timed, before, account, now));
         }
 
         if (before is null && !limits.Allow(timed.Recipients.Count))
@@ -58,7 +57,7 @@ public sealed class AcceptBroadcast(IdempotencyStore keys, RepeatBroadcast repea
             }
         }
 
-        var mayCommit = new Deadline(time, CommitWithin);
+        var mayCommit = new Deadline(time, CommitWithin * options.Value.UncommittedAfter);
         var wanted = new Reservation(BroadcastId.New(now, request.Terms.IsTest), now, digest);
         var first = key is null ? wanted : before ?? await keys.ReserveAsync(key, wanted);
         var isRepeat = first.BroadcastId != wanted.BroadcastId;

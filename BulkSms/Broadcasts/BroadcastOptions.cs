@@ -65,6 +65,20 @@ public sealed class BroadcastOptions
     public TimeSpan CommitProbe { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Age, by storage's clock, at which a key or a list whose broadcast is not committed is of a request that has come to its end. A request begins its commit within two fifths of it after it has
+    /// taken its key, or does not commit. Default 5 min; 10 s to 1 h.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:10", "01:00:00")]
+    public TimeSpan UncommittedAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long a send job may wait hidden in the queue with number and text. One that is due later holds neither, since nothing can be erased from a queue; and the erasure of a person waits so long
+    /// after it has canceled a message. Default 2 min; 1 s to 10 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan HiddenWithText { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
     /// How long an <c>Idempotency-Key</c> may be repeated. Default 24 h; 1 min to 30 days. An older one is refused, never taken anew, for as long as its broadcast is kept.
     /// </summary>
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]

@@ -186,30 +186,50 @@ public sealed partial class BroadcastStore(
     }
 
     /// <summary>Deletes lists that no broadcast's row points to, of requests that came to no commit: they hold numbers that nothing else would erase.</summary>
-    /// <param name="before">Only those written before; later ones may belong to a request that is at its commit.</param>
+    /// <param name="age">Only those that are older; a younger one may belong to a request that is at its commit.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>How many.</returns>
-    public async Task<int> DeleteOrphanedListsAsync(DateTimeOffset before, CancellationToken cancellation) => (await DeleteOrphanedListsAsync(before, before, cancellation)).Deleted;
-
-    /// <summary>The same, and tells whether any is left that was written before another time.</summary>
-    public async Task<(int Deleted, bool IsLeft)> DeleteOrphanedListsAsync(DateTimeOffset before, DateTimeOffset leftBefore, CancellationToken cancellation)
+    public async Task<int> DeleteOrphanedListsAsync(TimeSpan age, CancellationToken cancellation)
     {
-        var (deleted, isLeft) = (0, false);
-        await foreach (var (name, broadcastId, writtenAt) in blobs.ListBeforeAsync(leftBefore > before ? leftBefore : before, cancellation))
+        var deleted = 0;
+        await foreach (var list in blobs.AllAsync(cancellation).Where(list => list.Age > age).WithCancellation(cancellation))
         {
-            var broadcast = await FindWithoutRecipientsAsync(broadcastId, cancellation);
-            if (broadcast?.RecipientsBlob == name || broadcast?.SkippedBlob == name)
+            if (await IsOrphanedAsync(list, cancellation))
+            {
+                await blobs.DeleteOneAsync(list.Name, cancellation);
+                deleted++;
+            }
+        }
+
+        return deleted;
+    }
+
+    /// <summary>Deletes those that are a person's and that no request can commit any more.</summary>
+    /// <param name="writtenBefore">Only those written before.</param>
+    /// <param name="isRecipient">Tells the person's recipients.</param>
+    /// <param name="isSkipped">Tells the person's entries that are no recipients.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Whether one is left, since it is too young.</returns>
+    public async Task<bool> EraseOrphanedListsAsync(DateTimeOffset writtenBefore, Func<Addressee, bool> isRecipient, Func<SkippedEntry, bool> isSkipped, CancellationToken cancellation)
+    {
+        var isLeft = false;
+        await foreach (var list in blobs.AllAsync(cancellation).Where(list => list.WrittenAt < writtenBefore).WithCancellation(cancellation))
+        {
+            if (!await IsOrphanedAsync(list, cancellation) || !await blobs.AnyAsync(list.Name, isRecipient, isSkipped, cancellation))
             {
                 continue;
             }
 
-            isLeft |= writtenAt >= before;
-            deleted += writtenAt < before ? 1 : 0;
-            await (writtenAt < before ? blobs.DeleteOneAsync(name, cancellation) : Task.CompletedTask);
+            var isOld = list.Age > options.Value.UncommittedAfter;
+            isLeft |= !isOld;
+            await (isOld ? blobs.DeleteOneAsync(list.Name, cancellation) : Task.CompletedTask);
         }
 
-        return (deleted, isLeft);
+        return isLeft;
     }
+
+    private async Task<bool> IsOrphanedAsync(ListBlob list, CancellationToken cancellation) =>
+        await FindWithoutRecipientsAsync(list.BroadcastId, cancellation) is var broadcast && broadcast?.RecipientsBlob != list.Name && broadcast?.SkippedBlob != list.Name;
 
     /// <summary>Whether a list may stand in the row.</summary>
     internal static bool FitInRow(IEnumerable<Addressee> recipients) => RecipientLines.FitIn(MaxLinesInRow, recipients);

@@ -20,6 +20,8 @@ public sealed class RecipientBlobs(BlobServiceClient service)
 
     private const int FewSkipped = 1000;
 
+    private const string Skipped = "skipped";
+
     private readonly BlobContainerClient blobs = service.GetBlobContainerClient(ContainerNames.Broadcasts);
 
     /// <summary>Writes a broadcast's recipients; gives the blob's name, which is this try's own: a blob that no row points to is harmless.</summary>
@@ -28,7 +30,7 @@ public sealed class RecipientBlobs(BlobServiceClient service)
 
     /// <summary>Writes what of a request is no recipient; gives the blob's name, as <see cref="WriteAsync(Broadcast)"/> does.</summary>
     public Task<string> WriteSkippedAsync(string broadcastId, IReadOnlyCollection<SkippedEntry> skipped) =>
-        WriteAsync(broadcastId, "skipped", stream => SkippedLines.WriteAsync(stream, skipped), skipped.Count <= FewSkipped ? skipped.Count * SkippedSize : null);
+        WriteAsync(broadcastId, Skipped, stream => SkippedLines.WriteAsync(stream, skipped), skipped.Count <= FewSkipped ? skipped.Count * SkippedSize : null);
 
     /// <summary>Writes a changed list of a broadcast's recipients; gives the blob's name.</summary>
     public Task<string> WriteAsync(string broadcastId, IAsyncEnumerable<Addressee> recipients, CancellationToken cancellation) =>
@@ -36,7 +38,7 @@ public sealed class RecipientBlobs(BlobServiceClient service)
 
     /// <summary>Writes a changed list of what is no recipient; gives the blob's name.</summary>
     public Task<string> WriteSkippedAsync(string broadcastId, IAsyncEnumerable<SkippedEntry> skipped, CancellationToken cancellation) =>
-        WriteAsync(broadcastId, "skipped", stream => SkippedLines.WriteAsync(stream, skipped, cancellation), null);
+        WriteAsync(broadcastId, Skipped, stream => SkippedLines.WriteAsync(stream, skipped, cancellation), null);
 
     /// <summary>Reads entries that were left out, in order, from a byte of the blob on; each with the byte after it. Nothing when there is no such blob.</summary>
     /// <exception cref="FormatException">No entry begins there.</exception>
@@ -97,11 +99,34 @@ public sealed class RecipientBlobs(BlobServiceClient service)
         }
     }
 
-    /// <summary>Blobs that were written before a time, with the broadcast of each.</summary>
-    public IAsyncEnumerable<(string Name, string BroadcastId, DateTimeOffset WrittenAt)> ListBeforeAsync(DateTimeOffset before, CancellationToken cancellation) => blobs
-        .GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellation)
-        .Where(blob => blob.Properties.LastModified < before)
-        .Select(blob => (blob.Name, blob.Name.Split('/')[0], blob.Properties.LastModified ?? before));
+    /// <summary>Every blob.</summary>
+    public async IAsyncEnumerable<ListBlob> AllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var page in blobs.GetBlobsAsync(BlobTraits.None, BlobStates.None, null, cancellation).AsPages().WithCancellation(cancellation))
+        {
+            var now = page.GetRawResponse().Headers.Date ?? default;
+            foreach (var blob in page.Values)
+            {
+                var writtenAt = blob.Properties.LastModified ?? now;
+                yield return new(blob.Name, blob.Name.Split('/')[0], writtenAt, now - writtenAt);
+            }
+        }
+    }
+
+    /// <summary>Whether a blob holds a recipient, or an entry that is none, of which it is asked.</summary>
+    public async Task<bool> AnyAsync(string name, Func<Addressee, bool> isRecipient, Func<SkippedEntry, bool> isSkipped, CancellationToken cancellation)
+    {
+        try
+        {
+            return name.Contains($"/{Skipped}-", StringComparison.Ordinal)
+                ? await ReadSkippedAsync(name, 0, cancellation).AnyAsync(each => isSkipped(each.Entry), cancellation)
+                : await ReadAsync(name, 0, cancellation).AnyAsync(isRecipient, cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound() && !e.IsNotSetUp())
+        {
+            return false; // deleted meanwhile
+        }
+    }
 
     /// <summary>Deletes one blob.</summary>
     public Task DeleteOneAsync(string name, CancellationToken cancellation) => blobs.DeleteBlobIfExistsAsync(name, cancellationToken: cancellation);
@@ -117,3 +142,10 @@ public sealed class RecipientBlobs(BlobServiceClient service)
         }
     }
 }
+
+/// <summary>A list that is kept.</summary>
+/// <param name="Name">Of its blob.</param>
+/// <param name="BroadcastId">Whose.</param>
+/// <param name="WrittenAt">When.</param>
+/// <param name="Age">How long ago, by storage's clock.</param>
+public sealed record ListBlob(string Name, string BroadcastId, DateTimeOffset WrittenAt, TimeSpan Age);

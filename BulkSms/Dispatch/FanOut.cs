@@ -19,12 +19,6 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
     /// <summary>Recipients between two checkpoints; what a restart repeats at most.</summary>
     private const int CheckpointEvery = 5000;
 
-    /// <summary>
-    /// How long what was read of a broadcast may be trusted not to have been erased: far less than a broadcast must have been completed for before it may be erased
-    /// (<c>Retention:EraseAfter</c>).
-    /// </summary>
-    public static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(20);
-
     /// <summary>Transactions in flight.</summary>
     private const int InsertConcurrency = 16;
 
@@ -41,7 +35,7 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
     /// <param name="broadcast">As it was read.</param>
     /// <param name="cancellation">Stops; another instance goes on.</param>
     /// <param name="known">
-    /// Begun before it was read or committed, for <see cref="KnownFor"/>: while it is open it is not asked whether it has been erased meanwhile. Null: that is asked each time.
+    /// Begun before it was read or committed, for <see cref="Retention.RetentionOptions.TrustedFor"/>: while it is open it is not asked whether it has been erased meanwhile. Null: that is asked each time.
     /// </param>
     public async Task RunAsync(Broadcast broadcast, CancellationToken cancellation, Deadline? known = null)
     {

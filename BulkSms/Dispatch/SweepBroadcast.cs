@@ -1,4 +1,5 @@
 using BulkSms.Broadcasts;
+using BulkSms.Recipients;
 using BulkSms.SendingControl;
 using BulkSms.StatusCallbacks;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace BulkSms.Dispatch;
 
 /// <summary>What a sweep does about one broadcast.</summary>
 public sealed class SweepBroadcast(
-    FinishFanOut fanOut, CancelPending cancel, RequeueForgotten forgotten, SweepRows rows, PollMissing poll, CompleteBroadcast complete, TimeProvider time)
+    FinishFanOut fanOut, CancelPending cancel, RequeueForgotten forgotten, SweepRows rows, PollMissing poll, FinishedRecipients finished, CompleteBroadcast complete, TimeProvider time)
 {
     /// <summary>Goes on with the broadcast where it has stopped.</summary>
     /// <param name="broadcast">The broadcast as it was read just now.</param>
@@ -41,6 +42,7 @@ public sealed class SweepBroadcast(
 
         await rows.RunAsync(broadcast, cancellation);
         await poll.RunAsync(broadcast, cancellation);
+        await finished.MarkAsync(broadcast.Id, cancellation); // an instance may have been unable to
         await complete.RunAsync(broadcast, now, cancellation);
     }
 }

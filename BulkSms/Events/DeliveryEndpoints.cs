@@ -39,7 +39,9 @@ public sealed class DeliveryEndpoints(EndpointTable endpoints, DeliveryTable tab
             done => WithEndpointAsync(request, AuditAction.ReplayEventDeliveries, name, () => ReplayAsync(name, wanted, done)));
     }
 
-    /// <summary><c>POST /api/v1/event-endpoints/{name}/test</c>: 202 with a delivery that tells the endpoint of nothing but this test.</summary>
+    /// <summary>
+    /// <c>POST /api/v1/event-endpoints/{name}/test</c>: 202 with a delivery that tells the endpoint of nothing but this test. It switches an endpoint of the settings on again, which callers cannot put.
+    /// </summary>
     public Task<IResult> TestAsync(HttpRequest request, string name) => StorageAnswer.GuardAsync(() => WithEndpointAsync(request, AuditAction.TestEventEndpoint, name, async () =>
         Results.Json(DeliveryView.Of(await deliveries.ForTestAsync(TestOf(name), name, CancellationToken.None)), statusCode: StatusCodes.Status202Accepted)));
 
@@ -47,7 +49,8 @@ public sealed class DeliveryEndpoints(EndpointTable endpoints, DeliveryTable tab
         !EventEndpoint.IsName(name) ? EventEndpoints.NoEndpoint() : await audit.RunAsync(request, action, AuditObject.EventEndpoint(name), async () => await FindAsync(name) switch
         {
             null => EventEndpoints.NoEndpoint(),
-            { IsOff: true } => IsOff(),
+            { IsOff: true, IsConfigured: true } off when action == AuditAction.TestEventEndpoint && await endpoints.TryWriteAsync(off with { OffSince = null, OffReason = null }, CancellationToken.None) => await act(),
+            { IsOff: true } off => IsOff(off),
             _ => await act(),
         });
 
@@ -77,5 +80,6 @@ public sealed class DeliveryEndpoints(EndpointTable endpoints, DeliveryTable tab
 
     private async Task<EventEndpoint?> FindAsync(string name) => EventEndpoint.IsName(name) ? await endpoints.FindAsync(name, CancellationToken.None) : null;
 
-    private static IResult IsOff() => Problems.InvalidState("The endpoint is switched off, because it answered 410. Put it again first.");
+    private static IResult IsOff(EventEndpoint off) => Problems.InvalidState(
+        $"The endpoint is switched off, because it answered 410. {(off.IsConfigured ? "Test it first: that switches an endpoint of the settings on again." : "Put it again first.")}");
 }

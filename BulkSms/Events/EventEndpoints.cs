@@ -36,9 +36,9 @@ public sealed class EventEndpoints(
             errors.Add("name", $"must be 1 to {EventEndpoint.LongestName} characters of a to z, 0 to 9 and -, a letter first");
         }
 
-        if (name == EventEndpoint.EventGrid)
+        if (RefusalOf(name) is { } refusal)
         {
-            return IsTopic();
+            return refusal;
         }
 
         var read = await JsonBody.ReadAsync(request, EndpointRequest.MaxBytes, errors, EndpointRequest.Read);
@@ -59,8 +59,8 @@ public sealed class EventEndpoints(
             : Problems.InvalidState($"There is no key for the secrets of endpoints. Set Events:SecretsKey, or write {options.Value.SecretsKeySecret} to the vault that KeyVault:Uri names.");
     }
 
-    /// <summary><c>DELETE /api/v1/event-endpoints/{name}</c>: 204, also when there was none. Its deliveries are erased.</summary>
-    public async Task<IResult> DeleteAsync(HttpRequest request, string name) => !EventEndpoint.IsName(name) ? Results.NoContent() : await StorageAnswer.ChangeAsync(
+    /// <summary><c>DELETE /api/v1/event-endpoints/{name}</c>: 204, also when there was none. Its deliveries are erased. 409 for one of the settings.</summary>
+    public async Task<IResult> DeleteAsync(HttpRequest request, string name) => !EventEndpoint.IsName(name) ? Results.NoContent() : RefusalOf(name) ?? await StorageAnswer.ChangeAsync(
         done => audit.RunAsync(request, AuditAction.DeleteEventEndpoint, AuditObject.EventEndpoint(name), async () =>
         {
             done.Begin();
@@ -71,14 +71,14 @@ public sealed class EventEndpoints(
         }));
 
     /// <summary><c>POST /api/v1/event-endpoints/{name}/rotate</c>: a new secret, shown once. For a while both sign, so that the receiver has time to learn the new one.</summary>
-    public async Task<IResult> RotateAsync(HttpRequest request, string name) => !EventEndpoint.IsName(name) ? NoEndpoint() : await StorageAnswer.GuardAsync(
+    public async Task<IResult> RotateAsync(HttpRequest request, string name) => !EventEndpoint.IsName(name) ? NoEndpoint() : RefusalOf(name) ?? await StorageAnswer.GuardAsync(
         () => audit.RunAsync(request, AuditAction.RotateEventSecret, AuditObject.EventEndpoint(name), () => RotateAsync(name)));
 
     private Task<IResult> RotateAsync(string name) => TryOftenAsync(async () =>
     {
-        if (await FindAsync(name) is not { IsEventGrid: false } endpoint)
+        if (await FindAsync(name) is not { } endpoint)
         {
-            return name == EventEndpoint.EventGrid ? IsTopic() : NoEndpoint();
+            return NoEndpoint();
         }
 
         var (secret, now) = (EndpointSecrets.New(), time.GetUtcNow());
@@ -128,7 +128,11 @@ public sealed class EventEndpoints(
 
     private async Task<EventEndpoint?> FindAsync(string name) => EventEndpoint.IsName(name) ? await table.FindAsync(name, CancellationToken.None) : null;
 
-    private static IResult IsTopic() => Problems.InvalidState($"{EventEndpoint.EventGrid} is the topic of the setting Events:EventGridTopic. It has no secret, and is changed there.");
+    // Null: callers may change it.
+    private IResult? RefusalOf(string name) =>
+        name == EventEndpoint.EventGrid ? Problems.InvalidState($"{EventEndpoint.EventGrid} is the topic of the setting Events:EventGridTopic. It has no secret, and is changed there.")
+        : table.IsConfigured(name) ? Problems.InvalidState($"{name} is set by the app's settings Events:Endpoints:{name}. Change or remove it there; its secret too. Or choose another name.")
+        : null;
 
     internal static IResult NoEndpoint() => Problems.NotFound("event endpoint", "Check its name. GET /api/v1/event-endpoints lists the endpoints.");
 }

@@ -8,6 +8,7 @@ namespace BulkSms.Events;
 /// <param name="Url">Where it is.</param>
 /// <param name="Types">The events that it wants.</param>
 /// <param name="Status"><c>on</c>, or <c>off</c>: it answered 410, and is told of nothing until it is put again.</param>
+/// <param name="Source"><c>api</c>, or <c>configuration</c>: it is set by the app's settings, and only changed there.</param>
 /// <param name="OffSince">Since when it is off.</param>
 /// <param name="OffReason">Why.</param>
 /// <param name="CreatedAt">When it was made.</param>
@@ -18,6 +19,7 @@ public sealed record EventEndpointView(
     string Url,
     IReadOnlyList<string> Types,
     string Status,
+    string Source,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? OffSince,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? OffReason,
     DateTimeOffset CreatedAt,
@@ -25,8 +27,8 @@ public sealed record EventEndpointView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Secret = null)
 {
     public static EventEndpointView Of(EventEndpoint endpoint, DateTimeOffset now, string? secret = null) => new(
-        endpoint.Name, endpoint.Url.ToString(), endpoint.Types, endpoint.IsOff ? "off" : "on", endpoint.OffSince, endpoint.OffReason, endpoint.CreatedAt,
-        endpoint.OldSecretUntil > now ? endpoint.OldSecretUntil : null, secret);
+        endpoint.Name, endpoint.Url.ToString(), endpoint.Types, endpoint.IsOff ? "off" : "on", endpoint.IsConfigured ? "configuration" : "api", endpoint.OffSince, endpoint.OffReason, endpoint.CreatedAt,
+        !endpoint.IsConfigured && endpoint.OldSecretUntil > now ? endpoint.OldSecretUntil : null, secret);
 }
 
 /// <summary>All event endpoints.</summary>

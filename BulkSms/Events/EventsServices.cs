@@ -4,6 +4,7 @@ using BulkSms.Outbox;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Events;
 
@@ -15,6 +16,7 @@ public static class EventsServices
         return services
             .AddEventGrid(configuration)
             .AddEventHttpClient()
+            .AddSingleton<IValidateOptions<EventOptions>, ConfiguredEndpointsValidator>()
             .AddSingleton<EventMetrics>()
             .AddSingleton<EventKeySource>()
             .AddSingleton<EndpointSecrets>()

@@ -12,6 +12,8 @@ namespace BulkSms.Events;
 /// </summary>
 public sealed class MakeDeliveries(DeliveryTable table, EventQueue queue, IOptions<WebhookOptions> webhooks, IOptions<EventOptions> options, TimeProvider time)
 {
+    private const int Tries = 20;
+
     /// <summary>What events come from: the app, by its address.</summary>
     private string Source => $"{webhooks.Value.PublicBaseUrl?.GetLeftPart(UriPartial.Authority)}/{Routes.Prefix}/v1";
 
@@ -32,6 +34,27 @@ public sealed class MakeDeliveries(DeliveryTable table, EventQueue queue, IOptio
         foreach (var endpoint in endpoints)
         {
             await AddAsync(New(endpoint.Name, events.Min(each => each.At), events, packed) with { BroadcastId = broadcastId, IsBatch = true }, cancellation);
+        }
+    }
+
+    /// <summary>Takes events out of the deliveries of a batch, whatever became of these meanwhile.</summary>
+    /// <param name="batch">All events of the batch.</param>
+    /// <param name="ids">The ids of those that go.</param>
+    /// <param name="endpoints">Who is told of the batch.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task TakeOutAsync(IReadOnlyCollection<OutboxEvent> batch, IReadOnlySet<string> ids, IEnumerable<EventEndpoint> endpoints, CancellationToken cancellation)
+    {
+        foreach (var endpoint in endpoints.Select(endpoint => endpoint.Name))
+        {
+            var key = EventDelivery.KeyOf(endpoint, batch.Min(each => each.At), batch.Select(each => each.Id));
+            for (var i = 0; i < Tries; i++)
+            {
+                var found = (await Task.WhenAll(DeliveryStatus.All.Select(status => table.FindAsync(endpoint, key, status, cancellation)))).OfType<EventDelivery>().FirstOrDefault();
+                if (found is null || await table.TryRewriteAsync(found.Without(ids), cancellation))
+                {
+                    break;
+                }
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BulkSms.Broadcasts;
 using BulkSms.Outbox;
 using BulkSms.Recipients;
@@ -20,9 +21,10 @@ public sealed class TellFinished(RecipientTable recipients, EventOutbox outbox, 
     {
         var wanted = (await outbox.EndpointsAsync(cancellation)).Where(endpoint => endpoint.Wants(EventTypes.RecipientFinished)).ToArray();
         var whole = (await Task.WhenAll(rows.Select(row => WholeAsync(row, cancellation)))).OfType<Recipient>().ToArray();
+        OutboxEvent[] events = [.. whole.Select(FinishedEvent.Of)];
         if (whole.Length > 0 && wanted.Length > 0)
         {
-            await deliveries.ForBatchAsync(broadcastId, [.. whole.Select(FinishedEvent.Of)], wanted, cancellation);
+            await deliveries.ForBatchAsync(broadcastId, events, wanted, cancellation);
             if (await broadcasts.FindBriefAsync(broadcastId, cancellation) is null)
             {
                 await table.EraseAsync(broadcastId, cancellation); // they came too late to be erased with the others
@@ -32,7 +34,13 @@ public sealed class TellFinished(RecipientTable recipients, EventOutbox outbox, 
 
         // Of a row that has come to two final statuses meanwhile, the later one is noted.
         var latest = whole.GroupBy(row => row.Key).Select(same => same.MaxBy(row => row.Sequence)!);
-        await Task.WhenAll(latest.GroupBy(row => row.Key.Shard).SelectMany(shard => shard.Chunk(RecipientTable.TransactionSize)).Select(chunk => NoteAsync(chunk, cancellation)));
+        var gone = (await Task.WhenAll(latest.GroupBy(row => row.Key.Shard).SelectMany(shard => shard.Chunk(RecipientTable.TransactionSize)).Select(chunk => NoteAsync(chunk, cancellation))))
+            .SelectMany(keys => keys).ToHashSet();
+        if (gone.Count > 0)
+        {
+            // Their persons are erased, perhaps before the deliveries were there.
+            await deliveries.TakeOutAsync(events, whole.Where(row => gone.Contains(row.Key)).Select(row => FinishedEvent.Of(row).Id).ToHashSet(StringComparer.Ordinal), wanted, cancellation);
+        }
     }
 
     // What a queue message has told of a row is not all that is to be told.
@@ -46,21 +54,33 @@ public sealed class TellFinished(RecipientTable recipients, EventOutbox outbox, 
         return await recipients.ReadAsync(row.Key, cancellation) is { Row: var read } && read.IsUntold && read.Sequence == row.Sequence ? read : null;
     }
 
-    private async Task NoteAsync(Recipient[] rows, CancellationToken cancellation)
+    // Gives the rows that are gone.
+    private async Task<IReadOnlyCollection<RecipientKey>> NoteAsync(Recipient[] rows, CancellationToken cancellation)
     {
         var notes = rows.Select(row => RecipientState.After(row, new RecipientEvent.Told(row.Sequence))).OfType<RecipientTransition>().ToArray();
         if (notes.Length > 1 && await recipients.TryWriteAllAsync(notes, cancellation))
         {
-            return;
+            return [];
         }
 
+        var gone = new ConcurrentBag<RecipientKey>();
         await Parallel.ForEachAsync(rows, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellation }, async (row, stop) =>
         {
             var told = new RecipientEvent.Told(row.Sequence);
-            if (await recipients.TryApplyAsync(row, told, stop) is null && await recipients.ReadAsync(row.Key, stop) is { Row: var now })
+            if (await recipients.TryApplyAsync(row, told, stop) is not null)
+            {
+                return;
+            }
+
+            if (await recipients.ReadAsync(row.Key, stop) is { Row: var now })
             {
                 await recipients.TryApplyAsync(now, told, stop); // it has changed since; if it does so again the sweeper tells of it once more
             }
+            else
+            {
+                gone.Add(row.Key);
+            }
         });
+        return gone;
     }
 }

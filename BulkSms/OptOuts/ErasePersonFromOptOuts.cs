@@ -70,7 +70,7 @@ public sealed class ErasePersonFromOptOuts(TableServiceClient service, OptOutLis
 
         foreach (var key in keys)
         {
-            await table.DeleteEntityAsync(OptOutLog.Partition, key, ETag.All, cancellation);
+            await TakeOffAsync(key, erasure.KeepOptOut, cancellation);
             await table.DeleteEntityAsync(OptOutLog.Partition, ReviewPrefix + key, ETag.All, cancellation);
             await table.DeleteAllAsync(
                 TableClient.CreateQueryFilter($"PartitionKey eq {OptOutLog.Partition} and RowKey ge {HandledPrefix + key + "."} and RowKey lt {HandledPrefix + key + "/"}"), cancellation);
@@ -78,6 +78,26 @@ public sealed class ErasePersonFromOptOuts(TableServiceClient service, OptOutLis
 
         await ForgetLogAsync(keys, cancellation);
         return null;
+    }
+
+    // Where a hash is kept it does not matter that other instances still know the number as opted out; else they load the list anew, as no line of the log may name it.
+    private async Task TakeOffAsync(string key, bool isKept, CancellationToken cancellation)
+    {
+        if (isKept || !(await table.GetEntityIfExistsAsync<TableEntity>(OptOutLog.Partition, key, cancellationToken: cancellation)).HasValue)
+        {
+            await table.DeleteEntityAsync(OptOutLog.Partition, key, ETag.All, cancellation);
+            return;
+        }
+
+        try
+        {
+            var delete = new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(OptOutLog.Partition, key), ETag.All);
+            await table.SubmitTransactionAsync([delete, new(TableTransactionActionType.Add, OptOutLog.ReloadLine(time.GetUtcNow()))], cancellation);
+        }
+        catch (RequestFailedException e) when (e.IsNotFound() && !e.IsNotSetUp())
+        {
+            // taken off meanwhile, or by our own first try
+        }
     }
 
     // The log is kept for a day. Who has not read a line of it yet learns less: with a hash kept nothing that matters, without one the person may be texted anyway.

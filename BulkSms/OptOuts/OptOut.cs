@@ -12,7 +12,8 @@ public sealed record OptOut(string Phone, DateTimeOffset Since, string Source);
 /// <param name="At">When it was written, by storage's clock.</param>
 /// <param name="IsReview">Whether it is about the review list, not the opt-outs.</param>
 /// <param name="IsKept">Whether it is about a hash of an erased person's number, and tells that no more.</param>
-public readonly record struct OptOutChange(string Phone, bool OptedOut, DateTimeOffset At, bool IsReview = false, bool IsKept = false);
+/// <param name="IsReload">Whether the list is to be loaded anew, since phones were taken off that no line may name.</param>
+public readonly record struct OptOutChange(string Phone, bool OptedOut, DateTimeOffset At, bool IsReview = false, bool IsKept = false, bool IsReload = false);
 
 /// <summary>How we know of an opt-out. Only these words: the export shows them, and a spreadsheet must find no formula in it.</summary>
 public static class OptOutSource

@@ -48,7 +48,7 @@ public sealed class OptOutCache
         var before = Volatile.Read(ref known);
         var next = before is null or { IsUnbridged.HasPassed: true }
             ? new Known(await LoadAsync(), isOld, new(time, ReloadAfter), isUnbridged)
-            : Reloaded(before with { Set = await WithChangesAsync(before.Set), IsOld = isOld, IsUnbridged = isUnbridged });
+            : Reloaded(await ChangedAsync(before) with { IsOld = isOld, IsUnbridged = isUnbridged });
         Volatile.Write(ref known, next);
         return next;
     }
@@ -59,11 +59,19 @@ public sealed class OptOutCache
         return list.LoadAsync(CancellationToken.None);
     }
 
-    private async Task<OptOutSet> WithChangesAsync(OptOutSet set)
+    private async Task<Known> ChangedAsync(Known before)
     {
-        var (changes, asOf) = await list.ChangesSinceAsync(set.AsOf - Overlap, CancellationToken.None);
-        var next = set.With(changes, asOf);
-        return changes.Any(change => change.IsKept) ? next.WithKept(await list.LoadKeptAsync(CancellationToken.None)) : next; // they are few
+        var (changes, asOf) = await list.ChangesSinceAsync(before.Set.AsOf - Overlap, CancellationToken.None);
+        var next = before.Set.With(changes, asOf);
+        var now = before with { Set = changes.Any(change => change.IsKept) ? next.WithKept(await list.LoadKeptAsync(CancellationToken.None)) : next }; // they are few
+        var asked = changes.Where(change => change.IsReload).Select(change => change.At).DefaultIfEmpty().Max();
+        if (asked <= before.AskedToReload)
+        {
+            return now;
+        }
+
+        reload = null; // one that has begun may be older
+        return now with { AskedToReload = asked, MustReload = new(time, TimeSpan.FromTicks(-1)) };
     }
 
     // Loading may take seconds: only the first caller waits for it.
@@ -87,5 +95,10 @@ public sealed class OptOutCache
             : now; // the next reading begins another
     }
 
-    private sealed record Known(OptOutSet Set, Deadline IsOld, Deadline MustReload, Deadline IsUnbridged);
+    /// <param name="Set">The list.</param>
+    /// <param name="IsOld">When it is brought forward.</param>
+    /// <param name="MustReload">When it is loaded anew.</param>
+    /// <param name="IsUnbridged">When the log may lack a change since.</param>
+    /// <param name="AskedToReload">The last line of the log that asked for that: it may be read several times.</param>
+    private sealed record Known(OptOutSet Set, Deadline IsOld, Deadline MustReload, Deadline IsUnbridged, DateTimeOffset AskedToReload = default);
 }

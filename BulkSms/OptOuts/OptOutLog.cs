@@ -18,6 +18,9 @@ internal static class OptOutLog
     /// <summary>Instead of <see cref="Phones"/> in a line about hashes.</summary>
     public const string Kept = "kept";
 
+    /// <summary>In a line that says that phones were taken off the list which it must not name.</summary>
+    private const string Reload = "reload";
+
     public const char Separator = ',';
 
     /// <summary>One line for many phones: the log stays short, however long the list that is imported.</summary>
@@ -30,9 +33,12 @@ internal static class OptOutLog
         TableTransactionActionType.Add,
         new TableEntity(Partition, Key(now) + Guid.NewGuid().ToString("N")) { [Kept] = string.Join(Separator, names), [OptedOut] = isAdded });
 
+    /// <summary>A line that names no phone: who reads it loads the list anew.</summary>
+    public static TableEntity ReloadLine(DateTimeOffset now) => new(Partition, Key(now) + Guid.NewGuid().ToString("N")) { [Kept] = "", [OptedOut] = false, [Reload] = true };
+
     public static string Key(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{at.ToUnixTimeMilliseconds():x12}-");
 
     /// <summary>The changes that a line tells of.</summary>
-    public static IEnumerable<OptOutChange> Read(TableEntity row) => row.ContainsKey(Kept) ? [new("", row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default, IsKept: true)] : (row.GetString(Phones) ?? "").Split(Separator).Select(key => new OptOutChange(
+    public static IEnumerable<OptOutChange> Read(TableEntity row) => row.ContainsKey(Kept) ? [new("", row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default, IsKept: true, IsReload: row.ContainsKey(Reload))] : (row.GetString(Phones) ?? "").Split(Separator).Select(key => new OptOutChange(
         OptOutKey.PhoneOf(key), row.GetBoolean(InReview) ?? row.GetBoolean(OptedOut) ?? true, row.Timestamp ?? default, row.ContainsKey(InReview)));
 }

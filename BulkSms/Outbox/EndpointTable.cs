@@ -12,6 +12,7 @@ namespace BulkSms.Outbox;
 public sealed class EndpointTable(TableServiceClient service, IOptions<EventOptions> options)
 {
     private readonly TableClient table = service.GetTableClient(TableNames.Broadcasts);
+    private readonly Dictionary<string, EventEndpoint> configured = EventEndpoint.ConfiguredBy(options.Value).ToDictionary(endpoint => endpoint.Name, StringComparer.Ordinal);
     private int version;
 
     /// <summary>Changes with every write of this instance. What was read before such a change is old.</summary>
@@ -19,20 +20,24 @@ public sealed class EndpointTable(TableServiceClient service, IOptions<EventOpti
 
     /// <summary>All endpoints, in the order of their names.</summary>
     public async Task<IReadOnlyList<EventEndpoint>> ListAsync(CancellationToken cancellation) =>
-        WithTopic(await table.QueryAsync<TableEntity>(EventEndpoint.All, cancellationToken: cancellation).Select(EventEndpoint.Read).ToListAsync(cancellation));
+        WithConfigured(await table.QueryAsync<TableEntity>(EventEndpoint.All, cancellationToken: cancellation).Select(EventEndpoint.Read).ToListAsync(cancellation));
 
-    /// <summary>Endpoints that were read, and the Event Grid topic, if one is configured.</summary>
-    public IReadOnlyList<EventEndpoint> WithTopic(IReadOnlyList<EventEndpoint> read) => EventEndpoint.TopicOf(options.Value) is { } topic ? [.. read, topic] : read;
+    /// <summary>Endpoints that were read, and those of the settings, which win where both have a name.</summary>
+    public IReadOnlyList<EventEndpoint> WithConfigured(IReadOnlyList<EventEndpoint> read) => configured.Count == 0 && read.All(row => !row.IsConfigured) ? read :
+    [
+        .. read.Where(row => !row.IsConfigured && !configured.ContainsKey(row.Name))
+            .Concat(configured.Values.Select(endpoint => endpoint.With(read.FirstOrDefault(row => row.Name == endpoint.Name))))
+            .OrderBy(endpoint => endpoint.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Whether an endpoint is one of the settings; these are known without reading.</summary>
+    public bool IsConfigured(string name) => configured.ContainsKey(name);
 
     public async Task<EventEndpoint?> FindAsync(string name, CancellationToken cancellation)
     {
-        if (name == EventEndpoint.EventGrid)
-        {
-            return EventEndpoint.TopicOf(options.Value);
-        }
-
         var found = await table.GetEntityIfExistsAsync<TableEntity>(PartitionNames.Controls, EventEndpoint.KeyOf(name), cancellationToken: cancellation);
-        return found.HasValue ? EventEndpoint.Read(found.Value!) : null;
+        var row = found.HasValue ? EventEndpoint.Read(found.Value!) : null;
+        return configured.TryGetValue(name, out var endpoint) ? endpoint.With(row) : row is { IsConfigured: true } ? null : row;
     }
 
     /// <summary>Writes an endpoint, if it is as it was read, or is not there if it was not.</summary>
@@ -48,11 +53,22 @@ public sealed class EndpointTable(TableServiceClient service, IOptions<EventOpti
         }
         catch (RequestFailedException e) when (!e.IsNotSetUp() && (e.IsConflict() || e.IsNotFound()))
         {
+            await ForgetAsync(endpoint.Name, cancellation);
             return false;
         }
         finally
         {
             Interlocked.Increment(ref version);
+        }
+    }
+
+    // The row of an endpoint of the settings that is set no more: it keeps the name from a caller.
+    private async Task ForgetAsync(string name, CancellationToken cancellation)
+    {
+        var found = await table.GetEntityIfExistsAsync<TableEntity>(PartitionNames.Controls, EventEndpoint.KeyOf(name), cancellationToken: cancellation);
+        if (!configured.ContainsKey(name) && found.HasValue && EventEndpoint.Read(found.Value!).IsConfigured)
+        {
+            await table.DeleteEntityAsync(PartitionNames.Controls, EventEndpoint.KeyOf(name), ETag.All, cancellation);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Storage;
@@ -101,6 +102,15 @@ public sealed record EventDelivery
         using var body = new MemoryStream();
         zip.CopyTo(body);
         return body.ToArray();
+    }
+
+    /// <summary>A batch without some of its events.</summary>
+    /// <param name="ids">The ids of these.</param>
+    public EventDelivery Without(IReadOnlySet<string> ids)
+    {
+        using var body = JsonDocument.Parse(Body());
+        var kept = body.RootElement.EnumerateArray().Where(each => !ids.Contains(each.GetProperty("id").GetString() ?? "")).Select(each => each.GetRawText()).ToArray();
+        return this with { Events = kept.Length, Packed = Pack(Encoding.UTF8.GetBytes($"[{string.Join(',', kept)}]")) };
     }
 
     internal TableEntity Write()

@@ -16,6 +16,9 @@ public sealed record EventEndpoint
 
     private const char Between = ' ';
 
+    /// <summary>Whether its row is of an endpoint of the settings, and of no other that it hides.</summary>
+    private const string Configured = "configured";
+
     /// <summary>Characters of the longest name.</summary>
     public const int LongestName = 30;
 
@@ -48,6 +51,9 @@ public sealed record EventEndpoint
 
     public ETag ETag { get; init; }
 
+    /// <summary>Whether the settings say what it is. Then its row, if it has one, only says since when it is switched off.</summary>
+    public bool IsConfigured { get; init; }
+
     public bool IsEventGrid => Name == EventGrid;
 
     public bool IsOff => OffSince is not null;
@@ -60,10 +66,37 @@ public sealed record EventEndpoint
     {
         Name = EventGrid,
         Url = topic,
-        Types = TypesOf(options.EventGridTypes) is { Length: > 0 } some ? some : EventTypes.All,
+        Types = TypesOrAll(options.EventGridTypes),
         CreatedAt = DateTimeOffset.UnixEpoch,
         Secret = "",
+        IsConfigured = true,
     };
+
+    /// <summary>The endpoints of the settings, the topic first.</summary>
+    public static IEnumerable<EventEndpoint> ConfiguredBy(EventOptions options) =>
+        options.Endpoints.Select(each => new EventEndpoint
+        {
+            Name = each.Key,
+            Url = new(each.Value.Url),
+            Types = TypesOrAll(each.Value.Types),
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            Secret = "",
+            IsConfigured = true,
+        }).Prepend(TopicOf(options)).OfType<EventEndpoint>();
+
+    /// <summary>An endpoint of the settings, with what its row says of it.</summary>
+    /// <param name="row">Its row; null: it has none.</param>
+    public EventEndpoint With(EventEndpoint? row) => row is null ? this : this with
+    {
+        ETag = row.ETag,
+        Secret = row.Secret,
+        OldSecret = row.OldSecret,
+        CreatedAt = row.CreatedAt,
+        OffSince = row.Url == Url ? row.OffSince : null, // another address has not refused anything yet
+        OffReason = row.Url == Url ? row.OffReason : null,
+    };
+
+    private static IReadOnlyList<string> TypesOrAll(string text) => TypesOf(text) is { Length: > 0 } some ? some : EventTypes.All;
 
     /// <summary>Event types of a setting.</summary>
     internal static string[] TypesOf(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -89,6 +122,7 @@ public sealed record EventEndpoint
         ["oldSecretUntil"] = OldSecretUntil,
         ["offSince"] = OffSince,
         ["offReason"] = OffReason,
+        [Configured] = IsConfigured && Secret.Length == 0,
     };
 
     internal static EventEndpoint Read(TableEntity row) => new()
@@ -102,6 +136,7 @@ public sealed record EventEndpoint
         OldSecretUntil = row.GetTime("oldSecretUntil"),
         OffSince = row.GetTime("offSince"),
         OffReason = row.GetString("offReason"),
+        IsConfigured = row.GetBoolean(Configured) ?? false,
         ETag = row.ETag,
     };
 }

@@ -31,6 +31,9 @@ public sealed class EventOptions
     /// <summary>The events that the topic is told of, separated by semicolons. Default empty: all.</summary>
     public string EventGridTypes { get; set; } = "";
 
+    /// <summary>Endpoints that are set here and not by callers, by their names: a to z, 0 to 9 and -, a letter first. Default none.</summary>
+    public IDictionary<string, EventEndpointOptions> Endpoints { get; } = new Dictionary<string, EventEndpointOptions>(StringComparer.Ordinal);
+
     /// <summary>How old what an instance knows of the endpoints may be, when it decides whether an event is wanted. Default 1 min; 1 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan KnownFor { get; set; } = TimeSpan.FromMinutes(1);
@@ -73,6 +76,22 @@ public sealed class EventOptions
     /// <summary>Days after which a delivery is erased, delivered or not. Default 14; 8 to 90.</summary>
     [Range(8, 90)]
     public int KeepDays { get; set; } = 14;
+}
+
+/// <summary>An event endpoint of the settings.</summary>
+public sealed class EventEndpointOptions
+{
+    /// <summary>Where it is: an https address of the public Internet, such as https://example.com/hooks.</summary>
+    public string Url { get; set; } = "";
+
+    /// <summary>The events that it is told of, separated by semicolons. Default empty: all.</summary>
+    public string Types { get; set; } = "";
+
+    /// <summary>
+    /// What its deliveries are signed with: <c>whsec_</c> and 24 to 64 bytes in Base64 (Standard Webhooks). Two, with a semicolon between and the new one first, while it is replaced. A secret: on Azure
+    /// a Key Vault reference.
+    /// </summary>
+    public string Secret { get; set; } = "";
 }
 
 [OptionsValidator]

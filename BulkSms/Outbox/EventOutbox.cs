@@ -33,7 +33,10 @@ public sealed class EventOutbox
     /// <summary>The time as a sequence number.</summary>
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Whether an endpoint wants events of a type, as far as is known. Mostly it reads nothing.</summary>
+    /// <summary>
+    /// Whether an endpoint wants events of a type, as far as is known. Mostly it reads nothing. Where the endpoints cannot be read, one may: what happens is written in any case, and what no endpoint
+    /// wants is dropped once they can.
+    /// </summary>
     public ValueTask<bool> WantsAsync(string type, CancellationToken cancellation) =>
         Recent is { } recent ? new(recent.Wants(type)) : new(WantsAfterReadingAsync(type, cancellation));
 
@@ -73,11 +76,21 @@ public sealed class EventOutbox
     internal Begun Begin() => new(table.Version, new(time, options.Value.KnownFor));
 
     /// <summary>Takes the endpoints from a reading that was made for another purpose.</summary>
-    internal void Learn(Begun begun, IReadOnlyList<EventEndpoint> endpoints) => Volatile.Write(ref known, new(begun, table.WithTopic(endpoints)));
+    internal void Learn(Begun begun, IReadOnlyList<EventEndpoint> endpoints) => Volatile.Write(ref known, new(begun, table.WithConfigured(endpoints)));
 
     private Known? Recent => Volatile.Read(ref known) is { } recent && !recent.Begun.IsOld.HasPassed && recent.Begun.Version == table.Version ? recent : null;
 
-    private async Task<bool> WantsAfterReadingAsync(string type, CancellationToken cancellation) => (await readings.ReadAsync().WaitAsync(cancellation)).Wants(type);
+    private async Task<bool> WantsAfterReadingAsync(string type, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await readings.ReadAsync().WaitAsync(cancellation)).Wants(type);
+        }
+        catch (Exception e) when (e.IsUnavailable() && !cancellation.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
 
     private async Task<Known> ReadTableAsync()
     {

@@ -37,6 +37,22 @@ public sealed class OutboxTable(TableServiceClient service)
     public Task DeleteAsync(StoredEvent told, CancellationToken cancellation) =>
         service.GetTableClient(told.Table).DeleteEntityAsync(told.Row.PartitionKey, told.Row.RowKey, ETag.All, cancellation);
 
+    /// <summary>Writes what an event tells anew, or deletes it when nothing is left of it; if it is still as it was read.</summary>
+    public async Task RewriteAsync(StoredEvent stored, string? data, CancellationToken cancellation)
+    {
+        var table = service.GetTableClient(stored.Table);
+        try
+        {
+            await (data is null
+                ? table.DeleteEntityAsync(stored.Row.PartitionKey, stored.Row.RowKey, stored.Row.ETag, cancellation)
+                : table.UpdateEntityAsync((stored.Event with { Data = data }).Write(stored.Row.PartitionKey), stored.Row.ETag, TableUpdateMode.Replace, cancellation));
+        }
+        catch (RequestFailedException e) when (!e.IsNotSetUp() && (e.IsConflict() || e.IsNotFound()))
+        {
+            // told meanwhile
+        }
+    }
+
     /// <summary>Deletes those written before a time: no endpoint has been there since that wants them.</summary>
     public async Task TrimAsync(DateTimeOffset before, CancellationToken cancellation)
     {

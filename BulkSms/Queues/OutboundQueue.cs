@@ -1,22 +1,21 @@
 using Azure;
 using Azure.Storage.Queues;
+using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Queues;
 
 /// <summary>Send jobs on their way to a sender.</summary>
-public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvider time, Random random, ILogger<OutboundQueue> logger)
+public sealed partial class OutboundQueue(QueueServiceClient service, IOptions<BroadcastOptions> options, TimeProvider time, Random random, ILogger<OutboundQueue> logger)
 {
     // A queue takes some 2,000 messages a second; a large broadcast brings more. Beyond that it says that it is busy, and who wrote too fast waits.
     private const string Busy = "ServerBusy";
     private const int BusyTries = 12;
     private static readonly TimeSpan FirstBusyPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBusyPause = TimeSpan.FromSeconds(10);
-
-    /// <summary>A send job that waits for longer is written without number and text: nothing can be erased from a queue.</summary>
-    public static readonly TimeSpan LongestHidden = TimeSpan.FromMinutes(2);
 
     /// <summary>Storage's own limit for a message's invisibility.</summary>
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
@@ -28,7 +27,7 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
     {
         var delay = job.DueAt is { } due ? due - time.GetUtcNow() : TimeSpan.Zero;
         TimeSpan? hidden = delay <= TimeSpan.Zero ? null : delay < MaxDelay ? delay : MaxDelay;
-        return queue.SendMessageAsync(QueueMessageSize.Check((hidden > LongestHidden ? job.AsReference() : job).Write()), hidden, Forever, cancellation);
+        return queue.SendMessageAsync(QueueMessageSize.Check((hidden > options.Value.HiddenWithText ? job.AsReference() : job).Write()), hidden, Forever, cancellation);
     }
 
     /// <summary>
@@ -44,6 +43,10 @@ public sealed partial class OutboundQueue(QueueServiceClient service, TimeProvid
         await Task.WhenAll(depth, oldest);
         return ((await depth).Value.ApproximateMessagesCount, await oldest);
     }
+
+    /// <summary>Whether every send job with a number and a text that was written before a time has left the queue, also those that waited hidden then.</summary>
+    public async Task<bool> HasLeftAsync(DateTimeOffset written, CancellationToken cancellation) =>
+        time.GetUtcNow() - written >= options.Value.HiddenWithText && (await OldestAsync(cancellation) is not { } oldest || oldest > written);
 
     /// <summary>
     /// Writes send jobs in parallel, as many at a time as there are slots, more slowly while the queue is busy; fails after all were tried if one failed.

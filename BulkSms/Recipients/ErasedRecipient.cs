@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
+using BulkSms.Storage;
 
 namespace BulkSms.Recipients;
 
@@ -31,8 +32,11 @@ public static class ErasedRecipient
     /// <summary>Why a message that waited for the person was not sent.</summary>
     public const string Reason = "the person was erased";
 
+    /// <summary>How far the time that is noted may be from that of the message: a claim lives so long, and clocks differ.</summary>
+    private static readonly TimeSpan CallTakes = TimeSpan.FromMinutes(4);
+
     /// <summary>The row that takes a recipient's place.</summary>
-    /// <param name="row">The recipient, who is neither waiting nor in doubt.</param>
+    /// <param name="row">The recipient, who does not wait. One that is in doubt still is counted as unknown.</param>
     /// <param name="place">Where it is put.</param>
     /// <param name="now">The time: a rejection counts as filed, for its poison message is erased.</param>
     public static TableEntity RowOf(Recipient row, ErasedPlace place, DateTimeOffset now)
@@ -43,15 +47,25 @@ public static class ErasedRecipient
             [RecipientColumns.To] = "",
             [RecipientColumns.Country] = place.Country,
             [RecipientColumns.Segments] = row.Segments ?? 0,
-            [RecipientColumns.Status] = row.Status,
+            [RecipientColumns.Status] = row.Status == RecipientStatus.Unconfirmed ? RecipientStatus.Unknown : row.Status,
             [RecipientColumns.ProviderStatus] = row.ProviderStatus,
             [RecipientColumns.Attempt] = row.Attempt,
             [RecipientColumns.Code] = row.Code ?? 0,
             [RecipientColumns.SentAt] = row.SentAt,
+            [RecipientColumns.ClaimedAt] = row.ClaimedAt,
+            [RecipientColumns.SuspectFrom] = row.SuspectFrom,
             [RecipientColumns.PoisonedAt] = row.PoisonedAt ?? (row.Status == RecipientStatus.Rejected ? now : null),
             [RecipientColumns.Reason] = row.Reason == Reason ? Reason : null, // others may hold the number
         };
     }
+
+    /// <summary>The columns that <see cref="MayHaveSentBetween"/> reads.</summary>
+    internal static IReadOnlyList<string> Times { get; } = [RecipientColumns.SentAt, RecipientColumns.ClaimedAt, RecipientColumns.SuspectFrom];
+
+    /// <summary>Whether a message to the person may have been made between two times. What would tell which one it was is erased.</summary>
+    internal static bool MayHaveSentBetween(TableEntity row, DateTimeOffset from, DateTimeOffset to) =>
+        (row.GetTime(RecipientColumns.ClaimedAt) ?? row.GetTime(RecipientColumns.SentAt)) is { } at
+        && (row.GetTime(RecipientColumns.SuspectFrom) ?? at) - CallTakes <= to && at + CallTakes >= from;
 
     /// <summary>The row that fan-out makes of a place in the list whose person is erased.</summary>
     public static TableEntity NewRow(RecipientKey key, Addressee erased) => new(key.Partition, key.Id)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using BulkSms.Common;
 using BulkSms.Outbox;
+using BulkSms.Storage;
 
 namespace BulkSms.Recipients;
 
@@ -17,17 +18,34 @@ public sealed class FinishedRecipients(EventOutbox outbox, UntoldMarkers markers
     /// <summary>Those of this instance.</summary>
     public ChannelReader<Recipient> All => finished.Reader;
 
-    /// <summary>Must come before the write that brings a recipient to its end.</summary>
+    /// <summary>
+    /// Must come before the write that brings a recipient to its end. It keeps no result from being written: a marker that cannot be is written by the sweeper, which comes to each broadcast before it
+    /// is closed (<see cref="MarkAsync"/>).
+    /// </summary>
     /// <returns>The sequence number of the event; null: no endpoint wants to know.</returns>
     public async ValueTask<long?> PrepareAsync(string broadcastId, CancellationToken cancellation)
     {
+        try
+        {
+            return await MarkAsync(broadcastId, cancellation) ? outbox.Now : null;
+        }
+        catch (Exception e) when (e.IsUnavailable() && !cancellation.IsCancellationRequested)
+        {
+            return outbox.Now;
+        }
+    }
+
+    /// <summary>Makes sure that a broadcast has its marker, if an endpoint wants to know of its recipients.</summary>
+    /// <returns>Whether one does.</returns>
+    public async ValueTask<bool> MarkAsync(string broadcastId, CancellationToken cancellation)
+    {
         if (BroadcastId.IsTest(broadcastId) || !await outbox.WantsAsync(EventTypes.RecipientFinished, cancellation))
         {
-            return null;
+            return false;
         }
 
         await markers.EnsureAsync(broadcastId, cancellation);
-        return outbox.Now;
+        return true;
     }
 
     /// <summary>Takes a row that says that its final status is still to be told.</summary>

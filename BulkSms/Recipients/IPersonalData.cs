@@ -27,5 +27,5 @@ public interface IPersonalData
 /// <summary>What is to be erased.</summary>
 /// <param name="Person">Who.</param>
 /// <param name="KeepOptOut">Whether hashes of the numbers are kept, so that the person is not texted.</param>
-/// <param name="AskedAt">When it was asked for: what came later may stay.</param>
-public sealed record Erasure(Person Person, bool KeepOptOut, DateTimeOffset AskedAt);
+/// <param name="Since">Since when no row of the person is left in a broadcast.</param>
+public sealed record Erasure(Person Person, bool KeepOptOut, DateTimeOffset Since);

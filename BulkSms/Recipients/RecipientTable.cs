@@ -168,6 +168,11 @@ public sealed partial class RecipientTable(TableServiceClient service, FinishedR
         table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {shard.Partition} and untold eq true"), cancellationToken: cancellation)
             .Select(row => Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row));
 
+    /// <summary>Whether a person was erased from one shard to whom a message may have been made between two times.</summary>
+    public ValueTask<bool> AnyErasedAsync(Shard shard, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {shard.Partition} and to eq {""}"), select: ErasedRecipient.Times, cancellationToken: cancellation)
+            .AnyAsync(row => ErasedRecipient.MayHaveSentBetween(row, from, to), cancellation);
+
     /// <summary>What is counted of the rows of one shard.</summary>
     /// <param name="shard">The shard.</param>
     /// <param name="isBilled">Whether number and segments are read, too.</param>

@@ -19,11 +19,7 @@ public sealed partial class RecipientTable
     /// <returns>As <see cref="TryApplyAsync"/>.</returns>
     public async Task<Recipient?> TryWriteAsync(RecipientTransition transition, CancellationToken cancellation)
     {
-        if (await TryMarkAsync(transition, cancellation) is not { } marked)
-        {
-            return null;
-        }
-
+        var marked = await MarkAsync(transition, cancellation);
         var changes = new TableEntity();
         marked.WriteTo(changes);
         return await TryMergeAsync(marked.Before.Key, marked.Before.ETag, changes, cancellation) is { } written
@@ -55,11 +51,7 @@ public sealed partial class RecipientTable
     /// <returns>False: there is one.</returns>
     public async Task<bool> TryInsertAsync(TableEntity row, RecipientTransition transition, CancellationToken cancellation)
     {
-        if (await TryMarkAsync(transition, cancellation) is not { } marked)
-        {
-            return false;
-        }
-
+        var marked = await MarkAsync(transition, cancellation);
         marked.WriteTo(row);
         try
         {
@@ -73,20 +65,11 @@ public sealed partial class RecipientTable
         }
     }
 
-    // What brings a recipient to its end notes in the same write that this is to be told, if an endpoint wants to know. Null: storage is away.
-    private async ValueTask<RecipientTransition?> TryMarkAsync(RecipientTransition transition, CancellationToken cancellation)
-    {
-        try
-        {
-            return finished is not null && transition.Finishes && await finished.PrepareAsync(transition.Before.Key.BroadcastId, cancellation) is { } sequence
-                ? transition.WithUntold(sequence)
-                : transition;
-        }
-        catch (Exception e) when (e.IsUnavailable() && !cancellation.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
+    // What brings a recipient to its end notes in the same write that this is to be told, if an endpoint wants to know.
+    private async ValueTask<RecipientTransition> MarkAsync(RecipientTransition transition, CancellationToken cancellation) =>
+        finished is not null && transition.Finishes && await finished.PrepareAsync(transition.Before.Key.BroadcastId, cancellation) is { } sequence
+            ? transition.WithUntold(sequence)
+            : transition;
 
     // A row that is at its end from the first, of a broadcast that was not approved, is told of as well: the sweeper finds it. What is left of an erased person is not.
     private async ValueTask MarkFinalAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellation)

@@ -35,7 +35,7 @@ public sealed partial class PurgeOld(
         await tables.RunAsync(now, before, cancellation);
         if (now >= nextLists)
         {
-            await store.DeleteOrphanedListsAsync(now - ListsPause, cancellation);
+            await store.DeleteOrphanedListsAsync(ListsPause, cancellation);
             nextLists = now + ListsPause;
         }
 

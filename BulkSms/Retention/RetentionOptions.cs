@@ -21,6 +21,9 @@ public sealed class RetentionOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan EraseAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long what was read of a broadcast may be trusted not to have been erased: far less than <see cref="EraseAfter"/>.</summary>
+    internal TimeSpan TrustedFor() => EraseAfter / 3;
 }
 
 [OptionsValidator]

@@ -14,6 +14,7 @@ public static class RetentionServices
         .AddSingleton<PersonJobs>()
         .AddSingleton<ResultBlobs>()
         .AddSingleton<PersonInBroadcasts>()
+        .AddSingleton<ErasureTimes>()
         .AddSingleton<ErasePersonFromBroadcast>()
         .AddSingleton<EraseUnread>()
         .AddSingleton<IPersonalData, ErasePersonFromAudit>()

@@ -135,11 +135,11 @@ public sealed partial class ReconcileUnconfirmed(
             }
 
             var keys = active.SelectMany(broadcast => broadcast.KeysOf(to).Select(key => (broadcast, key)));
-            foreach (var (broadcast, reading) in await Task.WhenAll(keys.Select(async each => (each.broadcast, await recipients.ReadAsync(each.key, cancellation)))))
+            foreach (var (broadcast, key, reading) in await Task.WhenAll(keys.Select(async each => (each.broadcast, each.key, await recipients.ReadAsync(each.key, cancellation)))))
             {
-                if (reading is null && broadcast.ListVersion > 0)
+                if (reading is null && broadcast.ListVersion > 0 && await recipients.AnyErasedAsync(new(broadcast.Id, key.Shard), window.From, window.To, cancellation))
                 {
-                    return Rivals.Unknown; // persons were erased from it: perhaps this one, and a candidate is the message of a row that is no more
+                    return Rivals.Unknown; // who was erased may be this person, and a candidate the message of a row that is no more
                 }
 
                 open += reading?.Row.Status is RecipientStatus.Unconfirmed or RecipientStatus.Sending ? 1 : 0;

@@ -23,7 +23,9 @@ public sealed class BulkSmsClient : IDisposable
         var api = new BulkSmsApi(adapter).Api;
         Broadcasts = new(exchange, api.V1.Broadcasts, options);
         Audit = new(exchange, api.V1.Audit);
+        Events = new(exchange, api.V1.EventEndpoints);
         OptOuts = new(exchange, api.V1.Optouts);
+        People = new(exchange, api.V1.People);
         Poison = new(exchange, api.V1.Poison);
         Replies = new(exchange, api.V1.Replies);
         Sending = new(exchange, api.V1.Sending);
@@ -42,8 +44,14 @@ public sealed class BulkSmsClient : IDisposable
     /// <summary>Who did what.</summary>
     public AuditCalls Audit { get; }
 
+    /// <summary>Endpoints that are told of events.</summary>
+    public EventCalls Events { get; }
+
     /// <summary>Who is not texted.</summary>
     public OptOutCalls OptOuts { get; }
+
+    /// <summary>Exports and erases what is stored of one person.</summary>
+    public PeopleCalls People { get; }
 
     /// <summary>Messages that failed for good, and their replay.</summary>
     public PoisonCalls Poison { get; }

@@ -19,6 +19,7 @@ internal static class BenchmarkRun
         ("recipients", false, RecipientsScenario.RunAsync),
         ("instances", false, InstancesScenario.RunAsync),
         ("limits", false, LimitsScenario.RunAsync),
+        ("erase", false, EraseScenario.RunAsync),
         ("startup", false, StartUpScenario.RunAsync),
     ];
 

@@ -9,11 +9,12 @@ namespace BulkSms.Chaos;
 /// <param name="Seconds">How long faults are made in a run. Default 12 s.</param>
 /// <param name="Parallel">Runs at once, each with hosts of its own. Default 1.</param>
 /// <param name="InMemory">Whether the storage behind the faults is BulkSms's own, in memory, rather than Azurite: many runs cost a part of the time. Default false.</param>
-public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 1, int Seconds = 12, int Parallel = 1, bool InMemory = false, bool ErasesPersons = false)
+/// <param name="ErasesPersons">Whether some persons are erased meanwhile. Default true.</param>
+public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 1, int Seconds = 12, int Parallel = 1, bool InMemory = false, bool ErasesPersons = true)
 {
     /// <summary>What the command line takes, and what a run does.</summary>
     public const string Usage = """
-        Usage: dotnet run --configuration Release --project tools/Chaos -- [--runs N] [--recipients M] [--seed S] [--seconds T] [--parallel P] [--storage azurite|memory] [--erase 1]
+        Usage: dotnet run --configuration Release --project tools/Chaos -- [--runs N] [--recipients M] [--seed S] [--seconds T] [--parallel P] [--storage azurite|memory] [--erase 0]
 
         Each run starts two hosts on one storage, makes faults for some seconds, waits until nothing moves, and checks what must be true. Its seed draws:
           hosts    killed at random, at named points or over one message; frozen past their claims; told to stop
@@ -21,7 +22,7 @@ public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 
           queues   messages doubled, deleted, cleared, worn out
           Twilio   calls refused, held, dropped, cut before or after they are processed; lists that lag; callbacks lost, late, repeated, reordered; an outage longer
                    than all back-off (refused connections, cut connections or 20503)
-          people   approve, reject or leave broadcasts that need it, at once and after a while; pause, resume, suspend, cancel, replay, say STOP, say START and then STOP while the old START is sent again; with --erase 1 some persons are erased
+          people   approve, reject or leave broadcasts that need it, at once and after a while; pause, resume, suspend, cancel, replay, say STOP, say START and then STOP while the old START is sent again; ask to be erased (not with --erase 0)
           accounts one Twilio account for both hosts, or one for each
         The result is 0 when no run breaks an invariant, else 1.
         """;
@@ -37,7 +38,7 @@ public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 
             {
                 ("--storage", _) when i + 1 < args.Count && args[i + 1] is "azurite" or "memory" => options with { InMemory = args[i + 1] == "memory" },
                 ("--runs", > 0) => options with { Runs = number },
-                ("--erase", 1) => options with { ErasesPersons = true },
+                ("--erase", 0 or 1) => options with { ErasesPersons = number == 1 },
                 ("--recipients", > 0 and <= 1000) => options with { Recipients = number },
                 ("--seed", >= 0) => options with { Seed = number },
                 ("--seconds", > 0) => options with { Seconds = number },

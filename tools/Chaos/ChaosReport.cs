@@ -7,8 +7,8 @@ public sealed record ChaosReport
 {
     /// <summary>The head of the table of reports.</summary>
     public const string Header = """
-        |  seed | broadcasts | recipients | sent | calls | kills | freezes | stops | outages | accounts | storage faults | Twilio faults | queue faults | given up by host | held | opt-outs | unheard | old STARTs | replays | told | ambiguous | unseen | worst lag | at rest | violations |
-        |------:|-----------:|-----------:|-----:|------:|------:|--------:|------:|--------:|---------:|---------------:|--------------:|-------------:|-----------------:|-----:|---------:|--------:|-----------:|--------:|-----:|----------:|-------:|----------:|--------:|-----------:|
+        |  seed | broadcasts | recipients | sent | calls | kills | freezes | stops | outages | accounts | storage faults | Twilio faults | queue faults | given up by host | held | opt-outs | erased | unheard | old STARTs | replays | told | ambiguous | unseen | worst lag | at rest | violations |
+        |------:|-----------:|-----------:|-----:|------:|------:|--------:|------:|--------:|---------:|---------------:|--------------:|-------------:|-----------------:|-----:|---------:|-------:|--------:|-----------:|--------:|-----:|----------:|-------:|----------:|--------:|-----------:|
         """;
 
     public required int Seed { get; init; }
@@ -48,6 +48,9 @@ public sealed record ChaosReport
 
     public int OptOuts { get; init; }
 
+    /// <summary>Persons who were erased.</summary>
+    public int Erased { get; init; }
+
     /// <summary>STOPs that came while storage was away.</summary>
     public int Unheard { get; init; }
 
@@ -86,6 +89,7 @@ public sealed record ChaosReport
         Ends = reports.Sum(report => report.Ends),
         Outages = reports.Sum(report => report.Outages),
         Accounts = reports.Sum(report => report.Accounts),
+        Erased = reports.Sum(report => report.Erased),
         Unheard = reports.Sum(report => report.Unheard),
         OldStarts = reports.Sum(report => report.OldStarts),
         StorageFaults = reports.Sum(report => report.StorageFaults),
@@ -105,5 +109,5 @@ public sealed record ChaosReport
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Freezes,7} | {Ends,5} | {Outages,7} | {Accounts,8} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {GivenUpByHost,16} | {Held,4} | {OptOuts,8} | {Unheard,7} | {OldStarts,10} | {Replays,7} | {Told,4} | {Ambiguous,9} | {Unseen,6} | {WorstLag,7:0.0} s | {AtRest,5:0.0} s | {Violations.Count,10} |");
+        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Freezes,7} | {Ends,5} | {Outages,7} | {Accounts,8} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {GivenUpByHost,16} | {Held,4} | {OptOuts,8} | {Erased,6} | {Unheard,7} | {OldStarts,10} | {Replays,7} | {Told,4} | {Ambiguous,9} | {Unseen,6} | {WorstLag,7:0.0} s | {AtRest,5:0.0} s | {Violations.Count,10} |");
 }

@@ -45,6 +45,10 @@ internal static class CommandLine
         config.AddCommand<PauseCommand>("pause").WithDescription("Pauses a broadcast");
         config.AddCommand<ResumeCommand>("resume").WithDescription("Lets a paused broadcast go on");
         config.AddCommand<CancelCommand>("cancel").WithDescription("Cancels a broadcast for good");
+        config.AddCommand<ApproveCommand>("approve").WithDescription("Approves a broadcast of another caller: it is sent");
+        config.AddCommand<RejectCommand>("reject").WithDescription("Rejects a broadcast of another caller for good");
+        config.AddCommand<RepliesCommand>("replies").WithDescription("Lists what people text back, newest first");
+        config.AddCommand<AuditCommand>("audit").WithDescription("Lists who did what, newest first").WithExample("audit", "ID");
     }
 
     private static void AddOptOuts(IConfigurator config) => config.AddBranch("optout", optOut =>

@@ -60,7 +60,7 @@ public sealed class ErasePerson(
     {
         var active = await store.ListActiveAsync(cancellation).ToListAsync(cancellation);
         var result = await EachAsync(active.ToAsyncEnumerable().Select(async (string id, CancellationToken stop) => await store.FindBriefAsync(id, stop)).OfType<Broadcast>(), job, mayErase: false, cancellation);
-        var stopped = job with { StoppedAt = result.Canceled > 0 || result.WaitingFor is not null ? time.GetUtcNow() : job.StoppedAt };
+        var stopped = StoppedBy(result, job);
         return (result.WaitingFor is null ? stopped with { Phase = ErasePhase.Broadcasts } : stopped, result.WaitingFor);
     }
 
@@ -69,13 +69,17 @@ public sealed class ErasePerson(
         var some = await store.ListBriefAsync(job.DoneTo, cancellation).Take(Slice).ToListAsync(cancellation);
         if (some.Count == 0)
         {
-            return (job with { Phase = ErasePhase.Others }, null);
+            return (job with { Phase = ErasePhase.Others, GoneAt = time.GetUtcNow() }, null);
         }
 
         var result = await EachAsync(some.ToAsyncEnumerable(), job, mayErase: true, cancellation);
-        var erased = job with { Messages = job.Messages + result.Erased, StoppedAt = result.Canceled > 0 ? time.GetUtcNow() : job.StoppedAt };
+        var erased = StoppedBy(result, job) with { Messages = job.Messages + result.Erased };
         return result.WaitingFor is { } waitingFor ? (erased, waitingFor) : (erased with { DoneTo = some[^1].Id, BroadcastsDone = job.BroadcastsDone + some.Count }, null);
     }
+
+    // What is waited for may write another send job.
+    private PersonJob StoppedBy(ErasePersonFromBroadcast.Result result, PersonJob job) =>
+        job with { StoppedAt = result.Canceled > 0 || result.WaitingFor is not null ? time.GetUtcNow() : job.StoppedAt };
 
     private async Task<ErasePersonFromBroadcast.Result> EachAsync(IAsyncEnumerable<Broadcast> some, PersonJob job, bool mayErase, CancellationToken cancellation)
     {
@@ -88,7 +92,7 @@ public sealed class ErasePerson(
     private async Task<(PersonJob?, string?)> OthersAsync(PersonJob job, CancellationToken cancellation)
     {
         var waitingFor = await unread.RunAsync(job, cancellation);
-        var erasure = new Erasure(job.Person, job.KeepOptOut, job.CreatedAt);
+        var erasure = new Erasure(job.Person, job.KeepOptOut, job.GoneAt ?? time.GetUtcNow());
         foreach (var other in others)
         {
             waitingFor = await other.EraseAsync(erasure, cancellation) ?? waitingFor;
@@ -98,10 +102,6 @@ public sealed class ErasePerson(
     }
 
     // A send job holds number and text. Those that were written for rows which waited are dropped when a sender comes to them: that takes as long as what stands before them.
-    private async Task<(PersonJob?, string?)> QueueAsync(PersonJob job, CancellationToken cancellation)
-    {
-        var isEmpty = job.StoppedAt is not { } stopped
-            || (time.GetUtcNow() - stopped >= OutboundQueue.LongestHidden && (await outbound.OldestAsync(cancellation) is not { } oldest || oldest > stopped));
-        return isEmpty ? (null, null) : (job, ForQueue);
-    }
+    private async Task<(PersonJob?, string?)> QueueAsync(PersonJob job, CancellationToken cancellation) =>
+        job.StoppedAt is not { } stopped || await outbound.HasLeftAsync(stopped, cancellation) ? (null, null) : (job, ForQueue);
 }

@@ -1,7 +1,6 @@
 using BulkSms.Broadcasts;
 using BulkSms.Poison;
 using BulkSms.Recipients;
-using Microsoft.Extensions.Options;
 
 namespace BulkSms.Retention.People;
 
@@ -10,7 +9,7 @@ namespace BulkSms.Retention.People;
 /// reconciled, and what has ended makes room for a row that is counted and tells nothing. Each step may be interrupted and is done again.
 /// </summary>
 public sealed class ErasePersonFromBroadcast(
-    BroadcastStore store, RecipientTable recipients, ErasePersonFromLists lists, RequestTraces traces, ClosedBroadcasts closed, PoisonTable poison, IOptions<RetentionOptions> options, TimeProvider time)
+    BroadcastStore store, RecipientTable recipients, ErasePersonFromLists lists, RequestTraces traces, ClosedBroadcasts closed, PoisonTable poison, ErasureTimes times)
 {
     public const string ForFanOut = "a fan-out that may have read the list before";
     public const string ForTwilio = "what became of a call to Twilio";
@@ -18,9 +17,6 @@ public sealed class ErasePersonFromBroadcast(
 
     /// <summary>Recipients of the largest broadcast whose recipients may all be one person.</summary>
     private const int MostOfOne = RecipientList.MaxCopies;
-
-    /// <summary>How far the clocks of two instances may be apart.</summary>
-    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(10);
 
     /// <summary>Goes through a broadcast.</summary>
     /// <param name="brief">The broadcast, without text and recipients.</param>
@@ -33,7 +29,7 @@ public sealed class ErasePersonFromBroadcast(
         var keys = PersonInBroadcasts.KeysOf(brief, person);
         var isThere = brief.FannedOutAt is null || brief.ListVersion > 0 || (await Task.WhenAll(keys.Select(each => recipients.ReadAsync(each.Key, cancellation)))).Any(found => found is not null);
         var broadcast = isThere ? await ChangeListAsync(brief, person, job.Secret!, cancellation) : null;
-        var result = new Result(broadcast is null || IsOver(broadcast) ? null : ForFanOut, 0, 0);
+        var result = new Result(broadcast is null || times.FanOutIsOver(broadcast) ? null : ForFanOut, 0, 0);
         foreach (var (key, number) in keys.Where(_ => broadcast is not null))
         {
             result += await OneAsync(broadcast!, key, ErasedPlace.Of(key, number, job.Secret!), mayErase && result.WaitingFor is null, cancellation);
@@ -62,19 +58,12 @@ public sealed class ErasePersonFromBroadcast(
         return await store.FindWithoutRecipientsAsync(brief.Id, cancellation) is { ErasedAt: null } now ? now : null;
     }
 
-    // Whether no fan-out goes on with an earlier list: one that has known its broadcast for long asks (see ListFence), and the others have had their time.
-    private bool IsOver(Broadcast broadcast)
-    {
-        var now = time.GetUtcNow();
-        return broadcast.ListChangedAt is not { } changed || now - changed >= options.Value.EraseAfter || now - broadcast.FannedOutAt >= options.Value.EraseAfter + ClocksDiffer;
-    }
-
     private async Task<Result> OneAsync(Broadcast broadcast, RecipientKey key, ErasedPlace place, bool mayErase, CancellationToken cancellation)
     {
         var canceled = 0;
         for (var i = 0; i < Tries; i++)
         {
-            if (await recipients.ReadAsync(key, cancellation) is not { Row: var row })
+            if (await recipients.ReadAsync(key, cancellation) is not { Row: var row } reading)
             {
                 return new(null, canceled, 0);
             }
@@ -84,7 +73,7 @@ public sealed class ErasePersonFromBroadcast(
                 case RecipientStatus.Pending:
                     canceled += await recipients.TryApplyAsync(row, new RecipientEvent.Erased(), cancellation) is null ? 0 : 1;
                     break;
-                case RecipientStatus.Sending or RecipientStatus.Unconfirmed:
+                case RecipientStatus.Sending or RecipientStatus.Unconfirmed when !times.DoubtIsOver(reading):
                     return new(ForTwilio, canceled, 0);
                 case var _ when !mayErase:
                     return new(null, canceled, 0);
@@ -104,7 +93,7 @@ public sealed class ErasePersonFromBroadcast(
             return true; // erased as a whole. Else nothing is counted meanwhile: a row that takes another's place could count twice
         }
 
-        return await recipients.TryReplaceAsync(row, ErasedRecipient.RowOf(row, place, time.GetUtcNow()), cancellation);
+        return await recipients.TryReplaceAsync(row, ErasedRecipient.RowOf(row, place, times.Now), cancellation);
     }
 
     private async Task EraseSkippedAsync(Broadcast brief, Person person, CancellationToken cancellation)

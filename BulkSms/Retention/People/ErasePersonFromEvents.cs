@@ -16,8 +16,9 @@ namespace BulkSms.Retention.People;
 public sealed class ErasePersonFromEvents(OutboxTable outbox, DeliveryTable deliveries, EndpointTable endpoints, IOptions<EventOptions> options, TimeProvider time) : IPersonalData
 {
     private const string List = "events";
+    private const string Data = "data";
 
-    /// <summary>An instance gathers events before it writes their deliveries. After so many times that long, what it knew of the person when the erasure was asked for is written.</summary>
+    /// <summary>An instance gathers events before it writes their deliveries. After so many times that long, what it knew of the person when their last row was erased is written.</summary>
     private const int Gatherings = 12;
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -33,26 +34,40 @@ public sealed class ErasePersonFromEvents(OutboxTable outbox, DeliveryTable deli
 
     public async Task<string?> EraseAsync(Erasure erasure, CancellationToken cancellation)
     {
-        if ((await endpoints.ListAsync(cancellation)).Count > 0 && time.GetUtcNow() - erasure.AskedAt < options.Value.GatherFor * Gatherings)
+        if ((await endpoints.ListAsync(cancellation)).Count > 0 && time.GetUtcNow() - erasure.Since < options.Value.GatherFor * Gatherings)
         {
             return "events that are being gathered";
         }
 
-        if (await outbox.ListAsync(cancellation).AnyAsync(stored => Names(erasure.Person, stored.Event.Data), cancellation))
+        // Those first: deliveries are made of them. What an instance was making of one meanwhile is found the next time.
+        var untold = 0;
+        await foreach (var stored in outbox.ListAsync(cancellation).Where(stored => Names(erasure.Person, stored.Event.Data)).WithCancellation(cancellation))
         {
-            return "an event that is still to be told";
+            var data = new JsonObject { [Data] = JsonNode.Parse(stored.Event.Data) };
+            await outbox.RewriteAsync(stored, Without(erasure.Person, data) is [var left] ? left[Data]!.ToJsonString(Readable) : null, cancellation);
+            untold++;
         }
 
-        var left = 0;
-        await foreach (var delivery in OfAsync(erasure.Person, cancellation))
+        if (untold > 0)
         {
-            var events = Without(erasure.Person, JsonNode.Parse(delivery.Body())!);
+            return "an event that was still to be told";
+        }
+
+        return await FromDeliveriesAsync(erasure.Person, cancellation) ? null : "a delivery that is under way";
+    }
+
+    private async Task<bool> FromDeliveriesAsync(Person person, CancellationToken cancellation)
+    {
+        var areAll = true;
+        await foreach (var delivery in OfAsync(person, cancellation))
+        {
+            var events = Without(person, JsonNode.Parse(delivery.Body())!);
             var body = delivery.IsBatch ? new JsonArray([.. events]) : events.FirstOrDefault();
             var changed = delivery with { Events = events.Length, Packed = EventDelivery.Pack(Encoding.UTF8.GetBytes(body?.ToJsonString(Readable) ?? "")) };
-            left += await deliveries.TryRewriteAsync(changed, cancellation) ? 0 : 1;
+            areAll &= await deliveries.TryRewriteAsync(changed, cancellation);
         }
 
-        return left == 0 ? null : "a delivery that is under way";
+        return areAll;
     }
 
     private IAsyncEnumerable<EventDelivery> OfAsync(Person person, CancellationToken cancellation) =>
@@ -65,7 +80,7 @@ public sealed class ErasePersonFromEvents(OutboxTable outbox, DeliveryTable deli
         foreach (var each in body is JsonArray batch ? batch.OfType<JsonNode>().ToArray() : [body])
         {
             (each.Parent as JsonArray)?.Remove(each);
-            if (each["data"]?["phones"] is JsonArray phones)
+            if (each[Data]?["phones"] is JsonArray phones)
             {
                 phones.RemoveAll(phone => person.Has((string?)phone));
                 if (phones.Count == 0)

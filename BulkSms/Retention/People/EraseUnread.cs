@@ -4,13 +4,10 @@ using BulkSms.Poison;
 namespace BulkSms.Retention.People;
 
 /// <summary>Erases what may hold a person's number and belongs to no broadcast: messages that could not be read, lists of requests that came to no commit, and results of earlier exports.</summary>
-public sealed class EraseUnread(PersonInBroadcasts broadcasts, PoisonTable poison, BroadcastStore store, PersonJobs jobs, ResultBlobs results, TimeProvider time)
+public sealed class EraseUnread(PersonInBroadcasts broadcasts, PoisonTable poison, BroadcastStore store, PersonJobs jobs, ResultBlobs results)
 {
     public const string ForLists = "lists of requests that were not accepted";
     public const string ForExport = "an export of the same person";
-
-    /// <summary>How old a list is that no request can commit any more, whatever the clocks say.</summary>
-    private static readonly TimeSpan ListsPause = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
 
@@ -30,7 +27,8 @@ public sealed class EraseUnread(PersonInBroadcasts broadcasts, PoisonTable poiso
         }
 
         // What was left when the request came goes now if it is old enough, and else a little later.
-        var (_, isLeft) = await store.DeleteOrphanedListsAsync(time.GetUtcNow() - ListsPause, job.CreatedAt + ClocksDiffer, cancellation);
+        var (person, until) = (job.Person, job.CreatedAt + ClocksDiffer);
+        var isLeft = await store.EraseOrphanedListsAsync(until, each => person.Has(each.To), entry => PersonInBroadcasts.IsTheirs(entry, person), cancellation);
         return isLeft ? ForLists : await jobs.FindOpenAsync(PersonJobKind.Export, job.Phone!, cancellation) is { } open && open.CreatedAt <= job.CreatedAt ? ForExport : null;
     }
 }

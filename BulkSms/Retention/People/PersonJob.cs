@@ -84,6 +84,9 @@ public sealed record PersonJob
     /// <summary>When the last message that waited for the person was canceled; null: none did.</summary>
     public DateTimeOffset? StoppedAt { get; init; }
 
+    /// <summary>When the last row of the person had gone from every broadcast; null: that is not so yet.</summary>
+    public DateTimeOffset? GoneAt { get; init; }
+
     /// <summary>When the result is deleted; null: there is none.</summary>
     public DateTimeOffset? ResultUntil { get; init; }
 
@@ -135,6 +138,7 @@ public sealed record PersonJob
         ["broadcastsDone"] = BroadcastsDone,
         ["messages"] = Messages,
         ["stoppedAt"] = StoppedAt,
+        ["goneAt"] = GoneAt,
         ["resultUntil"] = ResultUntil,
         ["secret"] = Secret,
     };
@@ -156,6 +160,7 @@ public sealed record PersonJob
         BroadcastsDone = row.GetInt32("broadcastsDone") ?? 0,
         Messages = row.GetInt32("messages") ?? 0,
         StoppedAt = row.GetTime("stoppedAt"),
+        GoneAt = row.GetTime("goneAt"),
         ResultUntil = row.GetTime("resultUntil"),
         Secret = row.GetBinary("secret"),
         ETag = row.ETag,

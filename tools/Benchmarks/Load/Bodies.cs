@@ -62,7 +62,7 @@ internal static class Bodies
     }
 
     // 555 is in no area, and 0 to 9,999,999 are all of its numbers; then come those of other such areas.
-    private static string Number(int index) => string.Create(CultureInfo.InvariantCulture, $"+1{555 + (index / 10_000_000)}{index % 10_000_000:0000000}");
+    public static string Number(int index) => string.Create(CultureInfo.InvariantCulture, $"+1{555 + (index / 10_000_000)}{index % 10_000_000:0000000}");
 
     private static HttpRequestMessage Post(string path, byte[] body, string type) =>
         new(HttpMethod.Post, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(type) } } };

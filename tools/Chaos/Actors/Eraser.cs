@@ -7,8 +7,11 @@ namespace BulkSms.Chaos.Actors;
 /// <summary>People who want to be erased, while broadcasts to them are on their way. Once a job says that it is done, nothing is sent to them any more, and no row tells of them.</summary>
 public sealed class Eraser(IReadOnlyList<string> numbers, ChaosApi api, Deeds deeds, Random random, TimeProvider time) : IActor
 {
+    /// <summary>Why nothing is sent to a person any more.</summary>
+    public const string Erasure = "an erasure";
+
     private const string Erase = "people/erase";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
     private readonly List<(string Number, string JobId)> jobs = [];
 
@@ -16,7 +19,7 @@ public sealed class Eraser(IReadOnlyList<string> numbers, ChaosApi api, Deeds de
     {
         foreach (var number in numbers)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(500 + random.Next(5000)), time, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(500 + random.Next(3000)), time, CancellationToken.None);
             if (await StartAsync(number) is { } job)
             {
                 jobs.Add((number, job));
@@ -31,18 +34,18 @@ public sealed class Eraser(IReadOnlyList<string> numbers, ChaosApi api, Deeds de
         var begun = time.GetTimestamp();
         foreach (var (number, job) in jobs)
         {
-            while (await StatusAsync(job) != "completed")
+            while (await ReadAsync(job) is var read && (string?)read?["status"] != "completed")
             {
                 if (time.GetElapsedTime(begun) > Patience)
                 {
-                    deeds.Unanswered.Enqueue($"the erasure {job}");
+                    deeds.Unanswered.Enqueue($"the erasure {job}, which waits for {(string?)read?["waitingFor"] ?? "nothing"}");
                     return;
                 }
 
                 await Task.Delay(Look, time);
             }
 
-            deeds.Held.Enqueue(new("an erasure", null, number, time.GetUtcNow()));
+            deeds.Held.Enqueue(new(Erasure, null, number, time.GetUtcNow()));
         }
     }
 
@@ -67,7 +70,7 @@ public sealed class Eraser(IReadOnlyList<string> numbers, ChaosApi api, Deeds de
         return null;
     }
 
-    private Task<string?> StatusAsync(string job) => api.TryAsync(
+    private Task<JsonNode?> ReadAsync(string job) => api.TryAsync(
         random.Next(2), () => new(HttpMethod.Get, $"/api/v1/people/jobs/{job}"),
-        async response => response.IsSuccessStatusCode ? (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["status"] : null);
+        async response => response.IsSuccessStatusCode ? JsonNode.Parse(await response.Content.ReadAsStringAsync()) : null);
 }

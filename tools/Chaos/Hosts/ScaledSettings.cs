@@ -71,7 +71,9 @@ public static class ScaledSettings
         ["Events:RetryMaxDelay"] = RetryMaxDelay.ToString(),
         ["Events:RequeueAfter"] = "00:00:08",
         ["OptOuts:HashKeys"] = $"1={Convert.ToBase64String(new byte[32])}",
-        ["Retention:EraseAfter"] = "00:00:25", // above FanOut.KnownFor
+        ["Broadcasts:UncommittedAfter"] = "00:00:30",
+        ["Broadcasts:HiddenWithText"] = "00:00:01",
+        ["Retention:EraseAfter"] = "00:00:06",
         ["OptOuts:ReadInboundEvery"] = "00:00:02",
         [SweeperService.PeriodSetting] = "00:00:01",
         [$"{HostQueueSettings.Section}:{nameof(HostQueueSettings.Invisibility)}"] = variation.KillsOverOneMessage ? "00:00:03" : "00:00:06",
