@@ -87,7 +87,7 @@ internal static class StoredScene
         }
 
         await ManyAsync(app, "Awaiting", 140);
-        await app.BroadcastAsync(new { message = "Later", recipients = new[] { "+12015550161" }, sendAt = app.Clock.GetUtcNow().AddMinutes(30) });
+        await app.BroadcastAsync(new { message = "Later", recipients = new[] { "+12015550161" }, sendAt = app.Clock.GetUtcNow().AddMinutes(30), sendOver = "PT2H" });
         using var keyed = new HttpRequestMessage(HttpMethod.Post, "/api/v1/broadcasts") { Content = JsonContent.Create(new { message = "Now", recipients = new[] { "+12015550162", "+12015550163" } }), Headers = { { "Idempotency-Key", "key-1" } } };
         await SucceedAsync(app.Http.SendAsync(keyed));
         await SucceedAsync(app.Http.PostAsJsonAsync("/api/v1/sending/suspend", new { reason = "an upgrade" }));

@@ -59,8 +59,8 @@ public sealed class StoredShapeTests
 
         Assert.All(files.Where(file => file.Key is not ("container-locks" or At or Answers)), file => Assert.NotEmpty(file.Value)); // the blob of a lock is empty, and made by the one who takes it
         Assert.All(TableNames.All.Select(name => $"table-{name}").Concat(QueueNames.All.Select(name => $"queue-{name}")).Concat(ContainerNames.All.Select(name => $"container-{name}")), name => Assert.Contains(name, files.Keys));
-        Assert.Empty(RecipientColumns.All.Except(NotKept).Where(column => !shapes.Any(shape => shape.StartsWith($"table-Recipients */* {column}:", StringComparison.Ordinal))));
-        Assert.Empty(BroadcastRow.WithoutRecipients.Except(NotKept).Where(column => !shapes.Any(shape => shape.StartsWith($"table-Broadcasts broadcasts/b {column}:", StringComparison.Ordinal))));
+        Assert.DoesNotContain(RecipientColumns.All.Except(NotKept), column => !shapes.Any(shape => shape.StartsWith($"table-Recipients */* {column}:", StringComparison.Ordinal)));
+        Assert.DoesNotContain(BroadcastRow.WithoutRecipients.Except(NotKept), column => !shapes.Any(shape => shape.StartsWith($"table-Broadcasts broadcasts/b {column}:", StringComparison.Ordinal)));
     }
 
     [Theory]
