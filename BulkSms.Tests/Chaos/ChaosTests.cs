@@ -3,13 +3,13 @@ using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.Chaos;
 
-/// <summary>A slice of tools/Chaos: whole runs, with hosts that are killed, for about a quarter of a minute; after all other tests, for the machine is busy with it.</summary>
+/// <summary>A slice of tools/Chaos: whole runs, with hosts that are killed, for some seconds; after all other tests, for the machine is busy with it.</summary>
 [Collection(nameof(ChaosTests))]
 [CollectionDefinition(nameof(ChaosTests), DisableParallelization = true)]
 public sealed class ChaosTests(AzuriteFixture azurite)
 {
     private const int FirstSeed = 1000;
-    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(5);
 
     [Fact]
     public async Task Run_EveryFault_BreaksNoInvariant()

@@ -167,18 +167,18 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     [Fact]
     public async Task Purge_ListOfARequestThatCameToNoCommit_IsErasedAfterADay()
     {
-        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(23));
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
-        var accepted = await app.BroadcastAsync(Secret, TestApp.Numbers(2));
-        var broadcast = (await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))!;
+        await using var app = await VirtualApp.StartAsync();
+        var id = await app.BroadcastAsync(new { message = Secret, recipients = TestApp.Numbers(2) });
+        var broadcast = (await app.Service<BroadcastStore>().FindAsync(id, default))!;
         await app.Service<RecipientBlobs>().WriteAsync(broadcast with { Id = new string('0', 28) });
-        var lists = new BlobContainerClient(app.Storage, ContainerNames.Broadcasts);
+        var lists = app.Service<BlobServiceClient>().GetBlobContainerClient(ContainerNames.Broadcasts);
 
-        await ActivatorUtilities.CreateInstance<PurgeOld>(app.Services, clock).RunAsync(default);
+        app.Clock.Advance(TimeSpan.FromHours(23));
+        await ActivatorUtilities.CreateInstance<PurgeOld>(app.Services).RunAsync(default);
         Assert.Single(await lists.GetBlobsAsync().ToListAsync());
 
-        clock.Advance(TimeSpan.FromHours(2));
-        await ActivatorUtilities.CreateInstance<PurgeOld>(app.Services, clock).RunAsync(default);
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        await ActivatorUtilities.CreateInstance<PurgeOld>(app.Services).RunAsync(default);
         Assert.Empty(await lists.GetBlobsAsync().ToListAsync());
     }
 

@@ -141,6 +141,7 @@ public sealed class StoredTotalsTests
             message = "Hello {{name}}",
             recipients = new[] { new { to = Ada, data = new { name = "Ada" } } },
             sendAt = now.AddMinutes(1),
+            sendOver = "PT2M",
             skipKnownBad = true,
             expiresAt = now.AddDays(2),
             quietHours = new { from = "21:00", to = "08:00", timeZone = "Europe/Berlin" },

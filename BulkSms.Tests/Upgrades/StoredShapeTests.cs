@@ -91,7 +91,7 @@ public sealed class StoredShapeTests
         await app.RunAsync(TimeSpan.FromHours(3), TimeSpan.FromSeconds(30), () => Task.FromResult(app.Twilio.Messages.Count >= waiting.Length));
         await app.RunAsync(TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(1));
 
-        // Claimed by one that died, to be tried again, in doubt, later, waiting, approved: each once. Not those who are paused, canceled, refused, rejected or awaiting approval, nor anybody who was sent to.
+        // Claimed by one that died, to be tried again, in doubt, later, waiting, approved: each once. Not those who are paused, canceled, refused, rejected or awaiting approval, nor those who were sent to.
         Assert.Equal(waiting.Order(StringComparer.Ordinal), app.Twilio.Messages.Select(message => message.To).Order(StringComparer.Ordinal));
     }
 

@@ -41,12 +41,7 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
             errors.Add(request.Terms.ExpiresAtPath, "must be in the future");
         }
 
-        var times = TimesOf(request, now, expireAfter);
-        if (times.Begins + times.Over >= request.ExpiresAt)
-        {
-            errors.Add(request.Terms.SendOverPath, $"must end before the message expires, at {Text(times.ExpiresAt)}: let it expire later, or take a shorter time");
-        }
-
+        var times = TimesOf(request, now, expireAfter, errors);
         var asksTimes = request.Quiet is not null && !errors.Any;
         var (unique, optedOut, bad, unreached, kept, late) = (request.Recipients.Unique, 0, 0, 0, new List<int>(request.Recipients.Unique.Count), new SkippedList());
         for (var i = 0; i < unique.Count; i++)
@@ -80,8 +75,16 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
         return new(recipients, optedOut, request.Invalid + (request.Terms.SkipInvalid ? unreached : 0), errors, times, SkippedOf(request, late), bad);
     }
 
-    private static SendTimes TimesOf(BroadcastRequest request, DateTimeOffset now, TimeSpan expireAfter) =>
-        new(request.SendAt > now ? request.SendAt.Value : now, request.ExpiresAt, expireAfter + (request.SendOver ?? TimeSpan.Zero), request.Quiet, request.SendOver);
+    private static SendTimes TimesOf(BroadcastRequest request, DateTimeOffset now, TimeSpan expireAfter, FieldErrors errors)
+    {
+        var begins = request.SendAt > now ? request.SendAt.Value : now;
+        if (begins + request.SendOver >= request.ExpiresAt)
+        {
+            errors.Add(request.Terms.SendOverPath, $"must end before the message expires, at {Text(request.ExpiresAt.Value)}: let it expire later, or take a shorter time");
+        }
+
+        return new(begins, request.ExpiresAt, expireAfter + (request.SendOver ?? TimeSpan.Zero), request.Quiet, request.SendOver);
+    }
 
     private static void Refuse(BroadcastRequest request, int index, string error, FieldErrors errors, SkippedList late)
     {
