@@ -181,8 +181,15 @@ var tokens = empty(entraClientId)
 @description('What both apps are given: the parameter settings wins.')
 var appSettings = union(shared, tokens, settings)
 
-@description('Secrets that both apps read: Twilio\'s credentials, and the keys by which erased people are known. Settings may give them other names.')
+@description('Secrets that settings refer to, by SecretName or SecretUri, such as those of event endpoints.')
+var referredSecrets = map(
+  filter(items(settings), each => startsWith(each.value, '@Microsoft.KeyVault(')),
+  each => first(split(last(split(replace(each.value, '/secrets/', 'SecretName='), 'SecretName=')), [';', ')', '/']))
+)
+
+@description('Secrets that both apps read: Twilio\'s credentials, the keys by which erased people are known, and those that settings refer to. Settings may give them other names.')
 var secrets = union(
+  referredSecrets,
   [settings.?KeyVault__AccountSidSecret ?? 'TwilioAccountSid'],
   [settings.?KeyVault__AuthTokenSecret ?? 'TwilioAuthToken'],
   [settings.?OptOuts__HashKeysSecret ?? 'OptOutHashKeys']

@@ -83,6 +83,10 @@ public sealed class AccessTests(CompiledInfra infra)
         $"Key Vault Secrets User on secrets/{CompiledInfra.Given}", Of("send", infra.Overridden));
 
     [Fact]
+    public void Secrets_ThatSettingsReferTo_MayBeReadByBoth() => Assert.All(["api", "send"], app => Assert.Superset(
+        new HashSet<string>(["Key Vault Secrets User on secrets/EventEndpointCrm", "Key Vault Secrets User on secrets/EventEndpointErp"]), Of(app, infra.Overridden).ToHashSet()));
+
+    [Fact]
     public void Role_ToWriteSecrets_GoesToTheOneWhoDeploys()
     {
         infra.Usual.All(RoleAssignment).Single(IsOfTheDeployer).AssertHas(

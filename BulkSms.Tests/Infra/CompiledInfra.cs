@@ -37,6 +37,8 @@ public sealed class CompiledInfra : IAsyncLifetime
         param updateStrategy = 'Recreate'
         param storageLogs = 'Nothing'
         param settings = {
+          Events__Endpoints__crm__Secret: '@Microsoft.KeyVault(VaultName=vault;SecretName=EventEndpointCrm)'
+          Events__Endpoints__erp__Secret: '@Microsoft.KeyVault(SecretUri=https://vault.vault.azure.net/secrets/EventEndpointErp/)'
         {{string.Join('\n', KnownSettings.All.Select(name => $"  {name}: '{Given}'"))}}
         }
         """;
