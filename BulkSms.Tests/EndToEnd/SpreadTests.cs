@@ -29,6 +29,22 @@ public sealed class SpreadTests
     }
 
     [Fact]
+    public async Task Times_OfABroadcastThatIsApprovedLate_BeginThenAndEndInTime()
+    {
+        await using var app = await VirtualApp.StartAsync();
+        var begun = app.Clock.GetUtcNow();
+        var id = await app.BroadcastAsync(new { message = "Hello", recipients = TestApp.Numbers(4), sendOver = "PT8H", expiresAt = begun.AddHours(10) });
+        var broadcast = (await app.Service<BroadcastStore>().FindAsync(id, default))!;
+
+        DateTimeOffset?[] DueAt(double approvedAfter) =>
+            [.. TestApp.Numbers(4).Select((number, i) => (broadcast with { Approval = new(ApprovalStatus.Approved, "Bob", begun.AddHours(approvedAfter), null) }).Times().For(number, i, 4).DueAt)];
+
+        Assert.Equal([begun.AddHours(1), begun.AddHours(3), begun.AddHours(5), begun.AddHours(7)], DueAt(approvedAfter: 1));
+        Assert.Equal([begun.AddHours(6), begun.AddHours(7), begun.AddHours(8), begun.AddHours(9)], DueAt(approvedAfter: 6)); // four hours are left
+        Assert.All(DueAt(approvedAfter: 11), due => Assert.True(due > broadcast.ExpiresAt)); // it expires
+    }
+
+    [Fact]
     public async Task FanOut_RunAgainLater_FindsTheSameTimes()
     {
         await using var app = await VirtualApp.StartAsync();

@@ -95,10 +95,23 @@ public sealed class DrainEstimateTests
         Assert.Equal(At("2030-01-08T08:30:00Z"), drain.CompletesAt);
     }
 
+    [Fact]
+    public void Of_SpreadOverATime_IsThroughWhenTheLastIsDue()
+    {
+        var drain = DrainEstimate.Of(new(Due, Due.AddHours(10), default, null, TimeSpan.FromHours(4)), Messages(British, 1000), 100);
+
+        Assert.Equal((0, Due), (drain.Expiring, drain.DueAt));
+        Assert.InRange(drain.CompletesAt!.Value, Due.AddHours(4).AddSeconds(-15), Due.AddHours(4));
+    }
+
+    [Fact]
+    public void Of_SpreadOverLessThanTheRateNeeds_TakesLonger() => Assert.InRange(
+        DrainEstimate.Of(new(Due, Due.AddHours(10), default, null, TimeSpan.FromMinutes(10)), Messages(British, 3600), 1).CompletesAt!.Value, Due.AddMinutes(60), Due.AddMinutes(61));
+
     private static DrainEstimate Of(int segments, double rate, double hours) =>
         DrainEstimate.Of(new(Due, Due.AddHours(hours), default, null), Messages(British, segments), rate);
 
-    private static IEnumerable<(string To, int Segments)> Messages(string to, int count) => Enumerable.Repeat((to, 1), count);
+    private static (string To, int Segments)[] Messages(string to, int count) => [.. Enumerable.Repeat((to, 1), count)];
 
     private static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
 }

@@ -12,6 +12,7 @@ namespace BulkSms.Broadcasts;
 /// <param name="quiet">The quiet hours; null: there are none.</param>
 public sealed class Spread(DateTimeOffset begins, TimeSpan over, QuietHours? quiet)
 {
+    private readonly Part[] whole = [new(begins, over)];
     private readonly ConcurrentDictionary<ZoneSet, Part[]> byZones = new();
 
     /// <summary>When the window ends.</summary>
@@ -27,8 +28,8 @@ public sealed class Spread(DateTimeOffset begins, TimeSpan over, QuietHours? qui
     /// <returns>Null: all of the window is quiet.</returns>
     public DateTimeOffset? At(ZoneSet? zones, int index, int count)
     {
-        Part[] parts = zones is null || quiet is null ? [new(begins, over)] : PartsOf(zones);
-        var left = Whole(parts) * ((double)index / Math.Max(count, 1));
+        var parts = zones is null || quiet is null ? whole : PartsOf(zones);
+        var left = LengthOf(parts) * ((double)index / Math.Max(count, 1));
         foreach (var part in parts)
         {
             if (left < part.Length)
@@ -42,7 +43,7 @@ public sealed class Spread(DateTimeOffset begins, TimeSpan over, QuietHours? qui
         return null;
     }
 
-    private static TimeSpan Whole(Part[] parts) => parts.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Length);
+    private static TimeSpan LengthOf(Part[] parts) => parts.Aggregate(TimeSpan.Zero, (sum, part) => sum + part.Length);
 
     private Part[] PartsOf(ZoneSet zones) => byZones.GetOrAdd(zones, all => [.. Find(all)]);
 

@@ -36,14 +36,13 @@ public sealed record DrainEstimate(long Segments, double SegmentsPerSecond, Date
     /// <param name="times">When each may be texted.</param>
     /// <param name="messages">Each one's number and what its message weighs.</param>
     /// <param name="segmentsPerSecond">The pool's rate.</param>
-    public static DrainEstimate Of(SendTimes times, IEnumerable<(string To, int Segments)> messages, double segmentsPerSecond)
+    public static DrainEstimate Of(SendTimes times, IReadOnlyCollection<(string To, int Segments)> messages, double segmentsPerSecond)
     {
-        (string To, int Segments)[] all = [.. messages];
         var shares = new Dictionary<SendTime, DrainShare>();
         DateTimeOffset? last = null; // that one is due
-        foreach (var (index, (to, segments)) in all.Index())
+        foreach (var (index, (to, segments)) in messages.Index())
         {
-            var due = times.For(to, index, all.Length);
+            var due = times.For(to, index, messages.Count);
             var time = Rounded(due, times);
             last = last > due.DueAt ? last : due.DueAt;
             if (!shares.TryGetValue(time, out var share))

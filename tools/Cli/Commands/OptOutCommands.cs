@@ -118,19 +118,12 @@ internal sealed class OptOutListCommand(CliContext context) : ApiCommand<ApiSett
     protected override async Task<int> RunAsync(BulkSmsClient client, ApiSettings settings, CancellationToken cancellation)
     {
         var optOuts = client.OptOuts.ListAsync(cancellation: cancellation);
-        if (settings.Json)
-        {
-            await JsonOutput.WriteAsync(Terminal.Raw, optOuts, cancellation);
-            return ExitCodes.Done;
-        }
-
-        var table = new Table().NoBorder().AddColumns("PHONE", "SINCE", "SOURCE");
-        await foreach (var each in optOuts)
-        {
-            table.AddRow(new Text(Plain.Line(each.Phone)), new Text(Plain.Time(each.Since)), new Text(Plain.Word(each.Source)));
-        }
-
-        Terminal.Output.Write(table);
+        await ListOutput.WriteAsync(Terminal, optOuts, settings.Json, ["PHONE", "SINCE", "SOURCE"], each =>
+        [
+            Plain.Line(each.Phone),
+            Plain.Time(each.Since),
+            Plain.Word(each.Source),
+        ], cancellation);
         return ExitCodes.Done;
     }
 }
