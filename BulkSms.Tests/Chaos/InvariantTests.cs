@@ -115,6 +115,10 @@ public sealed class InvariantTests
     public void Check_GoodRun_FindsNothing() => Assert.Empty(AllInvariants.Check(Good));
 
     [Fact]
+    public void Check_ReplayOfAPersonWhoIsErased_IsNoViolation() => Assert.Empty(AllInvariants.Check(
+        Good with { RowsBeforeReplay = [Good.Rows[1] with { Code = 21614, To = "" }], ReplayedAt = ForgedRun.Begun.AddSeconds(10) }));
+
+    [Fact]
     public void Check_GoodRunOfWhichASystemWasTold_FindsNothing() =>
         Assert.Empty(AllInvariants.Check(Good with { Told = [.. ForgedRun.AllTold, .. ForgedRun.AllTold, ForgedRun.Told(ForgedRun.Sent, RecipientStatus.Delivered) with { Sequence = 0 }] }));
 

@@ -26,8 +26,9 @@ public static class WasNoIdleRun
         }
 
         var canceled = evidence.Broadcasts.Where(broadcast => broadcast.IsCanceled).Select(broadcast => broadcast.Id).ToHashSet(StringComparer.Ordinal);
+        // A row without its number is of a person who is erased: there is no one to replay it for.
         var refused = evidence.RowsBeforeReplay
-            .Where(row => row is { Status: RecipientStatus.Rejected, Code: NotMobile } && !canceled.Contains(row.Key.BroadcastId) && !evidence.OptedOut.Contains(row.To))
+            .Where(row => row is { Status: RecipientStatus.Rejected, Code: NotMobile, To.Length: > 0 } && !canceled.Contains(row.Key.BroadcastId) && !evidence.OptedOut.Contains(row.To))
             .Select(row => (row.Key.BroadcastId, row.Key.Id))
             .ToHashSet();
         refused.ExceptWith(evidence.Calls.Where(call => call.At > evidence.ReplayedAt).Select(call => (call.BroadcastId ?? "", call.RecipientKey ?? "")));
