@@ -11,7 +11,7 @@ using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.EndToEnd;
 
-public sealed class AcceptTests(AzuriteFixture azurite)
+public sealed class AcceptTests(AzuriteFixture azurite, MemoryFixture memory)
 {
     [Fact]
     public async Task Post_ValidRequest_Answers202WithTheBroadcast()
@@ -50,7 +50,7 @@ public sealed class AcceptTests(AzuriteFixture azurite)
     public async Task Post_LargeList_IsKeptInABlobAndFannedOutByTheQueue()
     {
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Broadcasts:MaxRecipients"] = "5000", ["Broadcasts:InlineRecipientLimit"] = "100" };
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), settings, pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), settings, pumping: false);
         var numbers = TestApp.Numbers(1100);
 
         var accepted = await app.BroadcastAsync("Hello", numbers);
@@ -68,7 +68,7 @@ public sealed class AcceptTests(AzuriteFixture azurite)
     [Fact]
     public async Task FanOut_RunAgainAndTwiceAtOnce_CreatesNoRowTwice()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var numbers = TestApp.Numbers(300);
         var accepted = await app.BroadcastAsync("Hello", numbers);
         var broadcast = (await app.Service<BroadcastStore>().FindAsync(accepted.BroadcastId, default))! with { FannedOut = 0, FannedOutAt = null };
@@ -82,7 +82,7 @@ public sealed class AcceptTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_ManyAtOnce_KeepsThemApart()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
 
         var accepted = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => app.BroadcastAsync($"Message {i}", TestApp.Numbers(5, i * 5))));
         await Task.WhenAll(accepted.Select(each => app.CompletedAsync(each.BroadcastId)));

@@ -12,14 +12,14 @@ using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.EndToEnd;
 
-public sealed class IdempotencyTests(AzuriteFixture azurite)
+public sealed class IdempotencyTests(MemoryFixture storage)
 {
     private const string Body = """{"message": "Hello", "recipients": ["+15551230001", "+15551230002"]}""";
 
     [Fact]
     public async Task Post_SameKeyAndBody_IsTheSameBroadcastSentOnce()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
 
         var first = await AcceptedAsync(await PostAsync(app, "key-1", Body));
         await app.CompletedAsync(first.BroadcastId);
@@ -33,7 +33,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_FiftyAtOnceWithOneKey_IsOneBroadcast()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RecipientsPerDay", "2")]); // enough for one of them
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), [new("Limits:RecipientsPerDay", "2")]); // enough for one of them
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => PostAsync(app, "key-1", Body)));
         var first = responses.Count(response => !response.Headers.Contains(IdempotencyKey.ReplayedHeader));
@@ -51,7 +51,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     [InlineData("""{"message": "Hello", "recipients": ["+15551230001"]}""")]
     public async Task Post_SameKeyAnotherBody_Is409AndAcceptsNothing(string other)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         await AcceptedAsync(await PostAsync(app, "key-1", Body));
 
         using var refused = await PostAsync(app, "key-1", other);
@@ -64,7 +64,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_KeyOlderThanADay_Is409()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         await AcceptedAsync(await PostAsync(app, "key-1", Body));
         await AgeAsync(app, TimeSpan.FromHours(25));
 
@@ -77,7 +77,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_KeyWithinItsConfiguredLifetime_IsReplayed()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:IdempotencyKeyLifetime", "2.00:00:00"), new("Retention:Days", "1")], pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), [new("Broadcasts:IdempotencyKeyLifetime", "2.00:00:00"), new("Retention:Days", "1")], pumping: false);
         var first = await AcceptedAsync(await PostAsync(app, "key-1", Body));
         await AgeAsync(app, TimeSpan.FromHours(47));
         app.Table(TableNames.Broadcasts).Query<TableEntity>().ToList().ForEach(row => app.Table(TableNames.Broadcasts).DeleteEntity(row)); // erased long ago
@@ -91,7 +91,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     [InlineData(255)]
     public async Task Post_ShortestAndLongestKey_AreTaken(int length)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         var key = new string('~', length - 1) + '!';
 
         var first = await AcceptedAsync(await PostAsync(app, key, Body));
@@ -102,7 +102,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_RefusedForTheDailyLimit_LeavesTheKeyFree()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Limits:RecipientsPerDay", "3")], pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), [new("Limits:RecipientsPerDay", "3")], pumping: false);
         await app.BroadcastAsync("Hello", TestApp.Numbers(2));
 
         using var refused = await PostAsync(app, "key-1", Body);
@@ -117,7 +117,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     [MemberData(nameof(BadKeys))]
     public async Task Post_KeyThatIsNone_Is400(string key)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
 
         using var refused = await PostAsync(app, key, Body);
 
@@ -129,7 +129,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     public async Task Post_RepeatAfterTheFirstDiedInItsFanOut_FinishesIt()
     {
         var broken = true;
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(storage.NewAccount(), call =>
             broken && call.Operation is StorageOperation.InsertRecipients or StorageOperation.SendMessage && broken ? StorageFaultKind.CutBefore : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString);
         var first = await AcceptedAsync(await PostAsync(app, "key-1", Body));
@@ -149,7 +149,7 @@ public sealed class IdempotencyTests(AzuriteFixture azurite)
     public async Task Post_RepeatAfterAnUnknownOutcome_IsTheSameBroadcastAndCountsOnce(StorageFaultKind fault)
     {
         var broken = true;
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(storage.NewAccount(), call =>
             broken && call.Operation is StorageOperation.CommitBroadcast ? fault : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString, [new("Broadcasts:CommitProbe", "00:00:01"), new("Limits:RecipientsPerDay", "2")]);
         using var unknown = await PostAsync(app, "key-1", Body);

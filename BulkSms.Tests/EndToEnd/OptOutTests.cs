@@ -13,7 +13,7 @@ using BulkSms.Twilio;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>A recipient texts STOP, START or something else.</summary>
-public sealed class OptOutTests(AzuriteFixture azurite)
+public sealed class OptOutTests(MemoryFixture storage)
 {
     private const string Ada = "+15551230001";
     private const string Bob = "+15551230002";
@@ -24,7 +24,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     [InlineData("etwas auf Deutsch", "STOP")]
     public async Task Stop_WhileMessagesWait_StopsThemInEveryBroadcastAndNoOtherRecipients(string text, string? type)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
         using var suspended = await app.Http.PostAsync("/api/v1/sending/suspend", null);
         var waiting = await app.BroadcastAsync("Now", Ada, Bob);
         var scheduled = await app.BroadcastJsonAsync($$"""{"message": "Soon", "recipients": ["{{Bob}}", "{{Ada}}"], "sendAt": "{{TimeProvider.System.GetUtcNow().AddSeconds(4):O}}"}""");
@@ -49,7 +49,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     public async Task Stop_WhileStorageIsAway_IsRepeatedByTwilioAsTheAddressAsksFor()
     {
         var (isAway, refusals) = (false, 0);
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(storage.NewAccount(), call =>
             isAway && call.Operation is StorageOperation.ReadOptOut or StorageOperation.WriteOptOut && Interlocked.Increment(ref refusals) <= 6 ? StorageFaultKind.CutBefore : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString, pumping: false);
         isAway = true;
@@ -64,7 +64,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     [Fact]
     public async Task Stop_ThenStart_IsLeftOutUntilItIsTakenBack()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
 
         await TextAsync(app, Ada, "Opt out", null);
         var without = await app.BroadcastAsync("One", Ada, Bob, Ada);
@@ -83,7 +83,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_AllHaveOptedOut_IsAcceptedWithoutRecipientsAndCompleted()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
         await TextAsync(app, Ada, "STOP", null);
 
         var accepted = await app.BroadcastAsync("Hello", Ada);
@@ -100,7 +100,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     [Fact]
     public async Task Refused21610_InOneBroadcast_StopsWhatWaitsInOthers()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
         app.Twilio.OptOut(Ada);
         var later = await app.BroadcastJsonAsync($$"""{"message": "Later", "recipients": ["{{Ada}}"], "sendAt": "{{TimeProvider.System.GetUtcNow().AddDays(3):O}}"}""");
 
@@ -118,7 +118,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     [InlineData("Is the clinic open on Monday?", null)]
     public async Task Text_ThatAsksForNothing_Is200AndChangesNothing(string text, string? type)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
 
         Assert.Equal(200, await TextAsync(app, Ada, text, type));
 
@@ -128,7 +128,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     [Fact]
     public async Task Stop_Answer_IsTwimlThatRepliesNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
 
         using var response = await PostAsync(app, Sign(app, [("From", Ada), ("Body", "STOP")]), ("From", Ada), ("Body", "STOP"));
 
@@ -141,7 +141,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     [InlineData("bm9uc2Vuc2U=")]
     public async Task Stop_WithoutAValidSignature_Is403AndChangesNothing(string? signature)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
 
         using var response = await PostAsync(app, signature, ("From", Ada), ("Body", "STOP"));
 
@@ -152,7 +152,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     [Fact]
     public async Task Stop_SignedForAnother_Is403()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
 
         using var response = await PostAsync(app, Sign(app, [("From", Bob), ("Body", "STOP")]), ("From", Ada), ("Body", "STOP"));
 
@@ -163,7 +163,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     public async Task Stop_StorageAway_Is503AndTheNextTryStops()
     {
         var away = false;
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), _ => away ? StorageFaultKind.BusyBefore : StorageFaultKind.None);
+        await using var proxy = await StorageProxy.StartAsync(storage.NewAccount(), _ => away ? StorageFaultKind.BusyBefore : StorageFaultKind.None);
         await using var app = await TestApp.StartAsync(proxy.ConnectionString, pumping: false);
         var accepted = await app.BroadcastAsync("Hello", Ada);
 
@@ -179,7 +179,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     public async Task Send_HappyPath_AsksStorageOnceABroadcastAndNeverAMessage()
     {
         var calls = new ConcurrentQueue<StorageCall>();
-        await using var proxy = await StorageProxy.StartAsync(azurite.NewAccount(), call =>
+        await using var proxy = await StorageProxy.StartAsync(storage.NewAccount(), call =>
         {
             calls.Enqueue(call);
             return StorageFaultKind.None;
@@ -201,7 +201,7 @@ public sealed class OptOutTests(AzuriteFixture azurite)
     [Fact]
     public async Task Logs_OfOptOuts_ShowNoNumbersAndNoTexts()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
 
         await TextAsync(app, Ada, "please stop texting me", null);
         using var removed = await app.PostJsonAsync($$"""{"phone": "{{Ada}}"}""", "/api/v1/optouts/remove");

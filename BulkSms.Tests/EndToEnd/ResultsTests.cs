@@ -7,7 +7,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>What a broadcast came to: the file of results, and what it cost.</summary>
-public sealed class ResultsTests(AzuriteFixture azurite)
+public sealed class ResultsTests(AzuriteFixture azurite, MemoryFixture memory)
 {
     [Fact]
     public async Task Results_SeveralShards_HaveEveryRecipientOnce()
@@ -28,7 +28,7 @@ public sealed class ResultsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Results_OfThoseNotReached_CanBeSentToAgain()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Recipients["+15550000002"] = new RecipientBehaviour { FinalStatus = ProviderStatus.Undelivered, ErrorCode = 30005 };
         var first = await app.BroadcastAsync("Hello", TestApp.Numbers(5));
         await app.CompletedAsync(first.BroadcastId);
@@ -44,7 +44,7 @@ public sealed class ResultsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Results_StatusThatIsNone_Is400()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
 
         using var response = await app.Http.GetAsync($"/api/v1/broadcasts/{accepted.BroadcastId}/results.csv?status=Pending");
@@ -55,7 +55,7 @@ public sealed class ResultsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Cost_SoFar_IsOfWhatTwilioTookAndDidNotFail()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Prices:DE", "0.1")]);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Prices:DE", "0.1")]);
         app.Twilio.Recipients["+12015550102"] = new RecipientBehaviour { RejectCode = 21614 };
         app.Twilio.Recipients["+12015550103"] = new RecipientBehaviour { FinalStatus = ProviderStatus.Failed, ErrorCode = 30003 };
         app.Twilio.Recipients["+12015550104"] = new RecipientBehaviour { FinalStatus = ProviderStatus.Undelivered, ErrorCode = 30005 };
@@ -77,7 +77,7 @@ public sealed class ResultsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Cost_BeforeAnythingIsSent_IsNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync("Hello", "+12015550101");
 
         Assert.Equal(0, (await app.GetAsync(accepted.BroadcastId)).CostSoFar!.Total);
@@ -86,7 +86,7 @@ public sealed class ResultsTests(AzuriteFixture azurite)
     [Fact]
     public async Task Cost_CountryWithoutPrice_IsNotKnownAndNeverNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         var accepted = await app.BroadcastAsync("Hello", "+12015550101", "+4915112345678");
 
         var cost = (await app.CompletedAsync(accepted.BroadcastId)).CostSoFar!;

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Personal data goes when it is asked for or when it is old; what was sent to how many stays.</summary>
-public sealed class RetentionTests(AzuriteFixture azurite)
+public sealed class RetentionTests(MemoryFixture storage)
 {
     private const string Refused = "+15550000001";
     private const string Code = "KWZ-4711"; // which no id, hash or time contains by chance
@@ -26,7 +26,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     [Fact]
     public async Task Delete_CompletedBroadcast_ErasesWhatIsPersonalAndKeepsTheTotals()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:RowRecipientLimit", "1")]); // the list is in a blob
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), [new("Broadcasts:RowRecipientLimit", "1")]); // the list is in a blob
         var id = await CompletedAsync(app);
         var before = await app.GetAsync(id);
 
@@ -47,7 +47,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     [Fact]
     public async Task Delete_OfWhatIsNotCompleted_Is409AndErasesNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         var accepted = await app.BroadcastAsync(Secret, "+15551230001");
 
         Assert.Equal(HttpStatusCode.Conflict, await DeleteAsync(app, accepted.BroadcastId));
@@ -60,7 +60,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     [Fact]
     public async Task Delete_OfWhatIsOnlyJustCompleted_Is409()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Retention:EraseAfter", "01:00:00")]);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), [new("Retention:EraseAfter", "01:00:00")]);
         var id = await CompletedAsync(app);
 
         Assert.Equal(HttpStatusCode.Conflict, await DeleteAsync(app, id));
@@ -71,7 +71,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     [Fact]
     public async Task ErasedBroadcast_LateCallbackReplayAndRepeatedRequest_FindThatItWasThere()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
         var id = await CompletedAsync(app, key: "k");
         var poison = Assert.Single(await app.PoisonAsync(1));
         await DeleteAsync(app, id);
@@ -89,7 +89,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     [Fact]
     public async Task FanOut_ThatWasFrozenUntilItsBroadcastWasErased_SendsNothingAgain()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
         var id = await CompletedAsync(app);
         var before = (await app.Service<BroadcastStore>().FindAsync(id, default))! with { FannedOut = 0, FannedOutAt = null, CompletedAt = null }; // as it had read it
         var calls = app.Twilio.Messages.TotalCalls;
@@ -105,7 +105,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     [Fact]
     public async Task Erase_InterruptedHalfWay_IsFinishedByTheNextSweep()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
         var id = await CompletedAsync(app);
         Assert.True(await app.Service<ClosedBroadcasts>().TryBeginEraseAsync(id, TimeSpan.Zero, default)); // and then it died
 
@@ -118,7 +118,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     public async Task Purge_OldBroadcasts_AreErasedAndTheirKeysForgotten()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Retention:Days", "30")]);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), [new("Retention:Days", "30")]);
         var purge = ActivatorUtilities.CreateInstance<PurgeOld>(app.Services, clock);
         var id = await CompletedAsync(app, key: "k");
 
@@ -138,7 +138,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     public async Task Purge_KeyOfABroadcastThatIsNotErased_IsKept()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(400));
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         using var accepted = await PostAsync(app, "k");
 
         await ActivatorUtilities.CreateInstance<PurgeOld>(app.Services, clock).RunAsync(default);
@@ -151,7 +151,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     public async Task Purge_KeyThatIsTooOldToBeRepeated_LosesItsDigestAndIsKept()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromHours(23));
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         using var accepted = await PostAsync(app, "k");
         await app.Service<IdempotencyStore>().ReserveAsync(new IdempotencyKey("ab" + new string('0', 62)), new(new string('0', 28), TimeProvider.System.GetUtcNow(), "digest"));
         var purge = ActivatorUtilities.CreateInstance<PurgeOld>(app.Services, clock);
@@ -186,7 +186,7 @@ public sealed class RetentionTests(AzuriteFixture azurite)
     public async Task Purge_OptOuts_StayAndTheirLogGoes()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(2));
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         using var put = await app.OptOutAsync("+15551230001");
 
         await ActivatorUtilities.CreateInstance<PurgeOld>(app.Services, clock).RunAsync(default);

@@ -51,7 +51,7 @@ public sealed class SendTests(AzuriteFixture azurite, MemoryFixture memory)
     [Fact]
     public async Task Send_OptedOut_RemembersItAndIsNotPoison()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.OptOut("+15551230001");
 
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
@@ -67,7 +67,7 @@ public sealed class SendTests(AzuriteFixture azurite, MemoryFixture memory)
     [Fact]
     public async Task Send_Unavailable_IsTriedAgainUntilItGoesThrough()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Faults.FailFor("+15551230001", 3, Fault.Refuse503);
 
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
@@ -87,7 +87,7 @@ public sealed class SendTests(AzuriteFixture azurite, MemoryFixture memory)
     [InlineData(400, 21730)]
     public async Task Send_NotProcessedTimeAndAgain_GoesThroughInTheEnd(int status, int code)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:MaxAttempts", "1"), new("Sending:RetryMaxDelay", "00:00:00.100")]);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:MaxAttempts", "1"), new("Sending:RetryMaxDelay", "00:00:00.100")]);
         app.Twilio.Faults.FailFor("+15551230001", 5, Fault.Reject(status, code));
 
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
@@ -101,7 +101,7 @@ public sealed class SendTests(AzuriteFixture azurite, MemoryFixture memory)
     [Fact]
     public async Task Send_RateLimited_WaitsAndDoesNotCountAsAnAttempt()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Sending:MaxAttempts", "1")]);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:MaxAttempts", "1")]);
         app.Twilio.Faults.RetryAfterSeconds = 1;
         app.Twilio.Faults.FailNext(10, Fault.Refuse429);
 
@@ -116,7 +116,7 @@ public sealed class SendTests(AzuriteFixture azurite, MemoryFixture memory)
     [Fact]
     public async Task Send_RateLimited_KeepsAllWaitingForAsLongAsTwilioAsks()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Faults.RetryAfterSeconds = 3;
         app.Twilio.Faults.FailNext(1, Fault.Refuse429);
         var refused = await app.BroadcastAsync("Hello", "+15551230001");
@@ -135,7 +135,7 @@ public sealed class SendTests(AzuriteFixture azurite, MemoryFixture memory)
     public async Task Send_OutOfOrder_IsDueAfterTheBackOff()
     {
         await using var app = await TestApp.StartAsync(
-            azurite.NewAccount(), [new("Sending:RetryBaseDelay", "00:10:00"), new("Sending:RetryMaxDelay", "00:10:00"), new("Sending:CircuitBreak", "00:15:00")],
+            memory.NewAccount(), [new("Sending:RetryBaseDelay", "00:10:00"), new("Sending:RetryMaxDelay", "00:10:00"), new("Sending:CircuitBreak", "00:15:00")],
             configure: builder => builder.Services.AddSingleton<Random>(new HalfWay()));
         app.Twilio.Faults.FailNext(1, Fault.Refuse503);
         var before = TimeProvider.System.GetUtcNow();
@@ -162,7 +162,7 @@ public sealed class SendTests(AzuriteFixture azurite, MemoryFixture memory)
     [MemberData(nameof(Ambiguous))]
     public async Task Send_NotKnownWhetherItWasTaken_IsUnconfirmedAndNeverSentAgain(string fault, int taken)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Webhooks:PublicBaseUrl", "https://nobody.invalid")]);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Webhooks:PublicBaseUrl", "https://nobody.invalid")]);
         app.Twilio.Faults.FailNext(1, (Fault)typeof(Fault).GetProperty(fault)!.GetValue(null)!);
 
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
@@ -177,7 +177,7 @@ public sealed class SendTests(AzuriteFixture azurite, MemoryFixture memory)
     [Fact]
     public async Task Send_TakenButUnanswered_IsProvedByItsCallback()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Faults.FailNext(1, Fault.ProcessThenDrop);
 
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
@@ -192,7 +192,7 @@ public sealed class SendTests(AzuriteFixture azurite, MemoryFixture memory)
     public async Task Send_NoAnswerInTime_IsUnconfirmed()
     {
         await using var app = await TestApp.StartAsync(
-            azurite.NewAccount(), [new("Sending:CallTimeout", "00:00:00.500"), new("Webhooks:PublicBaseUrl", "https://nobody.invalid")]);
+            memory.NewAccount(), [new("Sending:CallTimeout", "00:00:00.500"), new("Webhooks:PublicBaseUrl", "https://nobody.invalid")]);
         app.Twilio.Faults.FailNext(1, Fault.Hold(TimeSpan.FromSeconds(30)));
 
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");
@@ -205,7 +205,7 @@ public sealed class SendTests(AzuriteFixture azurite, MemoryFixture memory)
     [Fact]
     public async Task Send_AccountRefused_KeepsTheMessageWaiting()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
         app.Twilio.Faults.FailNext(1, Fault.AccountSuspended);
 
         var accepted = await app.BroadcastAsync("Hello", "+15551230001");

@@ -9,14 +9,14 @@ using BulkSms.Twilio;
 
 namespace BulkSms.Tests.EndToEnd;
 
-public sealed class StatusCallbackTests(AzuriteFixture azurite)
+public sealed class StatusCallbackTests(MemoryFixture storage)
 {
     private static readonly string Sid = "SM" + new string('a', 32);
 
     [Fact]
     public async Task Callback_BeforeOurOwnRecord_BindsTheMessage()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
         app.Twilio.Faults.Callbacks.BeforeReply = true;
 
         var accepted = await app.BroadcastAsync("Hello", TestApp.Numbers(20));
@@ -29,7 +29,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
     [Fact]
     public async Task Callbacks_RepeatedAndReordered_NeverMoveBackwards()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
         app.Twilio.Faults.Callbacks.Repeat = 2;
         app.Twilio.Faults.Callbacks.ReorderProbability = 1;
 
@@ -49,7 +49,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
     [InlineData(RecipientStatus.Expired, true)]
     public async Task Callback_WithASid_BeatsEveryStateOfOurs(string state, bool alarm)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         var job = await OneJobAsync(app);
         await app.Service<RecipientTable>().TryMergeAsync(job.Key, job.ETag, new() { [RecipientColumns.Status] = state }, default);
 
@@ -63,7 +63,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
     [Fact]
     public async Task Callback_AnotherSid_IsKeptBesideTheFirstWithAnAlarm()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         var job = await OneJobAsync(app);
         var other = "SM" + new string('b', 32);
 
@@ -82,7 +82,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
     [InlineData("canceled", "canceled", "canceled")]
     public async Task Callback_AfterTheRecipientWasClosed_CountsIfItIsTheLastWord(string word, string status, string providerStatus)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         var job = await OneJobAsync(app);
         await CallBackAsync(app, job, ("MessageSid", Sid), ("MessageStatus", "queued"));
         await app.Service<RecipientTable>().TryApplyAsync(await app.RowAsync(job.BroadcastId, job.To), new RecipientEvent.Closed(), default);
@@ -97,7 +97,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
     [Fact]
     public async Task Callback_Failed_KeepsTheCodeAndItsMeaning()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         var job = await OneJobAsync(app);
 
         await CallBackAsync(app, job, ("MessageSid", Sid), ("MessageStatus", "undelivered"), ("ErrorCode", "30005"), ("SomethingNew", "x"));
@@ -112,7 +112,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
     [InlineData("MessageStatus=", "an empty status")]
     public async Task Callback_ThatMeansNothingToUs_Is200AndChangesNothing(string form, string what)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         var job = await OneJobAsync(app);
         var addressed = what == "an unknown recipient" ? job with { RecipientKey = new string('0', 32) } : job;
 
@@ -129,7 +129,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
     [InlineData("not base64 at all !")]
     public async Task Callback_WithoutAValidSignature_Is403AndChangesNothing(string? signature)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         using var metrics = new Gauges(app.Service<System.Diagnostics.Metrics.IMeterFactory>());
         var job = await OneJobAsync(app);
 
@@ -142,7 +142,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
     [Fact]
     public async Task Callback_SignedForAnotherRecipient_Is403()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         var job = await OneJobAsync(app);
         (string, string)[] form = [("MessageSid", Sid), ("MessageStatus", "sent")];
         var signature = Sign(app, UrlFor(app, job with { RecipientKey = new string('0', 32) }), form);
@@ -153,7 +153,7 @@ public sealed class StatusCallbackTests(AzuriteFixture azurite)
     [Fact]
     public async Task Callback_WithoutAPublicBaseUrl_IsRefused()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Webhooks:PublicBaseUrl", "https://elsewhere.invalid")], pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), [new("Webhooks:PublicBaseUrl", "https://elsewhere.invalid")], pumping: false);
         var job = await OneJobAsync(app);
         (string, string)[] form = [("MessageSid", Sid), ("MessageStatus", "sent")];
 

@@ -13,7 +13,7 @@ using static BulkSms.Tests.Infrastructure.Uploads;
 namespace BulkSms.Tests.EndToEnd;
 
 /// <summary>Lists as files: CSV and NDJSON, as a part of a form.</summary>
-public sealed class UploadTests(AzuriteFixture azurite)
+public sealed class UploadTests(MemoryFixture storage)
 {
     [Theory]
     [InlineData(Csv, TwoInCsv)]
@@ -21,7 +21,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     [InlineData(Ndjson, TwoInNdjson)]
     public async Task Post_File_TextsEachRecipientInIt(string type, string file)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
 
         var accepted = await AcceptedAsync(await PostAsync(app, type, file, Hi));
         await app.CompletedAsync(accepted.BroadcastId);
@@ -33,7 +33,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_AllOptions_AreReadFromTheForm()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         var expiresAt = $"{TimeProvider.System.GetUtcNow().AddDays(1):yyyy-MM-ddTHH:mm:ss}Z";
 
         var accepted = await AcceptedAsync(await PostAsync(
@@ -48,7 +48,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     [Fact]
     public async Task Preview_File_TellsWhatItIsAndStoresNothing()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
 
         using var form = WithFile(Form(Hi, ("onInvalid", "skip")), Csv, "to,name\n+12015550123,Ada\n+12015550124,\n+12015550123,Eve\n");
 
@@ -63,7 +63,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_ThousandsWithTextsOfTheirOwn_AreFannedOutOfABlobBitByBit()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         var numbers = TestApp.Numbers(1100);
         var file = "to,name\n" + string.Concat(numbers.Select(number => $"{number},N{number[8..]}\n"));
 
@@ -80,7 +80,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_SameFileUnderOneKey_IsOneBroadcast()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         app.Http.DefaultRequestHeaders.Add(IdempotencyKey.Header, "one");
 
         var first = await AcceptedAsync(await PostAsync(app, Csv, TwoInCsv, Hi));
@@ -94,7 +94,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     [Fact]
     public async Task Post_AboveKestrelsOwnLimit_IsTaken()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), [new("Broadcasts:MaxUploadBytes", "40000000")], pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), [new("Broadcasts:MaxUploadBytes", "40000000")], pumping: false);
         var file = "to,note\n" + string.Concat(TestApp.Numbers(1100).Select(number => $"{number},{new string('x', 29_000)}\n"));
 
         var accepted = await AcceptedAsync(await PostAsync(app, Csv, file, Hello));
@@ -107,7 +107,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     [InlineData(Ndjson, TwoInNdjson)]
     public async Task Post_FileAsTheBody_Is415NamingTheForm(string type, string file)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
 
         using var response = await app.Http.PostAsync(Route, File(file, type));
 
@@ -122,7 +122,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     [InlineData("", "CANARY-4711")]
     public async Task Post_FieldInTheAddress_IsRefusedWhateverTheBody(string route, string name)
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(storage.NewAccount(), pumping: false);
         using var form = WithFile(Form(Hi), Csv, TwoInCsv);
         using var json = new StringContent("""{"message": "Hello", "recipients": ["+15551230001"]}""", System.Text.Encoding.UTF8, "application/json");
 
@@ -141,7 +141,7 @@ public sealed class UploadTests(AzuriteFixture azurite)
     [Fact]
     public async Task Logs_OfUploads_ShowNeitherNumbersNorData()
     {
-        await using var app = await TestApp.StartAsync(azurite.NewAccount());
+        await using var app = await TestApp.StartAsync(storage.NewAccount());
 
         var accepted = await AcceptedAsync(await PostAsync(app, Csv, "to,name\n+15551230001,CANARY-4711\n", Hi));
         await app.CompletedAsync(accepted.BroadcastId);

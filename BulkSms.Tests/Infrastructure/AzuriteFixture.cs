@@ -12,10 +12,10 @@ namespace BulkSms.Tests.Infrastructure;
 /// </summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
-    private const int Processes = 8;
+    private const int Processes = 3;
 
     /// <summary>Of each process; an environment variable holds their names.</summary>
-    private const int Accounts = 200;
+    private const int Accounts = 100;
     private AzuriteProcess[] azurites = [];
     private int taken;
 

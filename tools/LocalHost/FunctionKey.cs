@@ -7,7 +7,7 @@ namespace BulkSms.LocalHost;
 
 /// <summary>The Functions host's keys: the header <c>x-functions-key</c> or <c>?code=</c>, compared in constant time.</summary>
 /// <param name="Value">The key.</param>
-public sealed record FunctionKey(string Value) : IEndpointFilter
+public sealed record FunctionKey(string Value)
 {
     public const string Header = Caller.KeyHeader;
     private readonly byte[] expected = Hash(Value);
@@ -15,10 +15,8 @@ public sealed record FunctionKey(string Value) : IEndpointFilter
     /// <summary>A new random key.</summary>
     public static string New() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
 
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        return CryptographicOperations.FixedTimeEquals(Hash(Caller.KeyOf(context.HttpContext.Request)), expected) ? await next(context) : Problems.Unauthorized();
-    }
+    /// <summary>The answer to a request without the key; null: it has it.</summary>
+    public IResult? Refuse(HttpRequest request) => CryptographicOperations.FixedTimeEquals(Hash(Caller.KeyOf(request)), expected) ? null : Problems.Unauthorized();
 
     /// <summary>Never the key.</summary>
     public override string ToString() => nameof(FunctionKey);
