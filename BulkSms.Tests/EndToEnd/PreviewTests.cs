@@ -39,6 +39,35 @@ public sealed class PreviewTests(MemoryFixture memory)
         await AssertNothingAsync(app);
     }
 
+    [Theory]
+    [InlineData("", 20)]
+    [InlineData("?skipped=0", 0)]
+    [InlineData("?skipped=10000", 30)]
+    public async Task Preview_EntriesThatAreNoRecipients_ListsAsManyAsAreAskedFor(string query, int listed)
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        var invalid = string.Join(',', Enumerable.Range(0, 30).Select(i => $"\"no number {i}\""));
+
+        using var response = await app.PostJsonAsync($$"""{"message": "Hello", "onInvalid": "skip", "recipients": ["{{American}}", {{invalid}}]}""", Path + query);
+        var preview = JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(), ApiJson.Default.PreviewView)!;
+
+        Assert.Equal((1, 30, listed), (preview.RecipientsCount, preview.Invalid, preview.Skipped.Count));
+    }
+
+    [Theory]
+    [InlineData("10001")]
+    [InlineData("-1")]
+    [InlineData("all")]
+    public async Task Preview_CountThatIsNone_IsAnErrorAtItsPlace(string skipped)
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+
+        using var response = await app.PostJsonAsync($$"""{"message": "Hello", "recipients": ["{{American}}"]}""", $"{Path}?skipped={skipped}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("\"skipped\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Preview_OfACountryThatTheAccountMayNotText_WarnsAndAsksTwilioOnce()
     {

@@ -102,14 +102,18 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         Assert.True((await app.OptOutAsync("+15551230003")).IsSuccessStatusCode);
         await window.SignInAsync("new");
         await window.Field(ConsoleWindow.Message).FillAsync("Hello {{name}}");
-        await window.Field(ConsoleWindow.Pasted).FillAsync("phone,name\n+15551230001,Ada\n+15551230001,Eve\n+15551230003,Cleo\nno number,Dan");
+        await window.Field(ConsoleWindow.Pasted).FillAsync($"phone,name\n+15551230001,Ada\n+15551230001,Eve\n{string.Concat(Enumerable.Range(1, 25).Select(i => $"no number {i},Dan\n"))}+15551230003,Cleo");
         await window.Button("Check").ClickAsync();
         await window.Button("Leave them out and go on").ClickAsync();
 
         await window.Page.GetByText("People who do not want texts").ClickAsync();
         await window.SeesAsync("+15551230003");
         await window.Page.GetByText("Entries with an error are left out.").ClickAsync();
-        await window.SeesAsync("no number");
+        await window.SeesAsync("no number 20");
+        await window.Page.GetByLabel("Pages of entries: invalid").GetByText("Next").ClickAsync();
+        await window.SeesAsync("no number 25");
+        var before = await window.Page.RunAndWaitForDownloadAsync(() => window.Page.Locator("[data-left=invalid]").GetByText("Save them as a file").ClickAsync());
+        Assert.Equal(26, (await File.ReadAllLinesAsync(await before.PathAsync())).Length);
         await window.Page.GetByText("A number that is given again").ClickAsync();
         await window.SeesAsync("names the phone of line 2 again, with another text");
         await window.ShowAsync("check-unfolded");
@@ -117,7 +121,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.SendAsync("Send 2 texts");
         await window.FollowsAsync("2 of 2 have a final status");
         await window.Page.GetByText("Left out of the list").ClickAsync();
-        await window.SeesAsync("no number");
+        await window.SeesAsync("no number 25");
         var saved = await window.Page.RunAndWaitForDownloadAsync(() => window.Button("Save all of them as a file").ClickAsync());
 
         Assert.Contains("no number", await File.ReadAllTextAsync(await saved.PathAsync()), StringComparison.Ordinal);

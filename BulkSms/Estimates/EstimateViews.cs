@@ -68,7 +68,7 @@ public sealed record DrainView(
 /// <param name="OptedOut">Numbers that have opted out.</param>
 /// <param name="Invalid">Entries that would be left out because of a fault, with <c>onInvalid=skip</c>.</param>
 /// <param name="KnownBad">Numbers that could not get a text before. They are texted, and will fail as before; with <c>skipKnownBad</c> they are left out.</param>
-/// <param name="Skipped">The entries that are no recipients, the first 20: invalid ones, duplicates, and those that have opted out.</param>
+/// <param name="Skipped">The entries that are no recipients, the first 20 or as many as were asked for: invalid ones, duplicates, and those that have opted out.</param>
 /// <param name="Segments">What would be billed.</param>
 /// <param name="Ucs2Characters">The characters that make it UCS-2, as code points, the first 20: without them a segment holds more than twice as much.</param>
 /// <param name="SmartEncoding">What smart encoding does, or would save; null: it is not enabled and would save nothing.</param>

@@ -27,15 +27,13 @@ public sealed class PreviewEndpoint(
     /// <summary>Characters shown at most.</summary>
     private const int ShownCharacters = 20;
 
-    /// <summary>Entries that are no recipients, shown at most.</summary>
-    private const int ShownSkipped = 20;
-
-    /// <summary><c>POST /api/v1/broadcasts/preview?row=</c>: reads what <c>POST /api/v1/broadcasts</c> reads, with the same faults; 200 with the estimate, and some texts.</summary>
+    /// <summary><c>POST /api/v1/broadcasts/preview?row=&amp;skipped=</c>: reads what <c>POST /api/v1/broadcasts</c> reads, with the same faults; 200 with the estimate, and some texts.</summary>
     public async Task<IResult> PreviewAsync(HttpRequest request)
     {
         var errors = new FieldErrors();
         var row = RowQuery.Read(request, errors);
-        var read = await reader.ReadAsync(request, errors, RowQuery.Name);
+        var shown = SkippedQuery.Read(request, errors);
+        var read = await reader.ReadAsync(request, errors, RowQuery.Name, SkippedQuery.Name);
         if (read.Value is not { } broadcast)
         {
             return read.Refusal!;
@@ -53,11 +51,11 @@ public sealed class PreviewEndpoint(
 
             return timed.Errors.Any
                 ? Problems.Invalid(timed.Errors)
-                : Results.Json(View(broadcast, timed, asked is null ? samples.Chosen() : [asked], await knowledge.OfAsync(broadcast, request.HttpContext.RequestAborted)));
+                : Results.Json(View(broadcast, timed, shown, asked is null ? samples.Chosen() : [asked], await knowledge.OfAsync(broadcast, request.HttpContext.RequestAborted)));
         });
     }
 
-    private PreviewView View(BroadcastRequest request, TimedRequest timed, IReadOnlyList<SampleView> samples, (RecentText? Before, PermissionFact? Permissions) known)
+    private PreviewView View(BroadcastRequest request, TimedRequest timed, int shown, IReadOnlyList<SampleView> samples, (RecentText? Before, PermissionFact? Permissions) known)
     {
         var weights = timed.Recipients.Weights(request.Segments.Count).ToArray();
         var cost = CostEstimate.Of(weights, approval.Prices);
@@ -69,7 +67,7 @@ public sealed class PreviewEndpoint(
             timed.OptedOut,
             timed.Invalid,
             timed.KnownBad,
-            [.. timed.Skipped.Take(ShownSkipped).Select(entry => SkippedView.Of(entry, request.Places.AreLines))],
+            [.. timed.Skipped.Take(shown).Select(entry => SkippedView.Of(entry, request.Places.AreLines))],
             SegmentsView.Of(request.Segments, drain.Segments),
             Ucs2Characters(request, timed.Recipients),
             SmartEncodingEstimate.Of(request, timed.Recipients, approval.Prices),

@@ -138,6 +138,7 @@ export const api = {
   results: (id: string, status: string) => call<Blob>("GET", `${one(id)}/results.csv${query({ status })}`, { read: asBlob }),
   preview: (form: FormData, signal?: AbortSignal) => call<T.PreviewView>("POST", "broadcasts/preview", { form, signal }),
   previewRow: (form: FormData, row: number) => call<T.PreviewView>("POST", `broadcasts/preview${query({ row })}`, { form }),
+  previewSkipped: (form: FormData) => call<T.PreviewView>("POST", `broadcasts/preview${query({ skipped: 10_000 })}`, { form }),
   previewText: (json: T.PreviewText, signal?: AbortSignal) => call<T.PreviewView>("POST", "broadcasts/preview", { json, signal }),
   test: (form: FormData, idempotencyKey: string) => call<{ broadcastId: string }>("POST", "broadcasts/test", { form, idempotencyKey }),
   send: (form: FormData, idempotencyKey: string) => call<T.AcceptedView>("POST", "broadcasts", { form, idempotencyKey }),

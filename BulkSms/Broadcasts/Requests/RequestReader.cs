@@ -15,11 +15,11 @@ public sealed class RequestReader(JsonRequestReader json, FormReader form, IOpti
     /// <summary>Reads the body.</summary>
     /// <param name="request">The request.</param>
     /// <param name="errors">Takes the faults; those that are in it already count as well.</param>
-    /// <param name="inAddress">The parameter that the address may have; null: it has none.</param>
+    /// <param name="inAddress">The parameters that the address may have.</param>
     /// <returns>The request without a fault, or the answer to one that cannot be taken.</returns>
-    public async Task<ReadResult<BroadcastRequest>> ReadAsync(HttpRequest request, FieldErrors errors, string? inAddress = null)
+    public async Task<ReadResult<BroadcastRequest>> ReadAsync(HttpRequest request, FieldErrors errors, params string[] inAddress)
     {
-        foreach (var name in QueryNames.Of(request.Query).Where(name => name != inAddress))
+        foreach (var name in QueryNames.Of(request.Query).Except(inAddress, StringComparer.Ordinal))
         {
             errors.Add(JsonFields.Printable(name), "must be a field of the body, not of the address");
         }

@@ -16,7 +16,7 @@ export function Totals({ preview, value }: { preview: PreviewView; value: Draft 
   return (
     <section aria-label="Who gets it">
       <p class="total"><strong>{count(preview.recipientsCount)}</strong> will get it</p>
-      <ul class="left">{left.map(([number, reason, name, hint]) => <Skipped key={reason} number={number} name={name} hint={hint} rows={preview.skipped?.filter((row) => row.reason === reason) ?? []} />)}</ul>
+      <ul class="left">{left.map(([number, reason, name, hint]) => <Skipped key={reason} number={number} name={name} hint={hint} reason={reason} preview={preview} value={value} />)}</ul>
       {knownBad > 0 && (
         <Notice kind="warn">
           {value.skipsKnownBad ? <p>{counted(knownBad, "number")} that could not get a text before {knownBad === 1 ? "is" : "are"} left out.</p> : (
