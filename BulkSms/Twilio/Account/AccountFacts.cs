@@ -75,6 +75,11 @@ public sealed record CampaignFact(string Status, bool IsMock, double? AttPerSeco
 /// <summary>The countries that the account may text, and those that it may not: ISO 3166-1 alpha-2.</summary>
 public sealed record PermissionFact(IReadOnlySet<string> Enabled, IReadOnlySet<string> Disabled);
 
+/// <summary>What Twilio lists for a text to a country.</summary>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="PerSegment">Prices of a segment, by network and kind of sender; none: it lists none.</param>
+public sealed record PricesFact(string Currency, IReadOnlyList<decimal> PerSegment);
+
 /// <summary>A webhook that failed, as Twilio recorded it.</summary>
 /// <param name="Url">The address that was called; it may hold more than may be shown.</param>
 /// <param name="Code">Twilio's code.</param>

@@ -76,6 +76,10 @@ public sealed class TwilioAccount(TwilioReader reader)
         answer => [.. answer.Root.GetProperty("alerts").EnumerateArray().Select(Alert).OfType<WebhookAlert>()],
         cancellation);
 
+    /// <summary>What a text to a country costs this account; 404: Twilio lists no such country.</summary>
+    public Task<Asked<PricesFact>> PricesAsync(TwilioCredentials of, string country, CancellationToken cancellation) => AskAsync(
+        of, $"{TwilioHttpClient.PublicPricingAddress}/v1/Messaging/Countries/{country}", answer => Prices(answer.Root), cancellation);
+
     private Task<IReadOnlyList<T>> ListAsync<T>(TwilioCredentials of, string service, string path, string list, Func<JsonElement, T> read, CancellationToken cancellation) =>
         reader.ListAsync(of, $"{Services}/{service}/{path}?PageSize={PageSize}", list, read, cancellation);
 
@@ -137,6 +141,15 @@ public sealed class TwilioAccount(TwilioReader reader)
         var countries = permissions.EnumerateArray().Where(each => Text(each, "type") is null or "country").ToLookup(each => Flag(each, "enabled"), each => Text(each, "country_code") ?? "");
         return new(countries[true].ToHashSet(StringComparer.Ordinal), countries[false].ToHashSet(StringComparer.Ordinal));
     }
+
+    private static PricesFact Prices(JsonElement country) => new(
+        Text(country, "price_unit") ?? "",
+        [
+            .. Entries(country, "outbound_sms_prices").SelectMany(network => Entries(network, "prices")).Select(price => Below(price, "current_price")).OfType<JsonElement>()
+                .Select(price => decimal.TryParse(price.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : throw new FormatException("A price is no number.")),
+        ]);
+
+    private static IEnumerable<JsonElement> Entries(JsonElement element, string name) => Below(element, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     private static WebhookAlert? Alert(JsonElement alert) =>
         Uri.TryCreate(Text(alert, "request_url"), UriKind.Absolute, out var url) && alert.TryGetProperty("date_generated", out var at) && at.TryGetDateTimeOffset(out var time)

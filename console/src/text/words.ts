@@ -61,7 +61,7 @@ export const partWords: Record<string, string> = {
 export const actionWords: Record<string, string> = {
   createBroadcast: "sent it", testBroadcast: "sent a test", pauseBroadcast: "paused it", resumeBroadcast: "resumed it", cancelBroadcast: "canceled it", deleteBroadcast: "erased it",
   approveBroadcast: "approved it", rejectBroadcast: "rejected it", replayPoison: "sent failed texts again", suspendSending: "suspended all sending", resumeSending: "resumed all sending",
-  addOptOuts: "added opt-outs", removeOptOut: "took off an opt-out", decideOptOutReview: "decided a reply", putEventEndpoint: "set an event endpoint", deleteEventEndpoint: "deleted an event endpoint",
+  addOptOuts: "added opt-outs", removeOptOut: "took off an opt-out", decideOptOutReview: "decided a reply", importPrices: "imported prices", putEventEndpoint: "set an event endpoint", deleteEventEndpoint: "deleted an event endpoint",
   rotateEventSecret: "changed an event endpoint's secret", testEventEndpoint: "tested an event endpoint", replayEventDeliveries: "sent events again", exportPerson: "exported a person's data",
   erasePerson: "erased a person's data",
 };

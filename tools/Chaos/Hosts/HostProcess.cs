@@ -43,6 +43,7 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
 
             Kill();
             process.Dispose();
+            process = null;
             if (i == Starts)
             {
                 throw new InvalidOperationException($"LocalHost did not start: {await errors}");

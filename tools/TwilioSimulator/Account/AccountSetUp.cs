@@ -58,12 +58,18 @@ public sealed class AccountSetUp
     /// <summary>Countries that may not be texted, of those that the simulator knows.</summary>
     public ISet<string> RefusedCountries { get; } = new HashSet<string>(StringComparer.Ordinal);
 
+    /// <summary>The currency of prices.</summary>
+    public string PriceUnit { get; set; } = "USD";
+
+    /// <summary>Prices of a segment by country, one for each kind of sender. Default for each country that the simulator knows: 0.0083 and 0.0081.</summary>
+    public IDictionary<string, IReadOnlyList<string>> Prices { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
     /// <summary>What Twilio's monitor has recorded: texts that the inbound webhook did not take, and what a test adds.</summary>
     public ConcurrentQueue<AlertRecord> Alerts { get; } = new();
 
     /// <summary>
     /// What goes wrong with the calls of one kind: <c>Account</c>, <c>Balance</c>, <c>Service</c>, <c>PhoneNumbers</c>, <c>ShortCodes</c>, <c>AlphaSenders</c>, <c>Usa2p</c>,
-    /// <c>BrandRegistrations</c>, <c>TollfreeVerifications</c>, <c>GeoPermissions</c>, <c>Alerts</c>.
+    /// <c>BrandRegistrations</c>, <c>TollfreeVerifications</c>, <c>GeoPermissions</c>, <c>Alerts</c>, <c>Pricing</c>.
     /// </summary>
     public ConcurrentDictionary<string, Fault> Faults { get; } = new();
 }

@@ -120,6 +120,25 @@ internal sealed class AccountViews(TwilioSimulatorOptions options, AccountSetUp 
         };
     }
 
+    public JsonObject Prices(string country) => new()
+    {
+        ["country"] = country,
+        ["iso_country"] = country,
+        ["price_unit"] = account.PriceUnit,
+        ["outbound_sms_prices"] = new JsonArray(new JsonObject
+        {
+            ["carrier"] = "Any",
+            ["mcc"] = "000",
+            ["mnc"] = "00",
+            ["prices"] = new JsonArray([.. (account.Prices.TryGetValue(country, out var own) ? own : ["0.0083", "0.0081"]).Select((price, i) => new JsonObject
+            {
+                ["number_type"] = i == 0 ? "mobile" : "local", ["base_price"] = price, ["current_price"] = price,
+            })]),
+        }),
+        ["inbound_sms_prices"] = new JsonArray(),
+        ["url"] = $"https://pricing.twilio.com/v1/Messaging/Countries/{country}",
+    };
+
     public JsonObject Alerts(DateTimeOffset since) => Page("alerts", account.Alerts.Where(alert => alert.At >= since).OrderByDescending(alert => alert.At).Select(alert => new JsonObject
     {
         ["sid"] = Sid("NO"),

@@ -38,6 +38,9 @@ internal static class TwilioPaths
     /// <summary>What went wrong: of the monitor API.</summary>
     public const string AlertsRoute = "/v1/Alerts";
 
+    /// <summary>What a text to a country costs: of the pricing API.</summary>
+    public const string PricesRoute = "/v1/Messaging/Countries/{country}";
+
     public static string Messages(string account) => $"/{ApiVersion}/Accounts/{account}/Messages.json";
 
     public static string Message(string account, string sid) => $"/{ApiVersion}/Accounts/{account}/Messages/{sid}.json";
