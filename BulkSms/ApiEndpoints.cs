@@ -53,6 +53,8 @@ public static class ApiEndpoints
         Post<SendingEndpoints>("SuspendSending", Routes.SuspendSending, Manage, (to, request, _) => to.SuspendAsync(request)) with { HasLimitOfItsOwn = true },
         Post<SendingEndpoints>("ResumeSending", Routes.ResumeSending, Manage, (to, request, _) => to.ResumeAsync(request), "reconcileSince"),
         Get<DoctorEndpoint>("GetDoctor", Routes.Doctor, Manage, (to, request, _) => to.GetAsync(request), DoctorEndpoint.Countries),
+        Get<PriceEndpoints>("GetPrices", Routes.Prices, Read, (to, request, _) => to.GetAsync(request)),
+        Post<PriceEndpoints>("ImportPrices", Routes.ImportPrices, Manage, (to, request, _) => to.ImportAsync(request)),
         Get<PoisonEndpoints>("ListPoison", Routes.Poison, Read, (to, request, _) => to.ListAsync(request), "broadcastId", "code", Limit, Cursor),
         Post<PoisonEndpoints>("ReplayPoison", Routes.ReplayPoison, Manage, (to, request, _) => to.ReplayAsync(request)),
         Get<OptOutEndpoints>("ListOptOuts", Routes.OptOuts, Read, (to, request, _) => to.ListAsync(request), Limit, Cursor),

@@ -32,6 +32,7 @@ namespace BulkSms;
 [JsonSerializable(typeof(TestView))]
 [JsonSerializable(typeof(HealthView))]
 [JsonSerializable(typeof(DoctorView))]
+[JsonSerializable(typeof(PricesView))]
 [JsonSerializable(typeof(BroadcastControlView))]
 [JsonSerializable(typeof(SendingView))]
 [JsonSerializable(typeof(PoisonPage))]

@@ -56,6 +56,8 @@ public static class TriggerCalls
         ["GetPersonJob"] = Http("GET", $"v1/people/jobs/{new string('0', 32)}", null, HttpStatusCode.NotFound, "not-found"),
         ["DownloadPersonResult"] = Http("GET", $"v1/people/jobs/{new string('0', 32)}/result", null, HttpStatusCode.NotFound, "not-found"),
         ["GetDoctor"] = Http("GET", "v1/doctor", contains: "\"id\":\"credentials\",\"status\":\"ok\""),
+        ["GetPrices"] = Http("GET", "v1/prices", contains: "\"source\""),
+        ["ImportPrices"] = Http("POST", "v1/prices/import", """{"countries": ["US"]}""", contains: "\"imported\""),
         ["HealthLive"] = Http("GET", "health", contains: "live"),
         ["HealthReady"] = Http("GET", "health/ready", contains: "tables"),
         ["CallFromConsole"] = Http("GET", "console/api/v1/sending", null, HttpStatusCode.NotFound, "not-found"), // without Auth; with it: ConsoleCallTests

@@ -91,6 +91,8 @@ public sealed class OperationTests
         await client.Events.TestAsync("crm");
         await client.Events.ListDeliveriesAsync("crm", EventDeliveryStatus.Failed).CountAsync();
         await client.Events.ReplayAsync("crm", ["msg_1"]);
+        await client.Prices.GetAsync();
+        await client.Prices.ImportAsync(["US"]);
         await client.People.ExportAsync("+15551230003");
         await client.People.EraseAsync("+15551230003");
         await client.People.GetJobAsync(new string('0', 32));

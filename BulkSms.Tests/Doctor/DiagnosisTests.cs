@@ -33,7 +33,7 @@ public sealed class DiagnosisTests
     {
         var lines = Diagnosis.Of(NothingKnown("Twilio did not answer in time."));
 
-        Assert.Equal(19, lines.Count);
+        Assert.Equal(21, lines.Count);
         Assert.Equal(["version"], lines.Where(line => line.Status != "unknown").Select(line => line.Id));
         Assert.All(lines.Where(line => line.Status == "unknown"), line => Assert.Equal("Twilio did not answer in time.", line.Found));
         Assert.Equal("unknown", DoctorView.Of(SomeFacts.Now, lines).Status);
@@ -54,7 +54,7 @@ public sealed class DiagnosisTests
         };
 
         var lines = Diagnosis.Of(bad).Where(line => line.Status is "warning" or "failure").ToArray();
-        Assert.InRange(lines.Length, 13, 19);
+        Assert.InRange(lines.Length, 13, 21);
         Assert.All(lines, line => Assert.True(line is { Action.Length: > 10, Found.Length: > 3, Why.Length: > 20 }, line.Id));
     }
 
@@ -73,6 +73,8 @@ public sealed class DiagnosisTests
         Service = Asked.Unknown<ServiceFact>(why),
         Senders = Asked.Unknown<IReadOnlyList<SenderFact>>(why),
         Campaigns = Asked.Unknown<IReadOnlyList<CampaignFact>>(why),
+        Brands = Asked.Unknown<IReadOnlyList<BrandFact>>(why),
+        TollFree = Asked.Unknown<IReadOnlyList<TollFreeFact>>(why),
         Permissions = Asked.Unknown<PermissionFact>(why),
         Alerts = Asked.Unknown<IReadOnlyList<WebhookAlert>>(why),
         Storage = Asked.Unknown<IReadOnlyList<HealthCheckView>>(why),

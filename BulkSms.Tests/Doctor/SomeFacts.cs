@@ -26,6 +26,8 @@ internal static class SomeFacts
         Service = Asked.Known<ServiceFact>(Service),
         Senders = Senders(LocalUs),
         Campaigns = Campaigns(Campaign),
+        Brands = Brands(),
+        TollFree = TollFree(),
         Permissions = Permissions("US", "GB"),
         Alerts = Alerts(),
         Storage = Storage(new HealthCheckView("tables", "up", 9), new HealthCheckView("queues", "up", 12)),
@@ -38,6 +40,10 @@ internal static class SomeFacts
     public static Asked<IReadOnlyList<SenderFact>> Senders(params SenderFact[] senders) => Asked.Known<IReadOnlyList<SenderFact>>(senders);
 
     public static Asked<IReadOnlyList<CampaignFact>> Campaigns(params CampaignFact[] campaigns) => Asked.Known<IReadOnlyList<CampaignFact>>(campaigns);
+
+    public static Asked<IReadOnlyList<BrandFact>> Brands(params BrandFact[] brands) => Asked.Known<IReadOnlyList<BrandFact>>(brands);
+
+    public static Asked<IReadOnlyList<TollFreeFact>> TollFree(params TollFreeFact[] verifications) => Asked.Known<IReadOnlyList<TollFreeFact>>(verifications);
 
     public static Asked<IReadOnlyList<WebhookAlert>> Alerts(params WebhookAlert[] alerts) => Asked.Known<IReadOnlyList<WebhookAlert>>(alerts);
 

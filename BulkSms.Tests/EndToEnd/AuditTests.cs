@@ -35,6 +35,7 @@ public sealed class AuditTests(MemoryFixture memory)
         ["exportPerson"] = (async (app, _) => await app.Http.PostAsJsonAsync("/api/v1/people/export", new { phone = Ada }), "phone", "done"),
         ["erasePerson"] = (async (app, _) => await app.Http.PostAsJsonAsync("/api/v1/people/erase", new { phone = Ada, keepOptOut = false }), "phone", "done"),
         ["decideOptOutReview"] = (async (app, _) => await app.Http.PostAsJsonAsync("/api/v1/optouts/review", new { phone = Ada, decision = "dismiss" }), "phone", "refused"),
+        ["importPrices"] = (async (app, _) => await app.Http.PostAsJsonAsync("/api/v1/prices/import", new { countries = new[] { "US" } }), "prices", "done"),
         ["putEventEndpoint"] = (async (app, _) => await EventSettings.PutAsync(app.Http, "crm", "https://192.0.2.10/hooks?key=x", "broadcast.completed"), "eventEndpoint", "done"),
         ["deleteEventEndpoint"] = (async (app, _) => await app.Http.DeleteAsync("/api/v1/event-endpoints/crm"), "eventEndpoint", "done"),
         ["rotateEventSecret"] = (async (app, _) => await app.Http.PostAsync("/api/v1/event-endpoints/crm/rotate", null), "eventEndpoint", "refused"),

@@ -34,6 +34,8 @@ public sealed class CallerRoleTests(MemoryFixture memory)
         ["POST v1/sending/suspend"] = CallerRoles.Manage,
         ["POST v1/sending/resume"] = CallerRoles.Manage,
         ["GET v1/doctor"] = CallerRoles.Manage,
+        ["GET v1/prices"] = CallerRoles.Read,
+        ["POST v1/prices/import"] = CallerRoles.Manage,
         ["GET v1/poison"] = CallerRoles.Read,
         ["POST v1/poison/replay"] = CallerRoles.Manage,
         ["GET v1/optouts"] = CallerRoles.Read,

@@ -26,6 +26,7 @@ public sealed class DoctorTests(MemoryFixture memory)
         Assert.Equal(["secrets: unknown"], found.Lines.Where(line => line.Status != "ok").Select(line => $"{line.Id}: {line.Status}")); // they are configuration here
         Assert.Equal("unknown", found.Status);
         Assert.Equal("The account may text US, DE, GB.", Of(found, "geoPermissions").Found);
+        Assert.Equal("T-Mobile takes about 200,000 segments a day from all campaigns of the brand. One instance hands over as many in 33 minutes.", Of(found, "dailyLimit").Found);
         Assert.All([app.Twilio.Options.SenderNumber[1..], app.Twilio.Options.AuthToken, app.Twilio.Options.AccountSid], secret => Assert.DoesNotContain(secret, text + app.Logs.Text, StringComparison.Ordinal));
         Assert.Equal(0, app.Twilio.Messages.TotalCalls);
     }
@@ -40,6 +41,7 @@ public sealed class DoctorTests(MemoryFixture memory)
         account.Campaigns = [new() { Status = "FAILED", Errors = [30897] }];
         account.PhoneNumbers = [new("+12015550190"), new("+18005550190"), new("+4915550190", "DE") { Capabilities = ["Voice"] }];
         account.AlphaSenders = [new("CLINIC", "")];
+        account.TollFreeVerifications = new Dictionary<string, string> { ["+18005550190"] = "TWILIO_REJECTED" };
         account.Alerts.Enqueue(new($"{app.Url}api/webhooks/status?b=4711", 11200, TimeProvider.System.GetUtcNow()));
         app.Twilio.Faults.ClockSkew = TimeSpan.FromHours(1);
         account.Faults["ShortCodes"] = Fault.Hold(TimeSpan.Zero); // as ever
@@ -50,6 +52,7 @@ public sealed class DoctorTests(MemoryFixture memory)
         Assert.Equal("failure", found.Status);
         Assert.Equal("The account may not text IN.", Of(found, "geoPermissions").Found);
         Assert.Equal("It was refused (code 30897).", Of(found, "a2pCampaign").Found);
+        Assert.Equal("1 of 1 toll-free number is not verified: Twilio refused 1.", Of(found, "tollFreeVerification").Found);
         Assert.Equal("1 long code of DE, 1 long code of US, 1 toll-free of US, 1 alphanumeric: 1 may not send texts.", Of(found, "senders").Found);
         Assert.Equal("It is https://hooks.example/…, which is not this app's.", Of(found, "inboundWebhook").Found);
         Assert.Equal(["warning", "warning", "warning"], new[] { "account", "balance", "smartEncoding" }.Select(id => Of(found, id).Status));
@@ -61,7 +64,7 @@ public sealed class DoctorTests(MemoryFixture memory)
     public async Task Doctor_OfWhatTwilioDoesNotTell_AnswersTheRest()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
-        foreach (var (kind, fault) in new[] { ("Balance", Fault.Reject(403, 20003)), ("Usa2p", Fault.Error500), ("Alerts", Fault.DropBeforeProcessing), ("Service", Fault.TruncatedReply) })
+        foreach (var (kind, fault) in new[] { ("Balance", Fault.Reject(403, 20003)), ("Usa2p", Fault.Error500), ("TollfreeVerifications", Fault.Error500), ("Alerts", Fault.DropBeforeProcessing), ("Service", Fault.TruncatedReply) })
         {
             app.Twilio.Account.Faults[kind] = fault;
         }

@@ -9,7 +9,7 @@ namespace BulkSms.Tests.Estimates;
 
 public sealed class CostEstimateTests
 {
-    private static readonly PriceOptions Prices = new();
+    private static readonly PriceList Prices = PriceList.Of(new PriceOptions(), []);
 
     [Fact]
     public void Of_SeveralCountries_SumsEach()

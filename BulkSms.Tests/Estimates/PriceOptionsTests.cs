@@ -11,14 +11,14 @@ public sealed class PriceOptionsTests
         var options = new PriceOptions();
 
         Assert.Equal([("GB", 0.0582m), ("IN", 0.0073m), ("US", 0.0079m)], options.PerSegment.OrderBy(price => price.Key, StringComparer.Ordinal).Select(price => (price.Key, price.Value)));
-        Assert.Null(options.Of("DE"));
+        Assert.Null(PriceList.Of(options, []).Of("DE"));
         Assert.Empty(Failures());
     }
 
     [Fact]
     public void Take_Settings_OverruleAndAdd()
     {
-        var options = Configured(("US", "0.01"), ("DE", "0"));
+        var options = PriceList.Of(Configured(("US", "0.01"), ("DE", "0")), []);
 
         Assert.Equal((0.01m, 0m, 0.0582m), (options.Of("US"), options.Of("DE"), options.Of("GB")));
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Azure.Storage.Queues;
 using BulkSms.Chaos.Storage;
 using BulkSms.Dispatch;
+using BulkSms.Estimates;
 using BulkSms.Outbox;
 using BulkSms.Queues;
 using BulkSms.Sending;
@@ -33,6 +34,7 @@ internal static class StoredScene
         await app.DeliverEventsAsync();
         await DecideAsync(app, issuer);
         await StopAsync(app);
+        await app.Service<ImportedPrices>().PutAsync([new("SE", 0.05m, 0.045m, app.Clock.GetUtcNow())], default);
         await LeaveAsync(app);
         return app;
     }

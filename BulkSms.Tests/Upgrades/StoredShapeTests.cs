@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
 using BulkSms.Broadcasts;
 using BulkSms.Dispatch;
+using BulkSms.Estimates;
 using BulkSms.Outbox;
 using BulkSms.Poison;
 using BulkSms.Queues;
@@ -75,6 +76,7 @@ public sealed class StoredShapeTests
         var differing = files[Answers].Select(line => JsonNode.Parse(line)!).Select(line => (Path: (string)line["path"]!, Answer: (string)line["answer"]!))
             .Select(line => (line.Path, Says: StoredAnswers.Differs(line.Answer, answers.GetValueOrDefault(line.Path, "not asked")))).Where(line => line.Says is not null);
         Assert.Empty(differing);
+        Assert.Equal([("SE", 0.05m, 0.045m)], (await app.Service<ImportedPrices>().ReadAsync(default)).Select(price => (price.Country, price.PerSegment, price.Lowest)));
     }
 
     [Theory]

@@ -67,7 +67,7 @@ public sealed class AcceptBroadcast(
         }
 
         // Nothing was committed under the key: its id is adopted, and the times are today's.
-        var broadcast = By(caller, requestId, commit.New(request, timed, first, account, now)) with { IdempotencyRow = key?.RowKey, Approval = check.ApprovalOf(request, timed) };
+        var broadcast = By(caller, requestId, commit.New(request, timed, first, account, now)) with { IdempotencyRow = key?.RowKey, Approval = await check.ApprovalOfAsync(request, timed) };
         var committed = await commit.RunAsync(broadcast, mayCommit, known, CheckBroadcast.MustBeFirst(request, timed, key));
 
         // The first request may be still at it, or have died before its commit: either way this is the answer to a repeat.

@@ -20,7 +20,7 @@ public sealed class BroadcastEndpoints(
     RecipientTable recipients,
     RecipientPages pages,
     ControlTable holds,
-    IOptions<PriceOptions> prices,
+    CurrentPrices prices,
     TimeProvider time)
 {
     private static IResult TooExpensive(CostView estimate, decimal maxCost) => Problems.Of(
@@ -74,7 +74,7 @@ public sealed class BroadcastEndpoints(
         var progress = broadcast.Totals ?? await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, request.HttpContext.RequestAborted);
         var held = await reading;
         var hold = held.Of(id, broadcast.IsCanceled);
-        var soFar = CostEstimate.Of(progress.Billed!, prices.Value);
+        var soFar = CostEstimate.Of(progress.Billed!, await prices.GetAsync());
         var view = BroadcastView.Of(
             broadcast, progress, soFar, hold, isSuspended: held.Suspension is not null, now, await pages.IsOthersAsync(broadcast, request.HttpContext.RequestAborted) ? HeldFor.Account : null);
         return new WithHeaders(new ConditionalJson<BroadcastView>(view), PollAfter.Header(view, now));

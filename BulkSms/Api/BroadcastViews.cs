@@ -61,7 +61,7 @@ public sealed record BroadcastSummaryView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CostView? CostSoFar,
     string StatusUrl)
 {
-    public static BroadcastSummaryView Of(Broadcast broadcast, ControlSet control, PriceOptions prices, DateTimeOffset now) => new(
+    public static BroadcastSummaryView Of(Broadcast broadcast, ControlSet control, PriceList prices, DateTimeOffset now) => new(
         broadcast.Id, BroadcastStatus.AsStored(broadcast, control.IsPaused(broadcast.Id, broadcast.IsCanceled), now), broadcast.Message, broadcast.CreatedAt, broadcast.CreatedBy, broadcast.SendAt,
         broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, broadcast.Totals?.Billed is { } billed ? CostView.Of(CostEstimate.Of(billed, prices), null) : null, BroadcastEndpoints.UrlOf(broadcast.Id));
 }

@@ -12,7 +12,7 @@ namespace BulkSms.Api;
 /// The list of broadcasts, newest first. Times are a range of ids; statuses and texts are compared row by row, <see cref="MostRead"/> rows a request: a page may be short, or empty, and
 /// its cursor goes on where reading ended.
 /// </summary>
-public sealed class ListBroadcasts(BroadcastStore store, ControlTable controls, IOptions<BroadcastOptions> options, IOptions<PriceOptions> prices, TimeProvider time)
+public sealed class ListBroadcasts(BroadcastStore store, ControlTable controls, IOptions<BroadcastOptions> options, CurrentPrices prices, TimeProvider time)
 {
     /// <summary>Rows that one request reads at most.</summary>
     public const int MostRead = 2000;
@@ -35,7 +35,7 @@ public sealed class ListBroadcasts(BroadcastStore store, ControlTable controls, 
 
     private async Task<BroadcastPage> ReadAsync(BroadcastFilter filter, string cursor, int limit, CancellationToken cancellation)
     {
-        var (control, now) = (await controls.ReadAsync(cancellation), time.GetUtcNow());
+        var (control, costs, now) = (await controls.ReadAsync(cancellation), await prices.GetAsync(), time.GetUtcNow());
         var (after, before) = filter.Range(options.Value.IdempotencyKeyLifetime);
         after = string.CompareOrdinal(cursor, after) > 0 ? cursor : after;
         var (page, last, read) = (new List<BroadcastSummaryView>(), "", 0);
@@ -47,7 +47,7 @@ public sealed class ListBroadcasts(BroadcastStore store, ControlTable controls, 
             }
 
             (last, read) = (broadcast.Id, read + 1);
-            var view = BroadcastSummaryView.Of(broadcast, control, prices.Value, now);
+            var view = BroadcastSummaryView.Of(broadcast, control, costs, now);
             if (filter.Takes(view))
             {
                 page.Add(view);

@@ -19,6 +19,7 @@ public sealed record AuditAction(string Name, bool Stops = false)
     public static readonly AuditAction AddOptOuts = new("addOptOuts", Stops: true);
     public static readonly AuditAction RemoveOptOut = new("removeOptOut");
     public static readonly AuditAction DecideOptOutReview = new("decideOptOutReview");
+    public static readonly AuditAction ImportPrices = new("importPrices");
     public static readonly AuditAction PutEventEndpoint = new("putEventEndpoint");
     public static readonly AuditAction DeleteEventEndpoint = new("deleteEventEndpoint");
     public static readonly AuditAction RotateEventSecret = new("rotateEventSecret");

@@ -20,6 +20,9 @@ public sealed record AuditObject(string Kind, string? Id = null, int? Count = nu
 
     public static AuditObject Phones(IReadOnlyCollection<string> phones) => phones.Count == 1 ? new("phone", Redaction.Phone(phones.First())) : new("phones", Count: phones.Count);
 
+    /// <param name="countries">Of how many countries.</param>
+    public static AuditObject Prices(int countries) => new("prices", Count: countries);
+
     /// <param name="name">Its name.</param>
     public static AuditObject EventEndpoint(string name) => new("eventEndpoint", name);
 

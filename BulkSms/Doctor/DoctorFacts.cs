@@ -19,6 +19,12 @@ public sealed record DoctorFacts
 
     public required Asked<IReadOnlyList<CampaignFact>> Campaigns { get; init; }
 
+    /// <summary>Who the campaigns are registered for.</summary>
+    public required Asked<IReadOnlyList<BrandFact>> Brands { get; init; }
+
+    /// <summary>What was handed in for toll-free numbers.</summary>
+    public required Asked<IReadOnlyList<TollFreeFact>> TollFree { get; init; }
+
     public required Asked<PermissionFact> Permissions { get; init; }
 
     public required Asked<IReadOnlyList<WebhookAlert>> Alerts { get; init; }

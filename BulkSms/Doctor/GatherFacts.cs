@@ -46,14 +46,16 @@ public sealed class GatherFacts(
         var settings = Ask((who, token) => twilio.ServiceAsync(who, service, token));
         var senders = Ask((who, token) => twilio.SendersAsync(who, service, token));
         var campaigns = Ask((who, token) => twilio.CampaignsAsync(who, service, token));
+        var brands = Ask(twilio.BrandsAsync);
+        var tollFree = Ask(twilio.TollFreeAsync);
         var permissions = Ask((who, token) => twilio.PermissionsAsync(who, countries, token));
         var alerts = Ask((who, token) => twilio.AlertsAsync(who, now - OwnLines.AlertsSpan, token));
         var storage = ownRound.AskAsync(async token => Asked.Known(await health.StorageAsync(token)), "Storage was not asked in time.");
         var secret = ownRound.AskAsync(secrets.AuthTokenAsync, "Key Vault did not answer in time.");
         return new()
         {
-            HasCredentials = own.IsKnown, Account = await of, Balance = await balance, Service = await settings, Senders = await senders, Campaigns = await campaigns, Permissions = await permissions, Alerts = await alerts,
-            Storage = await storage, AuthToken = await secret, Countries = countries, Now = now,
+            HasCredentials = own.IsKnown, Account = await of, Balance = await balance, Service = await settings, Senders = await senders, Campaigns = await campaigns,
+            Brands = await brands, TollFree = await tollFree, Permissions = await permissions, Alerts = await alerts, Storage = await storage, AuthToken = await secret, Countries = countries, Now = now,
             Own = new(
                 webhooks.Value.PublicBaseUrl, account.Value.BaseUrl.IsLoopback, limits.SegmentsPerSecond, limits.ReadsInbound, secrets.HasVault, BuildVersion.Current,
                 RuntimeInformation.FrameworkDescription),

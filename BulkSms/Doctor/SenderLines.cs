@@ -15,7 +15,9 @@ internal static class SenderLines
         Service(facts).Line("messagingService", "Every message is sent through it."),
         Finding.Of(facts.Senders, Senders).Line("senders", "A Messaging Service without a sender that may send texts fails every message (21704)."),
         Campaign(facts).Line("a2pCampaign", "Texts from local numbers to the United States are blocked unless a verified campaign is registered (30034)."),
+        CarrierLines.TollFree(facts),
         Rate(facts).Line("rate", "What is handed over faster than the senders can send waits at Twilio, and fails there when its queue is full or its time is up (30001, 30036)."),
+        CarrierLines.DailyLimit(facts),
         Permissions(facts).Line("geoPermissions", "Twilio refuses every text to a country that the account has no permission for (21408)."),
     ];
 
@@ -41,7 +43,7 @@ internal static class SenderLines
         return Finding.Of(facts.Campaigns, campaigns => campaigns switch
         {
             [] => Finding.Failure("None is registered.", "Register a brand and a campaign for the Messaging Service in Twilio's console, under Regulatory Compliance."),
-            _ when campaigns.Any(each => each is { Status: Verified, IsMock: false }) => Finding.Ok($"It is verified{Limits(campaigns)}."),
+            _ when campaigns.Any(IsInUse) => Finding.Ok($"It is verified{Limits(campaigns)}."),
             _ when campaigns.Any(each => each.Status == Verified) => Finding.Failure("Only a mock campaign is registered, which is for tests.", "Register a real brand and a real campaign."),
             _ when campaigns.FirstOrDefault(each => each.Status == "FAILED") is { } failed => Finding.Failure(
                 $"It was refused{(failed.Errors.Count == 0 ? "" : $" (code {string.Join(", ", failed.Errors)})")}.", "Correct what Twilio's console names, and hand the campaign in again."),
@@ -70,11 +72,14 @@ internal static class SenderLines
             : Finding.Warning($"The account may not text {string.Join(", ", refused)}, where it has a sender.", Allow);
     });
 
-    private static bool IsUnitedStatesLongCode(SenderFact sender) => sender is { Kind: SenderKind.LongCode, Country: UnitedStates };
+    public static bool IsUnitedStatesLongCode(SenderFact sender) => sender is { Kind: SenderKind.LongCode, Country: UnitedStates };
+
+    /// <summary>Texts are sent under it.</summary>
+    public static bool IsInUse(CampaignFact campaign) => campaign is { Status: Verified, IsMock: false };
 
     private static string Limits(IReadOnlyList<CampaignFact> campaigns)
     {
-        var campaign = campaigns.First(each => each is { Status: Verified, IsMock: false });
+        var campaign = campaigns.First(IsInUse);
         return (campaign.AttPerSecond is { } att ? $"; AT&T takes {Number(att)} messages a second" : "")
             + (campaign.TMobileTier is { Length: <= 20 } tier && tier.All(each => char.IsAsciiLetterOrDigit(each) || each is '_' or ' ') ? $"; T-Mobile has it in the class {tier}, which bounds messages a day" : "");
     }

@@ -23,7 +23,7 @@ internal static class Throughput
 
     // A campaign has its own limits, whatever the number of its senders: AT&T's is the lowest a second, and all recipients may be AT&T's.
     private static double LocalOfUnitedStates(int senders, IReadOnlyList<CampaignFact> campaigns) => senders == 0 ? 0
-        : campaigns.Where(campaign => campaign is { Status: "VERIFIED", IsMock: false }).Max(campaign => campaign.AttPerSecond) ?? senders * NorthAmerica;
+        : campaigns.Where(SenderLines.IsInUse).Max(campaign => campaign.AttPerSecond) ?? senders * NorthAmerica;
 
     private static double OfOne(SenderFact sender) => sender switch
     {

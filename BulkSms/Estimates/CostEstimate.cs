@@ -7,13 +7,14 @@ namespace BulkSms.Estimates;
 /// <param name="Recipients">Messages.</param>
 /// <param name="Segments">Segments of all of them.</param>
 /// <param name="PricePerSegment">US dollars; null: not known.</param>
-public sealed record CountryEstimate(string Country, int Recipients, long Segments, decimal? PricePerSegment)
+/// <param name="PricedAt">When the price was imported; null: it was not.</param>
+public sealed record CountryEstimate(string Country, int Recipients, long Segments, decimal? PricePerSegment, DateTimeOffset? PricedAt = null)
 {
     /// <summary>US dollars; null: not known.</summary>
     public decimal? Cost => PricePerSegment * Segments;
 }
 
-/// <summary>What a broadcast costs, in US dollars, by the prices that are configured.</summary>
+/// <summary>What a broadcast costs, in US dollars, by the prices of now.</summary>
 /// <param name="Countries">Most recipients first.</param>
 public sealed record CostEstimate(IReadOnlyList<CountryEstimate> Countries)
 {
@@ -26,17 +27,20 @@ public sealed record CostEstimate(IReadOnlyList<CountryEstimate> Countries)
     /// <summary>Countries whose price is not known.</summary>
     public IEnumerable<string> Unknown => Countries.Where(country => country.PricePerSegment is null).Select(country => country.Country);
 
+    /// <summary>When the oldest imported price in it was imported; null: none is in it.</summary>
+    public DateTimeOffset? PricesAsOf => Countries.Min(country => country.PricedAt);
+
     /// <summary>Whether it costs at most so much, for sure.</summary>
     public bool IsAtMost(decimal most) => Total <= most;
 
     /// <summary>Prices what messages come to.</summary>
-    public static CostEstimate Of(SegmentsByCountry sums, PriceOptions prices) => new([
-        .. sums.Select(each => new CountryEstimate(each.Country, each.Recipients, each.Segments, prices.Of(each.Country)))
+    public static CostEstimate Of(SegmentsByCountry sums, PriceList prices) => new([
+        .. sums.Select(each => new CountryEstimate(each.Country, each.Recipients, each.Segments, prices.Of(each.Country), prices.Find(each.Country)?.ImportedAt))
             .OrderByDescending(country => country.Recipients).ThenBy(country => country.Country, StringComparer.Ordinal),
     ]);
 
     /// <summary>Sums up messages by their numbers' countries, and prices them.</summary>
-    public static CostEstimate Of(IEnumerable<(string To, int Segments)> messages, PriceOptions prices)
+    public static CostEstimate Of(IEnumerable<(string To, int Segments)> messages, PriceList prices)
     {
         var sums = new SegmentsByCountry();
         foreach (var (to, segments) in messages)

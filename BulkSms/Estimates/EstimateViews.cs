@@ -11,18 +11,20 @@ namespace BulkSms.Estimates;
 /// <param name="Known">What goes to countries whose price is known.</param>
 /// <param name="UnknownCountries">The others: why the total is not known.</param>
 /// <param name="WithinMaxCost">Whether a request with this <c>maxCost</c> would be accepted; null without one.</param>
+/// <param name="PricesAsOf">When the oldest imported price in it was imported; null: none is in it.</param>
 public sealed record CostView(
     string Currency,
     decimal? Total,
     decimal Known,
     IReadOnlyList<string> UnknownCountries,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WithinMaxCost = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WithinMaxCost = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? PricesAsOf = null)
 {
     public static CostView Of(CostEstimate cost, decimal? maxCost) => new(
-        PriceOptions.Currency, Amount.Short(cost.Total), Amount.Short(cost.Known) ?? 0, [.. cost.Unknown], maxCost is { } most ? cost.IsAtMost(most) : null);
+        PriceOptions.Currency, Amount.Short(cost.Total), Amount.Short(cost.Known) ?? 0, [.. cost.Unknown], maxCost is { } most ? cost.IsAtMost(most) : null, cost.PricesAsOf);
 }
 
-/// <summary>What goes to one country; price and cost are null when no price is configured for it: <see cref="CostView.UnknownCountries"/> names it.</summary>
+/// <summary>What goes to one country; price and cost are null when there is no price for it: <see cref="CostView.UnknownCountries"/> names it.</summary>
 public sealed record CountryView(string Country, int Recipients, long Segments, decimal? PricePerSegment, decimal? Cost)
 {
     public static CountryView Of(CountryEstimate country) =>

@@ -14,6 +14,10 @@ public static class EstimatesServices
         return services
             .AddSingleton<IValidateOptions<PriceOptions>, PriceOptionsValidator>()
             .AddSingleton(new KnownSection(PriceOptions.Section, ["*"]))
+            .AddSingleton<ImportedPrices>()
+            .AddSingleton<CurrentPrices>()
+            .AddSingleton<FetchPrices>()
+            .AddSingleton<PriceEndpoints>()
             .AddSingleton<ApprovalRule>()
             .AddSingleton<PreviewKnowledge>()
             .AddSingleton<PreviewEndpoint>();

@@ -42,7 +42,8 @@ public sealed class PreviewEndpoint(
         return await StorageAnswer.GuardAsync(async () =>
         {
             var timed = TimedRequest.Of(broadcast, time.GetUtcNow(), options.Value.ExpireAfter, (await optOuts.RecentAsync()).Since, await unreachable.RecentAsync());
-            var samples = new PreviewSamples(broadcast, timed, approval.Prices);
+            var prices = await knowledge.PricesAsync();
+            var samples = new PreviewSamples(broadcast, timed, prices);
             var asked = row is { } place ? samples.Of(place) : null;
             if (row is { } missing && asked is null && !timed.Errors.Any)
             {
@@ -51,14 +52,15 @@ public sealed class PreviewEndpoint(
 
             return timed.Errors.Any
                 ? Problems.Invalid(timed.Errors)
-                : Results.Json(View(broadcast, timed, shown, asked is null ? samples.Chosen() : [asked], await knowledge.OfAsync(broadcast, request.HttpContext.RequestAborted)));
+                : Results.Json(View(broadcast, timed, shown, asked is null ? samples.Chosen() : [asked], prices, await knowledge.OfAsync(broadcast, request.HttpContext.RequestAborted)));
         });
     }
 
-    private PreviewView View(BroadcastRequest request, TimedRequest timed, int shown, IReadOnlyList<SampleView> samples, (RecentText? Before, PermissionFact? Permissions) known)
+    private PreviewView View(
+        BroadcastRequest request, TimedRequest timed, int shown, IReadOnlyList<SampleView> samples, PriceList prices, (RecentText? Before, PermissionFact? Permissions) known)
     {
         var weights = timed.Recipients.Weights(request.Segments.Count).ToArray();
-        var cost = CostEstimate.Of(weights, approval.Prices);
+        var cost = CostEstimate.Of(weights, prices);
         var drain = DrainEstimate.Of(timed.Times, weights, sending.Value.SegmentsPerSecond);
         ListWarning[] warnings = [.. request.Warnings ?? [], .. TextWarnings.Of(request, timed, options.Value, known.Before), .. CountryWarnings.Of(request, timed, cost, known.Permissions)];
         return new(
@@ -70,7 +72,7 @@ public sealed class PreviewEndpoint(
             [.. timed.Skipped.Take(shown).Select(entry => SkippedView.Of(entry, request.Places.AreLines))],
             SegmentsView.Of(request.Segments, drain.Segments),
             Ucs2Characters(request, timed.Recipients),
-            SmartEncodingEstimate.Of(request, timed.Recipients, approval.Prices),
+            SmartEncodingEstimate.Of(request, timed.Recipients, prices),
             [.. cost.Countries.Select(CountryView.Of)],
             CostView.Of(cost, request.Terms.MaxCost),
             DrainView.Of(drain),

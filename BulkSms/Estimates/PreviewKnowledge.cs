@@ -4,8 +4,8 @@ using BulkSms.Twilio.Account;
 
 namespace BulkSms.Estimates;
 
-/// <summary>What a preview knows beside the request: whether its text was accepted before, and which countries the account may text.</summary>
-public sealed class PreviewKnowledge(RecentTexts texts, CountryPermissions permissions)
+/// <summary>What a preview knows beside the request: whether its text was accepted before, which countries the account may text, and prices.</summary>
+public sealed class PreviewKnowledge(RecentTexts texts, CountryPermissions permissions, CurrentPrices prices)
 {
     public async Task<(RecentText? Before, PermissionFact? Permissions)> OfAsync(BroadcastRequest request, CancellationToken cancellation)
     {
@@ -13,4 +13,6 @@ public sealed class PreviewKnowledge(RecentTexts texts, CountryPermissions permi
         var countries = await permissions.KnownAsync(cancellation);
         return (await before, countries);
     }
+
+    public ValueTask<PriceList> PricesAsync() => prices.GetAsync();
 }

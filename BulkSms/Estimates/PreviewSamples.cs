@@ -9,7 +9,7 @@ namespace BulkSms.Estimates;
 /// <param name="request">The request.</param>
 /// <param name="timed">Whom it reaches.</param>
 /// <param name="prices">The prices.</param>
-internal sealed class PreviewSamples(BroadcastRequest request, TimedRequest timed, PriceOptions prices)
+internal sealed class PreviewSamples(BroadcastRequest request, TimedRequest timed, PriceList prices)
 {
     /// <summary>Time zones that a reason names.</summary>
     private const int ShownZones = 3;

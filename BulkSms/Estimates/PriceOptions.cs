@@ -13,8 +13,10 @@ public sealed class PriceOptions
     /// <summary>Prices come from Twilio's list in this currency.</summary>
     public const string Currency = "USD";
 
+    private readonly HashSet<string> configured = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
-    /// Price of a segment in US dollars, 0 to 10, by country (ISO 3166-1 alpha-2), for the preview and <c>maxCost</c>. The defaults are Twilio's of 2025. The cost of a country
+    /// Price of a segment in US dollars, 0 to 10, by country (ISO 3166-1 alpha-2), for the preview and <c>maxCost</c>. It comes before an imported one. The defaults are Twilio's of 2025, and stand behind it. The cost of a country
     /// without a price is null, and its name stands in <c>unknownCountries</c>: it is never nothing.
     /// </summary>
     public IDictionary<string, decimal> PerSegment { get; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase)
@@ -24,14 +26,15 @@ public sealed class PriceOptions
         ["IN"] = 0.0073m,
     };
 
-    /// <summary>Price of a segment; null: not known.</summary>
-    public decimal? Of(string country) => PerSegment.TryGetValue(country, out var price) ? price : null;
+    /// <summary>Whether a setting says the price of a country; else the version does.</summary>
+    public bool IsConfigured(string country) => configured.Contains(country);
 
     /// <summary>Takes the prices of a configuration section over these. What is no number is kept as a price that the validator refuses.</summary>
     public void Take(IConfigurationSection section)
     {
         foreach (var price in section.GetChildren())
         {
+            configured.Add(price.Key);
             PerSegment[price.Key] = decimal.TryParse(price.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : -1;
         }
     }

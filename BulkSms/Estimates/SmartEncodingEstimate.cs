@@ -13,7 +13,7 @@ internal static class SmartEncodingEstimate
     /// <param name="recipients">Whom it reaches.</param>
     /// <param name="prices">The prices.</param>
     /// <returns>Null when smart encoding is not enabled and would save nothing.</returns>
-    public static SmartEncodingView? Of(BroadcastRequest request, Addressees recipients, PriceOptions prices)
+    public static SmartEncodingView? Of(BroadcastRequest request, Addressees recipients, PriceList prices)
     {
         var isEnabled = request.Terms.SmartEncoding;
         if (!isEnabled && request.Segments.Encoding is SmsEncoding.Gsm7)
@@ -64,6 +64,6 @@ internal static class SmartEncodingEstimate
             largest = largest.Or(segments);
         }
 
-        public EncodedView View(PriceOptions prices) => new(SegmentsView.Of(largest, Total), CostView.Of(CostEstimate.Of(countries, prices), maxCost: null));
+        public EncodedView View(PriceList prices) => new(SegmentsView.Of(largest, Total), CostView.Of(CostEstimate.Of(countries, prices), maxCost: null));
     }
 }

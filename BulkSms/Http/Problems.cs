@@ -85,6 +85,10 @@ public static class Problems
         "storage-unavailable", "Storage does not answer.", StatusCodes.Status503ServiceUnavailable,
         "Nothing was accepted. It is safe to send the request again."));
 
+    /// <summary>What was asked for needs an answer of Twilio's.</summary>
+    /// <param name="detail">Why there is none, and what to do.</param>
+    public static IResult TwilioUnavailable(string detail) => RetryLater(Of("twilio-unavailable", "Twilio does not answer.", StatusCodes.Status503ServiceUnavailable, detail));
+
     /// <summary>Storage went away in the middle of a change. The same request, sent again, must finish it.</summary>
     public static IResult PartlyDone(WorkDone done)
     {

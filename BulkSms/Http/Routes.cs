@@ -29,6 +29,8 @@ public static class Routes
     public const string SuspendSending = "v1/sending/suspend";
     public const string ResumeSending = "v1/sending/resume";
     public const string Doctor = "v1/doctor";
+    public const string Prices = "v1/prices";
+    public const string ImportPrices = "v1/prices/import";
     public const string Poison = "v1/poison";
     public const string ReplayPoison = "v1/poison/replay";
     public const string OptOuts = "v1/optouts";

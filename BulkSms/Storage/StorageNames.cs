@@ -31,6 +31,9 @@ public static class PartitionNames
     /// <summary>Of the table Broadcasts: what is stopped, and the event endpoints.</summary>
     public const string Controls = "holds";
 
+    /// <summary>Of the table Broadcasts: prices that were imported.</summary>
+    public const string Prices = "prices";
+
     /// <summary>Of the table OptOuts.</summary>
     public const string OptOuts = "optouts";
 }

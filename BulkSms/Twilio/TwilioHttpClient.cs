@@ -21,6 +21,9 @@ public static class TwilioHttpClient
     /// <summary>The same of the monitor API, which knows what went wrong with webhooks.</summary>
     public const string PublicMonitorAddress = "https://monitor.twilio.com";
 
+    /// <summary>The same of the pricing API, which knows what a text to a country costs.</summary>
+    public const string PublicPricingAddress = "https://pricing.twilio.com";
+
     public static IServiceCollection AddTwilioHttpClient(this IServiceCollection services)
     {
         services.AddTransient<SmsCallHandler>();
@@ -52,6 +55,7 @@ public sealed class BaseAddressHandler(IOptions<TwilioOptions> options) : Delega
         (new(TwilioHttpClient.PublicMessagingAddress), options.Value.MessagingBaseUrl),
         (new(TwilioHttpClient.PublicAccountsAddress), options.Value.AccountsBaseUrl),
         (new(TwilioHttpClient.PublicMonitorAddress), options.Value.MonitorBaseUrl),
+        (new(TwilioHttpClient.PublicPricingAddress), options.Value.PricingBaseUrl),
     ];
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -34,6 +34,10 @@ public sealed class TwilioOptions
     /// <summary>Where Twilio's monitor API is, which the doctor asks for webhooks that failed: as above. Default https://monitor.twilio.com.</summary>
     [Required]
     public Uri MonitorBaseUrl { get; set; } = new("https://monitor.twilio.com");
+
+    /// <summary>Where Twilio's pricing API is, which is asked when prices are imported: as above. Default https://pricing.twilio.com.</summary>
+    [Required]
+    public Uri PricingBaseUrl { get; set; } = new("https://pricing.twilio.com");
 }
 
 [OptionsValidator]
@@ -51,6 +55,7 @@ public sealed class TwilioBaseUrlValidator : IValidateOptions<TwilioOptions>
         : !IsSafe(options.MessagingBaseUrl) ? nameof(options.MessagingBaseUrl)
         : !IsSafe(options.AccountsBaseUrl) ? nameof(options.AccountsBaseUrl)
         : !IsSafe(options.MonitorBaseUrl) ? nameof(options.MonitorBaseUrl)
+        : !IsSafe(options.PricingBaseUrl) ? nameof(options.PricingBaseUrl)
         : null;
 
     private static bool IsSafe(Uri? address) =>

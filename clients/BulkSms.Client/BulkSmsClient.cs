@@ -27,6 +27,7 @@ public sealed class BulkSmsClient : IDisposable
         OptOuts = new(exchange, api.V1.Optouts);
         People = new(exchange, api.V1.People);
         Poison = new(exchange, api.V1.Poison);
+        Prices = new(exchange, api.V1.Prices);
         Replies = new(exchange, api.V1.Replies);
         Sending = new(exchange, api.V1.Sending);
         Health = new(exchange, api.Health, api.V1.Doctor);
@@ -55,6 +56,9 @@ public sealed class BulkSmsClient : IDisposable
 
     /// <summary>Messages that failed for good, and their replay.</summary>
     public PoisonCalls Poison { get; }
+
+    /// <summary>The prices that estimates go by.</summary>
+    public PriceCalls Prices { get; }
 
     /// <summary>What people text back that is no opt-out.</summary>
     public ReplyCalls Replies { get; }

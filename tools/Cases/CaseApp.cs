@@ -46,6 +46,7 @@ public sealed class CaseApp : IAsyncDisposable
             ["Twilio:MessagingBaseUrl"] = "http://127.0.0.1:1/",
             ["Twilio:AccountsBaseUrl"] = "http://127.0.0.1:1/",
             ["Twilio:MonitorBaseUrl"] = "http://127.0.0.1:1/",
+            ["Twilio:PricingBaseUrl"] = "http://127.0.0.1:1/",
         };
         var app = LocalHostApp.Build(0, settings, queues: null, builder =>
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BulkSms.LocalHost;
 
 namespace BulkSms.Chaos;
 
@@ -10,11 +11,12 @@ namespace BulkSms.Chaos;
 /// <param name="Parallel">Runs at once, each with hosts of its own. Default 1.</param>
 /// <param name="InMemory">Whether the storage behind the faults is BulkSms's own, in memory, rather than Azurite: many runs cost a part of the time. Default false.</param>
 /// <param name="ErasesPersons">Whether some persons are erased meanwhile. Default true.</param>
-public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 1, int Seconds = 12, int Parallel = 1, bool InMemory = false, bool ErasesPersons = true)
+/// <param name="Old">The program of one of the two hosts: a LocalHost of another build. Null, the default: both are of this one.</param>
+public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 1, int Seconds = 12, int Parallel = 1, bool InMemory = false, bool ErasesPersons = true, string? Old = null)
 {
     /// <summary>What the command line takes, and what a run does.</summary>
     public const string Usage = """
-        Usage: dotnet run --configuration Release --project tools/Chaos -- [--runs N] [--recipients M] [--seed S] [--seconds T] [--parallel P] [--storage azurite|memory] [--erase 0]
+        Usage: dotnet run --configuration Release --project tools/Chaos -- [--runs N] [--recipients M] [--seed S] [--seconds T] [--parallel P] [--storage azurite|memory] [--erase 0] [--old PATH]
 
         Each run starts two hosts on one storage, makes faults for some seconds, waits until nothing moves, and checks what must be true. Its seed draws:
           hosts    killed at random, at named points or over one message; frozen past their claims; told to stop
@@ -24,6 +26,7 @@ public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 
                    than all back-off (refused connections, cut connections or 20503)
           people   approve, reject or leave broadcasts that need it, at once and after a while; pause, resume, suspend, cancel, replay, say STOP, say START and then STOP while the old START is sent again; ask to be erased (not with --erase 0)
           accounts one Twilio account for both hosts, or one for each
+          builds   with --old, a folder to which the LocalHost of another build was published, one of the hosts is of that build: the second in even seeds, the first in odd ones
         The result is 0 when no run breaks an invariant, else 1.
         """;
 
@@ -37,6 +40,10 @@ public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 
             options = (args[i], number) switch
             {
                 ("--storage", _) when i + 1 < args.Count && args[i + 1] is "azurite" or "memory" => options with { InMemory = args[i + 1] == "memory" },
+                ("--old", _) when i + 1 < args.Count && ProgramIn(args[i + 1]) is var program => options with
+                {
+                    Old = File.Exists(program) ? program : throw new ArgumentException($"There is no {program}: publish tools/LocalHost of the other build to that folder.", nameof(args)),
+                },
                 ("--runs", > 0) => options with { Runs = number },
                 ("--erase", 0 or 1) => options with { ErasesPersons = number == 1 },
                 ("--recipients", > 0 and <= 1000) => options with { Recipients = number },
@@ -49,4 +56,6 @@ public sealed record ChaosOptions(int Runs = 5, int Recipients = 40, int Seed = 
 
         return options;
     }
+
+    private static string ProgramIn(string folder) => Path.GetFullPath(Path.Combine(folder, Path.GetFileName(typeof(LocalHostApp).Assembly.Location)));
 }

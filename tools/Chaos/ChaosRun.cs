@@ -62,7 +62,7 @@ public sealed class ChaosRun : IAsyncDisposable
         var chances = new Chances(seed);
         var variation = Variation.Draw(chances.Next());
         var rate = (double)PostedBroadcasts.PerRecipient * options.Recipients / options.Seconds; // there is something to send for as long as faults are made
-        return new(options, chances, variation, await Scene.StartAsync(seed, storage, variation, rate, options.Recipients, TimeProvider.System), TimeProvider.System);
+        return new(options, chances, variation, await Scene.StartAsync(seed, storage, variation, rate, options.Recipients, TimeProvider.System, options.Old), TimeProvider.System);
     }
 
     /// <summary>Makes the faults, waits for rest, replays what was refused, waits again and checks.</summary>

@@ -5,6 +5,7 @@ using Azure.Storage.Queues;
 using BulkSms.Chaos.Events;
 using BulkSms.Chaos.Hosts;
 using BulkSms.Chaos.Storage;
+using BulkSms.LocalHost;
 using BulkSms.Storage;
 using BulkSms.TwilioSimulator;
 
@@ -57,13 +58,14 @@ public sealed class Scene : IAsyncDisposable
     /// <param name="segmentsPerSecond">Of both hosts together.</param>
     /// <param name="approvedAbove">Broadcasts with more recipients need an approval.</param>
     /// <param name="time">The clock.</param>
-    public static async Task<Scene> StartAsync(int seed, string storage, Variation variation, double segmentsPerSecond, int approvedAbove, TimeProvider time)
+    /// <param name="old">The program of one of the hosts; null: both are of this build.</param>
+    public static async Task<Scene> StartAsync(int seed, string storage, Variation variation, double segmentsPerSecond, int approvedAbove, TimeProvider time, string? old = null)
     {
         var scene = new Scene(seed, storage, time);
         try
         {
             scene.issuer = await Issuer.StartAsync(time);
-            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount, approvedAbove, time); // each host has a gate of its own
+            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount, approvedAbove, time, old); // each host has a gate of its own
             return scene;
         }
         catch
@@ -91,7 +93,7 @@ public sealed class Scene : IAsyncDisposable
         await Lag.DisposeAsync();
     }
 
-    private async Task StartAsync(int seed, Variation variation, double segmentsPerSecond, int approvedAbove, TimeProvider time)
+    private async Task StartAsync(int seed, Variation variation, double segmentsPerSecond, int approvedAbove, TimeProvider time, string? old)
     {
         for (var i = 0; i < (variation.HasTwoAccounts ? HostCount : 1); i++)
         {
@@ -101,7 +103,10 @@ public sealed class Scene : IAsyncDisposable
         proxy = await StorageProxy.StartAsync(Storage, Arrived, Histories.Watch);
         await CreateStorageAsync();
         Hosts = [.. FreePorts.Take(HostCount).Select((port, i) => new HostProcess(
-            With(ScaledSettings.For(proxy.ConnectionString, TwilioOf(i), port, variation, segmentsPerSecond), approvedAbove), port) { Token = issuer!.Maker })];
+            With(ScaledSettings.For(proxy.ConnectionString, TwilioOf(i), port, variation, segmentsPerSecond), approvedAbove), port)
+        {
+            Token = issuer!.Maker, Program = old is not null && (seed + i) % HostCount == 1 ? old : typeof(LocalHostApp).Assembly.Location,
+        })];
         await Task.WhenAll(Hosts.Select(host => host.StartAsync()));
         if (variation.TellsEvents)
         {

@@ -25,6 +25,7 @@ internal static class CommandLine
             AddBroadcasts(config);
             AddOptOuts(config);
             AddSending(config);
+            AddPrices(config);
             config.AddCommand<DoctorCommand>("doctor").WithDescription("Checks how Twilio and the app are set, line by line").WithExample("doctor", "--countries", "US,GB");
             config.AddCommand<LoginCommand>("login").WithDescription("Stores the address and the function key, and signs in to Entra ID if you like").WithExample("login", "https://example.azurewebsites.net");
             config.AddCommand<LogoutCommand>("logout").WithDescription("Forgets them");
@@ -69,6 +70,14 @@ internal static class CommandLine
         sending.AddCommand<SendingShowCommand>("show").WithDescription("Shows whether sending runs");
         sending.AddCommand<SendingSuspendCommand>("suspend").WithDescription("Stops all sending");
         sending.AddCommand<SendingResumeCommand>("resume").WithDescription("Lets sending go on");
+    });
+
+    private static void AddPrices(IConfigurator config) => config.AddBranch("prices", prices =>
+    {
+        prices.SetDescription("The prices that estimates go by");
+        prices.SetDefaultCommand<PriceShowCommand>();
+        prices.AddCommand<PriceShowCommand>("show").WithDescription("Shows the price of each country");
+        prices.AddCommand<PriceImportCommand>("import").WithDescription("Imports what Twilio lists for your account").WithExample("prices", "import", "--countries", "US,GB");
     });
 
     private static int ShowError(Exception error, Terminal terminal)

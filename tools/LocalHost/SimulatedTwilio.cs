@@ -11,6 +11,7 @@ public static class SimulatedTwilio
         settings["Twilio:MessagingBaseUrl"] = simulator.BaseUrl.ToString();
         settings["Twilio:AccountsBaseUrl"] = simulator.BaseUrl.ToString();
         settings["Twilio:MonitorBaseUrl"] = simulator.BaseUrl.ToString();
+        settings["Twilio:PricingBaseUrl"] = simulator.BaseUrl.ToString();
         settings["Twilio:AccountSid"] = simulator.Options.AccountSid;
         settings["Twilio:AuthToken"] = simulator.Options.AuthToken;
         settings["Twilio:MessagingServiceSid"] = simulator.Options.MessagingServiceSid;

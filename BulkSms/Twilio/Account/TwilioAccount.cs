@@ -35,7 +35,7 @@ public sealed class TwilioAccount(TwilioReader reader)
     /// <summary>Numbers, short codes and alphanumeric senders.</summary>
     public Task<Asked<IReadOnlyList<SenderFact>>> SendersAsync(TwilioCredentials of, string service, CancellationToken cancellation) => TryAsync<IReadOnlyList<SenderFact>>(async () =>
     {
-        var numbers = await ListAsync(of, service, "PhoneNumbers", "phone_numbers", each => SenderReading.Number(Text(each, "phone_number"), Text(each, "country_code"), Capabilities(each)), cancellation);
+        var numbers = await ListAsync(of, service, "PhoneNumbers", "phone_numbers", each => SenderReading.Number(Text(each, "phone_number"), Text(each, "country_code"), Capabilities(each)) with { Sid = Text(each, "sid") }, cancellation);
         var shortCodes = await ListAsync(of, service, "ShortCodes", "short_codes", each => SenderReading.ShortCode(Text(each, "country_code"), Capabilities(each)), cancellation);
         var names = await ListAsync(of, service, "AlphaSenders", "alpha_senders", each => SenderReading.Name(Capabilities(each)), cancellation);
         return [.. numbers, .. shortCodes, .. names];
@@ -44,6 +44,20 @@ public sealed class TwilioAccount(TwilioReader reader)
     /// <summary>Registrations for the United States; none is an answer.</summary>
     public Task<Asked<IReadOnlyList<CampaignFact>>> CampaignsAsync(TwilioCredentials of, string service, CancellationToken cancellation) =>
         TryAsync(() => ListAsync(of, service, "Compliance/Usa2p", "compliance", Campaign, cancellation), cancellation);
+
+    /// <summary>Who campaigns are registered for: all brands of the account.</summary>
+    public Task<Asked<IReadOnlyList<BrandFact>>> BrandsAsync(TwilioCredentials of, CancellationToken cancellation) => TryAsync(
+        () => reader.ListAsync(of, $"{TwilioHttpClient.PublicMessagingAddress}/v1/a2p/BrandRegistrations?PageSize={PageSize}", "data", Brand, cancellation), cancellation);
+
+    /// <summary>What was handed in for toll-free numbers of the account.</summary>
+    public Task<Asked<IReadOnlyList<TollFreeFact>>> TollFreeAsync(TwilioCredentials of, CancellationToken cancellation) => TryAsync(
+        () => reader.ListAsync(
+            of,
+            $"{TwilioHttpClient.PublicMessagingAddress}/v1/Tollfree/Verifications?PageSize={PageSize}", // an entry holds a person's name and address, too: they are not read
+            "verifications",
+            each => new TollFreeFact(Text(each, "tollfree_phone_number_sid"), Text(each, "status") ?? "UNKNOWN"),
+            cancellation),
+        cancellation);
 
     /// <summary>The countries that may be texted, and those that may not.</summary>
     /// <param name="of">Whose account.</param>
@@ -61,6 +75,10 @@ public sealed class TwilioAccount(TwilioReader reader)
         string.Create(CultureInfo.InvariantCulture, $"{TwilioHttpClient.PublicMonitorAddress}/v1/Alerts?StartDate={since.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}&PageSize={AlertsPage}"),
         answer => [.. answer.Root.GetProperty("alerts").EnumerateArray().Select(Alert).OfType<WebhookAlert>()],
         cancellation);
+
+    /// <summary>What a text to a country costs this account; 404: Twilio lists no such country.</summary>
+    public Task<Asked<PricesFact>> PricesAsync(TwilioCredentials of, string country, CancellationToken cancellation) => AskAsync(
+        of, $"{TwilioHttpClient.PublicPricingAddress}/v1/Messaging/Countries/{country}", answer => Prices(answer.Root), cancellation);
 
     private Task<IReadOnlyList<T>> ListAsync<T>(TwilioCredentials of, string service, string path, string list, Func<JsonElement, T> read, CancellationToken cancellation) =>
         reader.ListAsync(of, $"{Services}/{service}/{path}?PageSize={PageSize}", list, read, cancellation);
@@ -105,14 +123,33 @@ public sealed class TwilioAccount(TwilioReader reader)
             Below(limits, "tmobile") is { } tMobile ? Text(tMobile, "brand_tier") : null,
             campaign.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array
                 ? [.. errors.EnumerateArray().Select(error => Below(error, "error_code") is { } code ? code.ToString() : "").Where(code => code.Length > 0 && code.All(char.IsAsciiDigit))]
-                : []);
+                : [])
+        {
+            BrandSid = Text(campaign, "brand_registration_sid"),
+            UseCase = Text(campaign, "us_app_to_person_usecase"),
+        };
     }
+
+    private static BrandFact Brand(JsonElement brand) => new(
+        Text(brand, "sid") ?? "",
+        Text(brand, "brand_type") == "SOLE_PROPRIETOR",
+        Below(brand, "brand_score") is { ValueKind: JsonValueKind.Number } score && score.TryGetInt32(out var points) ? points : null,
+        Flag(brand, "russell_3000"));
 
     private static PermissionFact Permissions(JsonElement permissions)
     {
         var countries = permissions.EnumerateArray().Where(each => Text(each, "type") is null or "country").ToLookup(each => Flag(each, "enabled"), each => Text(each, "country_code") ?? "");
         return new(countries[true].ToHashSet(StringComparer.Ordinal), countries[false].ToHashSet(StringComparer.Ordinal));
     }
+
+    private static PricesFact Prices(JsonElement country) => new(
+        Text(country, "price_unit") ?? "",
+        [
+            .. Entries(country, "outbound_sms_prices").SelectMany(network => Entries(network, "prices")).Select(price => Below(price, "current_price")).OfType<JsonElement>()
+                .Select(price => decimal.TryParse(price.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : throw new FormatException("A price is no number.")),
+        ]);
+
+    private static IEnumerable<JsonElement> Entries(JsonElement element, string name) => Below(element, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     private static WebhookAlert? Alert(JsonElement alert) =>
         Uri.TryCreate(Text(alert, "request_url"), UriKind.Absolute, out var url) && alert.TryGetProperty("date_generated", out var at) && at.TryGetDateTimeOffset(out var time)

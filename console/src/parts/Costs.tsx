@@ -1,4 +1,4 @@
-import { cost, count, counted } from "../format";
+import { away, cost, count, counted } from "../format";
 import type { PreviewView } from "../types";
 import { countryName } from "./Countries";
 import { Table } from "./Table";
@@ -14,6 +14,7 @@ export function Costs({ preview }: { preview: PreviewView }) {
       <p>
         <strong>{cost(sum)}</strong>, {counted(segments.total, "segment")} ({segments.encoding}, {segments.perMessage === 1 ? "one a text" : `up to ${count(segments.perMessage)} a text`}).
       </p>
+      {sum.pricesAsOf && <p>The prices were imported from Twilio {away(sum.pricesAsOf)}.</p>}
       {sum.withinMaxCost === false && <p class="error">That is more than it may cost, or is not known.</p>}
       <details>
         <summary>By country</summary>

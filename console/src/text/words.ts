@@ -47,7 +47,8 @@ export const stateWords: Record<string, [string, string]> = {
 export const doctorStatusWords: Record<string, [string, string]> = { ok: ["In order", ""], warning: ["Warning", ""], failure: ["Failure", ""], unknown: ["Not known", ""] };
 
 export const doctorWords: Record<string, string> = {
-  credentials: "Credentials", account: "Account", balance: "Balance", messagingService: "Messaging Service", senders: "Senders", a2pCampaign: "Campaign for the United States", rate: "Rate",
+  credentials: "Credentials", account: "Account", balance: "Balance", messagingService: "Messaging Service", senders: "Senders", a2pCampaign: "Campaign for the United States",
+  tollFreeVerification: "Verification of toll-free numbers", rate: "Rate", dailyLimit: "T-Mobile's limit of a day",
   geoPermissions: "Countries", inboundWebhook: "Inbound webhook", inboundRetries: "Repeats of the inbound webhook", fallbackUrl: "Fallback of the inbound webhook", smartEncoding: "Smart encoding",
   validityPeriod: "Validity period", stickySender: "Sticky sender", webhookFailures: "Calls from Twilio", clock: "Clock", storage: "Storage", secrets: "Age of the secrets", version: "Version",
 };
@@ -60,7 +61,7 @@ export const partWords: Record<string, string> = {
 export const actionWords: Record<string, string> = {
   createBroadcast: "sent it", testBroadcast: "sent a test", pauseBroadcast: "paused it", resumeBroadcast: "resumed it", cancelBroadcast: "canceled it", deleteBroadcast: "erased it",
   approveBroadcast: "approved it", rejectBroadcast: "rejected it", replayPoison: "sent failed texts again", suspendSending: "suspended all sending", resumeSending: "resumed all sending",
-  addOptOuts: "added opt-outs", removeOptOut: "took off an opt-out", decideOptOutReview: "decided a reply", putEventEndpoint: "set an event endpoint", deleteEventEndpoint: "deleted an event endpoint",
+  addOptOuts: "added opt-outs", removeOptOut: "took off an opt-out", decideOptOutReview: "decided a reply", importPrices: "imported prices", putEventEndpoint: "set an event endpoint", deleteEventEndpoint: "deleted an event endpoint",
   rotateEventSecret: "changed an event endpoint's secret", testEventEndpoint: "tested an event endpoint", replayEventDeliveries: "sent events again", exportPerson: "exported a person's data",
   erasePerson: "erased a person's data",
 };

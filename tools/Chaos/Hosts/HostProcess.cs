@@ -18,6 +18,9 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
     /// <summary>A caller with the key; a new one after each start.</summary>
     public HttpClient Http { get; private set; } = new();
 
+    /// <summary>What is started: the LocalHost of this build, or of another one.</summary>
+    public string Program { get; init; } = typeof(LocalHostApp).Assembly.Location;
+
     /// <summary>The token that goes with the key; null: none.</summary>
     public string? Token { get; init; }
 
@@ -40,6 +43,7 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
 
             Kill();
             process.Dispose();
+            process = null;
             if (i == Starts)
             {
                 throw new InvalidOperationException($"LocalHost did not start: {await errors}");
@@ -111,7 +115,7 @@ public sealed class HostProcess(IReadOnlyDictionary<string, string> settings, in
 
     private ProcessStartInfo StartInfo()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(LocalHostApp).Assembly.Location, "--port", $"{port}", .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Program, "--port", $"{port}", .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardInput = true, // it ends when this closes: nothing stays behind when we die

@@ -13,7 +13,7 @@ internal static class CheckPage
         var rows = new Grid().AddColumn().AddColumn();
         Add(rows, "People", string.Join(" · ", People(preview)));
         Add(rows, "Text", $"{Encoding(preview.Segments?.Encoding)}, {Plain.Many(preview.Segments?.PerMessage ?? 0, "segment")} a text, {Terminal.Number(preview.Segments?.Total)} in all");
-        Add(rows, "Cost", CostOf(preview.Cost));
+        Add(rows, "Cost", CostOf(preview.Cost) + (preview.Cost?.PricesAsOf is { } imported ? $", with prices of {Plain.Time(imported)}" : ""));
         foreach (var country in preview.Countries ?? [])
         {
             Add(rows, "", $"{Plain.Line(country.CountryProp)}  {Plain.Many(country.Recipients ?? 0, "recipient")}  {Plain.Money(country.Cost)}");

@@ -27,8 +27,18 @@ internal sealed class AccountEndpoints(Simulation simulation, Gatekeeper gatekee
         routes.MapGet(TwilioPaths.ShortCodesRoute, context => OfService(context, "ShortCodes", views.ShortCodes));
         routes.MapGet(TwilioPaths.AlphaSendersRoute, context => OfService(context, "AlphaSenders", views.AlphaSenders));
         routes.MapGet(TwilioPaths.CampaignsRoute, context => OfService(context, "Usa2p", views.Campaigns));
+        routes.MapGet(TwilioPaths.BrandsRoute, context => Known(context, "BrandRegistrations", views.Brands));
+        routes.MapGet(TwilioPaths.TollFreeRoute, context => Known(context, "TollfreeVerifications", () => views.TollFree(context.Request.Query["TollfreePhoneNumberSid"].ToString())));
         routes.MapGet(TwilioPaths.GeoPermissionsRoute, context => Known(context, "GeoPermissions", () => views.GeoPermissions(context.Request.Query["CountryCode"].ToString())));
+        routes.MapGet(TwilioPaths.PricesRoute, PricesAsync);
         routes.MapGet(TwilioPaths.AlertsRoute, context => Known(context, "Alerts", () => views.Alerts(Since(context))));
+    }
+
+    private Task PricesAsync(HttpContext context)
+    {
+        var country = context.Request.RouteValues["country"]?.ToString() ?? "";
+        var refusal = !gatekeeper.Knows(context.Request) ? TwilioReply.Error(20003) : AccountSetUp.Countries.ContainsKey(country) ? null : TwilioReply.Error(20404);
+        return AnswerAsync(context, "Pricing", refusal, () => views.Prices(country));
     }
 
     private Task OfAccount(HttpContext context, string kind, Func<JsonObject> view) => AnswerAsync(context, kind, gatekeeper.Refuse(context), view);

@@ -49,15 +49,27 @@ public sealed class AccountSetUp
 
     public IReadOnlyList<Campaign> Campaigns { get; set; } = [new()];
 
+    /// <summary>Who all campaigns are registered for.</summary>
+    public Brand Brand { get; set; } = new();
+
+    /// <summary>What was handed in for toll-free numbers, by number. Default: each of the pool is approved.</summary>
+    public IReadOnlyDictionary<string, string>? TollFreeVerifications { get; set; }
+
     /// <summary>Countries that may not be texted, of those that the simulator knows.</summary>
     public ISet<string> RefusedCountries { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>The currency of prices.</summary>
+    public string PriceUnit { get; set; } = "USD";
+
+    /// <summary>Prices of a segment by country, one for each kind of sender. Default for each country that the simulator knows: 0.0083 and 0.0081.</summary>
+    public IDictionary<string, IReadOnlyList<string>> Prices { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
 
     /// <summary>What Twilio's monitor has recorded: texts that the inbound webhook did not take, and what a test adds.</summary>
     public ConcurrentQueue<AlertRecord> Alerts { get; } = new();
 
     /// <summary>
     /// What goes wrong with the calls of one kind: <c>Account</c>, <c>Balance</c>, <c>Service</c>, <c>PhoneNumbers</c>, <c>ShortCodes</c>, <c>AlphaSenders</c>, <c>Usa2p</c>,
-    /// <c>GeoPermissions</c>, <c>Alerts</c>.
+    /// <c>BrandRegistrations</c>, <c>TollfreeVerifications</c>, <c>GeoPermissions</c>, <c>Alerts</c>, <c>Pricing</c>.
     /// </summary>
     public ConcurrentDictionary<string, Fault> Faults { get; } = new();
 }
@@ -79,10 +91,22 @@ public sealed record Campaign
 
     public double AttMps { get; init; } = 600;
 
-    public string TMobileTier { get; init; } = "TOP";
+    public string? TMobileTier { get; init; } = "TOP";
+
+    public string UseCase { get; init; } = "MIXED";
 
     /// <summary>Codes of why it was refused.</summary>
     public IReadOnlyList<int> Errors { get; init; } = [];
+}
+
+/// <summary>Who a campaign is registered for.</summary>
+public sealed record Brand
+{
+    /// <summary><c>STANDARD</c> or <c>SOLE_PROPRIETOR</c>.</summary>
+    public string Type { get; init; } = "STANDARD";
+
+    /// <summary>0 to 100. Null: none was given.</summary>
+    public int? Score { get; init; } = 82;
 }
 
 /// <summary>An entry of Twilio's monitor.</summary>

@@ -46,7 +46,7 @@ internal sealed class AccountViews(TwilioSimulatorOptions options, AccountSetUp 
         ["url"] = $"{Messaging}/v1/Services/{options.MessagingServiceSid}",
     };
 
-    public JsonObject PhoneNumbers() => Page("phone_numbers", (account.PhoneNumbers ?? [new(options.SenderNumber)]).Select(sender => Sender(sender, "PN", "phone_number")));
+    public JsonObject PhoneNumbers() => Page("phone_numbers", Numbers.Select(sender => Sender(sender, "PN", "phone_number")));
 
     public JsonObject ShortCodes() => Page("short_codes", account.ShortCodes.Select(sender => Sender(sender, "SC", "short_code")));
 
@@ -56,8 +56,9 @@ internal sealed class AccountViews(TwilioSimulatorOptions options, AccountSetUp 
     {
         ["sid"] = Sid("QE"),
         ["account_sid"] = options.AccountSid,
+        ["brand_registration_sid"] = Sid("BN"),
         ["messaging_service_sid"] = options.MessagingServiceSid,
-        ["us_app_to_person_usecase"] = "MIXED",
+        ["us_app_to_person_usecase"] = campaign.UseCase,
         ["campaign_status"] = campaign.Status,
         ["campaign_id"] = "CSIMULATED",
         ["is_externally_registered"] = false,
@@ -71,6 +72,41 @@ internal sealed class AccountViews(TwilioSimulatorOptions options, AccountSetUp 
         ["errors"] = new JsonArray([.. campaign.Errors.Select(code => new JsonObject { ["error_code"] = code, ["fields"] = new JsonArray("MESSAGE_FLOW") })]),
     }));
 
+    public JsonObject Brands() => Page("data",
+    [
+        new JsonObject
+        {
+            ["sid"] = Sid("BN"),
+            ["account_sid"] = options.AccountSid,
+            ["brand_type"] = account.Brand.Type,
+            ["status"] = "APPROVED",
+            ["brand_score"] = account.Brand.Score,
+            ["identity_status"] = "VERIFIED",
+            ["russell_3000"] = false,
+            ["mock"] = false,
+            ["date_created"] = Created,
+            ["errors"] = new JsonArray(),
+        },
+    ]);
+
+    /// <param name="number">The number's identifier; empty: all.</param>
+    public JsonObject TollFree(string number)
+    {
+        var handedIn = account.TollFreeVerifications ?? Numbers.Where(sender => sender.Name.StartsWith("+18", StringComparison.Ordinal)).ToDictionary(sender => sender.Name, _ => "TWILIO_APPROVED");
+        return Page("verifications", handedIn.Where(each => number.Length == 0 || NumberSid(each.Key) == number).Select(each => new JsonObject
+        {
+            ["sid"] = Sid("HH"),
+            ["account_sid"] = options.AccountSid,
+            ["business_name"] = "Simulated clinic",
+            ["tollfree_phone_number_sid"] = NumberSid(each.Key),
+            ["tollfree_phone_number"] = each.Key,
+            ["status"] = each.Value,
+            ["rejection_reason"] = each.Value == "TWILIO_REJECTED" ? "Invalid information" : null,
+            ["error_code"] = each.Value == "TWILIO_REJECTED" ? 30472 : null,
+            ["date_created"] = Created,
+        }));
+    }
+
     /// <param name="codes">Countries with commas between them; empty: all.</param>
     public JsonObject GeoPermissions(string codes)
     {
@@ -83,6 +119,25 @@ internal sealed class AccountViews(TwilioSimulatorOptions options, AccountSetUp 
             })]),
         };
     }
+
+    public JsonObject Prices(string country) => new()
+    {
+        ["country"] = country,
+        ["iso_country"] = country,
+        ["price_unit"] = account.PriceUnit,
+        ["outbound_sms_prices"] = new JsonArray(new JsonObject
+        {
+            ["carrier"] = "Any",
+            ["mcc"] = "000",
+            ["mnc"] = "00",
+            ["prices"] = new JsonArray([.. (account.Prices.TryGetValue(country, out var own) ? own : ["0.0083", "0.0081"]).Select((price, i) => new JsonObject
+            {
+                ["number_type"] = i == 0 ? "mobile" : "local", ["base_price"] = price, ["current_price"] = price,
+            })]),
+        }),
+        ["inbound_sms_prices"] = new JsonArray(),
+        ["url"] = $"https://pricing.twilio.com/v1/Messaging/Countries/{country}",
+    };
 
     public JsonObject Alerts(DateTimeOffset since) => Page("alerts", account.Alerts.Where(alert => alert.At >= since).OrderByDescending(alert => alert.At).Select(alert => new JsonObject
     {
@@ -101,9 +156,11 @@ internal sealed class AccountViews(TwilioSimulatorOptions options, AccountSetUp 
         ["service_sid"] = null,
     }));
 
+    private IReadOnlyList<PoolSender> Numbers => account.PhoneNumbers ?? [new(options.SenderNumber)];
+
     private JsonObject Sender(PoolSender sender, string kind, string name) => new()
     {
-        ["sid"] = Sid(kind),
+        ["sid"] = kind == "PN" ? NumberSid(sender.Name) : Sid(kind),
         ["account_sid"] = options.AccountSid,
         ["service_sid"] = options.MessagingServiceSid,
         ["date_created"] = Created,
@@ -119,6 +176,8 @@ internal sealed class AccountViews(TwilioSimulatorOptions options, AccountSetUp 
     };
 
     private static string Sid(string kind) => $"{kind}0000000000000000000000000000fa4e";
+
+    private static string NumberSid(string number) => $"PN{number.TrimStart('+').PadLeft(32, '0')}";
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

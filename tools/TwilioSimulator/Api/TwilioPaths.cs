@@ -26,11 +26,20 @@ internal static class TwilioPaths
     /// <summary>Its registrations for the United States.</summary>
     public const string CampaignsRoute = "/v1/Services/{service}/Compliance/Usa2p";
 
+    /// <summary>Who the account's campaigns are registered for.</summary>
+    public const string BrandsRoute = "/v1/a2p/BrandRegistrations";
+
+    /// <summary>What was handed in for its toll-free numbers.</summary>
+    public const string TollFreeRoute = "/v1/Tollfree/Verifications";
+
     /// <summary>The countries that may be texted: of the accounts API.</summary>
     public const string GeoPermissionsRoute = "/v1/Messaging/GeoPermissions";
 
     /// <summary>What went wrong: of the monitor API.</summary>
     public const string AlertsRoute = "/v1/Alerts";
+
+    /// <summary>What a text to a country costs: of the pricing API.</summary>
+    public const string PricesRoute = "/v1/Messaging/Countries/{country}";
 
     public static string Messages(string account) => $"/{ApiVersion}/Accounts/{account}/Messages.json";
 
