@@ -25,7 +25,7 @@ param twilioMessagingServiceSid string
 @maxLength(10)
 param alertEmails string[]
 
-@description('Optional. Most instances of the sender. All together call Twilio at most (senderMaximumInstances + senderAlwaysReady) × sendingSegmentsPerSecond times a second.')
+@description('Optional. Most instances of the sender. They share sendingSegmentsPerSecond; below 40 segments a second one of them sends at a time.')
 @minValue(1)
 @maxValue(1000)
 param senderMaximumInstances int = 1
@@ -54,7 +54,7 @@ param instanceMemoryMB int = 2048
 @maxValue(2000)
 param sendingMaxConcurrency int = 100
 
-@description('Optional. Sending:SegmentsPerSecond, handed to Twilio at most, of one instance.')
+@description('Optional. Sending:SegmentsPerSecond, handed to Twilio at most, of all instances together.')
 @minValue(1)
 @maxValue(10000)
 param sendingSegmentsPerSecond int = 100
@@ -294,12 +294,12 @@ module network 'app/network.bicep' = if (privateNetwork) {
 }
 
 // Two apps, because a Flex Consumption app has one maximum, and it holds for each of its function groups: all HTTP triggers
-// scale together as one group, every queue or timer function apart as its own. The sender's maximum is what keeps Twilio from
-// being flooded, so it must not be the API's.
+// scale together as one group, every queue or timer function apart as its own. The API needs many instances and the sender few,
+// so they are two apps.
 //
-// Rates are of one instance. Twilio sees at most instances × Sending:SegmentsPerSecond: keep that below what the Messaging
-// Service's numbers may send, since Twilio queues what is above it, for hours. In flight are at most instances × the smaller of
-// Sending:MaxConcurrency and host.json's batchSize + newBatchThreshold (128). One instance is enough for most accounts.
+// All instances share Sending:SegmentsPerSecond: set it to what the Messaging Service's numbers may send, since Twilio queues
+// what is above it, for hours. In flight are at most instances × the smaller of Sending:MaxConcurrency and host.json's batchSize +
+// newBatchThreshold (128); Twilio's limit of concurrent requests is the account's. One instance is enough for most accounts.
 // Instances that are always ready may come on top of the maximum: count both.
 module api 'app/functionapp.bicep' = {
   params: {

@@ -88,6 +88,7 @@ public sealed class InvariantTests
             ApprovalStatus.Approved, new(ForgedRun.BroadcastId, true, false, ForgedRun.Begun.AddSeconds(-1)), Made(new(ForgedRun.BroadcastId, true, true, ForgedRun.Begun)))),
         ("an approval that was forgotten", 19, Approved(ApprovalStatus.Awaiting)),
         ("an approval that was never asked for", 19, Approved(null)),
+        ("more than the rate in ten seconds", 21, Good with { SegmentsPerSecond = 0.1 }),
         ("a queue that does not run empty", 11, Good with { Queues = new Dictionary<string, int> { ["sms-outbound"] = 1 } }),
     ];
 

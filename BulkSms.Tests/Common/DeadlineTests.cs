@@ -23,4 +23,15 @@ public sealed class DeadlineTests
 
         Assert.Equal(passed, window.HasPassed);
     }
+
+    [Fact]
+    public void And_EitherOne_Decides()
+    {
+        var clocks = new TwoClocks();
+        var (one, other) = (new Deadline(clocks, TimeSpan.FromSeconds(10)), new Deadline(clocks, TimeSpan.FromSeconds(3)));
+        clocks.Monotonic += TimeSpan.FromSeconds(5);
+
+        Assert.Equal((false, true, true, true), (one.HasPassed, other.HasPassed, one.And(other).HasPassed, other.And(one).HasPassed));
+        Assert.False(one.And(one).HasPassed);
+    }
 }

@@ -14,6 +14,7 @@ public sealed class PersonalDataTests
     [
         QueueNames.Expand, QueueNames.ExpandPoison, // ids of broadcasts
         ContainerNames.Locks, // nothing at all
+        TableNames.SendingShares, // numbers of segments
         TableNames.People, ContainerNames.People, // the jobs themselves: they forget the number at their end, and results go with the person (EraseUnread)
     ];
 

@@ -9,7 +9,7 @@ namespace BulkSms.Api;
 /// <param name="Since">When it was suspended.</param>
 /// <param name="NextProbeAt">When one message is sent to find out whether what suspended it has ended; missing: a person resumes it.</param>
 /// <param name="PausedBroadcasts">Ids of paused broadcasts.</param>
-/// <param name="SegmentsPerSecond">The rate of the instance that answers: the configured one, or less after Twilio said 429.</param>
+/// <param name="SegmentsPerSecond">The rate of all instances: the configured one, or less after Twilio said 429, as far as the instance that answers knows.</param>
 /// <param name="CallsInFlight">Calls to Twilio in flight on the instance that answers.</param>
 /// <param name="CircuitBreaker">Whether calls are stopped because Twilio is away, on whichever instances send.</param>
 /// <param name="Reconciliation">The reconciliation after a restore that runs, or the last one; missing: there was none.</param>

@@ -12,6 +12,14 @@ public sealed class Deadline(TimeProvider time, TimeSpan length, Deadline? withi
     private readonly long begunMonotonic = time.GetTimestamp();
     private readonly DateTimeOffset begunWall = time.GetUtcNow();
 
+    private readonly Deadline? also;
+
+    private Deadline(TimeProvider time, Deadline first, Deadline second)
+        : this(time, TimeSpan.MaxValue, first) => also = second;
+
     public bool HasPassed =>
-        within is { HasPassed: true } || time.GetElapsedTime(begunMonotonic) > length || time.GetUtcNow() - begunWall > length;
+        within is { HasPassed: true } || also is { HasPassed: true } || time.GetElapsedTime(begunMonotonic) > length || time.GetUtcNow() - begunWall > length;
+
+    /// <summary>Both must be open.</summary>
+    public Deadline And(Deadline other) => new(time, this, other);
 }

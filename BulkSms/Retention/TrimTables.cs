@@ -2,14 +2,19 @@ using BulkSms.Audit;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Replies;
+using BulkSms.Sending.Pool;
 using BulkSms.Unreachable;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Retention;
 
 /// <summary>Deletes what tables hold beside the broadcasts, once each kind is too old.</summary>
-public sealed class TrimTables(OptOutList optOuts, PoisonTable poison, UnreachableNumbers unreachable, ReplyTable replies, AuditTable audit, TrimEvents events, IOptions<AuditOptions> options)
+public sealed class TrimTables(
+    OptOutList optOuts, PoisonTable poison, UnreachableNumbers unreachable, ReplyTable replies, AuditTable audit, TrimEvents events, ShareTable shares, IOptions<AuditOptions> options)
 {
+    /// <summary>Far longer than an instance can be frozen and return in.</summary>
+    private static readonly TimeSpan SharesKeptFor = TimeSpan.FromHours(1);
+
     /// <summary>Deletes it. It may be interrupted anywhere: the next run goes on.</summary>
     /// <param name="now">The time.</param>
     /// <param name="before">Personal data of before this time is deleted.</param>
@@ -23,5 +28,6 @@ public sealed class TrimTables(OptOutList optOuts, PoisonTable poison, Unreachab
         await replies.DeleteOldAsync(cancellation);
         await audit.TrimAsync(now - TimeSpan.FromDays(options.Value.Days), cancellation);
         await events.RunAsync(now, cancellation);
+        await shares.DeleteBeforeAsync(now - SharesKeptFor, cancellation);
     }
 }

@@ -30,6 +30,17 @@ public sealed class SegmentRate
     /// <param name="now">Time since any fixed moment.</param>
     public double At(TimeSpan now) => Math.Min(highest, rate + (highest * ((now - since) / recovery)));
 
+    /// <summary>Other instances have been told that it is too much: it is no more than what they have left.</summary>
+    /// <param name="now">Time since the same moment.</param>
+    /// <param name="left">Segments a second.</param>
+    public void LowerTo(TimeSpan now, double left)
+    {
+        if (left < At(now))
+        {
+            (rate, since) = (left, now);
+        }
+    }
+
     /// <summary>Twilio said that it is too much.</summary>
     /// <param name="now">Time since the same moment.</param>
     public void Halve(TimeSpan now)

@@ -1,57 +1,56 @@
 using System.Diagnostics.Metrics;
+using BulkSms.Common;
+using BulkSms.Sending.Pool;
 using BulkSms.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Sending;
 
 /// <summary>
-/// What one instance lets through to Twilio: so many calls in flight, so many segments a second, nothing while Twilio asks for a pause. It stands
-/// before the claim: who waits here holds nothing that could grow stale.
+/// What one instance lets through to Twilio: so many calls in flight, its share of the segments a second, nothing while Twilio asks for a pause. It stands before the claim: who waits
+/// here holds nothing that could grow stale. What was claimed is counted once more where it is handed over: claims that storage delayed must not come to Twilio all at once.
 /// </summary>
-public sealed class SendRateLimiter : IDisposable
+public sealed class SendRateLimiter : IShareUser, IDisposable
 {
-    /// <summary>How much of the past's unused rate may be spent at once: no more than a timer's inexactness calls for.</summary>
-    private static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(50);
-
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>How often a call whose turn does not come looks at its deadline.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(250);
+
     private readonly SendingOptions options;
-    private readonly TimeProvider time;
+    private readonly ShareKeeper? pool;
     private readonly SemaphoreSlim slots;
     private readonly SemaphoreSlim turn = new(1); // one waits for the rate, the others wait for it: first come, first served
-    private readonly SegmentRate rate;
-    private readonly Lock @lock = new();
-    private readonly long start; // monotonic: a wall clock that is set must neither stall nor flood
-    private TimeSpan nextFree = -Burst;
-    private CancellationTokenSource? sleep; // of the one who waits for the rate
-    private TimeSpan pausedUntil;
+    private readonly SemaphoreSlim handingOver = new(1);
+    private readonly Sleep sleep; // of the one who waits for the rate
+    private readonly Sleep handOverSleep;
+    private readonly LocalRate rate;
+    private long waiting; // segments that wait for the rate
+    private long claimed; // segments that wait to be handed over
 
     /// <summary>A gate that is open.</summary>
-    /// <param name="options">The highest rate and concurrency.</param>
+    /// <param name="options">The rate of all instances, and the concurrency of this one.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="meters">Where the gauges <c>bulksms.gate.rate</c> and <c>bulksms.gate.in_flight</c> go; null: nowhere.</param>
-    public SendRateLimiter(IOptions<SendingOptions> options, TimeProvider time, IMeterFactory? meters = null)
+    /// <param name="meters">Where its gauges go; null: nowhere.</param>
+    /// <param name="pool">Who renews the share; null: there is no other instance.</param>
+    public SendRateLimiter(IOptions<SendingOptions> options, TimeProvider time, IMeterFactory? meters = null, ShareKeeper? pool = null)
     {
-        (this.options, this.time) = (options.Value, time);
+        (this.options, this.pool) = (options.Value, pool);
         slots = new(this.options.MaxConcurrency);
-        rate = new(this.options.SegmentsPerSecond, this.options.RateRecovery);
-        start = time.GetTimestamp();
+        rate = new(this.options, time, isShared: pool is not null);
+        (sleep, handOverSleep) = (new(time), new(time));
+        pool?.Serve(this);
         var meter = meters?.Create(BulkSmsTelemetry.Name);
-        meter?.CreateObservableGauge("bulksms.gate.rate", () => SegmentsPerSecond, "{segment}/s", "Segments a second that may pass to Twilio now");
+        meter?.CreateObservableGauge("bulksms.gate.rate", () => SegmentsPerSecond, "{segment}/s", "Segments a second that all instances may hand to Twilio now");
+        meter?.CreateObservableGauge("bulksms.pool.share", () => Share, "{segment}/s", "Of them, what this instance may hand to Twilio now; 0 while it has nothing to send");
         meter?.CreateObservableGauge("bulksms.gate.in_flight", () => InFlight, "{call}", "Calls to Twilio in flight");
     }
 
-    /// <summary>Segments a second that may pass now.</summary>
-    public double SegmentsPerSecond
-    {
-        get
-        {
-            lock (@lock)
-            {
-                return rate.At(time.GetElapsedTime(start));
-            }
-        }
-    }
+    /// <summary>Segments a second of all instances that may pass now: the rate, less what Twilio's refusals have taken of it.</summary>
+    public double SegmentsPerSecond => rate.OfAll;
+
+    /// <summary>Of them, this instance's.</summary>
+    public double Share => rate.Share;
 
     /// <summary>Passes held now.</summary>
     public int InFlight => options.MaxConcurrency - slots.CurrentCount;
@@ -64,7 +63,18 @@ public sealed class SendRateLimiter : IDisposable
         await slots.WaitAsync(cancellation);
         try
         {
-            return new(this, await WaitForRateAsync(segments, cancellation));
+            Interlocked.Add(ref waiting, segments);
+            try
+            {
+                pool?.Want();
+                await WaitForRateAsync(segments, cancellation);
+            }
+            finally
+            {
+                Interlocked.Add(ref waiting, -segments);
+            }
+
+            return new(this, segments);
         }
         catch
         {
@@ -73,18 +83,69 @@ public sealed class SendRateLimiter : IDisposable
         }
     }
 
-    private async Task<TimeSpan> WaitForRateAsync(int segments, CancellationToken cancellation)
+    /// <summary>Waits until a message that is claimed may be handed over: not at all, as a rule.</summary>
+    /// <param name="segments">What it weighs.</param>
+    /// <param name="deadline">Until when that makes sense.</param>
+    /// <returns>Until when the call may begin; null: its turn did not come in time.</returns>
+    public async Task<Deadline?> HandOverAsync(int segments, Deadline deadline)
+    {
+        Interlocked.Add(ref claimed, segments);
+        await handingOver.WaitAsync();
+        try
+        {
+            while (!deadline.HasPassed)
+            {
+                var seen = handOverSleep.Wakes;
+                var (wait, until) = rate.TryHandOver(segments);
+                if (wait == TimeSpan.Zero)
+                {
+                    return until is null ? deadline : deadline.And(until);
+                }
+
+                pool?.Want();
+                await handOverSleep.ForAsync(wait is { } known && known < Glance ? AtLeastOneTick(known) : Glance, seen, CancellationToken.None);
+            }
+
+            return null;
+        }
+        finally
+        {
+            handingOver.Release();
+            Interlocked.Add(ref claimed, -segments);
+        }
+    }
+
+    /// <summary>Halves the rate of all instances, which then recovers slowly: Twilio said 429.</summary>
+    public void SlowDown() => rate.SlowDown();
+
+    /// <summary>Lets nothing through for a while: Twilio said 429. A shorter pause never ends a longer one.</summary>
+    public void Pause(TimeSpan duration) => rate.Pause(duration);
+
+    ShareUse IShareUser.Ask() => rate.Ask(Interlocked.Read(ref waiting) + Interlocked.Read(ref claimed));
+
+    void IShareUser.Use(PoolMember? member, Deadline? lease)
+    {
+        rate.Use(member, lease);
+        sleep.Wake();
+        handOverSleep.Wake();
+    }
+
+    private async Task WaitForRateAsync(int segments, CancellationToken cancellation)
     {
         await turn.WaitAsync(cancellation);
         try
         {
-            TimeSpan wait, taken;
-            while ((wait = Take(segments, out taken)) > TimeSpan.Zero)
+            while (true)
             {
-                await SleepAsync(AtLeastOneTick(wait), cancellation);
-            }
+                var seen = sleep.Wakes;
+                var wait = rate.TryEnter(segments, handingOver.CurrentCount == 0 ? Interlocked.Read(ref claimed) : 0);
+                if (wait == TimeSpan.Zero)
+                {
+                    return;
+                }
 
-            return taken;
+                await sleep.ForAsync(wait is { } known ? AtLeastOneTick(known) : null, seen, cancellation);
+            }
         }
         finally
         {
@@ -92,85 +153,13 @@ public sealed class SendRateLimiter : IDisposable
         }
     }
 
-    private async Task SleepAsync(TimeSpan wait, CancellationToken cancellation)
-    {
-        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Sleep(woken);
-        try
-        {
-            await Task.Delay(wait, time, woken.Token);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // permits that this one waits for were returned
-        }
-        finally
-        {
-            Sleep(null);
-        }
-    }
-
-    private void Sleep(CancellationTokenSource? woken)
-    {
-        lock (@lock)
-        {
-            sleep = woken;
-        }
-    }
-
     // Timers count whole milliseconds and take less for "at once": waiting would spin. What is overslept the burst makes up for.
     private static TimeSpan AtLeastOneTick(TimeSpan wait) => wait > Tick ? wait : Tick;
 
-    /// <summary>Halves the rate, which then recovers slowly: Twilio said 429.</summary>
-    public void SlowDown()
+    private void ReturnPermits(int segments)
     {
-        lock (@lock)
-        {
-            rate.Halve(time.GetElapsedTime(start));
-        }
-    }
-
-    /// <summary>Lets nothing through for a while: Twilio said 429. A shorter pause never ends a longer one.</summary>
-    public void Pause(TimeSpan duration)
-    {
-        lock (@lock)
-        {
-            var until = time.GetElapsedTime(start) + duration;
-            pausedUntil = until > pausedUntil ? until : pausedUntil;
-        }
-    }
-
-    // Zero: taken, for so much of the rate's time. It is taken only when it can be used at once, so that a pause that comes meanwhile holds for all that wait.
-    private TimeSpan Take(int segments, out TimeSpan taken)
-    {
-        taken = TimeSpan.Zero;
-        lock (@lock)
-        {
-            var now = time.GetElapsedTime(start);
-            if (pausedUntil > now)
-            {
-                return pausedUntil - now;
-            }
-
-            nextFree = nextFree > now - Burst ? nextFree : now - Burst;
-            if (nextFree > now)
-            {
-                return nextFree - now;
-            }
-
-            taken = TimeSpan.FromSeconds(segments / rate.At(now));
-            nextFree += taken;
-            return TimeSpan.Zero;
-        }
-    }
-
-    private void ReturnPermits(TimeSpan taken)
-    {
-        lock (@lock)
-        {
-            nextFree -= taken;
-            _ = sleep?.CancelAsync(); // who is woken does not go on within this lock
-        }
+        rate.Return(segments);
+        sleep.Wake();
     }
 
     public void Dispose()
@@ -181,15 +170,15 @@ public sealed class SendRateLimiter : IDisposable
 
     /// <summary>A place among the calls in flight.</summary>
     /// <param name="gate">Where it is from.</param>
-    /// <param name="taken">How much of the rate's time it has taken.</param>
-    public sealed class Lease(SendRateLimiter gate, TimeSpan taken) : IDisposable
+    /// <param name="segments">How much of the rate it has taken.</param>
+    public sealed class Lease(SendRateLimiter gate, int segments) : IDisposable
     {
         private SemaphoreSlim? held = gate.slots;
 
         /// <summary>Nothing is sent under it: the next may go at once. A queue full of stale send jobs would else slow down those that count.</summary>
         public void ReturnPermits()
         {
-            gate.ReturnPermits(taken);
+            gate.ReturnPermits(segments);
             Dispose();
         }
 

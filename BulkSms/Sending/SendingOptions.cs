@@ -3,17 +3,17 @@ using Microsoft.Extensions.Options;
 
 namespace BulkSms.Sending;
 
-/// <summary>How fast, how long and how often is sent. Section <c>Sending</c>. All rates are of one instance.</summary>
+/// <summary>How fast, how long and how often is sent. Section <c>Sending</c>.</summary>
 public sealed class SendingOptions
 {
     public const string Section = "Sending";
 
-    /// <summary>Calls to Twilio in flight at most. Default 100; 1 to 2,000.</summary>
+    /// <summary>Calls to Twilio in flight at most, of one instance. Default 100; 1 to 2,000.</summary>
     [Range(1, 2000)]
     public int MaxConcurrency { get; set; } = 100;
 
     /// <summary>
-    /// Segments handed to Twilio a second at most: a US long code sends 1, toll-free about 3, a short code 100. Halved when Twilio answers 429, then back. Default 100; 0.1 to
+    /// Segments handed to Twilio a second at most, by all instances together: a US long code sends 1, toll-free about 3, a short code 100. Halved when Twilio answers 429, then back. Default 100; 0.1 to
     /// 10,000.
     /// </summary>
     [Range(0.1, 10_000)]

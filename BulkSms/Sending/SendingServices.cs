@@ -1,6 +1,8 @@
 using BulkSms.Common;
+using BulkSms.Sending.Pool;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Sending;
@@ -10,6 +12,7 @@ public static class SendingServices
 {
     public static IServiceCollection AddSending(this IServiceCollection services, IConfiguration configuration)
     {
+        services.TryAddSingleton(PoolTimes.Default);
         return services
             .AddChecked<SendingOptions, SendingOptionsValidator>(configuration, SendingOptions.Section)
             .AddSingleton<IValidateOptions<SendingOptions>, ClaimLeaseValidator>()
@@ -20,6 +23,8 @@ public static class SendingServices
             .AddSingleton<SuspendSending>()
             .AddSingleton<CircuitReport>()
             .AddSingleton<CircuitBreaker>()
+            .AddSingleton<ShareTable>()
+            .AddSingleton<ShareKeeper>()
             .AddSingleton<SendRateLimiter>()
             .AddSingleton<SendAdmission>()
             .AddSingleton<ClaimLedger>()

@@ -19,7 +19,14 @@ public static class TableNames
     /// <summary>Requests about one person's data.</summary>
     public const string People = "People";
 
-    public static readonly IReadOnlyList<string> All = [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog, EventDeliveries, People];
+    /// <summary>What each instance that sends may use of the rate, of this moment only.</summary>
+    public const string SendingShares = "SendingShares";
+
+    public static readonly IReadOnlyList<string> All =
+        [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog, EventDeliveries, People, SendingShares];
+
+    /// <summary>What an export holds: shares are of their moment.</summary>
+    public static readonly IReadOnlyList<string> Exported = [.. All.Where(name => name != SendingShares)];
 }
 
 /// <summary>Partitions that rows of several folders stand in, so that one transaction writes them.</summary>

@@ -26,7 +26,7 @@ public sealed class Export(TableServiceClient tables, BlobServiceClient blobs, T
         var startedAt = time.GetUtcNow();
         Make(folder);
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var table in Order.Union(TableNames.All, StringComparer.Ordinal))
+        foreach (var table in Order.Union(TableNames.Exported, StringComparer.Ordinal))
         {
             rows[table] = await WriteTableAsync(table, Path.Combine(folder, Manifest.FileOf(table)));
         }

@@ -13,7 +13,7 @@ namespace BulkSms.Benchmarks;
 internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan StorageLatency, TimeSpan TwilioLatency, int Seconds, int Messages)
 {
     public const string Help =
-        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|instances|limits|erase|startup|micro>" +
+        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|instances|limits|erase|pool|startup|micro>" +
         " [--azurite] [--storage-ms 5] [--twilio-ms 100] [--seconds 10] [--messages 30000]";
 
     /// <exception cref="SetupException">An argument is not known.</exception>

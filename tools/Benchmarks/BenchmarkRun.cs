@@ -20,6 +20,7 @@ internal static class BenchmarkRun
         ("instances", false, InstancesScenario.RunAsync),
         ("limits", false, LimitsScenario.RunAsync),
         ("erase", false, EraseScenario.RunAsync),
+        ("pool", false, PoolScenario.RunAsync),
         ("startup", false, StartUpScenario.RunAsync),
     ];
 

@@ -61,8 +61,7 @@ public sealed class ChaosRun : IAsyncDisposable
     {
         var chances = new Chances(seed);
         var variation = Variation.Draw(chances.Next());
-        var rate = (double)PostedBroadcasts.PerRecipient * options.Recipients / options.Seconds; // there is something to send for as long as faults are made
-        return new(options, chances, variation, await Scene.StartAsync(seed, storage, variation, rate, options.Recipients, TimeProvider.System, options.Old), TimeProvider.System);
+        return new(options, chances, variation, await Scene.StartAsync(seed, storage, variation, RateOf(options), options.Recipients, TimeProvider.System, options.Old), TimeProvider.System);
     }
 
     /// <summary>Makes the faults, waits for rest, replays what was refused, waits again and checks.</summary>
@@ -79,6 +78,9 @@ public sealed class ChaosRun : IAsyncDisposable
         var last = await CollectAsync() with { RowsBeforeReplay = first.Rows, ReplayedAt = replayedAt };
         return Report(last, twilioFaults, atRest, [.. violations.Union(AllInvariants.Check(last), StringComparer.Ordinal)]);
     }
+
+    // There is something to send for as long as faults are made.
+    private static double RateOf(ChaosOptions options) => (double)PostedBroadcasts.Segments * PostedBroadcasts.PerRecipient * options.Recipients / options.Seconds;
 
     public ValueTask DisposeAsync() => scene.DisposeAsync();
 
@@ -156,6 +158,7 @@ public sealed class ChaosRun : IAsyncDisposable
             OptedOut = await stored.OptOutsAsync(),
             Queues = await stored.QueuesAsync(),
             Replays = deeds.Replays,
+            SegmentsPerSecond = RateOf(options),
             ReadAt = time.GetUtcNow(),
             Lags = scene.Lag.All,
             Ends = [.. deeds.Ends],

@@ -8,6 +8,12 @@ public static class PostedBroadcasts
     /// <summary>Messages of all broadcasts for each recipient of the first.</summary>
     public const int PerRecipient = 4;
 
+    /// <summary>Of each text: so both hosts have a share of the rate, which is not divided below <see cref="Sending.Pool.Division.LeastShare"/>.</summary>
+    public const int Segments = 4;
+
+    /// <summary>A text of more than three segments, and of no more than four.</summary>
+    private const int Length = 500;
+
     /// <summary>Of so many numbers of the third one is two people's.</summary>
     private const int Sharing = 4;
 
@@ -28,16 +34,18 @@ public static class PostedBroadcasts
         string[] others = [.. numbers.Take((recipients / 2) + 1).OrderBy(_ => random.Next())];
         return
         [
-            new("first", "Hello", numbers),
-            new("second", "Hello", numbers),
-            new("third", "Hello {{name}}", others) { MayBeCanceled = true, IsPersonal = true, Shared = [.. others.Where((_, i) => i % Sharing == 0)] },
-            new("brief", "Hello for now", [.. others.Reverse()]) { ExpiresAt = now + BriefLife },
-            new("approved", "Hello after all", all) { Plan = ApprovalPlan.Approve },
-            new("rejected", "Hello to no one", all) { Plan = ApprovalPlan.Reject },
-            new("contested", "Hello perhaps", all) { Plan = ApprovalPlan.Contest },
-            new("undecided", "Hello some day", all) { Plan = ApprovalPlan.Leave, ExpiresAt = now + UndecidedLife },
+            new("first", Long("Hello"), numbers),
+            new("second", Long("Hello"), numbers),
+            new("third", Long("Hello {{name}}"), others) { MayBeCanceled = true, IsPersonal = true, Shared = [.. others.Where((_, i) => i % Sharing == 0)] },
+            new("brief", Long("Hello for now"), [.. others.Reverse()]) { ExpiresAt = now + BriefLife },
+            new("approved", Long("Hello after all"), all) { Plan = ApprovalPlan.Approve },
+            new("rejected", Long("Hello to no one"), all) { Plan = ApprovalPlan.Reject },
+            new("contested", Long("Hello perhaps"), all) { Plan = ApprovalPlan.Contest },
+            new("undecided", Long("Hello some day"), all) { Plan = ApprovalPlan.Leave, ExpiresAt = now + UndecidedLife },
         ];
     }
+
+    private static string Long(string text) => text.PadRight(Length, '.');
 
     // Of a country whose price is known: a broadcast of unknown cost always needs an approval.
     private static string[] Numbers(int count) =>

@@ -65,7 +65,7 @@ public sealed class Scene : IAsyncDisposable
         try
         {
             scene.issuer = await Issuer.StartAsync(time);
-            await scene.StartAsync(seed, variation, segmentsPerSecond / HostCount, approvedAbove, time, old); // each host has a gate of its own
+            await scene.StartAsync(seed, variation, segmentsPerSecond, approvedAbove, time, old);
             return scene;
         }
         catch

@@ -10,6 +10,7 @@ using BulkSms.Poison;
 using BulkSms.Queues;
 using BulkSms.Security;
 using BulkSms.Sending;
+using BulkSms.Sending.Pool;
 using BulkSms.Storage;
 using BulkSms.Telemetry;
 using BulkSms.Twilio;
@@ -34,9 +35,12 @@ public sealed class LocalHostApp : IAsyncDisposable
     /// <summary>Setting that says how to log, as <see cref="LogForm"/>. Default JSON.</summary>
     public const string LogSetting = "LocalHost:Log";
 
+    /// <summary>Setting that makes the times of the shared rate shorter by this factor, for the chaos tool. Default 1.</summary>
+    public const string ShareTimesSetting = "LocalHost:ShareTimes";
+
     private static readonly KnownSection OwnSection = new("LocalHost",
     [
-        .. new[] { KeySetting, TelemetrySetting, LogSetting, ServeRun.EndsWithInputSetting, SweeperService.PeriodSetting }.Select(BelowOwnSection),
+        .. new[] { KeySetting, TelemetrySetting, LogSetting, ShareTimesSetting, ServeRun.EndsWithInputSetting, SweeperService.PeriodSetting }.Select(BelowOwnSection),
         .. KnownSection.Of<HostQueueSettings>(HostQueueSettings.Section).Settings.Select(setting => BelowOwnSection($"{HostQueueSettings.Section}:{setting}")),
     ]);
 
@@ -70,6 +74,7 @@ public sealed class LocalHostApp : IAsyncDisposable
             .UseSockets(sockets => sockets.CreateBoundListenSocket = _ => listener)
             .ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         AddLog(builder);
+        builder.Services.AddSingleton(PoolTimes.Default.Scaled(builder.Configuration.GetValue(ShareTimesSetting, 1.0)));
         builder.Services.AddBulkSms(builder.Configuration);
         builder.Services.AddSingleton(OwnSection);
         builder.Services.AddSingleton(new FunctionKey(Required(builder.Configuration, KeySetting)));

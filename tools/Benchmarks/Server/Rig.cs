@@ -23,6 +23,7 @@ internal enum StoragePlace
 internal sealed class Rig : IAsyncDisposable
 {
     private readonly List<ServerProcess> servers = [];
+    private KeyValuePair<string, string?>[] serverSettings = [];
     private MemoryStorageServer? memory;
     private AzuriteProcess? azurite;
 
@@ -52,12 +53,20 @@ internal sealed class Rig : IAsyncDisposable
         twilio.Faults.CallbackStatuses = [];
         var rig = new Rig(twilio) { FanOutRate = options.Azurite ? 100 : 5000 };
         var all = await rig.SettingsAsync(options, pump, options.Azurite ? StoragePlace.Azurite : place);
-        for (var i = 0; i < instances; i++)
-        {
-            rig.servers.Add(await ServerProcess.StartAsync([.. all, .. settings ?? []]));
-        }
+        rig.serverSettings = [.. all, .. settings ?? []];
+        await rig.ScaleAsync(instances, kills: false);
 
         return rig;
+    }
+
+    /// <summary>Starts or ends servers until there are so many; the first one stays.</summary>
+    /// <param name="instances">Servers.</param>
+    /// <param name="kills">Whether those that end are killed; else they are told to end.</param>
+    public async Task ScaleAsync(int instances, bool kills)
+    {
+        await Task.WhenAll(servers.Skip(instances).Select(server => kills ? server.KillAsync() : server.DisposeAsync().AsTask()));
+        servers.RemoveRange(Math.Min(instances, servers.Count), Math.Max(0, servers.Count - instances));
+        servers.AddRange(await Task.WhenAll(Enumerable.Range(0, instances - servers.Count).Select(_ => ServerProcess.StartAsync(serverSettings))));
     }
 
     /// <summary>What all servers have used, and what storage has done for them.</summary>

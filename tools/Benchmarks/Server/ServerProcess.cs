@@ -50,6 +50,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

@@ -21,6 +21,9 @@ public static class ScaledSettings
     /// <summary>How long a host may not know of a new event endpoint.</summary>
     public static readonly TimeSpan EndpointsKnownFor = TimeSpan.FromSeconds(1);
 
+    /// <summary>Hosts live for seconds here: one that comes back must have its share before it dies again. A lease still outlives a slow call.</summary>
+    private const double ShareTimes = 0.4;
+
     private static readonly TimeSpan RetryMaxDelay = TimeSpan.FromSeconds(2);
 
     /// <summary>While Twilio is away a message is tried again seldom, for others have their turn as probes: were such a call an attempt, it must be seen at the first.</summary>
@@ -43,6 +46,7 @@ public static class ScaledSettings
         ["Webhooks:PublicBaseUrl"] = $"http://127.0.0.1:{port}",
         [ServeRun.EndsWithInputSetting] = "true",
         ["Sending:SegmentsPerSecond"] = segmentsPerSecond.ToString(CultureInfo.InvariantCulture),
+        [LocalHostApp.ShareTimesSetting] = ShareTimes.ToString(CultureInfo.InvariantCulture),
         ["Sending:RateRecovery"] = "00:00:05",
         ["Sending:SendDeadline"] = SendDeadline.ToString(),
         ["Sending:CallTimeout"] = "00:00:02",

@@ -72,6 +72,9 @@ public sealed record Evidence
 
     public DateTimeOffset ReplayedAt { get; init; } = DateTimeOffset.MaxValue;
 
+    /// <summary>Segments a second that both hosts together may hand to Twilio.</summary>
+    public double SegmentsPerSecond { get; init; } = double.PositiveInfinity;
+
     /// <summary>When all this was read.</summary>
     public DateTimeOffset ReadAt { get; init; }
 

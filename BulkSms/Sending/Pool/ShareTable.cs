@@ -1,0 +1,63 @@
+using Azure;
+using Azure.Data.Tables;
+using BulkSms.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BulkSms.Sending.Pool;
+
+/// <summary>
+/// The SendingShares table: a row for each instance that has something to send, in the partition of its profile. Each call is made once: what failed is told by the next reading.
+/// </summary>
+public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries)] TableServiceClient service)
+{
+    /// <summary>The profile that all is sent by.</summary>
+    public const string DefaultProfile = "default";
+
+    private const string Sequence = "sequence";
+    private const string Since = "since";
+    private const string Demand = "demand";
+    private const string Rate = "rate";
+    private const string Limit = "limit";
+    private readonly TableClient table = service.GetTableClient(TableNames.SendingShares);
+
+    /// <summary>Writes a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="version">The version that it must have; null: it must not be there.</param>
+    /// <param name="cancellation">Gives up: it may be written all the same.</param>
+    /// <returns>Its new version.</returns>
+    public async Task<string> WriteAsync(ShareRow row, string? version, CancellationToken cancellation)
+    {
+        var entity = new TableEntity(DefaultProfile, row.Instance)
+        {
+            [Sequence] = row.Sequence, [Since] = row.Since, [Demand] = row.Demand, [Rate] = row.Rate, [Limit] = row.Limit,
+        };
+        var written = version is null
+            ? await table.AddEntityAsync(entity, cancellation)
+            : await table.UpdateEntityAsync(entity, new ETag(version), TableUpdateMode.Replace, cancellation);
+        return written.Headers.ETag?.ToString() ?? "";
+    }
+
+    /// <summary>Reads the rows of all instances.</summary>
+    public async Task<IReadOnlyCollection<ShareReading>> ReadAsync(CancellationToken cancellation)
+    {
+        var rows = new List<ShareReading>();
+        await foreach (var page in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {DefaultProfile}"), cancellationToken: cancellation).AsPages())
+        {
+            var date = page.GetRawResponse().Headers.Date;
+            rows.AddRange(page.Values.Select(row => new ShareReading(
+                new(row.RowKey, row.GetInt64(Sequence) ?? 0, row.GetInt64(Since) ?? 0, row.GetDouble(Demand) ?? 0, row.GetDouble(Rate) ?? 0, row.GetDouble(Limit) ?? 1),
+                row.ETag.ToString(),
+                date - row.Timestamp ?? TimeSpan.Zero)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Takes a row away, unless it was changed.</summary>
+    public Task DeleteAsync(string instance, string version, CancellationToken cancellation) => table.DeleteEntityAsync(DefaultProfile, instance, new ETag(version), cancellation);
+
+    /// <summary>Deletes the rows of instances that have died.</summary>
+    /// <returns>How many rows.</returns>
+    public Task<int> DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellation) =>
+        table.DeleteAllAsync(TableClient.CreateQueryFilter($"PartitionKey eq {DefaultProfile} and Timestamp lt {time}"), cancellation);
+}
