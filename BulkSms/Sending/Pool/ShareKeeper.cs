@@ -102,7 +102,7 @@ public sealed partial class ShareKeeper(ShareTable table, IOptions<SendingOption
                 await (next > TimeSpan.Zero ? sleep.ForAsync(next, seen, stop.Token) : Task.CompletedTask);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
             // the app ends
         }
