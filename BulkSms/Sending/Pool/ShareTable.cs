@@ -18,6 +18,8 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     private const string Demand = "demand";
     private const string Rate = "rate";
     private const string Limit = "limit";
+    private const double Thousand = 1000;
+    private const double Exactness = 1e-6;
     private readonly TableClient table = service.GetTableClient(TableNames.SendingShares);
 
     /// <summary>Writes a row.</summary>
@@ -29,7 +31,7 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     {
         var entity = new TableEntity(DefaultProfile, row.Instance)
         {
-            [Sequence] = row.Sequence, [Since] = row.Since, [Demand] = row.Demand, [Rate] = row.Rate, [Limit] = row.Limit,
+            [Sequence] = row.Sequence, [Since] = row.Since, [Demand] = Thousandths(row.Demand), [Rate] = Thousandths(row.Rate), [Limit] = Thousandths(row.Limit),
         };
         var written = version is null
             ? await table.AddEntityAsync(entity, cancellation)
@@ -45,13 +47,18 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
         {
             var date = page.GetRawResponse().Headers.Date;
             rows.AddRange(page.Values.Select(row => new ShareReading(
-                new(row.RowKey, row.GetInt64(Sequence) ?? 0, row.GetInt64(Since) ?? 0, row.GetDouble(Demand) ?? 0, row.GetDouble(Rate) ?? 0, row.GetDouble(Limit) ?? 1),
+                new(row.RowKey, row.GetInt64(Sequence) ?? 0, row.GetInt64(Since) ?? 0, Whole(row, Demand), Whole(row, Rate), Whole(row, Limit)),
                 row.ETag.ToString(),
                 date - row.Timestamp ?? TimeSpan.Zero)));
         }
 
         return rows;
     }
+
+    // Whole numbers, which storage gives back as it took them. Up: a row says no less than its instance computes with.
+    private static long Thousandths(double value) => (long)Math.Ceiling((value * Thousand) - Exactness);
+
+    private static double Whole(TableEntity row, string column) => (row.GetInt64(column) ?? 0) / Thousand;
 
     /// <summary>Takes a row away, unless it was changed.</summary>
     public Task DeleteAsync(string instance, string version, CancellationToken cancellation) => table.DeleteEntityAsync(DefaultProfile, instance, new ETag(version), cancellation);
