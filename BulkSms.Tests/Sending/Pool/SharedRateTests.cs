@@ -8,7 +8,7 @@ public sealed class SharedRateTests
     private const int Schedules = 10_000;
 
     /// <summary>Of so many schedules one goes on to its calm end, which takes most of the time.</summary>
-    private const int ToTheEnd = 32;
+    private const int ToTheEnd = 64;
 
     [Fact]
     public void HandOver_AnySchedule_KeepsBothBoundsAndUsesTheRate()
