@@ -234,14 +234,14 @@ module vault 'app/keyvault.bicep' = {
 @description('The rows, queue messages and blobs that each app uses. A test runs a sender that has nothing but this.')
 var uses = {
   api: {
-    tables: ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries', 'People']
+    tables: ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries', 'People', 'SendingShares']
     queues: ['sms-outbound', 'sms-outbound-poison', 'broadcast-expand', 'broadcast-expand-poison', 'events-outbound', 'events-outbound-poison']
     queuesToSendTo: []
     containers: ['broadcasts', 'locks', 'people', apps.api.packages]
     secrets: union(secrets, [eventsSecret])
   }
   sender: {
-    tables: ['Broadcasts', 'Recipients', 'OptOuts', 'UnreachableNumbers', 'EventDeliveries']
+    tables: ['Broadcasts', 'Recipients', 'OptOuts', 'UnreachableNumbers', 'EventDeliveries', 'SendingShares']
     queues: ['sms-outbound']
     queuesToSendTo: ['sms-outbound-poison', 'events-outbound']
     containers: [apps.sender.packages]

@@ -43,16 +43,16 @@ public sealed class SenderLinesTests
     [Fact]
     public void Rate_BesideWhatThePoolSends_IsJudged()
     {
-        SomeFacts.Well.Says("rate", "ok", "One instance hands over up to 10 segments a second; the senders send about 75.");
-        WithCampaign(SomeFacts.Campaign with { AttPerSecond = 1.25 }).Says("rate", "warning", "One instance hands over up to 10 segments a second; the senders send about 1.25.");
-        WithCampaign().Says("rate", "warning", "One instance hands over up to 10 segments a second; the senders send about 1.");
-        Assert.Equal("Set Sending__SegmentsPerSecond to 1 divided by the number of instances that send, or ask Twilio for more.", WithCampaign().Line("rate").Action);
-        With(TollFree, TollFree).Says("rate", "warning", "One instance hands over up to 10 segments a second; the senders send about 6.");
-        With(German).Says("rate", "ok", "One instance hands over up to 10 segments a second; the senders send about 10.");
-        With(ShortCode, Name, German with { Country = "CA" }).Says("rate", "ok", "One instance hands over up to 10 segments a second; the senders send about 111.");
-        With().Says("rate", "unknown", "One instance hands over up to 10 segments a second; the senders send about 0.");
+        SomeFacts.Well.Says("rate", "ok", "All instances together hand over up to 10 segments a second; the senders send about 75.");
+        WithCampaign(SomeFacts.Campaign with { AttPerSecond = 1.25 }).Says("rate", "warning", "All instances together hand over up to 10 segments a second; the senders send about 1.25.");
+        WithCampaign().Says("rate", "warning", "All instances together hand over up to 10 segments a second; the senders send about 1.");
+        Assert.Equal("Set Sending__SegmentsPerSecond to 1, or ask Twilio for more.", WithCampaign().Line("rate").Action);
+        With(TollFree, TollFree).Says("rate", "warning", "All instances together hand over up to 10 segments a second; the senders send about 6.");
+        With(German).Says("rate", "ok", "All instances together hand over up to 10 segments a second; the senders send about 10.");
+        With(ShortCode, Name, German with { Country = "CA" }).Says("rate", "ok", "All instances together hand over up to 10 segments a second; the senders send about 111.");
+        With().Says("rate", "unknown", "All instances together hand over up to 10 segments a second; the senders send about 0.");
         (SomeFacts.Well with { Campaigns = new(null, 500, "why") }).Says(
-            "rate", "warning", "One instance hands over up to 10 segments a second; the senders send about 1, the campaign's limits not counted.");
+            "rate", "warning", "All instances together hand over up to 10 segments a second; the senders send about 1, the campaign's limits not counted.");
         (SomeFacts.Well with { Senders = new(null, 500, "why") }).Says("rate", "unknown", "why");
     }
 

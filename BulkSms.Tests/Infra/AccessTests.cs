@@ -60,7 +60,7 @@ public sealed class AccessTests(CompiledInfra infra)
         new IEnumerable<string>[]
         {
             OfBoth,
-            new[] { "Broadcasts", "EventDeliveries", "OptOuts", "Recipients", "UnreachableNumbers" }.Select(name => $"Storage Table Data Contributor on tables/{name}"),
+            new[] { "Broadcasts", "EventDeliveries", "OptOuts", "Recipients", "SendingShares", "UnreachableNumbers" }.Select(name => $"Storage Table Data Contributor on tables/{name}"),
             ["Storage Queue Data Contributor on queues/sms-outbound"],
             new[] { "events-outbound", "sms-outbound-poison" }.Select(name => $"Storage Queue Data Message Sender on queues/{name}"),
             ["Storage Blob Data Contributor on containers/packages-sender"],

@@ -45,7 +45,7 @@ public sealed record DoctorFacts
 /// <summary>What this app is set to.</summary>
 /// <param name="PublicBaseUrl">Where Twilio reaches it; null: nowhere.</param>
 /// <param name="IsSimulated">Its Twilio is on this machine.</param>
-/// <param name="SegmentsPerSecond">What one instance hands to Twilio a second, at most.</param>
+/// <param name="SegmentsPerSecond">What all instances together hand to Twilio a second, at most.</param>
 /// <param name="ReadsInbound">It reads Twilio's list for texts that the inbound webhook could not take.</param>
 /// <param name="HasVault">Its secrets are in a vault.</param>
 /// <param name="Version">Its version.</param>

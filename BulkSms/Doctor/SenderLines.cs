@@ -54,9 +54,9 @@ internal static class SenderLines
     private static Finding Rate(DoctorFacts facts) => Finding.Of(facts.Senders, senders =>
     {
         var capacity = Throughput.Of(senders, facts.Campaigns.Value ?? []);
-        var set = $"One instance hands over up to {Number(facts.Own.SegmentsPerSecond)} segments a second; the senders send about {Number(capacity)}{(facts.Campaigns.IsKnown ? "" : ", the campaign's limits not counted")}";
+        var set = $"All instances together hand over up to {Number(facts.Own.SegmentsPerSecond)} segments a second; the senders send about {Number(capacity)}{(facts.Campaigns.IsKnown ? "" : ", the campaign's limits not counted")}";
         return capacity <= 0 ? Finding.Unknown($"{set}.", "Add a sender to the sender pool.")
-            : facts.Own.SegmentsPerSecond > capacity ? Finding.Warning($"{set}.", $"Set Sending__SegmentsPerSecond to {Number(capacity)} divided by the number of instances that send, or ask Twilio for more.")
+            : facts.Own.SegmentsPerSecond > capacity ? Finding.Warning($"{set}.", $"Set Sending__SegmentsPerSecond to {Number(capacity)}, or ask Twilio for more.")
             : Finding.Ok($"{set}.");
     });
 

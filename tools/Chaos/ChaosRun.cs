@@ -158,7 +158,7 @@ public sealed class ChaosRun : IAsyncDisposable
             OptedOut = await stored.OptOutsAsync(),
             Queues = await stored.QueuesAsync(),
             Replays = deeds.Replays,
-            SegmentsPerSecond = RateOf(options),
+            SegmentsPerSecond = options.Old is null ? RateOf(options) / scene.Twilios.Count : double.PositiveInfinity, // another build may not share it
             ReadAt = time.GetUtcNow(),
             Lags = scene.Lag.All,
             Ends = [.. deeds.Ends],

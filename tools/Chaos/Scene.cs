@@ -55,7 +55,7 @@ public sealed class Scene : IAsyncDisposable
     /// <param name="seed">Of what Twilio and the proxy do by chance.</param>
     /// <param name="storage">A connection string.</param>
     /// <param name="variation">What is special.</param>
-    /// <param name="segmentsPerSecond">Of both hosts together.</param>
+    /// <param name="segmentsPerSecond">Of both hosts together, by whatever accounts they send.</param>
     /// <param name="approvedAbove">Broadcasts with more recipients need an approval.</param>
     /// <param name="time">The clock.</param>
     /// <param name="old">The program of one of the hosts; null: both are of this build.</param>
@@ -103,7 +103,7 @@ public sealed class Scene : IAsyncDisposable
         proxy = await StorageProxy.StartAsync(Storage, Arrived, Histories.Watch);
         await CreateStorageAsync();
         Hosts = [.. FreePorts.Take(HostCount).Select((port, i) => new HostProcess(
-            With(ScaledSettings.For(proxy.ConnectionString, TwilioOf(i), port, variation, segmentsPerSecond), approvedAbove), port)
+            With(ScaledSettings.For(proxy.ConnectionString, TwilioOf(i), port, variation, segmentsPerSecond / Twilios.Count), approvedAbove, old is null), port)
         {
             Token = issuer!.Maker, Program = old is not null && (seed + i) % HostCount == 1 ? old : typeof(LocalHostApp).Assembly.Location,
         })];
@@ -117,8 +117,13 @@ public sealed class Scene : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, string> With(Dictionary<string, string> settings, int approvedAbove)
+    private Dictionary<string, string> With(Dictionary<string, string> settings, int approvedAbove, bool sharesFast)
     {
+        if (!sharesFast)
+        {
+            settings.Remove(LocalHostApp.ShareTimesSetting); // the other build may not know it, and both must wait for as long
+        }
+
         foreach (var (name, value) in issuer!.Settings.Append(new("Approval:RequiredAboveRecipients", approvedAbove.ToString(CultureInfo.InvariantCulture))))
         {
             settings[name] = value;

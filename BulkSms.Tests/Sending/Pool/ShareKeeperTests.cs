@@ -22,6 +22,20 @@ public sealed class ShareKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lone_AtOneSegmentASecond_SendsATextOfThreeAtOnceAndTheNextAfterItsTime()
+    {
+        var lone = await instances.AddAsync(rate: 1);
+
+        await lone.SendAsync(segments: 3).WaitAsync(TimeSpan.FromSeconds(30)); // the clock stands still
+        var next = lone.SendAsync(segments: 3);
+        await instances.PassAsync(2.8);
+        Assert.False(next.IsCompleted);
+        await instances.PassAsync(0.4);
+
+        Assert.True(next.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task Two_Busy_ShareTheRateFromTheFourthSecondOn()
     {
         var (first, second) = (await instances.AddAsync(), await instances.AddAsync());

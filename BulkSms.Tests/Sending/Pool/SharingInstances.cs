@@ -5,6 +5,7 @@ using BulkSms.Sending;
 using BulkSms.Sending.Pool;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
+using BulkSms.Twilio;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -37,7 +38,7 @@ internal sealed class SharingInstances : IAsyncDisposable
         var tables = new TableServiceClient(MemoryTransport.ConnectionString, options);
         await tables.CreateTableIfNotExistsAsync(TableNames.SendingShares);
         var sending = Options.Create(new SendingOptions { SegmentsPerSecond = rate, MaxConcurrency = 1000, RateRecovery = TimeSpan.FromHours(1) });
-        var keeper = new ShareKeeper(new ShareTable(tables), sending, PoolTimes.Default, Clock, NullLogger<ShareKeeper>.Instance);
+        var keeper = new ShareKeeper(Table(tables), sending, PoolTimes.Default, Clock, NullLogger<ShareKeeper>.Instance);
         var instance = new Instance(new(sending, Clock, null, keeper), keeper, faults);
         all.Add(instance);
         return instance;
@@ -46,7 +47,7 @@ internal sealed class SharingInstances : IAsyncDisposable
     public async Task<int> RowsAsync()
     {
         var tables = new TableServiceClient(MemoryTransport.ConnectionString, StorageServices.Tune(new TableClientOptions(), Recorded));
-        return (await new ShareTable(tables).ReadAsync(default)).Count;
+        return (await Table(tables).ReadAsync(default)).Count;
     }
 
     /// <summary>Time passes.</summary>
@@ -84,6 +85,8 @@ internal sealed class SharingInstances : IAsyncDisposable
         }
     }
 
+    private static ShareTable Table(TableServiceClient tables) => new(tables, Options.Create(new TwilioOptions { MessagingServiceSid = "MG00000000000000000000000000000000" }));
+
     private (long Begun, long Ended) State => (Recorded.Begun, Recorded.Ended);
 
     /// <summary>One of them.</summary>
@@ -103,10 +106,10 @@ internal sealed class SharingInstances : IAsyncDisposable
         private int sent;
 
         /// <summary>A message waits, and goes.</summary>
-        public async Task SendAsync()
+        public async Task SendAsync(int segments = 1)
         {
-            using var lease = await limiter.EnterAsync(1, end.Token);
-            Assert.NotNull(await limiter.HandOverAsync(1, new(TimeProvider.System, TimeSpan.FromHours(1))));
+            using var lease = await limiter.EnterAsync(segments, end.Token);
+            Assert.NotNull(await limiter.HandOverAsync(segments, new(TimeProvider.System, TimeSpan.FromHours(1))));
             Interlocked.Increment(ref sent);
         }
 

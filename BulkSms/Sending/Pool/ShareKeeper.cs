@@ -28,7 +28,7 @@ public sealed partial class ShareKeeper(ShareTable table, IOptions<SendingOption
     private Deadline? lease;
 
     /// <summary>Whether it waits for its next renewal, or has nothing to renew.</summary>
-    public bool IsAtRest => !Volatile.Read(ref isRunning) || sleep.IsAsleep;
+    public bool IsAtRest => running.IsCompleted || sleep.IsAsleep;
 
     private Moment Now => new(time.GetElapsedTime(start), time.GetUtcNow());
 
@@ -189,7 +189,7 @@ public sealed partial class ShareKeeper(ShareTable table, IOptions<SendingOption
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 2424, Level = LogLevel.Warning, Message = "The share of the rate could not be renewed ({Fault}): after some seconds nothing is sent until it is")]
+        [LoggerMessage(EventId = 2425, Level = LogLevel.Warning, Message = "The share of the rate could not be renewed ({Fault}): after some seconds nothing is sent until it is")]
         public static partial void Away(ILogger logger, string fault);
     }
 }

@@ -19,13 +19,13 @@ public sealed class ShareSchedule
     /// <summary>When the rate is another next; null: not as far as is known.</summary>
     public TimeSpan? NextChange(TimeSpan after) => IndexAt(after) + 1 is var next && next < steps.Count ? steps[next].From : null;
 
-    /// <summary>Segments from one time to another.</summary>
+    /// <summary>Segments from one time to another. A time that is forgotten counts as the oldest that is known.</summary>
     public double Between(TimeSpan from, TimeSpan to)
     {
         var sum = 0.0;
         for (var i = IndexAt(to); ; i--)
         {
-            var begin = steps[i].From > from ? steps[i].From : from;
+            var begin = i > 0 && steps[i].From > from ? steps[i].From : from;
             sum += (to - begin).TotalSeconds * steps[i].Rate;
             if (begin == from)
             {

@@ -1,18 +1,18 @@
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Storage;
+using BulkSms.Twilio;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Sending.Pool;
 
 /// <summary>
-/// The SendingShares table: a row for each instance that has something to send, in the partition of its profile. Each call is made once: what failed is told by the next reading.
+/// The SendingShares table: a row for each instance that has something to send, in the partition of its Messaging Service, whose rate it is. Each call is made once: what failed is told
+/// by the next reading.
 /// </summary>
-public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries)] TableServiceClient service)
+public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries)] TableServiceClient service, IOptions<TwilioOptions> twilio)
 {
-    /// <summary>The profile that all is sent by.</summary>
-    public const string DefaultProfile = "default";
-
     private const string Sequence = "sequence";
     private const string Since = "since";
     private const string Demand = "demand";
@@ -20,6 +20,7 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     private const string Limit = "limit";
     private const double Thousand = 1000;
     private const double Exactness = 1e-6;
+    private readonly string partition = twilio.Value.MessagingServiceSid;
     private readonly TableClient table = service.GetTableClient(TableNames.SendingShares);
 
     /// <summary>Writes a row.</summary>
@@ -29,7 +30,7 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     /// <returns>Its new version.</returns>
     public async Task<string> WriteAsync(ShareRow row, string? version, CancellationToken cancellation)
     {
-        var entity = new TableEntity(DefaultProfile, row.Instance)
+        var entity = new TableEntity(partition, row.Instance)
         {
             [Sequence] = row.Sequence, [Since] = row.Since, [Demand] = Thousandths(row.Demand), [Rate] = Thousandths(row.Rate), [Limit] = Thousandths(row.Limit),
         };
@@ -43,7 +44,7 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     public async Task<IReadOnlyCollection<ShareReading>> ReadAsync(CancellationToken cancellation)
     {
         var rows = new List<ShareReading>();
-        await foreach (var page in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {DefaultProfile}"), cancellationToken: cancellation).AsPages())
+        await foreach (var page in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellation).AsPages())
         {
             var date = page.GetRawResponse().Headers.Date;
             rows.AddRange(page.Values.Select(row => new ShareReading(
@@ -61,10 +62,10 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     private static double Whole(TableEntity row, string column) => (row.GetInt64(column) ?? 0) / Thousand;
 
     /// <summary>Takes a row away, unless it was changed.</summary>
-    public Task DeleteAsync(string instance, string version, CancellationToken cancellation) => table.DeleteEntityAsync(DefaultProfile, instance, new ETag(version), cancellation);
+    public Task DeleteAsync(string instance, string version, CancellationToken cancellation) => table.DeleteEntityAsync(partition, instance, new ETag(version), cancellation);
 
-    /// <summary>Deletes the rows of instances that have died.</summary>
+    /// <summary>Deletes the rows of instances that have died, of whichever service.</summary>
     /// <returns>How many rows.</returns>
     public Task<int> DeleteBeforeAsync(DateTimeOffset time, CancellationToken cancellation) =>
-        table.DeleteAllAsync(TableClient.CreateQueryFilter($"PartitionKey eq {DefaultProfile} and Timestamp lt {time}"), cancellation);
+        table.DeleteAllAsync(TableClient.CreateQueryFilter($"Timestamp lt {time}"), cancellation);
 }

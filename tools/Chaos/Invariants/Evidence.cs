@@ -72,7 +72,7 @@ public sealed record Evidence
 
     public DateTimeOffset ReplayedAt { get; init; } = DateTimeOffset.MaxValue;
 
-    /// <summary>Segments a second that both hosts together may hand to Twilio.</summary>
+    /// <summary>Segments a second that both hosts together may hand to Twilio, by one account.</summary>
     public double SegmentsPerSecond { get; init; } = double.PositiveInfinity;
 
     /// <summary>When all this was read.</summary>
