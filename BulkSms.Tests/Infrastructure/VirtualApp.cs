@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net.Http.Json;
 using Azure;
 using Azure.Core.Pipeline;
@@ -16,6 +17,7 @@ using BulkSms.Storage;
 using BulkSms.Twilio;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StorageCall = BulkSms.Chaos.Storage.StorageCall;
 
@@ -100,6 +102,7 @@ public sealed class VirtualApp : IAsyncDisposable
         {
             builder.Logging.ClearProviders().AddProvider(logs);
             builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Services.AddSingleton(services => new SendRateLimiter(services.GetRequiredService<IOptions<SendingOptions>>(), clock, services.GetRequiredService<IMeterFactory>())); // alone: a step is longer than a share lasts
             builder.Services.AddSingleton<HttpPipelineTransport>(faults);
             builder.Services.AddHttpClient(TwilioHttpClient.Name).ConfigurePrimaryHttpMessageHandler(() => twilio);
         });
@@ -208,8 +211,7 @@ public sealed class VirtualApp : IAsyncDisposable
     // Nothing here takes real time: what has asked nothing of storage or Twilio for a while waits for the clock.
     private async Task ComeToRestAsync()
     {
-        var before = Activity;
-        var quietSince = Stopwatch.GetTimestamp();
+        var (before, quietSince) = (Activity, Stopwatch.GetTimestamp());
         while (true)
         {
             await TurnAsync();

@@ -20,7 +20,7 @@ internal static class StoredFiles
     public static async Task<Dictionary<string, string[]>> ReadAsync(VirtualApp app)
     {
         var files = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var name in TableNames.All)
+        foreach (var name in TableNames.Exported)
         {
             files[Table + name] = await app.Service<TableServiceClient>().GetTableClient(name).QueryAsync<TableEntity>().Select(RowText.Write).ToArrayAsync();
         }
@@ -49,7 +49,7 @@ internal static class StoredFiles
     /// <summary>Writes rows and blobs to an app's storage. Queue messages are the caller's.</summary>
     public static async Task WriteAsync(VirtualApp app, IReadOnlyDictionary<string, string[]> files)
     {
-        foreach (var name in TableNames.All)
+        foreach (var name in TableNames.Exported)
         {
             foreach (var line in files[Table + name])
             {

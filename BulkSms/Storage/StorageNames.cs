@@ -25,7 +25,7 @@ public static class TableNames
     public static readonly IReadOnlyList<string> All =
         [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog, EventDeliveries, People, SendingShares];
 
-    /// <summary>What an export holds: shares are of their moment.</summary>
+    /// <summary>What an export holds, and what is kept of a version: shares are of their moment.</summary>
     public static readonly IReadOnlyList<string> Exported = [.. All.Where(name => name != SendingShares)];
 }
 
