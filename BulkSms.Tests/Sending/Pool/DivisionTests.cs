@@ -36,7 +36,7 @@ public sealed class DivisionTests
         Assert.Equal(50, Division.ShareOf(Row(2, 100), [Row(1, 200, 200)]), 6);
     }
 
-    // What the bounds rest on: whoever sees more of the others takes less, and what all see is divided, not multiplied.
+    // What the bounds rest on: an instance that sees more of the others takes less, and what all see is divided, not multiplied.
     [Fact]
     public void ShareOf_AnyRows_NeverGrowsWithOthersAndIsTheRateTogether()
     {

@@ -24,7 +24,7 @@ public sealed class Pace
         at = now;
     }
 
-    /// <summary>How long the next message waits; null: nobody knows, as there is no rate.</summary>
+    /// <summary>How long the next message waits; null: it is not known, as there is no rate.</summary>
     /// <param name="rate">Segments a second.</param>
     public TimeSpan? WaitAt(double rate) => rate <= 0 ? null : owed <= Rounding ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(owed / rate, 1_000_000));
 
