@@ -53,10 +53,10 @@ public sealed class CarrierLinesTests
     [Fact]
     public void DailyLimit_BesideTheRate_IsJudged()
     {
-        SomeFacts.Well.Says("dailyLimit", "ok", "T-Mobile takes about 200,000 segments a day from all campaigns of the brand. One instance hands over as many in 6 hours.");
-        Limited(SomeFacts.Campaign with { TMobileTier = "LOW" }).Says("dailyLimit", "warning", "T-Mobile takes about 2,000 segments a day from all campaigns of the brand. One instance hands over as many in 3 minutes.");
+        SomeFacts.Well.Says("dailyLimit", "ok", "T-Mobile takes about 200,000 segments a day from all campaigns of the brand. All instances together hand over as many in 6 hours.");
+        Limited(SomeFacts.Campaign with { TMobileTier = "LOW" }).Says("dailyLimit", "warning", "T-Mobile takes about 2,000 segments a day from all campaigns of the brand. All instances together hand over as many in 3 minutes.");
         (Limited(SomeFacts.Campaign with { TMobileTier = null, BrandSid = "BN2" }) with { Brands = SomeFacts.Brands(new("BN1", false, 10, false), new("BN2", false, 30, false)) })
-            .Says("dailyLimit", "ok", "T-Mobile takes about 10,000 segments a day from all campaigns of the brand. One instance hands over as many in 17 minutes.");
+            .Says("dailyLimit", "ok", "T-Mobile takes about 10,000 segments a day from all campaigns of the brand. All instances together hand over as many in 17 minutes.");
         Limited(SomeFacts.Campaign with { TMobileTier = null }).Says("dailyLimit", "unknown", "Twilio does not tell T-Mobile's class, nor a score of the brand.");
         (Limited(SomeFacts.Campaign with { TMobileTier = null }) with { Brands = new(null, 500, "why") }).Says("dailyLimit", "unknown", "why");
         Limited(SomeFacts.Campaign with { IsMock = true }).Says("dailyLimit", "unknown", "No campaign is verified.");

@@ -53,7 +53,7 @@ internal static class CarrierLines
     private static Finding Judge(int limit, double rate)
     {
         var usedUp = TimeSpan.FromSeconds(limit / rate);
-        var found = string.Create(CultureInfo.InvariantCulture, $"T-Mobile takes about {limit:N0} segments a day from all campaigns of the brand. One instance hands over as many in {Spoken(usedUp)}");
+        var found = string.Create(CultureInfo.InvariantCulture, $"T-Mobile takes about {limit:N0} segments a day from all campaigns of the brand. All instances together hand over as many in {Spoken(usedUp)}");
         return usedUp < SoonUsedUp
             ? Finding.Warning($"{found}.", "Send larger broadcasts over several days or from a toll-free number or a short code, or ask Twilio for a higher score of the brand (secondary vetting).")
             : Finding.Ok($"{found}.");
