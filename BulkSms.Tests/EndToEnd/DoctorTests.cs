@@ -26,7 +26,7 @@ public sealed class DoctorTests(MemoryFixture memory)
         Assert.Equal(["secrets: unknown"], found.Lines.Where(line => line.Status != "ok").Select(line => $"{line.Id}: {line.Status}")); // they are configuration here
         Assert.Equal("unknown", found.Status);
         Assert.Equal("The account may text US, DE, GB.", Of(found, "geoPermissions").Found);
-        Assert.Equal("T-Mobile takes about 200,000 segments a day from all campaigns of the brand. One instance hands over as many in 33 minutes.", Of(found, "dailyLimit").Found);
+        Assert.Equal("T-Mobile takes about 200,000 segments a day from all campaigns of the brand. All instances together hand over as many in 33 minutes.", Of(found, "dailyLimit").Found);
         Assert.All([app.Twilio.Options.SenderNumber[1..], app.Twilio.Options.AuthToken, app.Twilio.Options.AccountSid], secret => Assert.DoesNotContain(secret, text + app.Logs.Text, StringComparison.Ordinal));
         Assert.Equal(0, app.Twilio.Messages.TotalCalls);
     }

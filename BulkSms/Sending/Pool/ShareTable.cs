@@ -20,8 +20,9 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     private const string Limit = "limit";
     private const double Thousand = 1000;
     private const double Exactness = 1e-6;
-    private readonly string partition = twilio.Value.MessagingServiceSid;
     private readonly TableClient table = service.GetTableClient(TableNames.SendingShares);
+
+    private string Partition => twilio.Value.MessagingServiceSid; // read when it is used: the check of settings at start says what is missing
 
     /// <summary>Writes a row.</summary>
     /// <param name="row">The row.</param>
@@ -30,7 +31,7 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     /// <returns>Its new version.</returns>
     public async Task<string> WriteAsync(ShareRow row, string? version, CancellationToken cancellation)
     {
-        var entity = new TableEntity(partition, row.Instance)
+        var entity = new TableEntity(Partition, row.Instance)
         {
             [Sequence] = row.Sequence, [Since] = row.Since, [Demand] = Thousandths(row.Demand), [Rate] = Thousandths(row.Rate), [Limit] = Thousandths(row.Limit),
         };
@@ -44,7 +45,7 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     public async Task<IReadOnlyCollection<ShareReading>> ReadAsync(CancellationToken cancellation)
     {
         var rows = new List<ShareReading>();
-        await foreach (var page in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellation).AsPages())
+        await foreach (var page in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellation).AsPages())
         {
             var date = page.GetRawResponse().Headers.Date;
             rows.AddRange(page.Values.Select(row => new ShareReading(
@@ -62,7 +63,7 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     private static double Whole(TableEntity row, string column) => (row.GetInt64(column) ?? 0) / Thousand;
 
     /// <summary>Takes a row away, unless it was changed.</summary>
-    public Task DeleteAsync(string instance, string version, CancellationToken cancellation) => table.DeleteEntityAsync(partition, instance, new ETag(version), cancellation);
+    public Task DeleteAsync(string instance, string version, CancellationToken cancellation) => table.DeleteEntityAsync(Partition, instance, new ETag(version), cancellation);
 
     /// <summary>Deletes the rows of instances that have died, of whichever service.</summary>
     /// <returns>How many rows.</returns>
