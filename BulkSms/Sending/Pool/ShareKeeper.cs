@@ -137,12 +137,12 @@ public sealed partial class ShareKeeper(ShareTable table, IOptions<SendingOption
             member.Read(from, Now, rows);
         });
         lease = member.WrittenSequence == row.Sequence ? wanted : lease;
-        if (read)
+        var used = read && await TryAsync(() => // a fault in it must not end the renewals, and with them all sending
         {
             user.Use(member, lease);
-        }
-
-        return written && read;
+            return Task.CompletedTask;
+        });
+        return written && used;
     }
 
     // Whether it may end: nothing came meanwhile.

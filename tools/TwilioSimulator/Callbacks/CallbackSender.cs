@@ -77,7 +77,7 @@ internal sealed class CallbackSender : IAsyncDisposable
         _stop.Dispose();
     }
 
-    // Ends with the writer, not by the token: an exception for each idle worker cost a third of what a simulator costs that is started and stopped.
+    // A worker ends when the writer is complete. The token would end it by an exception, and sixteen exceptions cost more than the rest of a stop.
     private async Task WorkAsync()
     {
         try
