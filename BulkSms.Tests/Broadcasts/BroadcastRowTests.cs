@@ -28,7 +28,7 @@ public sealed class BroadcastRowTests
     [
         nameof(Broadcast.Id), nameof(Broadcast.CreatedAt), nameof(Broadcast.RecipientsCount), nameof(Broadcast.DuplicatesRemoved), nameof(Broadcast.Invalid), nameof(Broadcast.KnownBad), nameof(Broadcast.OptedOut),
         nameof(Broadcast.Segments), nameof(Broadcast.TotalSegments), nameof(Broadcast.Shards), nameof(Broadcast.Account), nameof(Broadcast.Service), nameof(Broadcast.SendAt), nameof(Broadcast.SendOver),
-        nameof(Broadcast.ExpiresAt), nameof(Broadcast.IsExpiryGiven), nameof(Broadcast.Quiet), nameof(Broadcast.CreatedBy), nameof(Broadcast.CreatedById), nameof(Broadcast.RequestId), nameof(Broadcast.Approval), nameof(Broadcast.AwaitsApproval), nameof(Broadcast.IdempotencyRow), nameof(Broadcast.TraceParent),
+        nameof(Broadcast.Canary), nameof(Broadcast.CanaryResult), nameof(Broadcast.CanaryCount), nameof(Broadcast.WaitsForCanary), nameof(Broadcast.ExpiresAt), nameof(Broadcast.IsExpiryGiven), nameof(Broadcast.Quiet), nameof(Broadcast.CreatedBy), nameof(Broadcast.CreatedById), nameof(Broadcast.RequestId), nameof(Broadcast.Approval), nameof(Broadcast.AwaitsApproval), nameof(Broadcast.IdempotencyRow), nameof(Broadcast.TraceParent),
         nameof(Broadcast.RecipientsBlob), nameof(Broadcast.IsFile), nameof(Broadcast.MostCopies), nameof(Broadcast.SkippedBlob), nameof(Broadcast.IsTest), nameof(Broadcast.FannedOut), .. WrittenLater,
     ];
 
@@ -87,6 +87,8 @@ public sealed class BroadcastRowTests
         Service = "MG1",
         SendAt = Now.AddHours(1),
         SendOver = TimeSpan.FromMinutes(90),
+        Canary = new(0.1m, TimeSpan.FromMinutes(10), 0.2m, 0.03m),
+        CanaryResult = new(CanaryStatus.Waiting, Now, Now.AddHours(1), 4, 3, 2),
         ExpiresAt = Now.AddHours(2),
         IsExpiryGiven = true,
         Quiet = new QuietHours(new(21, 0), new(8, 0)),

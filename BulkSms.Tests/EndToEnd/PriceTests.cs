@@ -15,8 +15,8 @@ public sealed class PriceTests(MemoryFixture memory)
     public async Task Import_OfCountries_IsWhatEstimatesGoBy()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Prices:GB", "0.06")], pumping: false);
-        app.Twilio.Account.Prices["DE"] = ["0.0725", "0.1125", "0.09"];
-        app.Twilio.Account.Prices["FR"] = [];
+        app.Twilio.Account.Prices["DE"] = ["0.0725", "0", "0.1125", "0.09"]; // where Twilio has no price it says 0
+        app.Twilio.Account.Prices["FR"] = ["0"];
 
         var before = await PreviewAsync(app);
         var imported = await ReadAsync(await ImportAsync(app, "DE", "gb", "US", "FR", "FO"));

@@ -89,6 +89,11 @@ public sealed partial class VirtualTwilio(TimeProvider time) : HttpMessageHandle
             throw new HttpRequestException(HttpRequestError.ResponseEnded);
         }
 
+        if (behaviour is Behaviour.Reject)
+        {
+            return Json(new { code = 21211, message = "Invalid 'To' Phone Number", status = 400 }, HttpStatusCode.BadRequest);
+        }
+
         var sid = Take(form["To"]!, form["Body"]!, form["MessagingServiceSid"]!);
         return behaviour is Behaviour.TakeThenDrop ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : Json(new { sid, status = "accepted" }, HttpStatusCode.Created);
     }
@@ -138,6 +143,9 @@ public sealed partial class VirtualTwilio(TimeProvider time) : HttpMessageHandle
     public enum Behaviour
     {
         Accept,
+
+        /// <summary>It answers that the number is none.</summary>
+        Reject,
 
         /// <summary>No connection.</summary>
         Refuse,

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace BulkSms.Tests.WebConsole;
 
 /// <summary>The pictures of docs/console.md: with <c>BULKSMS_WRITE_DOCS=1</c> they are taken anew.</summary>
-[Collection("WebConsole")]
+[Collection(WebConsoleCollection.Screens)]
 public sealed class ConsolePicturesTests(MemoryFixture memory, ConsoleBrowser browser)
 {
     private const int MostBytes = 100 * 1024;

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace BulkSms.Tests.WebConsole;
 
 /// <summary>What a front desk does with the console, in a browser, against a running app.</summary>
-[Collection("WebConsole")]
+[Collection(WebConsoleCollection.Screens)]
 public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser browser)
 {
     private const string Text = "The clinic is closed today.\nSee you tomorrow.";

@@ -4,7 +4,7 @@ using BulkSms.Tests.Infrastructure;
 namespace BulkSms.Tests.WebConsole;
 
 /// <summary>What comes from outside is text, wherever the console shows it.</summary>
-[Collection("WebConsole")]
+[Collection(WebConsoleCollection.Screens)]
 public sealed class HostileTextTests(MemoryFixture memory, ConsoleBrowser browser)
 {
     private const string Script = "<img src=x onerror=alert(1)><script>alert(2)</script>";

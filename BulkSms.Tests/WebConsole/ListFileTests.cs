@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace BulkSms.Tests.WebConsole;
 
 /// <summary>Lists that are given to the console as files.</summary>
-[Collection("WebConsole")]
+[Collection(WebConsoleCollection.Files)]
 public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("bulksms-lists-").FullName;

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace BulkSms.Tests.WebConsole;
 
 /// <summary>However often it is sent, a draft is one broadcast.</summary>
-[Collection("WebConsole")]
+[Collection(WebConsoleCollection.Screens)]
 public sealed class SendOnceTests(MemoryFixture memory, ConsoleBrowser browser)
 {
     private const string Broadcasts = "**/api/v1/broadcasts";

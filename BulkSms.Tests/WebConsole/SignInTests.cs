@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace BulkSms.Tests.WebConsole;
 
 /// <summary>A person signs in at the issuer, without a function key.</summary>
-[Collection("WebConsole")]
+[Collection(WebConsoleCollection.Screens)]
 public sealed class SignInTests(MemoryFixture memory, ConsoleBrowser browser)
 {
     private const string Ended = "Your session has ended. Sign in again: what you wrote is kept.";

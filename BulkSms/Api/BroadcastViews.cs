@@ -97,6 +97,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="LastSentAt">When Twilio took the last one so far.</param>
 /// <param name="Test">True: it is a test; missing: it is not.</param>
 /// <param name="Approval">How it stands with the approval that it needs; null: it needs none.</param>
+/// <param name="Canary">The first part that is sent alone, and what came of it; null: there is none.</param>
 public sealed record BroadcastView(
     string BroadcastId,
     string Status,
@@ -122,7 +123,8 @@ public sealed record BroadcastView(
     DateTimeOffset? FirstSentAt,
     DateTimeOffset? LastSentAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Test = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ApprovalView? Approval = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ApprovalView? Approval = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CanaryView? Canary = null)
 {
     public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate cost, BroadcastControl? hold, bool isSuspended, DateTimeOffset now, string? heldFor = null) => new(
         broadcast.Id,
@@ -149,7 +151,8 @@ public sealed record BroadcastView(
         progress.FirstSentAt,
         progress.LastSentAt,
         broadcast.IsTest ? true : null,
-        ApprovalView.Of(broadcast));
+        ApprovalView.Of(broadcast),
+        CanaryView.Of(broadcast));
 
     private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, BroadcastControl? hold, DateTimeOffset now) =>
         BroadcastStatus.Of(broadcast, hold?.Kind is ControlKind.Paused, progress.Left(broadcast.RecipientsCount), now);

@@ -60,9 +60,11 @@ public sealed partial class CommitBroadcast(
         Service = twilio.Value.MessagingServiceSid,
         SendAt = request.SendAt,
         SendOver = request.SendOver,
+        Canary = timed.Recipients.Count > 1 ? request.Terms.Canary : null, // of one recipient there is no rest
+        CanaryResult = timed.Recipients.Count > 1 && request.Terms.Canary is not null ? CanaryResult.Waiting : null,
         Quiet = request.Quiet,
         IsExpiryGiven = request.ExpiresAt is not null,
-        ExpiresAt = request.ExpiresAt ?? (request.SendAt > now ? request.SendAt.Value : now) + (request.SendOver ?? TimeSpan.Zero) + options.Value.ExpireAfter,
+        ExpiresAt = request.ExpiresAt ?? (request.SendAt > now ? request.SendAt.Value : now) + (request.SendOver ?? TimeSpan.Zero) + (request.Terms.Canary?.For ?? TimeSpan.Zero) + options.Value.ExpireAfter,
         Recipients = timed.Recipients,
         IsFile = request.Places.AreLines,
         DataColumns = timed.Recipients.Columns,

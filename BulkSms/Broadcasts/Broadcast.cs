@@ -53,6 +53,18 @@ public sealed record Broadcast
     /// <summary>How long it is spread over, from when it is due; null: it is not.</summary>
     public TimeSpan? SendOver { get; init; }
 
+    /// <summary>The first part that is sent alone; null: there is none.</summary>
+    public Canary? Canary { get; init; }
+
+    /// <summary>How it stands with that part; null: there is none.</summary>
+    public CanaryResult? CanaryResult { get; init; }
+
+    /// <summary>Recipients of that part, from the start of the list; 0: there is none.</summary>
+    public int CanaryCount => Canary?.CountOf(RecipientsCount) ?? 0;
+
+    /// <summary>Whether fan-out stops after that part: it is not decided whether the rest is sent.</summary>
+    public bool WaitsForCanary => CanaryResult is { Status: CanaryStatus.Waiting } && !IsCanceled;
+
     /// <summary>Nothing of it is sent from then on.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
@@ -151,10 +163,20 @@ public sealed record Broadcast
             return new(begins, IsExpiryGiven ? ExpiresAt : null, life, Quiet);
         }
 
-        // An approval may come when much of the window is over: it begins then, and ends in time.
-        var from = Approval?.DecidedAt > begins ? Approval.DecidedAt.Value : begins;
+        // An approval may come when much of the window is over: it begins then, and ends in time. So does the rest after a first part.
+        var from = Latest(begins, Approval?.DecidedAt, CanaryResult?.DecidedAt);
         var left = ExpiresAt - from;
         return new(from, IsExpiryGiven ? ExpiresAt : null, left, Quiet, over < left ? over : left > TimeSpan.Zero ? left : null);
+    }
+
+    private static DateTimeOffset Latest(DateTimeOffset begins, params ReadOnlySpan<DateTimeOffset?> others)
+    {
+        foreach (var other in others)
+        {
+            begins = other > begins ? other.Value : begins;
+        }
+
+        return begins;
     }
 
     /// <summary>Where a recipient's row stands.</summary>
@@ -193,7 +215,7 @@ public sealed record Broadcast
             return Recipient.NewRow(key, recipient, index, SendAt, ExpiresAt, IsFile);
         }
 
-        var time = times.For(recipient.To, index, RecipientsCount);
+        var time = index < CanaryCount ? times.For(recipient.To) : times.For(recipient.To, index - CanaryCount, RecipientsCount - CanaryCount); // the first part is not spread
         return Recipient.NewRow(key, recipient, index, time.DueAt ?? time.ExpiresAt, time.ExpiresAt, IsFile); // never due: it expires, and is shown so
     }
 

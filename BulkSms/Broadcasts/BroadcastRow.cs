@@ -73,7 +73,7 @@ internal static class BroadcastRow
     /// <summary>Every column but the recipients.</summary>
     public static readonly string[] WithoutRecipients =
     [
-        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "sendOver", RecipientsBlob, "isFile", DataColumns, Copies, SkippedBlob, TextKeyColumn,
+        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "sendOver", .. CanaryColumns.All, RecipientsBlob, "isFile", DataColumns, Copies, SkippedBlob, TextKeyColumn,
         "traceParent", "idempotencyRow", "createdById", "requestId", DecidedBy, DecidedAt, ApprovalComment, FannedOut, OpenUntil, RequeuedAt, ErasedAt, ListVersion, ListChangedAt, .. StoredTotals.Details,
     ];
 
@@ -108,6 +108,12 @@ internal static class BroadcastRow
         if (broadcast.Approval is { } approval)
         {
             Write(approval, row);
+        }
+
+        if (broadcast.Canary is { } canary)
+        {
+            row[CanaryColumns.Canary] = canary.ToString();
+            CanaryColumns.Write(broadcast.CanaryResult ?? CanaryResult.Waiting, row);
         }
 
         return row;
@@ -181,6 +187,8 @@ internal static class BroadcastRow
         IsExpiryGiven = row.GetBoolean("expiryGiven") ?? false,
         Quiet = QuietHours.Parse(row.GetString("quietHours")),
         SendOver = SpreadDuration.Parse(row.GetString("sendOver")),
+        Canary = Canary.Parse(row.GetString(CanaryColumns.Canary)),
+        CanaryResult = CanaryColumns.Read(row),
         Recipients = row.GetString(Recipients) is { Length: > 0 } list ? RecipientLines.Split(list) : null,
         RecipientsBlob = row.GetString(RecipientsBlob) is { Length: > 0 } recipients ? recipients : null,
         IsFile = row.GetBoolean("isFile") ?? false,

@@ -58,6 +58,7 @@ public static class BroadcastStatus
         { FannedOutAt: not null } when left is not RecipientsLeft.Open => Finishing,
         _ when isPaused => Paused,
         _ when broadcast.SendAt > now => Scheduled,
+        { FannedOutAt: null, Canary: not null } when broadcast.FannedOut == broadcast.CanaryCount => Sending,
         { FannedOutAt: null } => Preparing,
         _ => Sending,
     };

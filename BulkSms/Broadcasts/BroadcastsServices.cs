@@ -15,6 +15,7 @@ public static class BroadcastsServices
             .AddSingleton<BroadcastStore>()
             .AddSingleton<ClosedBroadcasts>()
             .AddSingleton<ApprovalDecisions>()
+            .AddSingleton<CanaryDecisions>()
             .AddSingleton<ApprovalGauge>()
             .AddSingleton<IdempotencyStore>()
             .AddSingleton<RecentTexts>()

@@ -18,6 +18,8 @@ public static class DispatchServices
             .AddSingleton<SweepControls>()
             .AddSingleton<SweepBroadcast>()
             .AddSingleton<FinishFanOut>()
+            .AddSingleton<DecideCanary>()
+            .AddSingleton<DecideDoubtful>()
             .AddSingleton<RequeueForgotten>()
             .AddSingleton<CompleteBroadcast>()
             .AddSingleton<SweepRows>()

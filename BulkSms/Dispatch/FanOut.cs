@@ -47,7 +47,13 @@ public sealed class FanOut(BroadcastStore store, RecipientTable recipients, OptO
         // Begun after the commit, read while the first rows are written: an opt-out that comes later finds the broadcast, and ApplyOptOuts sees to its row.
         var optedOut = optOuts.ReadAsync();
         var from = broadcast.FannedOut;
-        await foreach (var slice in store.RecipientsOfAsync(broadcast, from, cancellation).Chunk(CheckpointEvery).WithCancellation(cancellation))
+        var until = broadcast.WaitsForCanary ? broadcast.CanaryCount : broadcast.RecipientsCount; // of the rest there is no row that can be sent before it is let go
+        if (from >= until && until > 0)
+        {
+            return;
+        }
+
+        await foreach (var slice in store.RecipientsOfAsync(broadcast, from, cancellation).Take(until - from).Chunk(CheckpointEvery).WithCancellation(cancellation))
         {
             if (!await WriteSliceAsync(broadcast, slice, from, optedOut, known, cancellation))
             {

@@ -26,7 +26,7 @@ public sealed class ProbeSuspension(BroadcastStore store, RecipientTable recipie
         var mine = await credentials.TryGetAsync(cancellation);
         await foreach (var id in store.ListActiveAsync(cancellation))
         {
-            if (await store.FindAsync(id, cancellation) is { FannedOutAt: not null } broadcast && !(broadcast.SendAt > now)
+            if (await store.FindAsync(id, cancellation) is { } broadcast && (broadcast.FannedOutAt is not null || broadcast.WaitsForCanary) && !(broadcast.SendAt > now)
                 && control.Of(id, broadcast.IsCanceled) is null
                 && (mine is null || broadcast.Account == mine.AccountSid)
                 && await FirstDueAsync(broadcast, now, cancellation) is { } row

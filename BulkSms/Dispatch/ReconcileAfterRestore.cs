@@ -12,7 +12,7 @@ namespace BulkSms.Dispatch;
 /// until it is finished. It may die anywhere, and two may do it at once: what is set aside is not set aside twice.
 /// </summary>
 public sealed partial class ReconcileAfterRestore(
-    BroadcastStore store, FanOut fanOut, SetAsideDoubtful doubtful, ReconciliationTable table, SuspendSending sending, ApprovalDecisions approvals, TimeProvider time, ILogger<ReconcileAfterRestore> logger)
+    BroadcastStore store, FanOut fanOut, SetAsideDoubtful doubtful, ReconciliationTable table, SuspendSending sending, DecideDoubtful decisions, TimeProvider time, ILogger<ReconcileAfterRestore> logger)
 {
     /// <summary>How long one part may take: it shares host.json's functionTimeout with the sweeper.</summary>
     private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(1);
@@ -64,20 +64,15 @@ public sealed partial class ReconcileAfterRestore(
 
     private async Task<Reconciliation?> ThroughAsync(Reconciliation progress, string id, CancellationToken cancellation)
     {
-        if (await store.FindAsync(id, cancellation) is not { } broadcast)
+        if (await store.FindAsync(id, cancellation) is not { } read)
         {
             return progress;
         }
 
-        // What was accepted after the restore is in no doubt. Else it may have been approved and sent since that time, and its rows are gone.
-        while (broadcast.AwaitsApproval && broadcast.CreatedAt <= progress.Since + ClocksDiffer)
+        // What was accepted after the restore is in no doubt.
+        if ((read.CreatedAt <= progress.Since + ClocksDiffer ? await decisions.RunAsync(read, cancellation) : read) is not { } broadcast)
         {
-            if ((await approvals.TryRejectDoubtfulAsync(broadcast, cancellation) ?? await store.FindAsync(id, cancellation)) is not { } decided)
-            {
-                return progress;
-            }
-
-            broadcast = decided;
+            return progress;
         }
 
         if (broadcast.FannedOutAt is null)

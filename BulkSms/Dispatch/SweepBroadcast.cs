@@ -19,7 +19,8 @@ public sealed class SweepBroadcast(
     public async Task RunAsync(Broadcast broadcast, ControlSet held, DateTimeOffset? oldestSendJob, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (broadcast.FannedOutAt is null)
+        var standsAtCanary = DecideCanary.Holds(broadcast, held.IsPaused(broadcast.Id, broadcast.IsCanceled));
+        if (broadcast.FannedOutAt is null && !standsAtCanary)
         {
             await fanOut.RunAsync(broadcast, now, cancellation);
             return;
@@ -43,12 +44,12 @@ public sealed class SweepBroadcast(
         await rows.RunAsync(broadcast, cancellation);
         await poll.RunAsync(broadcast, cancellation);
         await finished.MarkAsync(broadcast.Id, cancellation); // an instance may have been unable to
-        await complete.RunAsync(broadcast, now, cancellation);
+        await (standsAtCanary ? fanOut.DecideCanaryAsync(broadcast, now, cancellation) : complete.RunAsync(broadcast, now, cancellation));
     }
 }
 
-/// <summary>Finishes a fan-out that gives no sign of life, and ends a wait for an approval that has lasted until the broadcast's end.</summary>
-public sealed partial class FinishFanOut(FanOut fanOut, ApprovalDecisions approvals, IOptions<BroadcastOptions> options, ILogger<FinishFanOut> logger)
+/// <summary>Finishes a fan-out that gives no sign of life, ends a wait for an approval that has lasted until the broadcast's end, and decides what stops after its first part.</summary>
+public sealed partial class FinishFanOut(FanOut fanOut, ApprovalDecisions approvals, DecideCanary canary, IOptions<BroadcastOptions> options, ILogger<FinishFanOut> logger)
 {
     /// <summary>Goes on with it, if its last checkpoint is old enough.</summary>
     public async Task RunAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
@@ -67,6 +68,9 @@ public sealed partial class FinishFanOut(FanOut fanOut, ApprovalDecisions approv
             await fanOut.RunAsync(broadcast, cancellation);
         }
     }
+
+    /// <summary>Decides whether the broadcast goes on after its first part.</summary>
+    public Task DecideCanaryAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation) => canary.RunAsync(broadcast, now, cancellation);
 
     private static partial class Log
     {

@@ -63,10 +63,15 @@ public sealed partial class AutoPause
             return; // late callbacks: nothing of it is left to be paused
         }
 
-        await control.PauseAsync(
-            broadcastId, string.Create(CultureInfo.InvariantCulture, $"{rate:P0} of the last {Results} results were failures"), CancellationToken.None);
-        paused.Add(1);
+        await PauseAsync(broadcastId, string.Create(CultureInfo.InvariantCulture, $"{rate:P0} of the last {Results} results were failures"), CancellationToken.None);
         Log.Paused(logger, broadcastId, rate);
+    }
+
+    /// <summary>Pauses a broadcast by itself, and counts it.</summary>
+    public async Task PauseAsync(string broadcastId, string reason, CancellationToken cancellation)
+    {
+        await control.PauseAsync(broadcastId, reason, cancellation);
+        paused.Add(1);
     }
 
     private static partial class Log

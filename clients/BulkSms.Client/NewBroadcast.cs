@@ -20,6 +20,9 @@ public sealed record NewBroadcast
     /// <summary>How long the people are spread over, evenly, from when it is due: a minute to seven days; null: all are due at once.</summary>
     public TimeSpan? SendOver { get; init; }
 
+    /// <summary>The first part of the list that is sent alone, to see what comes of it; null: there is none.</summary>
+    public Canary? Canary { get; init; }
+
     /// <summary>What has not been sent by then expires; null: 24 hours after it is due, or after the end of <see cref="SendOver"/>.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -108,6 +108,22 @@ public sealed class ShareKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task User_ThatFails_IsAskedAgain()
+    {
+        var lone = await instances.AddAsync();
+        lone.Backlog(900);
+        await instances.PassAsync(1);
+        lone.FailsToSay = true;
+        await instances.PassAsync(5);
+        Assert.Equal(0, lone.Limiter.Share);
+
+        lone.FailsToSay = false;
+        await instances.PassAsync(1);
+
+        Assert.Equal(100, lone.Limiter.Share);
+    }
+
+    [Fact]
     public async Task SlowDown_OfOne_LowersTheRateOfAll()
     {
         var (first, second) = await TwoAsync();

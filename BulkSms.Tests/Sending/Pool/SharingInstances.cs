@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
+using BulkSms.Common;
 using BulkSms.MemoryStorage;
 using BulkSms.Sending;
 using BulkSms.Sending.Pool;
@@ -40,6 +41,7 @@ internal sealed class SharingInstances : IAsyncDisposable
         var sending = Options.Create(new SendingOptions { SegmentsPerSecond = rate, MaxConcurrency = 1000, RateRecovery = TimeSpan.FromHours(1) });
         var keeper = new ShareKeeper(Table(tables), sending, PoolTimes.Default, Clock, NullLogger<ShareKeeper>.Instance);
         var instance = new Instance(new(sending, Clock, null, keeper), keeper, faults);
+        keeper.Serve(instance);
         all.Add(instance);
         return instance;
     }
@@ -90,7 +92,7 @@ internal sealed class SharingInstances : IAsyncDisposable
     private (long Begun, long Ended) State => (Recorded.Begun, Recorded.Ended);
 
     /// <summary>One of them.</summary>
-    public sealed class Instance(SendRateLimiter limiter, ShareKeeper keeper, FaultyTransport storage) : IAsyncDisposable
+    public sealed class Instance(SendRateLimiter limiter, ShareKeeper keeper, FaultyTransport storage) : IShareUser, IAsyncDisposable
     {
         private readonly CancellationTokenSource end = new();
 
@@ -104,6 +106,13 @@ internal sealed class SharingInstances : IAsyncDisposable
         public int Sent => Volatile.Read(ref sent);
 
         private int sent;
+
+        /// <summary>Whether it fails when it is asked what it could use.</summary>
+        public bool FailsToSay { get; set; }
+
+        public ShareUse Ask() => FailsToSay ? throw new InvalidOperationException("as a test wants it") : ((IShareUser)limiter).Ask();
+
+        public void Use(PoolMember? member, Deadline? lease) => ((IShareUser)limiter).Use(member, lease);
 
         /// <summary>A message waits, and goes.</summary>
         public async Task SendAsync(int segments = 1)

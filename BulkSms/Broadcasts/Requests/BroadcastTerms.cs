@@ -13,6 +13,9 @@ public sealed record BroadcastTerms(string Message)
     /// <summary>How long the recipients are spread over, from when it is due; null: all are due at once.</summary>
     public TimeSpan? SendOver { get; init; }
 
+    /// <summary>The first part that is sent alone; null: there is none.</summary>
+    public Canary? Canary { get; init; }
+
     /// <summary>Not after; null: <see cref="BroadcastOptions.ExpireAfter"/> after it is due.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
@@ -72,6 +75,9 @@ public sealed record BroadcastTerms(string Message)
 
     /// <summary>How an error names <see cref="SendOver"/>.</summary>
     public string SendOverPath { get; init; } = "";
+
+    /// <summary>How an error names <see cref="Canary"/>.</summary>
+    public string CanaryPath { get; init; } = "";
 
     /// <summary>How an error names <see cref="ExpiresAt"/>.</summary>
     public string ExpiresAtPath { get; init; } = "";

@@ -50,6 +50,7 @@ public sealed class RequestDigest : IDisposable
     {
         yield return ("sendAt", Text($"{request.SendAt:O}"));
         yield return ("sendOver", Text($"{request.SendOver:c}"));
+        yield return ("canary", request.Terms.Canary?.ToString());
         yield return ("expiresAt", Text($"{request.ExpiresAt:O}"));
         yield return ("quietHours", request.Quiet?.ToString());
         yield return ("defaultRegion", request.Terms.Numbers.DefaultRegion);

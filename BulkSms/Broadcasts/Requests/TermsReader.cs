@@ -24,7 +24,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
 
     private static readonly string[] Known =
     [
-        Message, ScheduleReader.SendAt, ScheduleReader.SendOver, ScheduleReader.ExpiresAt, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding, ConfirmRepeat, TestTo,
+        Message, ScheduleReader.SendAt, ScheduleReader.SendOver, ScheduleReader.ExpiresAt, CanaryReader.Name, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding, ConfirmRepeat, TestTo,
     ];
 
     /// <summary>Reads the terms.</summary>
@@ -51,6 +51,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             AskedSmartEncoding = asked,
             SendAt = sendAt,
             SendOver = sendOver,
+            Canary = CanaryReader.Read(fields, errors),
             ExpiresAt = expiresAt,
             Quiet = QuietHoursReader.Read(fields, errors),
             Numbers = numbers,
@@ -66,6 +67,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             MessagePath = fields.PathOf(Message),
             TestToPath = fields.PathOf(TestTo),
             SendOverPath = fields.PathOf(ScheduleReader.SendOver),
+            CanaryPath = fields.PathOf(CanaryReader.Name),
             SendAtPath = fields.PathOf(ScheduleReader.SendAt),
             ExpiresAtPath = fields.PathOf(ScheduleReader.ExpiresAt),
         };

@@ -78,12 +78,17 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
     private static SendTimes TimesOf(BroadcastRequest request, DateTimeOffset now, TimeSpan expireAfter, FieldErrors errors)
     {
         var begins = request.SendAt > now ? request.SendAt.Value : now;
-        if (begins + request.SendOver >= request.ExpiresAt)
+        var wait = request.Terms.Canary?.For ?? TimeSpan.Zero;
+        if (wait > TimeSpan.Zero && begins + wait + (request.SendOver ?? TimeSpan.Zero) >= request.ExpiresAt)
+        {
+            errors.Add(request.Terms.CanaryPath, $"must end before the message expires, at {Text(request.ExpiresAt.Value)}: let it expire later, or wait for a shorter time");
+        }
+        else if (begins + request.SendOver >= request.ExpiresAt)
         {
             errors.Add(request.Terms.SendOverPath, $"must end before the message expires, at {Text(request.ExpiresAt.Value)}: let it expire later, or take a shorter time");
         }
 
-        return new(begins, request.ExpiresAt, expireAfter + (request.SendOver ?? TimeSpan.Zero), request.Quiet, request.SendOver);
+        return new(begins, request.ExpiresAt, expireAfter + wait + (request.SendOver ?? TimeSpan.Zero), request.Quiet, request.SendOver);
     }
 
     private static void Refuse(BroadcastRequest request, int index, string error, FieldErrors errors, SkippedList late)

@@ -92,13 +92,22 @@ public sealed partial class ShareKeeper(ShareTable table, IOptions<SendingOption
         {
             while (!stop.IsCancellationRequested)
             {
-                var (begun, seen) = (Now, sleep.Wakes);
-                if (user!.Ask() is { IdleFor: var idle } && idle >= times.Linger && await LeaveAsync())
+                var (begun, seen, isRenewed) = (Now, sleep.Wakes, false);
+                try
                 {
-                    return;
+                    if (user!.Ask() is { IdleFor: var idle } && idle >= times.Linger && await LeaveAsync())
+                    {
+                        return;
+                    }
+
+                    isRenewed = await RenewAsync();
+                }
+                catch (Exception e) when (!stop.IsCancellationRequested)
+                {
+                    Tell(e); // it must not end the renewals, and with them all sending
                 }
 
-                var next = (await RenewAsync() ? times.Renewal : times.Retry) - Now.Since(begun);
+                var next = (isRenewed ? times.Renewal : times.Retry) - Now.Since(begun);
                 await (next > TimeSpan.Zero ? sleep.ForAsync(next, seen, stop.Token) : Task.CompletedTask);
             }
         }
@@ -177,14 +186,19 @@ public sealed partial class ShareKeeper(ShareTable table, IOptions<SendingOption
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            if (!isAway)
-            {
-                Log.Away(logger, e.GetType().Name);
-            }
-
-            isAway = true;
+            Tell(e);
             return false;
         }
+    }
+
+    private void Tell(Exception e)
+    {
+        if (!isAway)
+        {
+            Log.Away(logger, e.GetType().Name);
+        }
+
+        isAway = true;
     }
 
     private static partial class Log

@@ -77,7 +77,7 @@ public sealed record PermissionFact(IReadOnlySet<string> Enabled, IReadOnlySet<s
 
 /// <summary>What Twilio lists for a text to a country.</summary>
 /// <param name="Currency">ISO 4217.</param>
-/// <param name="PerSegment">Prices of a segment, by network and kind of sender; none: it lists none.</param>
+/// <param name="PerSegment">Prices of a segment, by network and kind of sender, each above 0; none: it lists none. A 0 in the list says that there is no price, not that texts are free.</param>
 public sealed record PricesFact(string Currency, IReadOnlyList<decimal> PerSegment);
 
 /// <summary>A webhook that failed, as Twilio recorded it.</summary>

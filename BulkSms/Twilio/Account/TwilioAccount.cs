@@ -146,7 +146,8 @@ public sealed class TwilioAccount(TwilioReader reader)
         Text(country, "price_unit") ?? "",
         [
             .. Entries(country, "outbound_sms_prices").SelectMany(network => Entries(network, "prices")).Select(price => Below(price, "current_price")).OfType<JsonElement>()
-                .Select(price => decimal.TryParse(price.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : throw new FormatException("A price is no number.")),
+                .Select(price => decimal.TryParse(price.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : throw new FormatException("A price is no number."))
+                .Where(price => price > 0),
         ]);
 
     private static IEnumerable<JsonElement> Entries(JsonElement element, string name) => Below(element, name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];

@@ -9,6 +9,8 @@ namespace BulkSms.Client.Http;
 internal static class RequestBody
 {
     private const int MostInJson = 1000;
+    private const double UsualFailures = 0.1; // as the app takes them where they are not given
+    private const double UsualOptOuts = 0.02;
 
     /// <summary>As JSON; its recipients are missing when they go as a file.</summary>
     public static BroadcastRequest Json(NewBroadcast broadcast, string? testTo) => new PersonalRequest(FileOf(broadcast) is null ? broadcast.Recipients : [])
@@ -16,6 +18,7 @@ internal static class RequestBody
         Message = broadcast.Message,
         SendAt = broadcast.SendAt?.ToUniversalTime(),
         SendOver = Duration(broadcast.SendOver),
+        Canary = broadcast.Canary,
         ExpiresAt = broadcast.ExpiresAt?.ToUniversalTime(),
         QuietHours = broadcast.QuietHours,
         DefaultRegion = broadcast.DefaultRegion,
@@ -56,6 +59,7 @@ internal static class RequestBody
         ("message", broadcast.Message),
         ("sendAt", Time(broadcast.SendAt)),
         ("sendOver", Duration(broadcast.SendOver)),
+        ("canary", Canary(broadcast.Canary)),
         ("expiresAt", Time(broadcast.ExpiresAt)),
         ("quietHours", broadcast.QuietHours is { } quiet ? $"{quiet.From}-{quiet.To} {quiet.TimeZone}".TrimEnd() : null),
         ("defaultRegion", broadcast.DefaultRegion),
@@ -72,6 +76,9 @@ internal static class RequestBody
         ("sheet", broadcast.Sheet),
         ("hiddenRows", HiddenRows(broadcast.SkipHiddenRows)),
     ];
+
+    private static string? Canary(Canary? canary) => canary is null ? null : string.Create(
+        CultureInfo.InvariantCulture, $"{canary.Share} {canary.For} {canary.MaxFailures ?? UsualFailures} {canary.MaxOptOuts ?? UsualOptOuts}");
 
     private static string? Duration(TimeSpan? duration) => duration is { } given ? XmlConvert.ToString(given) : null;
 

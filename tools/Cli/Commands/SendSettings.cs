@@ -50,6 +50,10 @@ internal sealed class SendSettings : FileSettings
     [Description("Spreads the recipients evenly over this time: PT3H, P1DT12H")]
     public string? Over { get; init; }
 
+    [CommandOption("--canary <SHARE AND TIME>")]
+    [Description("Sends to a first part, waits, and goes on by itself or pauses: \"0.01 PT10M\"")]
+    public string? Canary { get; init; }
+
     [CommandOption("--expires <TIME>")]
     [Description("What has not been sent by then expires")]
     public string? Expires { get; init; }
@@ -94,6 +98,7 @@ internal sealed class SendSettings : FileSettings
             : File == CommandLine.StandardStream && !Yes && !Preview && Test.Length == 0 ? "With the list on standard input no question can be asked: give --yes or --preview."
             : At is not null && Time(At) is null ? "--at is a time with its offset, such as 2030-01-07T09:00:00+01:00."
             : Over is not null && Duration(Over) is null ? "--over is a duration in days, hours, minutes and seconds, such as PT3H."
+            : Canary is not null && First(Canary) is null ? "--canary is a share and a duration, such as \"0.01 PT10M\", and if you like the largest shares of failures and of opt-outs, such as \"0.01 PT10M 0.1 0.02\"."
             : Expires is not null && Time(Expires) is null ? "--expires is a time with its offset, such as 2030-01-07T09:00:00+01:00."
             : QuietHours is not null && Hours(QuietHours) is null ? "--quiet-hours is written as \"21:00-08:00 Europe/Berlin\"."
             : OnDuplicate is not null and not ("first" or "each" or "reject") ? "--on-duplicate is first, each or reject."
@@ -107,6 +112,7 @@ internal sealed class SendSettings : FileSettings
         File = file,
         SendAt = Time(At),
         SendOver = Duration(Over),
+        Canary = First(Canary),
         ExpiresAt = Time(Expires),
         QuietHours = Hours(QuietHours),
         DefaultRegion = Region,
@@ -126,6 +132,16 @@ internal sealed class SendSettings : FileSettings
     internal static DateTimeOffset? Time(string? text) =>
         text is not null && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal)) && text.Contains('T', StringComparison.Ordinal)
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    // What its numbers may be is the app's to say.
+    private static Canary? First(string? text)
+    {
+        var parts = (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var numbers = parts.Where((_, i) => i != 1).Select(part => double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : (double?)null).ToArray();
+        return parts.Length is 2 or 4 && numbers.All(number => number is not null) && Duration(parts[1]) is not null
+            ? new() { Share = numbers[0], For = parts[1], MaxFailures = numbers.ElementAtOrDefault(1), MaxOptOuts = numbers.ElementAtOrDefault(2) }
+            : null;
+    }
 
     // How long it may be is the app's to say. Years and months have no length of their own.
     private static TimeSpan? Duration(string? text)
