@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using BulkSms.Common;
 using BulkSms.Recipients;
 using BulkSms.Sending;
@@ -43,6 +44,41 @@ public sealed class AutoPauseTests(MemoryFixture memory)
         var accepted = await app.BroadcastAsync("Hello", Numbers);
 
         await app.GetAsync(accepted.BroadcastId, view => view is { Status: "paused", PausedBecause: not null });
+    }
+
+    [Fact]
+    public async Task OptOuts_WithinADayOfTheText_CountAsFailures()
+    {
+        await using var app = await VirtualApp.StartAsync([new("Sending:PauseAboveFailureRate", "0.01")]);
+        var numbers = TestApp.Numbers(20);
+        var id = await app.BroadcastAsync(new { message = "Hello", recipients = numbers, sendOver = "P4D", canary = new { share = 0.3, @for = "P1D", maxOptOuts = 1 } });
+        await app.RunAsync(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(20));
+        for (var i = 0; i < AutoPause.Results; i++)
+        {
+            await app.Service<ResultWatch>().SentAsync(new(id, 0, "key"), numbers[0], later: true);
+        }
+
+        await OptOutAsync(app, numbers[^3..]); // they were not texted
+        await OptOutAsync(app, numbers[..2]);
+        var before = await app.GetAsync(id);
+        await OptOutAsync(app, numbers[2..3]); // more than 1 % of the last 200
+        var after = await app.GetAsync(id);
+        using var resumed = await app.Http.PostAsync($"/api/v1/broadcasts/{id}/resume", null);
+        app.Clock.Advance(TimeSpan.FromHours(25));
+        for (var i = 0; i < AutoPause.Results; i++)
+        {
+            await app.Service<ResultWatch>().SentAsync(new(id, 0, "key"), numbers[0], later: true);
+        }
+
+        await OptOutAsync(app, numbers[3..6]); // too late to say something of the text
+
+        Assert.Equal(("sending", "paused", "sending"), (before.Status, after.Status, (await app.GetAsync(id)).Status));
+    }
+
+    private static async Task OptOutAsync(VirtualApp app, params string[] phones)
+    {
+        using var answer = await app.Http.PostAsJsonAsync("/api/v1/optouts", new { phones });
+        Assert.True(answer.IsSuccessStatusCode);
     }
 
     [Fact]

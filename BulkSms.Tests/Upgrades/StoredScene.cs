@@ -53,6 +53,8 @@ internal static class StoredScene
         await PersonScene.EndedAsync(app, await PersonScene.StartAsync(app, "erase", new { phone = "+12015550104", keepOptOut = false })); // was sent to
         using var optOut = await app.Http.PostAsJsonAsync("/api/v1/optouts", new { phones = new[] { "+12015550106", "+12015550107" } });
         optOut.EnsureSuccessStatusCode();
+        var tried = await app.BroadcastAsync(new { message = "Tried first", recipients = new[] { "+12015550171", "+12015550172" }, canary = new { share = 0.5, @for = "PT1M" } });
+        await app.RunAsync(TimeSpan.FromHours(3), Step, async () => (await app.GetAsync(tried)).Status == "completed");
     }
 
     private static async Task DecideAsync(VirtualApp app, TokenIssuer issuer)

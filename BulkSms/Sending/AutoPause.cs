@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using BulkSms.Broadcasts;
 using BulkSms.Common;
+using BulkSms.OptOuts;
 using BulkSms.SendingControl;
 using BulkSms.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -12,9 +13,10 @@ namespace BulkSms.Sending;
 
 /// <summary>
 /// Pauses a broadcast by itself when too many of its last results are failures (<see cref="SendingOptions.PauseAboveFailureRate"/>): a bad list or a bad
-/// text should not cost its whole length. Each instance watches what it sees; what Twilio refuses at once and what fails later are watched apart.
+/// text should not cost its whole length. Each instance watches what it sees; what Twilio refuses at once and what fails later are watched apart. A person who opts out shortly after the
+/// text counts as a failure that comes later.
 /// </summary>
-public sealed partial class AutoPause
+public sealed partial class AutoPause : IBroadcastOptOuts
 {
     /// <summary>Results that are looked at.</summary>
     public const int Results = 200;
@@ -66,6 +68,8 @@ public sealed partial class AutoPause
         await PauseAsync(broadcastId, string.Create(CultureInfo.InvariantCulture, $"{rate:P0} of the last {Results} results were failures"), CancellationToken.None);
         Log.Paused(logger, broadcastId, rate);
     }
+
+    public Task OptedOutAsync(string broadcastId) => ResultAsync(broadcastId, failed: true, later: true);
 
     /// <summary>Pauses a broadcast by itself, and counts it.</summary>
     public async Task PauseAsync(string broadcastId, string reason, CancellationToken cancellation)

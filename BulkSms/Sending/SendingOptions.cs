@@ -65,7 +65,7 @@ public sealed class SendingOptions
     public int StopCountryAfter { get; set; } = 3;
 
     /// <summary>
-    /// Share of a broadcast's last 200 results that may be failures before it pauses itself. Default none: it does not; 0.01 to 1.
+    /// Share of a broadcast's last 200 results that may be failures before it pauses itself. An opt-out within 24 hours of the text counts as one. Default none: it does not; 0.01 to 1.
     /// </summary>
     [Range(0.01, 1.0)]
     public double? PauseAboveFailureRate { get; set; }

@@ -1,4 +1,5 @@
 using BulkSms.Common;
+using BulkSms.OptOuts;
 using BulkSms.Sending.Pool;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,7 @@ public static class SendingServices
             .AddSingleton<MakeCall>()
             .AddSingleton<SendResultHandler>()
             .AddSingleton<AutoPause>()
+            .AddSingleton<IBroadcastOptOuts>(provider => provider.GetRequiredService<AutoPause>())
             .AddSingleton<ReconcileUnconfirmed>()
             .AddSingleton<SendSms>()
             .AddHostedService<ConcurrencyCheck>();
