@@ -69,6 +69,23 @@ public sealed class PreviewTests(MemoryFixture memory)
     }
 
     [Fact]
+    public async Task Preview_WhileOthersWait_CountsWhatIsDueBeforeIt()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Sending:SegmentsPerSecond", "2")], pumping: false);
+        var json = $$"""{"message": "Hello", "recipients": ["{{American}}"]}""";
+        Assert.Equal(0, (await PreviewAsync(app, json)).Drain.QueuedSegments);
+        await app.BroadcastAsync("Hello", TestApp.Numbers(30));
+        await app.BroadcastAsync("Hello again", TestApp.Numbers(8, 100));
+        using var scheduled = await app.PostJsonAsync($$"""{"message": "Later", "recipients": ["{{British}}"], "sendAt": "{{TimeProvider.System.GetUtcNow().AddDays(1):O}}"}""", "/api/v1/broadcasts");
+        Assert.Equal(HttpStatusCode.Accepted, scheduled.StatusCode);
+
+        var drain = (await PreviewAsync(app, json)).Drain;
+
+        Assert.Equal(38, drain.QueuedSegments);
+        Assert.InRange(drain.EstimatedCompletionAt!.Value - drain.DueAt, TimeSpan.FromSeconds(18), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task Preview_OfACountryThatTheAccountMayNotText_WarnsAndAsksTwilioOnce()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);

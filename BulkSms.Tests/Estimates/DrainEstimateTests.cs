@@ -35,7 +35,7 @@ public sealed class DrainEstimateTests
     [Fact]
     public void Of_MoreThanFits_TellsHowManyExpire()
     {
-        var drain = DrainEstimate.Of(new(Due, Due.AddSeconds(25), default, null), Messages(British, 3), 0.1);
+        var drain = DrainEstimate.Of(new(Due, Due.AddSeconds(25), default, null), Messages(British, 3), Pool(0.1));
 
         Assert.Equal((30L, 1, (DateTimeOffset?)null, Due.AddSeconds(25)), (drain.Seconds, drain.Expiring, drain.CompletesAt, drain.ExpiresAt));
     }
@@ -43,7 +43,7 @@ public sealed class DrainEstimateTests
     [Fact]
     public void Of_NoRecipient_IsDoneAtOnce()
     {
-        var drain = DrainEstimate.Of(new(Due, null, TimeSpan.FromHours(1), Nights), [], 1);
+        var drain = DrainEstimate.Of(new(Due, null, TimeSpan.FromHours(1), Nights), [], Pool(1));
 
         Assert.Equal(((DateTimeOffset, DateTimeOffset?, bool))(Due, Due, true), (drain.DueAt, drain.CompletesAt, drain.FitsBeforeExpiry));
     }
@@ -51,7 +51,7 @@ public sealed class DrainEstimateTests
     [Fact]
     public void Of_QuietHours_BeginsWhenTheyEnd()
     {
-        var drain = DrainEstimate.Of(new(At("2030-01-07T22:00:00Z"), null, TimeSpan.FromDays(1), Nights), Messages(British, 60), 1);
+        var drain = DrainEstimate.Of(new(At("2030-01-07T22:00:00Z"), null, TimeSpan.FromDays(1), Nights), Messages(British, 60), Pool(1));
 
         Assert.Equal(
             (At("2030-01-08T08:00:00Z"), At("2030-01-08T08:01:00Z"), At("2030-01-09T08:00:00Z")), (drain.DueAt, drain.CompletesAt!.Value, drain.ExpiresAt));
@@ -61,7 +61,7 @@ public sealed class DrainEstimateTests
     public void Of_SeveralZones_IsSentAsEachBecomesDue()
     {
         // Due in London at 9, in New York at 13 o'clock; an hour's work each.
-        var drain = DrainEstimate.Of(new(Due, null, TimeSpan.FromDays(1), Nights), [.. Messages(American, 3600), .. Messages(British, 3600)], 1);
+        var drain = DrainEstimate.Of(new(Due, null, TimeSpan.FromDays(1), Nights), [.. Messages(American, 3600), .. Messages(British, 3600)], Pool(1));
 
         Assert.Equal((Due, At("2030-01-07T14:00:00Z"), At("2030-01-08T13:00:00Z")), (drain.DueAt, drain.CompletesAt!.Value, drain.ExpiresAt));
     }
@@ -69,7 +69,7 @@ public sealed class DrainEstimateTests
     [Fact]
     public void Of_LaterShareWaitsForTheEarlier()
     {
-        var drain = DrainEstimate.Of(new(Due, null, TimeSpan.FromDays(1), Nights), [.. Messages(American, 3600), .. Messages(British, 5 * 3600)], 1);
+        var drain = DrainEstimate.Of(new(Due, null, TimeSpan.FromDays(1), Nights), [.. Messages(American, 3600), .. Messages(British, 5 * 3600)], Pool(1));
 
         Assert.Equal(At("2030-01-07T15:00:00Z"), drain.CompletesAt);
     }
@@ -80,7 +80,7 @@ public sealed class DrainEstimateTests
     public void Of_NightComesMeanwhile_GoesOnInTheMorning(string expiresAt, int expiring)
     {
         // Thirteen hours' work, twelve of them before London's night.
-        var drain = DrainEstimate.Of(new(Due, At(expiresAt), default, Nights), Messages(British, 13 * 3600), 1);
+        var drain = DrainEstimate.Of(new(Due, At(expiresAt), default, Nights), Messages(British, 13 * 3600), Pool(1));
 
         Assert.Equal((expiring, expiring == 0 ? (DateTimeOffset?)At("2030-01-08T09:00:00Z") : null, 13L * 3600), (drain.Expiring, drain.CompletesAt, drain.Seconds));
     }
@@ -90,7 +90,7 @@ public sealed class DrainEstimateTests
     {
         // Both due at once; when London's night comes at 21:00 both have had their share of an hour: the rest of London's waits, New York's goes on.
         var begins = At("2030-01-07T20:00:00Z");
-        var drain = DrainEstimate.Of(new(begins, null, TimeSpan.FromDays(1), Nights), [.. Messages(British, 3600), .. Messages(American, 3600)], 1);
+        var drain = DrainEstimate.Of(new(begins, null, TimeSpan.FromDays(1), Nights), [.. Messages(British, 3600), .. Messages(American, 3600)], Pool(1));
 
         Assert.Equal(At("2030-01-08T08:30:00Z"), drain.CompletesAt);
     }
@@ -98,7 +98,7 @@ public sealed class DrainEstimateTests
     [Fact]
     public void Of_SpreadOverATime_IsThroughWhenTheLastIsDue()
     {
-        var drain = DrainEstimate.Of(new(Due, Due.AddHours(10), default, null, TimeSpan.FromHours(4)), Messages(British, 1000), 100);
+        var drain = DrainEstimate.Of(new(Due, Due.AddHours(10), default, null, TimeSpan.FromHours(4)), Messages(British, 1000), Pool(100));
 
         Assert.Equal((0, Due), (drain.Expiring, drain.DueAt));
         Assert.InRange(drain.CompletesAt!.Value, Due.AddHours(4).AddSeconds(-15), Due.AddHours(4));
@@ -106,10 +106,37 @@ public sealed class DrainEstimateTests
 
     [Fact]
     public void Of_SpreadOverLessThanTheRateNeeds_TakesLonger() => Assert.InRange(
-        DrainEstimate.Of(new(Due, Due.AddHours(10), default, null, TimeSpan.FromMinutes(10)), Messages(British, 3600), 1).CompletesAt!.Value, Due.AddMinutes(60), Due.AddMinutes(61));
+        DrainEstimate.Of(new(Due, Due.AddHours(10), default, null, TimeSpan.FromMinutes(10)), Messages(British, 3600), Pool(1)).CompletesAt!.Value, Due.AddMinutes(60), Due.AddMinutes(61));
+
+    [Fact]
+    public void Of_WhatWaitsBeforeIt_PassesFirst()
+    {
+        var drain = DrainEstimate.Of(new(Due, Due.AddHours(1), default, null), Messages(British, 600), new(1, 1200, Due));
+
+        Assert.Equal((Due.AddMinutes(30), 0), (drain.CompletesAt, drain.Expiring));
+        Assert.Equal(600, drain.Seconds);
+    }
+
+    [Fact]
+    public void Of_ScheduledForLater_IsPassedByWhatWaitsNow()
+    {
+        var drain = DrainEstimate.Of(new(Due, Due.AddHours(1), default, null), Messages(British, 600), new(1, 1200, Due.AddMinutes(-15)));
+
+        Assert.Equal(Due.AddMinutes(15), drain.CompletesAt); // five minutes of the queue are left then
+    }
+
+    [Fact]
+    public void Of_ACanary_WaitsAfterTheFirstPart()
+    {
+        var drain = DrainEstimate.Of(new(Due, Due.AddHours(1), default, null), Messages(British, 600), Pool(1), new(0.1m, TimeSpan.FromMinutes(20)));
+
+        Assert.Equal(Due.AddMinutes(20 + 9), drain.CompletesAt);
+    }
+
+    private static DrainPool Pool(double rate) => new(rate, 0, DateTimeOffset.MinValue);
 
     private static DrainEstimate Of(int segments, double rate, double hours) =>
-        DrainEstimate.Of(new(Due, Due.AddHours(hours), default, null), Messages(British, segments), rate);
+        DrainEstimate.Of(new(Due, Due.AddHours(hours), default, null), Messages(British, segments), Pool(rate));
 
     private static (string To, int Segments)[] Messages(string to, int count) => [.. Enumerable.Repeat((to, 1), count)];
 

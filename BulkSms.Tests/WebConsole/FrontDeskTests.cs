@@ -84,6 +84,24 @@ public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser 
     }
 
     [Fact]
+    public async Task Broadcast_TriedOnAFirstPart_SaysWhatItWaitsFor()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync("new");
+        await window.Page.GetByText("When, and what it may cost").ClickAsync();
+        await window.Field("Try it first on").SelectOptionAsync("The first 10 %, then wait 10 minutes");
+        await window.Field(ConsoleWindow.Message).FillAsync(Text);
+        await window.Field(ConsoleWindow.Pasted).FillAsync("+15551230001\n+15551230002");
+        await window.Button("Check").ClickAsync();
+        await window.SendAsync("Send 2 texts");
+
+        await window.FollowsAsync("1 of 2 have a final status");
+        await window.SeesAsync("The first recipient of the list is texted. The rest waits for what comes of that.");
+        Assert.Equal(1, app.Twilio.Messages.Accepted);
+    }
+
+    [Fact]
     public async Task Character_ThatDoublesThePrice_IsMarkedAndReplacedByAClick()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);

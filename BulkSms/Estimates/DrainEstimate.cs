@@ -3,7 +3,8 @@ using BulkSms.Broadcasts;
 namespace BulkSms.Estimates;
 
 /// <summary>
-/// How a broadcast drains at the sender pool's rate, by its schedule, its quiet hours and its expiry as sending will take them. Other broadcasts are not counted in.
+/// How a broadcast drains at the sender pool's rate, by its schedule, its quiet hours and its expiry as sending will take them, after what waits in the queue
+/// before it. What is accepted later is not counted in.
 /// </summary>
 /// <param name="Segments">Of all messages.</param>
 /// <param name="SegmentsPerSecond">The pool's rate.</param>
@@ -35,14 +36,16 @@ public sealed record DrainEstimate(long Segments, double SegmentsPerSecond, Date
     /// <summary>Estimates how recipients that can all be reached in time are sent to.</summary>
     /// <param name="times">When each may be texted.</param>
     /// <param name="messages">Each one's number and what its message weighs.</param>
-    /// <param name="segmentsPerSecond">The pool's rate.</param>
-    public static DrainEstimate Of(SendTimes times, IReadOnlyCollection<(string To, int Segments)> messages, double segmentsPerSecond)
+    /// <param name="pool">What they pass through.</param>
+    /// <param name="canary">The first part that is sent alone; null: there is none. It is taken to pass.</param>
+    public static DrainEstimate Of(SendTimes times, IReadOnlyCollection<(string To, int Segments)> messages, DrainPool pool, Canary? canary = null)
     {
+        var (segmentsPerSecond, first) = (pool.SegmentsPerSecond, messages.Count > 1 ? canary?.CountOf(messages.Count) ?? 0 : 0);
         var shares = new Dictionary<SendTime, DrainShare>();
         DateTimeOffset? last = null; // that one is due
         foreach (var (index, (to, segments)) in messages.Index())
         {
-            var due = times.For(to, index, messages.Count);
+            var due = index < first ? times.For(to) : Later(times.For(to, index - first, messages.Count - first), first > 0 ? canary!.For : TimeSpan.Zero);
             var time = Rounded(due, times);
             last = last > due.DueAt ? last : due.DueAt;
             if (!shares.TryGetValue(time, out var share))
@@ -58,7 +61,7 @@ public sealed record DrainEstimate(long Segments, double SegmentsPerSecond, Date
             return new(0, segmentsPerSecond, times.Begins, times.ExpiresAt) { CompletesAt = times.Begins };
         }
 
-        var (completesAt, expiring) = new DrainSimulation(times.Quiet, segmentsPerSecond).Run(shares.Values);
+        var (completesAt, expiring) = new DrainSimulation(times.Quiet, segmentsPerSecond).Run(shares.Values, pool.FreeAt);
         return new(shares.Values.Sum(share => share.Segments), segmentsPerSecond, shares.Keys.Min(time => time.DueAt!.Value), shares.Keys.Max(time => time.ExpiresAt))
         {
             CompletesAt = completesAt < last ? last : completesAt,
@@ -66,8 +69,20 @@ public sealed record DrainEstimate(long Segments, double SegmentsPerSecond, Date
         };
     }
 
+    private static SendTime Later(SendTime time, TimeSpan by) => time with { DueAt = time.DueAt + by };
+
     // What is spread is due at as many times as there are recipients: a hundred steps are enough to tell how it drains.
     private static SendTime Rounded(SendTime time, SendTimes times) => times.Over is not { } over || time.DueAt is not { } due
         ? time
         : time with { DueAt = times.Begins + (over / SpreadSteps * Math.Floor((due - times.Begins) / (over / SpreadSteps))) };
+}
+
+/// <summary>The sender pool that a broadcast passes through.</summary>
+/// <param name="SegmentsPerSecond">Its rate.</param>
+/// <param name="Ahead">Segments that wait before it.</param>
+/// <param name="Now">The time.</param>
+public readonly record struct DrainPool(double SegmentsPerSecond, long Ahead, DateTimeOffset Now)
+{
+    /// <summary>When what waits is through.</summary>
+    public DateTimeOffset FreeAt => Now + TimeSpan.FromSeconds(Ahead / SegmentsPerSecond);
 }

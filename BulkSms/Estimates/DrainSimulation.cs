@@ -28,11 +28,12 @@ internal sealed class DrainSimulation(QuietHours? quiet, double rate)
 {
     /// <summary>Runs it.</summary>
     /// <param name="shares">At least one, each with a moment at which it is due.</param>
+    /// <param name="freeAt">When what waits before them is through.</param>
     /// <returns>When the last segment is through, or null when some never are; and the recipients whose messages expire.</returns>
-    public (DateTimeOffset? CompletesAt, int Expiring) Run(IEnumerable<DrainShare> shares)
+    public (DateTimeOffset? CompletesAt, int Expiring) Run(IEnumerable<DrainShare> shares, DateTimeOffset freeAt)
     {
         var waiting = shares.Select(share => new Waiting(share)).ToList();
-        var (now, expiring) = (DateTimeOffset.MinValue, 0);
+        var (now, expiring) = (freeAt, 0);
         while (waiting.Count > 0)
         {
             var first = waiting.Min(share => share.ReadyAt);

@@ -34,8 +34,9 @@ public sealed record CountryView(string Country, int Recipients, long Segments, 
 /// <summary>Whether it can be sent in time.</summary>
 /// <param name="SegmentsPerSecond">The rate that is configured.</param>
 /// <param name="Seconds">How long sending takes at that rate, pauses for quiet hours apart, when nothing else is sent.</param>
+/// <param name="QueuedSegments">About how many segments wait before it; null: it cannot be told.</param>
 /// <param name="DueAt">When it begins: by the schedule, and when the first recipients are not in their quiet hours.</param>
-/// <param name="EstimatedCompletionAt">When the last message is handed to Twilio; null when some expire before.</param>
+/// <param name="EstimatedCompletionAt">When the last message is handed to Twilio, after what waits before it; null when some expire before.</param>
 /// <param name="ExpiresAt">When the last of what has not been sent expires.</param>
 /// <param name="FitsBeforeExpiry">Whether nothing expires.</param>
 /// <param name="Expiring">Recipients whose message expires before its turn comes.</param>
@@ -44,6 +45,7 @@ public sealed record CountryView(string Country, int Recipients, long Segments, 
 public sealed record DrainView(
     double SegmentsPerSecond,
     long Seconds,
+    long? QueuedSegments,
     DateTimeOffset DueAt,
     DateTimeOffset? EstimatedCompletionAt,
     DateTimeOffset ExpiresAt,
@@ -52,9 +54,10 @@ public sealed record DrainView(
     long TwilioQueueSegments,
     bool FitsTwilioQueue)
 {
-    public static DrainView Of(DrainEstimate drain) => new(
+    public static DrainView Of(DrainEstimate drain, long? queued) => new(
         drain.SegmentsPerSecond,
         drain.Seconds,
+        queued,
         drain.DueAt,
         drain.CompletesAt,
         drain.ExpiresAt,

@@ -20,6 +20,7 @@ public static class EstimatesServices
             .AddSingleton<PriceEndpoints>()
             .AddSingleton<ApprovalRule>()
             .AddSingleton<PreviewKnowledge>()
+            .AddSingleton<WaitingAhead>()
             .AddSingleton<PreviewEndpoint>();
     }
 }

@@ -57,11 +57,11 @@ public sealed class PreviewEndpoint(
     }
 
     private PreviewView View(
-        BroadcastRequest request, TimedRequest timed, int shown, IReadOnlyList<SampleView> samples, PriceList prices, (RecentText? Before, PermissionFact? Permissions) known)
+        BroadcastRequest request, TimedRequest timed, int shown, IReadOnlyList<SampleView> samples, PriceList prices, PreviewKnowledge.Known known)
     {
         var weights = timed.Recipients.Weights(request.Segments.Count).ToArray();
         var cost = CostEstimate.Of(weights, prices);
-        var drain = DrainEstimate.Of(timed.Times, weights, sending.Value.SegmentsPerSecond);
+        var drain = DrainEstimate.Of(timed.Times, weights, new(sending.Value.SegmentsPerSecond, known.Ahead ?? 0, time.GetUtcNow()), request.Terms.Canary);
         ListWarning[] warnings = [.. request.Warnings ?? [], .. TextWarnings.Of(request, timed, options.Value, known.Before), .. CountryWarnings.Of(request, timed, cost, known.Permissions)];
         return new(
             timed.Recipients.Count,
@@ -75,7 +75,7 @@ public sealed class PreviewEndpoint(
             SmartEncodingEstimate.Of(request, timed.Recipients, prices),
             [.. cost.Countries.Select(CountryView.Of)],
             CostView.Of(cost, request.Terms.MaxCost),
-            DrainView.Of(drain),
+            DrainView.Of(drain, known.Ahead),
             samples,
             warnings.Length == 0 ? null : warnings,
             approval.Asks(timed, cost) ? true : null);

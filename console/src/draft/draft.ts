@@ -32,6 +32,8 @@ export interface Draft {
   sendAt: string;
   /** An ISO 8601 duration; empty: all at once. */
   sendOver: string;
+  /** A share and a duration; empty: all are sent to. */
+  canary: string;
   expiresAt: string;
   quietFrom: string;
   quietTo: string;
@@ -44,7 +46,7 @@ export interface Draft {
 const name = "bulksms.draft";
 
 export const emptyDraft = (): Draft => ({
-  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", sendAt: "", sendOver: "", expiresAt: "",
+  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", sendAt: "", sendOver: "", canary: "", expiresAt: "",
   quietFrom: "", quietTo: "", quietZone: Intl.DateTimeFormat().resolvedOptions().timeZone, maxCost: "", smartEncoding: false, literal: false,
 });
 

@@ -33,7 +33,7 @@ export async function formOf(draft: Draft, more: [string, string][] = []): Promi
 export async function testForm(draft: Draft, list: List | null, to: string): Promise<FormData | null> {
   const { message, region, smartEncoding, literal } = draft;
   if (draft.file !== null && list === null) {
-    return formOf({ ...draft, sendAt: "", sendOver: "", expiresAt: "", quietFrom: "", maxCost: "" }, [["testTo", to]]);
+    return formOf({ ...draft, sendAt: "", sendOver: "", canary: "", expiresAt: "", quietFrom: "", maxCost: "" }, [["testTo", to]]);
   }
 
   const data = Object.fromEntries((list?.columns ?? []).map((column, index) => [column, list?.sample[0]?.[index] ?? ""]).filter(([column]) => column !== ""));
@@ -55,6 +55,7 @@ function fields(draft: Draft): [string, string][] {
   return [
     ["sendAt", asTime(draft.sendAt)],
     ["sendOver", draft.sendOver],
+    ["canary", draft.canary],
     ["expiresAt", asTime(draft.expiresAt)],
     ["quietHours", quiet],
     ["defaultRegion", draft.region],

@@ -1,5 +1,6 @@
 import type { Problem } from "../api";
 import { change, type Draft } from "../draft/draft";
+import { canaries } from "../text/canary";
 import { durationText } from "../text/duration";
 import { sentencesAt } from "../text/problems";
 import { Field } from "./Field";
@@ -9,7 +10,7 @@ const zones = Intl.supportedValuesOf("timeZone");
 
 /** When it is sent and what it may cost: all of it may be left as it is. */
 export function Conditions({ value, problem }: { value: Draft; problem: Problem | null }) {
-  const isSet = [value.sendAt, value.sendOver, value.expiresAt, value.quietFrom, value.quietTo, value.maxCost].some((each) => each !== "") || value.smartEncoding || value.textsEach || value.literal;
+  const isSet = [value.sendAt, value.sendOver, value.canary, value.expiresAt, value.quietFrom, value.quietTo, value.maxCost].some((each) => each !== "") || value.smartEncoding || value.textsEach || value.literal;
   return (
     <details class="box" open={isSet}>
       <summary>When, and what it may cost</summary>
@@ -21,6 +22,14 @@ export function Conditions({ value, problem }: { value: Draft; problem: Problem 
           <select {...control} value={value.sendOver} onChange={(event) => change({ sendOver: event.currentTarget.value })}>
             <option value="">No time: all at once</option>
             {spreads.map((duration) => <option key={duration} value={duration}>{durationText(duration)}</option>)}
+          </select>
+        )}
+      </Field>
+      <Field id="canary" label="Try it first on" hint="Then it goes on by itself, or pauses when too many failed or opted out." errors={sentencesAt(problem, "canary")}>
+        {(control) => (
+          <select {...control} value={value.canary} onChange={(event) => change({ canary: event.currentTarget.value })}>
+            <option value="">No part: all are texted</option>
+            {canaries.map(([choice, label]) => <option key={choice} value={choice}>{label}</option>)}
           </select>
         )}
       </Field>

@@ -19,6 +19,7 @@ export function Timing({ preview: { drain }, value }: { preview: PreviewView; va
       {value.sendOver && <p>Its texts are spread over {durationText(value.sendOver)}.</p>}
       {!drain.fitsBeforeExpiry && <Notice kind="warn">{counted(drain.expiring, "text")} cannot be sent before {time(drain.expiresAt)}, and would expire.</Notice>}
       {!drain.fitsTwilioQueue && <Notice kind="warn">It is more than Twilio keeps for this sender: it will be sent piece by piece.</Notice>}
+      {drain.queuedSegments !== null && drain.queuedSegments > 0 && <Notice kind="info">About {counted(drain.queuedSegments, "segment")} of other broadcasts wait already, and go first: that is counted in.</Notice>}
       <InTheWay value={value} />
     </section>
   );
@@ -27,13 +28,11 @@ export function Timing({ preview: { drain }, value }: { preview: PreviewView; va
 /** What keeps its texts waiting now: it may be sent all the same. */
 function InTheWay({ value }: { value: Draft }) {
   const { body } = useLoaded((signal) => api.sending(signal), [], { every: () => seconds });
-  const before = body?.queue?.messages ?? 0;
   return (
     <>
       {value.quietFrom && value.quietTo && <p>From {value.quietFrom} to {value.quietTo}, by each recipient's clock, nothing is sent.</p>}
       {body?.status === "suspended" && <Notice kind="warn">All sending is suspended: {body.reason}. Its texts wait until <a href="#/sending">sending is resumed</a>.</Notice>}
       {body?.circuitBreaker.status === "open" && <Notice kind="warn">Twilio does not answer at the moment. Its texts wait until it does.</Notice>}
-      {before > 0 && <Notice kind="info">{counted(before, "text")} of other broadcasts {before === 1 ? "waits" : "wait"} already, and may go first.</Notice>}
     </>
   );
 }

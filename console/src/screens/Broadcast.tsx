@@ -10,6 +10,7 @@ import { Phone } from "../parts/Phone";
 import { RecipientList } from "../parts/RecipientList";
 import { Status } from "../parts/Status";
 import { WhoDidWhat } from "../parts/WhoDidWhat";
+import { canaryText } from "../text/canary";
 import { durationText } from "../text/duration";
 import { quietText } from "../text/quiet";
 import { broadcastWords, heldWords, isFinal, meaningOf, recipientWords } from "../text/words";
@@ -47,6 +48,7 @@ function Now({ broadcast }: { broadcast: BroadcastView }) {
       <p role="status"><Status words={broadcastWords} status={status} /> {meaningOf(broadcastWords, status)}</p>
       {broadcast.pausedBecause && <Notice kind="warn">It paused itself: {broadcast.pausedBecause}</Notice>}
       {broadcast.pauseReason && <Notice kind="warn">It is paused: {broadcast.pauseReason}</Notice>}
+      {broadcast.canary && <p>{canaryText(broadcast.canary)}</p>}
       {broadcast.heldFor && <Notice kind="warn">Nothing of it is sent: {heldWords[broadcast.heldFor] ?? broadcast.heldFor}.</Notice>}
       <progress aria-label="Recipients with a final status" max={Math.max(1, progress.total)} value={progress.final}>{progress.percent} %</progress>
       <p>{count(progress.final)} of {count(progress.total)} have a final status ({progress.percent} %).</p>

@@ -38,6 +38,7 @@ const labels: [field: RegExp, label: string][] = [
   [/\bmaxCost\b/g, "the most it may cost"],
   [/\bsendAt\b/g, "the time to send at"],
   [/\bsendOver\b/g, "the time that it is spread over"],
+  [/\bcanary\b/g, "the first part that it is tried on"],
   [/\bexpiresAt\b/g, "the time after which nothing is sent"],
   [/\bnumberColumn\b/g, "the column of the numbers"],
   [/set hiddenRows to skip to leave hidden rows out, or to include to text them(?: too)?/g, "choose what becomes of the rows that the sheet hides"],
