@@ -56,6 +56,19 @@ public sealed class CanaryTests
     }
 
     [Fact]
+    public async Task Canary_ThatFailedAndIsNeverResumed_ExpiresForTheRest()
+    {
+        await using var app = await VirtualApp.StartAsync();
+        app.Twilio.Next = _ => VirtualTwilio.Behaviour.Reject;
+        var id = await PostAsync(app, expiresAt: app.Clock.GetUtcNow().AddHours(2));
+
+        await app.RunAsync(TimeSpan.FromHours(3), TimeSpan.FromMinutes(1));
+
+        var view = await app.GetAsync(id);
+        Assert.Equal(("completed", Recipients - First, First), (view.Status, view.Counts[RecipientStatus.Expired], app.Twilio.Calls));
+    }
+
+    [Fact]
     public async Task Canary_WhoseRecipientOptsOut_Pauses()
     {
         await using var app = await VirtualApp.StartAsync();

@@ -21,9 +21,10 @@ public sealed partial class DecideCanary(
     /// <summary>Whether nothing but the first part has rows now, and more may not be made.</summary>
     /// <param name="broadcast">The broadcast.</param>
     /// <param name="isPaused">Whether a pause holds it.</param>
-    public static bool Holds(Broadcast broadcast, bool isPaused) =>
+    /// <param name="now">The time. What has expired gets its rows, and expires, also while it is paused.</param>
+    public static bool Holds(Broadcast broadcast, bool isPaused, DateTimeOffset now) =>
         broadcast is { FannedOutAt: null, IsCanceled: false } && broadcast.CanaryCount > 0 && broadcast.FannedOut >= broadcast.CanaryCount
-        && (broadcast.WaitsForCanary || (isPaused && broadcast.CanaryResult is { Status: CanaryStatus.Failed }));
+        && (broadcast.WaitsForCanary || (isPaused && broadcast.ExpiresAt > now && broadcast.CanaryResult is { Status: CanaryStatus.Failed }));
 
     /// <summary>Decides, if it is time.</summary>
     public async Task RunAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)

@@ -19,7 +19,7 @@ public sealed class SweepBroadcast(
     public async Task RunAsync(Broadcast broadcast, ControlSet held, DateTimeOffset? oldestSendJob, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var standsAtCanary = DecideCanary.Holds(broadcast, held.IsPaused(broadcast.Id, broadcast.IsCanceled));
+        var standsAtCanary = DecideCanary.Holds(broadcast, held.IsPaused(broadcast.Id, broadcast.IsCanceled), now);
         if (broadcast.FannedOutAt is null && !standsAtCanary)
         {
             await fanOut.RunAsync(broadcast, now, cancellation);
