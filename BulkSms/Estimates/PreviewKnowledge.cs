@@ -1,17 +1,27 @@
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
+using BulkSms.Security;
+using BulkSms.Security.Usage;
 using BulkSms.Twilio.Account;
 
 namespace BulkSms.Estimates;
 
-/// <summary>What a preview knows beside the request: whether its text was accepted before, which countries the account may text, and prices.</summary>
-public sealed class PreviewKnowledge(RecentTexts texts, CountryPermissions permissions, CurrentPrices prices)
+/// <summary>What is known for a preview.</summary>
+/// <param name="Before">The same text to the same list, within a day; null: there is none.</param>
+/// <param name="Permissions">Which countries the account may text; null: nothing is known.</param>
+/// <param name="Limits">What the caller has left of its limits.</param>
+public sealed record PreviewFacts(RecentText? Before, PermissionFact? Permissions, IReadOnlyList<LimitView> Limits);
+
+/// <summary>What a preview knows beside the request: whether its text was accepted before, which countries the account may text, what the caller has left, and prices.</summary>
+public sealed class PreviewKnowledge(RecentTexts texts, CountryPermissions permissions, CurrentPrices prices, UsageDemands usage, UsageCounters counters)
 {
-    public async Task<(RecentText? Before, PermissionFact? Permissions)> OfAsync(BroadcastRequest request, CancellationToken cancellation)
+    public async Task<PreviewFacts> OfAsync(BroadcastRequest request, TimedRequest timed, Caller caller, CancellationToken cancellation)
     {
         var before = texts.FindAsync(request.TextKey, cancellation);
+        var (demands, _) = await usage.OfAsync(request, timed, caller);
+        var limits = Task.WhenAll(demands.Select(async demand => LimitView.Of(await counters.ReadAsync(demand.Limit), demand)));
         var countries = await permissions.KnownAsync(cancellation);
-        return (await before, countries);
+        return new(await before, countries, await limits);
     }
 
     public ValueTask<PriceList> PricesAsync() => prices.GetAsync();
