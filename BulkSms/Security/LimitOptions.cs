@@ -22,7 +22,7 @@ public sealed class LimitOptions
     public int RecipientsPerDay { get; set; } = 1_000_000;
 
     /// <summary>
-    /// US dollars that each caller's accepted broadcasts may cost a calendar month of UTC, by their estimates; <c>Callers__{name}__MonthlyBudget</c> is the one of a caller. Default none; 0 to 1,000,000,000.
+    /// US dollars that each caller's accepted broadcasts may cost a calendar month of UTC, by their estimates. <c>Callers__{name}__MonthlyBudget</c> is that of one caller. Default none; 0 to 1,000,000,000.
     /// </summary>
     [Range(0.0, 1_000_000_000.0)]
     public decimal? MonthlyBudget { get; set; }

@@ -88,5 +88,5 @@ public sealed class UsageReservation
         returns.Clear();
     }
 
-    internal void Add(Func<Task> giveBack) => returns.Add(giveBack);
+    internal void Add(Func<Task> back) => returns.Add(back);
 }
