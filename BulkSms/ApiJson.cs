@@ -20,6 +20,7 @@ namespace BulkSms;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(CostView))]
+[JsonSerializable(typeof(LimitView))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 [JsonSerializable(typeof(Dictionary<string, int>))]
 [JsonSerializable(typeof(AcceptedView))]

@@ -234,7 +234,7 @@ module vault 'app/keyvault.bicep' = {
 @description('The rows, queue messages and blobs that each app uses. A test runs a sender that has nothing but this.')
 var uses = {
   api: {
-    tables: ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries', 'People', 'SendingShares']
+    tables: ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries', 'People', 'SendingShares', 'Usage']
     queues: ['sms-outbound', 'sms-outbound-poison', 'broadcast-expand', 'broadcast-expand-poison', 'events-outbound', 'events-outbound-poison']
     queuesToSendTo: []
     containers: ['broadcasts', 'locks', 'people', apps.api.packages]

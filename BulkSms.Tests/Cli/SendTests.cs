@@ -14,7 +14,7 @@ public sealed class SendTests(MemoryFixture memory)
     [Fact]
     public async Task Send_Preview_ShowsWhatItWouldBe()
     {
-        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Limits:MonthlyBudget", "0.01")], pumping: false);
         using var cli = new CliRun(app);
         var list = cli.File("list.csv", "name,phone\nAda,+12015550123\nBob,+12015550124\nAda,+12015550123\n");
 
@@ -23,6 +23,7 @@ public sealed class SendTests(MemoryFixture memory)
 
         Assert.Contains("2 recipients · 1 duplicates removed", shown.Output, StringComparison.Ordinal);
         Assert.Contains("0.0158 USD", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("0.01 USD of this month's 0.01 USD: too little", shown.Output, StringComparison.Ordinal);
         Assert.Contains("+12015550123: Hello Ada", shown.Output, StringComparison.Ordinal);
         Assert.Equal(2, json.GetProperty("recipientsCount").GetInt32());
         Assert.Empty(await BroadcastsAsync(app));

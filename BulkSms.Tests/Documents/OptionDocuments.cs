@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using BulkSms.Estimates;
 
 namespace BulkSms.Tests.Documents;
 
@@ -36,7 +37,7 @@ internal static partial class OptionDocuments
             foreach (var property in SettingsOf(type))
             {
                 var name = ElementOf(property) is not { } element ? property.Name
-                    : element == typeof(decimal) ? "{country}"
+                    : type == typeof(PriceOptions) ? "{country}"
                     : IsGroup(element) ? $"{property.Name}__{{name}}"
                     : $"{{name}}__{property.Name}";
                 text.Append(CultureInfo.InvariantCulture, $"| `{section}__{name}` | {DefaultOf(property, defaults)} | {RangeOf(property)} | {MeaningOf(property)} |\n");

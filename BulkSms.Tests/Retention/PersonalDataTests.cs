@@ -15,6 +15,7 @@ public sealed class PersonalDataTests
         QueueNames.Expand, QueueNames.ExpandPoison, // ids of broadcasts
         ContainerNames.Locks, // nothing at all
         TableNames.SendingShares, // numbers of segments
+        TableNames.Usage, // how much callers have sent, and which callers; nothing of those who were texted
         TableNames.People, ContainerNames.People, // the jobs themselves: they forget the number at their end, and results go with the person (EraseUnread)
     ];
 

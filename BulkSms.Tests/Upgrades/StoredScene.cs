@@ -19,7 +19,7 @@ internal static class StoredScene
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
     /// <summary>Settings of the app, and of the one that reads what it has stored.</summary>
-    public static KeyValuePair<string, string?>[] Settings { get; } = [.. PersonScene.Settings, .. EventSettings.Usual, new("Broadcasts:InlineRecipientLimit", "5"), new("Prices:AR", "0.1")];
+    public static KeyValuePair<string, string?>[] Settings { get; } = [.. PersonScene.Settings, .. EventSettings.Usual, new("Broadcasts:InlineRecipientLimit", "5"), new("Prices:AR", "0.1"), new("Limits:MonthlyBudget", "1000")];
 
     /// <summary>Plays it.</summary>
     /// <param name="issuer">Whose tokens the app takes: without callers there are no approvals.</param>

@@ -9,10 +9,10 @@ namespace BulkSms.Api;
 
 /// <summary>
 /// Accepts a request as a whole or not at all, in this order: a repeat under a key is answered first; then times, price and the same text to the same list, the caller's limits, the key, and the commit. A repeat does not
-/// depend on any check that time changes: a lost answer must not become a refusal that makes the caller try under a new key.
+/// depend on any check that time changes: a lost answer must not become a refusal that makes the caller try under a new key. What was reserved of the limits with a key stays the key's: its repeats reserve nothing.
 /// </summary>
 public sealed class AcceptBroadcast(
-    IdempotencyStore keys, RepeatBroadcast repeats, CheckBroadcast check, CallerLimits limits, CommitBroadcast commit, IOptions<BroadcastOptions> options, IOptions<RetentionOptions> retention, TimeProvider time)
+    IdempotencyStore keys, RepeatBroadcast repeats, CheckBroadcast check, ReserveUsage usage, CommitBroadcast commit, IOptions<BroadcastOptions> options, IOptions<RetentionOptions> retention, TimeProvider time)
 {
     private const int LooksForKey = 5;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(400);
@@ -43,17 +43,14 @@ public sealed class AcceptBroadcast(
             return before is null || before.Age >= options.Value.UncommittedAfter ? refusal : new(CommitResult.Unknown, commit.New(request, timed, before, account, now));
         }
 
-        if (before is null && !limits.Allow(timed.Recipients.Count))
+        var approval = await check.ApprovalOfAsync(request, timed); // nothing between the reservation and the commit may fail but the key
+        var (reserved, over) = before is null ? await usage.TakeAsync(request, timed, caller) : (null, null);
+        if (over is not null)
         {
-            return new(CommitResult.NeverWithinLimit);
-        }
-
-        if (before is null && IsOverLimit(request, timed, caller) is { } over)
-        {
-            before = key is null ? null : await TakenMeanwhileAsync(key);
+            before = key is null || over.Result is CommitResult.NeverWithinLimit ? null : await TakenMeanwhileAsync(key);
             if (before is null)
             {
-                return new(over); // before the key is taken: it stays free
+                return over; // before the key is taken: it stays free
             }
         }
 
@@ -63,23 +60,20 @@ public sealed class AcceptBroadcast(
         var isRepeat = first.BroadcastId != wanted.BroadcastId;
         if (isRepeat && await repeats.AnswerAsync(first, digest, now, known) is { } taken)
         {
+            await ReserveUsage.ConcludeAsync(reserved, taken.Result, isRepeat, hasKey: true);
             return taken;
         }
 
         // Nothing was committed under the key: its id is adopted, and the times are today's.
-        var broadcast = By(caller, requestId, commit.New(request, timed, first, account, now)) with { IdempotencyRow = key?.RowKey, Approval = await check.ApprovalOfAsync(request, timed) };
+        var broadcast = By(caller, requestId, commit.New(request, timed, first, account, now)) with { IdempotencyRow = key?.RowKey, Approval = approval };
         var committed = await commit.RunAsync(broadcast, mayCommit, known, CheckBroadcast.MustBeFirst(request, timed, key));
+        await ReserveUsage.ConcludeAsync(reserved, committed.Result, isRepeat, key is not null);
 
         // The first request may be still at it, or have died before its commit: either way this is the answer to a repeat.
         return isRepeat && committed.Result is CommitResult.Committed ? committed with { Result = CommitResult.Replayed } : committed;
     }
 
     private static Broadcast By(Caller caller, string requestId, Broadcast broadcast) => broadcast with { CreatedBy = caller.Name, CreatedById = caller.Id, RequestId = requestId };
-
-    private CommitResult? IsOverLimit(BroadcastRequest request, TimedRequest timed, Caller caller) =>
-        request.Terms.IsTest && limits.TakeTest(caller) is not null ? CommitResult.TooManyTests
-        : limits.TakeRecipients(caller, timed.Recipients.Count) is not null ? CommitResult.OverLimit
-        : null;
 
     // The same request may have come twice at once, and the other have used up the limit: it takes the key right after. To call that "nothing was accepted" would invite another.
     private async Task<Reservation?> TakenMeanwhileAsync(IdempotencyKey key)

@@ -12,6 +12,7 @@ public static class ApiServices
             .AddSingleton<StartFanOut>()
             .AddSingleton<RepeatBroadcast>()
             .AddSingleton<CheckBroadcast>()
+            .AddSingleton<ReserveUsage>()
             .AddSingleton<CommitBroadcast>()
             .AddSingleton<AcceptBroadcast>()
             .AddSingleton<ListBroadcasts>()

@@ -39,9 +39,6 @@ public sealed class BroadcastEndpoints(
 
     private static readonly TimeSpan TestsRetry = TimeSpan.FromMinutes(1);
 
-    /// <summary>A day's window may end at any time: it is worth another try after this.</summary>
-    private static readonly TimeSpan RecipientsRetry = TimeSpan.FromHours(1);
-
     public static string UrlOf(string broadcastId) => $"/{Routes.Prefix}/{Routes.Broadcasts}/{broadcastId}";
 
     /// <summary><c>POST /api/v1/broadcasts</c>: 202 accepted; 400, 413, 415, 422 with nothing accepted; 409 for a key of another request; 503 nothing accepted, or outcome unknown.</summary>
@@ -125,15 +122,15 @@ public sealed class BroadcastEndpoints(
         return filter;
     }
 
-    private static IResult Answer(BroadcastRequest request, Acceptance accepted) => (accepted.Result, accepted.Broadcast) switch
+    private IResult Answer(BroadcastRequest request, Acceptance accepted) => (accepted.Result, accepted.Broadcast) switch
     {
         (CommitResult.Committed, { } broadcast) => Accepted(request, broadcast, ("Location", UrlOf(broadcast.Id))),
         (CommitResult.Replayed, { } broadcast) => Accepted(request, broadcast, ("Location", UrlOf(broadcast.Id)), (IdempotencyKey.ReplayedHeader, "true")),
-        _ => Refused(request, accepted),
+        _ => Refused(request, accepted, time.GetUtcNow()),
     };
 
     /// <summary>The answer to a request that was not accepted.</summary>
-    internal static IResult Refused(BroadcastRequest request, Acceptance accepted) => (accepted.Result, accepted.Broadcast) switch
+    internal static IResult Refused(BroadcastRequest request, Acceptance accepted, DateTimeOffset now) => (accepted.Result, accepted.Broadcast) switch
     {
         (CommitResult.Unknown, { } broadcast) => Problems.OutcomeUnknown(broadcast.Id),
         (CommitResult.KeyReused, _) => Problems.KeyReused(),
@@ -141,7 +138,8 @@ public sealed class BroadcastEndpoints(
         (CommitResult.NeverWithinLimit, _) => Problems.Of(
             "recipient-limit-exceeded", "The broadcast has more recipients than are allowed in a day.", StatusCodes.Status422UnprocessableEntity,
             "Nothing was accepted, and waiting does not help. Split the broadcast over several days, or have Limits:RecipientsPerDay raised."),
-        (CommitResult.OverLimit, _) => Problems.TooMany("recipients", RecipientsRetry),
+        (CommitResult.OverLimit, _) => UsageProblems.TooManyRecipients(accepted.Usage!, now),
+        (CommitResult.OverBudget, _) => UsageProblems.OverBudget(accepted.Usage!, accepted.Cost!),
         (CommitResult.TooManyTests, _) => Problems.TooMany("tests", TestsRetry),
         (CommitResult.OptedOut, _) => Problems.Of(
             "opted-out", "The number has opted out.", StatusCodes.Status409Conflict, "Nothing was accepted: a number that has opted out gets no test either. Name another number."),

@@ -56,7 +56,7 @@ public sealed class TestEndpoint(RequestReader reader, AcceptBroadcast accept, I
         { Result: CommitResult.Committed or CommitResult.Replayed, Broadcast: { } broadcast } => new WithHeaders(
             Results.Json(View(whole, test, broadcast), statusCode: StatusCodes.Status202Accepted),
             [("Location", BroadcastEndpoints.UrlOf(broadcast.Id)), .. accepted.Result is CommitResult.Replayed ? new[] { (IdempotencyKey.ReplayedHeader, "true") } : []]),
-        _ => BroadcastEndpoints.Refused(test, accepted),
+        _ => BroadcastEndpoints.Refused(test, accepted, time.GetUtcNow()),
     };
 
     private TestView View(BroadcastRequest whole, BroadcastRequest test, Broadcast broadcast)

@@ -32,6 +32,9 @@ public enum CommitResult
     /// <summary>The caller has sent to too many people today.</summary>
     OverLimit,
 
+    /// <summary>It may cost more than is left of the caller's budget of the month.</summary>
+    OverBudget,
+
     /// <summary>The caller has sent too many tests.</summary>
     TooManyTests,
 

@@ -80,6 +80,7 @@ public sealed record DrainView(
 /// <param name="Countries">By country, most recipients first.</param>
 /// <param name="Cost">The sum.</param>
 /// <param name="Drain">Whether it can be sent in time.</param>
+/// <param name="Limits">What the caller has left of its limits, and whether the broadcast fits in it.</param>
 /// <param name="Samples">Texts as they would be sent: that of the row that was asked for; else the first, the longest and the dearest.</param>
 /// <param name="Warnings">What may not be as it is meant: what was read in one of several ways, a text that was accepted before, or that lacks something, a country that the account may not text; null: nothing.</param>
 /// <param name="NeedsApproval">True: another caller has to approve it before anything is sent; missing: it needs no approval.</param>
@@ -96,6 +97,7 @@ public sealed record PreviewView(
     IReadOnlyList<CountryView> Countries,
     CostView Cost,
     DrainView Drain,
+    IReadOnlyList<LimitView> Limits,
     IReadOnlyList<SampleView> Samples,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? NeedsApproval = null);

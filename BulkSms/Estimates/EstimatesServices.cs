@@ -19,6 +19,7 @@ public static class EstimatesServices
             .AddSingleton<FetchPrices>()
             .AddSingleton<PriceEndpoints>()
             .AddSingleton<ApprovalRule>()
+            .AddSingleton<UsageDemands>()
             .AddSingleton<PreviewKnowledge>()
             .AddSingleton<WaitingAhead>()
             .AddSingleton<PreviewEndpoint>();

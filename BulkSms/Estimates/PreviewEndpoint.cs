@@ -4,9 +4,9 @@ using BulkSms.Http;
 using BulkSms.Lists;
 using BulkSms.OptOuts;
 using BulkSms.Recipients;
+using BulkSms.Security;
 using BulkSms.Segments;
 using BulkSms.Sending;
-using BulkSms.Twilio.Account;
 using BulkSms.Unreachable;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -52,12 +52,12 @@ public sealed class PreviewEndpoint(
 
             return timed.Errors.Any
                 ? Problems.Invalid(timed.Errors)
-                : Results.Json(View(broadcast, timed, shown, asked is null ? samples.Chosen() : [asked], prices, await knowledge.OfAsync(broadcast, request.HttpContext.RequestAborted)));
+                : Results.Json(View(broadcast, timed, shown, asked is null ? samples.Chosen() : [asked], prices, await knowledge.OfAsync(broadcast, timed, Caller.Of(request), request.HttpContext.RequestAborted)));
         });
     }
 
     private PreviewView View(
-        BroadcastRequest request, TimedRequest timed, int shown, IReadOnlyList<SampleView> samples, PriceList prices, PreviewKnowledge.Known known)
+        BroadcastRequest request, TimedRequest timed, int shown, IReadOnlyList<SampleView> samples, PriceList prices, PreviewFacts known)
     {
         var weights = timed.Recipients.Weights(request.Segments.Count).ToArray();
         var cost = CostEstimate.Of(weights, prices);
@@ -76,6 +76,7 @@ public sealed class PreviewEndpoint(
             [.. cost.Countries.Select(CountryView.Of)],
             CostView.Of(cost, request.Terms.MaxCost),
             DrainView.Of(drain, known.Ahead),
+            known.Limits,
             samples,
             warnings.Length == 0 ? null : warnings,
             approval.Asks(timed, cost) ? true : null);

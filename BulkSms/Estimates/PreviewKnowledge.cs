@@ -1,23 +1,29 @@
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
+using BulkSms.Security;
+using BulkSms.Security.Usage;
 using BulkSms.Twilio.Account;
 
 namespace BulkSms.Estimates;
 
-/// <summary>What a preview knows beside the request: whether its text was accepted before, which countries the account may text, what waits before it, and prices.</summary>
-public sealed class PreviewKnowledge(RecentTexts texts, CountryPermissions permissions, CurrentPrices prices, WaitingAhead waiting)
+/// <summary>What is known for a preview.</summary>
+/// <param name="Before">The same text to the same list, within a day; null: there is none.</param>
+/// <param name="Permissions">Which countries the account may text; null: nothing is known.</param>
+/// <param name="Limits">What the caller has left of its limits.</param>
+/// <param name="Ahead">Segments that wait before it; null: not known.</param>
+public sealed record PreviewFacts(RecentText? Before, PermissionFact? Permissions, IReadOnlyList<LimitView> Limits, long? Ahead);
+
+/// <summary>What a preview knows beside the request: whether its text was accepted before, which countries the account may text, what the caller has left, what waits before it, and prices.</summary>
+public sealed class PreviewKnowledge(RecentTexts texts, CountryPermissions permissions, CurrentPrices prices, UsageDemands usage, UsageCounters counters, WaitingAhead waiting)
 {
-    public async Task<Known> OfAsync(BroadcastRequest request, CancellationToken cancellation)
+    public async Task<PreviewFacts> OfAsync(BroadcastRequest request, TimedRequest timed, Caller caller, CancellationToken cancellation)
     {
         var (before, ahead) = (texts.FindAsync(request.TextKey, cancellation), waiting.SegmentsAsync(cancellation));
+        var (demands, _) = await usage.OfAsync(request, timed, caller);
+        var limits = Task.WhenAll(demands.Select(async demand => LimitView.Of(await counters.ReadAsync(demand.Limit), demand)));
         var countries = await permissions.KnownAsync(cancellation);
-        return new(await before, countries, await ahead);
+        return new(await before, countries, await limits, await ahead);
     }
-
-    /// <param name="Before">The text, if it was accepted before.</param>
-    /// <param name="Permissions">The countries that the account may text; null: not known.</param>
-    /// <param name="Ahead">Segments that wait before it; null: not known.</param>
-    public sealed record Known(RecentText? Before, PermissionFact? Permissions, long? Ahead);
 
     public ValueTask<PriceList> PricesAsync() => prices.GetAsync();
 }

@@ -39,8 +39,8 @@ public static class Problems
         Of("unauthorized", "A valid token is required.", StatusCodes.Status401Unauthorized, "Send it in the header Authorization, as a bearer token."),
         ("WWW-Authenticate", "Bearer"));
 
-    public static IResult TooMany(string what, TimeSpan wait) => new WithHeaders(
-        Of("rate-limited", $"Too many {what}.", StatusCodes.Status429TooManyRequests, "Nothing was accepted. Send it again after the time in Retry-After."),
+    public static IResult TooMany(string what, TimeSpan wait, string detail = "Nothing was accepted. Send it again after the time in Retry-After.") => new WithHeaders(
+        Of("rate-limited", $"Too many {what}.", StatusCodes.Status429TooManyRequests, detail),
         ("Retry-After", Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture)));
 
     public static IResult Forbidden(string detail) => Of(

@@ -36,6 +36,7 @@ public static class RetentionServices
             .AddSingleton<EraseListed>()
             .AddSingleton<ForgetKeys>()
             .AddSingleton<TrimEvents>()
+            .AddSingleton<TrimCounts>()
             .AddSingleton<TrimTables>()
             .AddSingleton<PurgeOld>()
             .AddPeople(configuration);

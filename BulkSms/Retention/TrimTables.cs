@@ -2,7 +2,6 @@ using BulkSms.Audit;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
 using BulkSms.Replies;
-using BulkSms.Sending.Pool;
 using BulkSms.Unreachable;
 using Microsoft.Extensions.Options;
 
@@ -10,11 +9,8 @@ namespace BulkSms.Retention;
 
 /// <summary>Deletes what tables hold beside the broadcasts, once each kind is too old.</summary>
 public sealed class TrimTables(
-    OptOutList optOuts, PoisonTable poison, UnreachableNumbers unreachable, ReplyTable replies, AuditTable audit, TrimEvents events, ShareTable shares, IOptions<AuditOptions> options)
+    OptOutList optOuts, PoisonTable poison, UnreachableNumbers unreachable, ReplyTable replies, AuditTable audit, TrimEvents events, TrimCounts counts, IOptions<AuditOptions> options)
 {
-    /// <summary>Far longer than an instance can be frozen and return in.</summary>
-    private static readonly TimeSpan SharesKeptFor = TimeSpan.FromHours(1);
-
     /// <summary>Deletes it. It may be interrupted anywhere: the next run goes on.</summary>
     /// <param name="now">The time.</param>
     /// <param name="before">Personal data of before this time is deleted.</param>
@@ -28,6 +24,6 @@ public sealed class TrimTables(
         await replies.DeleteOldAsync(cancellation);
         await audit.TrimAsync(now - TimeSpan.FromDays(options.Value.Days), cancellation);
         await events.RunAsync(now, cancellation);
-        await shares.DeleteBeforeAsync(now - SharesKeptFor, cancellation);
+        await counts.RunAsync(now, cancellation);
     }
 }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Security;
 
-/// <summary>The names of those who hold a function key. Section <c>Callers</c>: one setting a name, such as <c>Callers__shop__KeyHashes</c>.</summary>
+/// <summary>The names of those who hold a function key, and what single callers may spend. Section <c>Callers</c>: settings below a name, such as <c>Callers__shop__KeyHashes</c>.</summary>
 public sealed class CallerOptions
 {
     public const string Section = "Callers";
@@ -15,6 +16,9 @@ public sealed class CallerOptions
     /// <summary>The setting below a name.</summary>
     public const string KeyHashesSetting = "KeyHashes";
 
+    /// <summary>Another setting below a name.</summary>
+    public const string MonthlyBudgetSetting = "MonthlyBudget";
+
     private static readonly char[] Separators = [',', ';', ' '];
 
     /// <summary>
@@ -23,7 +27,16 @@ public sealed class CallerOptions
     /// </summary>
     public IDictionary<string, IReadOnlyList<string>> KeyHashes { get; } = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Takes the names and hashes of a configuration section. A name without the setting is none: the check of all settings' names tells.</summary>
+    /// <summary>
+    /// By name: US dollars that the caller's accepted broadcasts may cost a calendar month of UTC, by their estimates; 0 to 1,000,000,000. The name is that of a key's holder; with <c>Auth</c> it is the <c>oid</c> or <c>sub</c> of the
+    /// caller's token. Default none: <c>Limits__MonthlyBudget</c>.
+    /// </summary>
+    public IDictionary<string, decimal> MonthlyBudget { get; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A setting below a name, for messages.</summary>
+    public static string SettingOf(string name, string setting) => $"{Section}:{name}:{setting}";
+
+    /// <summary>Takes the settings of a configuration section. A name without one of them is none: the check of all settings' names tells.</summary>
     public void Take(IConfigurationSection section)
     {
         foreach (var name in section.GetChildren())
@@ -33,6 +46,11 @@ public sealed class CallerOptions
             {
                 KeyHashes[name.Key] = [.. setting.GetChildren().Select(each => each.Value).Prepend(setting.Value).OfType<string>()
                     .SelectMany(value => value.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+            }
+
+            if (name[MonthlyBudgetSetting] is { Length: > 0 } budget)
+            {
+                MonthlyBudget[name.Key] = decimal.TryParse(budget, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : -1;
             }
         }
     }
@@ -56,7 +74,7 @@ public sealed partial class CallerOptionsValidator : IValidateOptions<CallerOpti
         return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private static string SettingOf(string name) => $"{CallerOptions.Section}:{name}:{CallerOptions.KeyHashesSetting}";
+    private static string SettingOf(string name) => CallerOptions.SettingOf(name, CallerOptions.KeyHashesSetting);
 
     private static IEnumerable<string> ErrorsOf(string name, IReadOnlyList<string> hashes)
     {

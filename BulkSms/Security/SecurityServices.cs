@@ -1,4 +1,5 @@
 using BulkSms.Common;
+using BulkSms.Security.Usage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -13,11 +14,16 @@ public static class SecurityServices
         services.AddOptions<CallerOptions>().Configure(callers => callers.Take(configuration.GetSection(CallerOptions.Section))).ValidateOnStart();
         return services
             .AddSingleton<IValidateOptions<CallerOptions>, CallerOptionsValidator>()
-            .AddSingleton(new KnownSection(CallerOptions.Section, [$"*:{CallerOptions.KeyHashesSetting}", $"*:{CallerOptions.KeyHashesSetting}:*"]))
+            .AddSingleton<IValidateOptions<CallerOptions>, CallerBudgetValidator>()
+            .AddSingleton(new KnownSection(
+                CallerOptions.Section, [$"*:{CallerOptions.KeyHashesSetting}", $"*:{CallerOptions.KeyHashesSetting}:*", $"*:{CallerOptions.MonthlyBudgetSetting}"]))
             .AddChecked<LimitOptions, LimitOptionsValidator>(configuration, LimitOptions.Section)
             .AddChecked<AuthOptions, AuthOptionsValidator>(configuration, AuthOptions.Section)
             .AddSingleton<BearerTokens>()
             .AddSingleton<CallerLimits>()
+            .AddSingleton<CallerAllowances>()
+            .AddSingleton<UsageTable>()
+            .AddSingleton<UsageCounters>()
             .AddSingleton<NamedCallers>()
             .AddSingleton<CallerGate>();
     }

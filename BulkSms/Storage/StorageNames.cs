@@ -22,8 +22,11 @@ public static class TableNames
     /// <summary>What each instance that sends may use of the rate, of this moment only.</summary>
     public const string SendingShares = "SendingShares";
 
+    /// <summary>What callers have used of their limits, by day and month.</summary>
+    public const string Usage = "Usage";
+
     public static readonly IReadOnlyList<string> All =
-        [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog, EventDeliveries, People, SendingShares];
+        [Broadcasts, Recipients, IdempotencyKeys, OptOuts, PoisonMessages, UnreachableNumbers, Replies, AuditLog, EventDeliveries, People, SendingShares, Usage];
 
     /// <summary>What an export holds, and what is kept of a version: shares are of their moment.</summary>
     public static readonly IReadOnlyList<string> Exported = [.. All.Where(name => name != SendingShares)];

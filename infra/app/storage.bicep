@@ -37,7 +37,7 @@ param packageContainers string[]
 param hostContainers string[]
 
 @description('As BulkSms/Storage/StorageNames.cs calls them.')
-var tables = ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries', 'People', 'SendingShares']
+var tables = ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries', 'People', 'SendingShares', 'Usage']
 
 @description('As BulkSms/Storage/StorageNames.cs calls them. A poison queue is its queue\'s name and -poison: so the Functions host finds it.')
 var queues = ['sms-outbound', 'sms-outbound-poison', 'broadcast-expand', 'broadcast-expand-poison', 'events-outbound', 'events-outbound-poison']

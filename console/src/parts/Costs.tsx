@@ -6,8 +6,9 @@ import { Table } from "./Table";
 type Country = PreviewView["countries"][number];
 
 export function Costs({ preview }: { preview: PreviewView }) {
-  const { cost: sum, segments, countries } = preview;
-  const price = (value: number | null): string => (value === null ? "no price is set" : cost({ currency: sum.currency, total: value, known: value, unknownCountries: [] }));
+  const { cost: sum, segments, countries, limits } = preview;
+  const money = (total: number): string => cost({ currency: sum.currency, total, known: total, unknownCountries: [] });
+  const price = (value: number | null): string => (value === null ? "no price is set" : money(value));
   return (
     <section aria-label="Cost">
       <h2>What it costs</h2>
@@ -16,6 +17,12 @@ export function Costs({ preview }: { preview: PreviewView }) {
       </p>
       {sum.pricesAsOf && <p>The prices were imported from Twilio {away(sum.pricesAsOf)}.</p>}
       {sum.withinMaxCost === false && <p class="error">That is more than it may cost, or is not known.</p>}
+      {limits.filter(({ kind, fits }) => kind === "monthlyBudget" || !fits).map(({ kind, fits, left, most, renewsAt }) => (
+        <p key={kind} class={fits ? undefined : "error"}>
+          {kind === "monthlyBudget" ? `Your budget for this month is ${money(most)}; ${money(left)} is left.` : `You may text ${counted(most, "person", "people")} a day; ${count(left)} of it ${left === 1 ? "is" : "are"} left.`}
+          {!fits && ` This is more, or its cost is not known. You can send more ${away(renewsAt)}.`}
+        </p>
+      ))}
       <details>
         <summary>By country</summary>
         <Table

@@ -5,6 +5,7 @@ import { duration } from "../format";
 const sentences: Record<string, string> = {
   "invalid-request": "Some of it is not right yet. Nothing was sent.",
   "cost-limit-exceeded": "It may cost more than you allow, or its cost is not known. Nothing was sent.",
+  "budget-exceeded": "It may cost more than is left of your budget for this month, or its cost is not known. Nothing was sent.",
   "storage-unavailable": "BulkSms cannot reach its storage. Nothing was sent; try again.",
   "internal-error": "Something unexpected went wrong. Look under Broadcasts before you try again.",
   "outcome-unknown": "BulkSms could not tell whether it was accepted. Try again here: it will not be sent twice.",

@@ -19,6 +19,11 @@ internal static class CheckPage
             Add(rows, "", $"{Plain.Line(country.CountryProp)}  {Plain.Many(country.Recipients ?? 0, "recipient")}  {Plain.Money(country.Cost)}");
         }
 
+        foreach (var limit in (preview.Limits ?? []).Where(limit => limit.Kind is UsageLimit_kind.MonthlyBudget || limit.Fits is false))
+        {
+            Add(rows, "Left", LeftOf(limit));
+        }
+
         Add(rows, "Time", TimeOf(preview.Drain));
         if (preview.Ucs2Characters is { Count: > 0 } dear)
         {
@@ -70,6 +75,10 @@ internal static class CheckPage
         { Total: { } total } => Plain.Money(total),
         _ => $"not known: no price for {Plain.Line(string.Join(", ", cost.UnknownCountries ?? []))}; the others {Plain.Money(cost.Known)}",
     };
+
+    private static string LeftOf(UsageLimit limit) =>
+        (limit.Kind is UsageLimit_kind.MonthlyBudget ? $"{Plain.Money(limit.Left)} of this month's {Plain.Money(limit.Most)}" : $"{Terminal.Number((long?)limit.Left)} of today's {Plain.Many((long)(limit.Most ?? 0), "recipient")}")
+        + (limit.Fits is false ? $": too little for this, until {Plain.Time(limit.RenewsAt)}" : "");
 
     private static string TimeOf(Drain? drain) => drain switch
     {
