@@ -12,6 +12,7 @@ using BulkSms.Http;
 using BulkSms.OptOuts;
 using BulkSms.Outbox;
 using BulkSms.Poison;
+using BulkSms.Profiles;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Replies;
@@ -60,6 +61,7 @@ public static class BulkSmsServices
             .AddSingleton<RecipientTable>()
             .AddRequests()
             .AddSecurity(configuration)
+            .AddProfiles(configuration)
             .AddUnreachable(configuration)
             .AddReplies(configuration)
             .AddAudit(configuration)

@@ -187,9 +187,13 @@ var referredSecrets = map(
   each => first(split(last(split(replace(each.value, '/secrets/', 'SecretName='), 'SecretName=')), [';', ')', '/']))
 )
 
+@description('Secrets of profiles that have a Twilio account of their own.')
+var profileSecrets = map(filter(items(settings), each => startsWith(each.key, 'Profiles__') && endsWith(each.key, 'Secret')), each => each.value)
+
 @description('Secrets that both apps read: Twilio\'s credentials, the keys by which erased people are known, and those that settings refer to. Settings may give them other names.')
 var secrets = union(
   referredSecrets,
+  profileSecrets,
   [settings.?KeyVault__AccountSidSecret ?? 'TwilioAccountSid'],
   [settings.?KeyVault__AuthTokenSecret ?? 'TwilioAuthToken'],
   [settings.?OptOuts__HashKeysSecret ?? 'OptOutHashKeys']

@@ -12,6 +12,7 @@ public sealed class RequestDigestTests
     {
         [nameof(BroadcastTerms.Message)] = null, // made of what was written
         [nameof(BroadcastTerms.Written)] = terms => terms with { Written = "Hello" },
+        [nameof(BroadcastTerms.Profile)] = terms => terms with { Profile = "alerts" },
         [nameof(BroadcastTerms.SendAt)] = terms => terms with { SendAt = RequestReading.Now.AddHours(1) },
         [nameof(BroadcastTerms.ExpiresAt)] = terms => terms with { ExpiresAt = RequestReading.Now.AddHours(1) },
         [nameof(BroadcastTerms.Quiet)] = terms => terms with { Quiet = new(new(21, 0), new(8, 0)) },
@@ -84,6 +85,10 @@ public sealed class RequestDigestTests
         Assert.NotEqual(plain, Digest(terms, [Ada, Bob, entry with { Reference = "B-2" }]));
         Assert.NotEqual(Digest(terms, [Ada, Bob, Ada with { Place = 2 }]), Digest(terms, [Ada, Bob, Bob with { Place = 2 }]));
     }
+
+    // A key that an older version has taken is repeated to a newer one.
+    [Fact]
+    public void Of_TheProfileDefault_IsThatOfNone() => Assert.Equal(Digest(new("Hi"), [Ada]), Digest(new("Hi") { Profile = "Default" }, [Ada]));
 
     [Fact]
     public void Of_FileAndJson_AreTwo() => Assert.NotEqual(Digest(new("Hi"), [Ada]), Digest(new("Hi"), [Ada], LinePaths.Instance));

@@ -3,6 +3,7 @@ using System.Text.Json;
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Http;
+using BulkSms.Profiles;
 using BulkSms.Segments;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -86,7 +87,7 @@ public sealed class RequestSmartEncodingTests
         Assert.True(fields.TryAdd("message", "It’s {{name}}") && fields.TryAdd("smartEncoding", "true"));
         var errors = new FieldErrors();
 
-        var terms = new TermsReader(new BroadcastOptions(), new FakeTimeProvider(Now)).Read(fields, [], errors);
+        var terms = new TermsReader(new BroadcastOptions(), new FakeTimeProvider(Now)).Read(fields, [], ProfileChoice.OnlyDefault, errors);
         var list = terms.NewList();
         list.Add(0, Ada, ["„Ada“"]);
 

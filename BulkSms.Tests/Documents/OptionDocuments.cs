@@ -38,6 +38,7 @@ internal static partial class OptionDocuments
             {
                 var name = ElementOf(property) is not { } element ? property.Name
                     : type == typeof(PriceOptions) ? "{country}"
+                    : property.Name == "ByName" ? "{name}" // all that the section has
                     : IsGroup(element) ? $"{property.Name}__{{name}}"
                     : $"{{name}}__{property.Name}";
                 text.Append(CultureInfo.InvariantCulture, $"| `{section}__{name}` | {DefaultOf(property, defaults)} | {RangeOf(property)} | {MeaningOf(property)} |\n");

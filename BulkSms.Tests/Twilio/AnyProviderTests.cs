@@ -92,7 +92,7 @@ public sealed class AnyProviderTests
     private Task<SendOutcome> CallAsync(ISmsSender sender, Deadline? deadline = null)
     {
         var credentials = new TwilioCredentialsSource(Options.Create(new TwilioOptions()), Options.Create(new KeyVaultOptions()), time, NullLogger<TwilioCredentialsSource>.Instance);
-        return new CallProvider(sender, credentials, time, NullLogger<CallProvider>.Instance)
+        return new CallProvider(sender, SomeAccounts.Of(credentials, time), time, NullLogger<CallProvider>.Instance)
             .CallAsync(Sms, Account, new(deadline ?? new Deadline(time, TimeSpan.FromSeconds(10)), TimeSpan.FromSeconds(35)));
     }
 

@@ -52,7 +52,7 @@ public sealed class TwilioCredentialsSourceTests
     {
         using var source = Source(new() { AccountSid = "AC1" });
 
-        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => new TwilioCredentialsCheck(source).StartingAsync(Cancellation));
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => new TwilioCredentialsCheck(SomeAccounts.Of(source, TimeProvider.System)).StartingAsync(Cancellation));
         Assert.Equal("Twilio:AuthToken is missing or empty.", fault.Message);
     }
 

@@ -35,7 +35,7 @@ public sealed class AcceptBroadcast(
             return answer;
         }
 
-        var account = await commit.AccountAsync();
+        var account = await commit.AccountAsync(request);
         var timed = await check.AtAsync(request, now);
         if (await check.RefuseAsync(request, timed, key) is { } refusal)
         {

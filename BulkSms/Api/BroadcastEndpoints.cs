@@ -4,6 +4,7 @@ using BulkSms.Broadcasts.Requests;
 using BulkSms.Common;
 using BulkSms.Estimates;
 using BulkSms.Http;
+using BulkSms.Profiles;
 using BulkSms.Recipients;
 using BulkSms.Security;
 using BulkSms.SendingControl;
@@ -73,7 +74,7 @@ public sealed class BroadcastEndpoints(
         var hold = held.Of(id, broadcast.IsCanceled);
         var soFar = CostEstimate.Of(progress.Billed!, await prices.GetAsync());
         var view = BroadcastView.Of(
-            broadcast, progress, soFar, hold, isSuspended: held.Suspension is not null, now, await pages.IsOthersAsync(broadcast, request.HttpContext.RequestAborted) ? HeldFor.Account : null);
+            broadcast, progress, soFar, hold, isSuspended: held.SuspensionOf(broadcast.Profile) is not null, now, await pages.IsOthersAsync(broadcast, request.HttpContext.RequestAborted) ? HeldFor.Account : null);
         return new WithHeaders(new ConditionalJson<BroadcastView>(view), PollAfter.Header(view, now));
     });
 
@@ -154,7 +155,7 @@ public sealed class BroadcastEndpoints(
 
     private static AcceptedView View(BroadcastRequest request, Broadcast broadcast) => new(
         broadcast.Id, BroadcastStatus.AtAcceptance(broadcast), broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, broadcast.Invalid, broadcast.KnownBad,
-        SegmentsView.Of(broadcast), UrlOf(broadcast.Id), request.Warnings);
+        SegmentsView.Of(broadcast), UrlOf(broadcast.Id), request.Warnings, Profile.Shown(broadcast.Profile));
 
     private Task<IResult> FindAsync(HttpRequest request, string id, Func<Broadcast, Task<IResult>> found) => StorageAnswer.GuardAsync(async () =>
         BroadcastId.IsWellFormed(id) && await store.FindWithoutRecipientsAsync(id, request.HttpContext.RequestAborted) is { } broadcast

@@ -2,35 +2,11 @@ using System.Text.Json.Serialization;
 using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.Estimates;
-using BulkSms.Lists;
 using BulkSms.Recipients;
 using BulkSms.SendingControl;
 using BulkSms.Twilio;
 
 namespace BulkSms.Api;
-
-/// <summary>The answer 202.</summary>
-/// <param name="BroadcastId">Its id.</param>
-/// <param name="Status"><c>preparing</c>, <c>scheduled</c> or <c>awaitingApproval</c>: its status when it was accepted.</param>
-/// <param name="RecipientsCount">Unique recipients.</param>
-/// <param name="DuplicatesRemoved">Entries that named a number again.</param>
-/// <param name="OptedOut">Numbers that had opted out; they are not recipients.</param>
-/// <param name="Invalid">Entries left out because of a fault, with <c>onInvalid=skip</c>.</param>
-/// <param name="KnownBad">Numbers left out because they could not get a text before, with <c>skipKnownBad</c>.</param>
-/// <param name="Segments">What is billed.</param>
-/// <param name="StatusUrl">Where to ask how it goes.</param>
-/// <param name="Warnings">What was read in one of several ways; null: nothing was.</param>
-public sealed record AcceptedView(
-    string BroadcastId,
-    string Status,
-    int RecipientsCount,
-    int DuplicatesRemoved,
-    int OptedOut,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Invalid,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? KnownBad,
-    SegmentsView Segments,
-    string StatusUrl,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null);
 
 /// <summary>A broadcast in the list.</summary>
 /// <param name="BroadcastId">Its id.</param>
@@ -46,6 +22,7 @@ public sealed record AcceptedView(
 /// <param name="Counts">Recipients by status; missing: it has not come to its end, and a list counts no recipients.</param>
 /// <param name="CostSoFar">See <see cref="BroadcastView"/>; missing: it has not come to its end.</param>
 /// <param name="StatusUrl">Where to ask how it goes.</param>
+/// <param name="Profile">The profile that sends it; missing: <c>default</c>.</param>
 public sealed record BroadcastSummaryView(
     string BroadcastId,
     string Status,
@@ -59,11 +36,12 @@ public sealed record BroadcastSummaryView(
     SegmentsView Segments,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? Counts,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CostView? CostSoFar,
-    string StatusUrl)
+    string StatusUrl,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Profile = null)
 {
     public static BroadcastSummaryView Of(Broadcast broadcast, ControlSet control, PriceList prices, DateTimeOffset now) => new(
         broadcast.Id, BroadcastStatus.AsStored(broadcast, control.IsPaused(broadcast.Id, broadcast.IsCanceled), now), broadcast.Message, broadcast.CreatedAt, broadcast.CreatedBy, broadcast.SendAt,
-        broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, broadcast.Totals?.Billed is { } billed ? CostView.Of(CostEstimate.Of(billed, prices), null) : null, BroadcastEndpoints.UrlOf(broadcast.Id));
+        broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, broadcast.Totals?.Billed is { } billed ? CostView.Of(CostEstimate.Of(billed, prices), null) : null, BroadcastEndpoints.UrlOf(broadcast.Id), Profiles.Profile.Shown(broadcast.Profile));
 }
 
 /// <summary>A page of the list, newest first.</summary>
@@ -74,7 +52,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <summary>One broadcast with its progress.</summary>
 /// <param name="BroadcastId">Its id.</param>
 /// <param name="Status">See <see cref="BroadcastStatus"/>.</param>
-/// <param name="HeldFor">Why all that waits of it is held: <c>account</c>, when it was accepted for another Twilio account. Null: it is not.</param>
+/// <param name="HeldFor">Why all that waits of it is held: <c>account</c>, when it was accepted for another Twilio account, or for a profile that is not set any more. Null: it is not.</param>
 /// <param name="PausedBecause">Why it paused itself; null: an operator paused it, or it is not paused.</param>
 /// <param name="PauseReason">The reason that the operator gave who paused it; null: none was given, or it is not paused.</param>
 /// <param name="Message">The text.</param>
@@ -98,6 +76,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="Test">True: it is a test; missing: it is not.</param>
 /// <param name="Approval">How it stands with the approval that it needs; null: it needs none.</param>
 /// <param name="Canary">The first part that is sent alone, and what came of it; null: there is none.</param>
+/// <param name="Profile">The profile that sends it; missing: <c>default</c>.</param>
 public sealed record BroadcastView(
     string BroadcastId,
     string Status,
@@ -124,7 +103,8 @@ public sealed record BroadcastView(
     DateTimeOffset? LastSentAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Test = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ApprovalView? Approval = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CanaryView? Canary = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CanaryView? Canary = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Profile = null)
 {
     public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate cost, BroadcastControl? hold, bool isSuspended, DateTimeOffset now, string? heldFor = null) => new(
         broadcast.Id,
@@ -152,7 +132,8 @@ public sealed record BroadcastView(
         progress.LastSentAt,
         broadcast.IsTest ? true : null,
         ApprovalView.Of(broadcast),
-        CanaryView.Of(broadcast));
+        CanaryView.Of(broadcast),
+        Profiles.Profile.Shown(broadcast.Profile));
 
     private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, BroadcastControl? hold, DateTimeOffset now) =>
         BroadcastStatus.Of(broadcast, hold?.Kind is ControlKind.Paused, progress.Left(broadcast.RecipientsCount), now);

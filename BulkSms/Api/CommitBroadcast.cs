@@ -2,6 +2,7 @@ using System.Diagnostics;
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Common;
+using BulkSms.Profiles;
 using BulkSms.Recipients;
 using BulkSms.Telemetry;
 using BulkSms.Twilio;
@@ -12,11 +13,11 @@ namespace BulkSms.Api;
 
 /// <summary>Commits a broadcast: from its row on it is accepted. What it is sent by and until when is fixed here.</summary>
 public sealed partial class CommitBroadcast(
-    BroadcastStore store, StartFanOut start, TwilioCredentialsSource credentials, BroadcastMetrics metrics, IOptions<TwilioOptions> twilio, IOptions<BroadcastOptions> options, ILogger<CommitBroadcast> logger)
+    BroadcastStore store, StartFanOut start, TwilioAccounts accounts, BroadcastMetrics metrics, IOptions<BroadcastOptions> options, ILogger<CommitBroadcast> logger)
 {
-    /// <summary>The Twilio account that a broadcast accepted now is sent by.</summary>
+    /// <summary>The Twilio account that a request accepted now is sent by.</summary>
     /// <exception cref="Exception">The vault is away, and was never read.</exception>
-    public async Task<string> AccountAsync() => (await credentials.GetAsync(CancellationToken.None)).AccountSid;
+    public async Task<string> AccountAsync(BroadcastRequest request) => (await accounts.Of(ProfileOf(request)).GetAsync(CancellationToken.None)).AccountSid;
 
     /// <summary>Commits and starts the fan-out. Of two at once under one id, the one that inserts the row first decides, with its times.</summary>
     /// <param name="broadcast">The broadcast: see <see cref="New"/>.</param>
@@ -57,7 +58,8 @@ public sealed partial class CommitBroadcast(
         TotalSegments = timed.Recipients.TotalSegments,
         Shards = RecipientKey.ShardsFor(timed.Recipients.Count),
         Account = account,
-        Service = twilio.Value.MessagingServiceSid,
+        Profile = request.Terms.Profile,
+        Service = accounts.ServiceOf(ProfileOf(request)),
         SendAt = request.SendAt,
         SendOver = request.SendOver,
         Canary = timed.Recipients.Count > 1 ? request.Terms.Canary : null, // of one recipient there is no rest
@@ -72,6 +74,8 @@ public sealed partial class CommitBroadcast(
         Skipped = timed.Skipped.Count == 0 ? null : timed.Skipped,
         TextKey = request.Terms.IsTest ? null : request.TextKey,
     };
+
+    private Profile ProfileOf(BroadcastRequest request) => accounts.Profiles.Find(request.Terms.Profile)!; // the request was read by them
 
     private static partial class Log
     {

@@ -12,7 +12,7 @@ namespace BulkSms.Api;
 public sealed class Holding(Broadcast broadcast, ControlSet control, DateTimeOffset now, bool isOthers = false)
 {
     private readonly string? all = broadcast.IsCanceled ? null
-        : control.Suspension is not null ? HeldFor.Suspended
+        : control.SuspensionOf(broadcast.Profile) is not null ? HeldFor.Suspended
         : control.IsPaused(broadcast.Id, broadcast.IsCanceled) ? HeldFor.Pause
         : isOthers ? HeldFor.Account
         : null;

@@ -8,7 +8,7 @@ using BulkSms.Twilio;
 namespace BulkSms.Api;
 
 /// <summary>A broadcast's recipients page by page: shard after shard, in row key order.</summary>
-public sealed class RecipientPages(RecipientTable table, TwilioCredentialsSource credentials)
+public sealed class RecipientPages(RecipientTable table, TwilioAccounts accounts)
 {
     /// <summary>Reads one page.</summary>
     /// <param name="broadcast">Whose recipients.</param>
@@ -39,9 +39,9 @@ public sealed class RecipientPages(RecipientTable table, TwilioCredentialsSource
         return new(page, null);
     }
 
-    /// <summary>Whether a broadcast waits for another Twilio account than this app has; false too when that cannot be told now.</summary>
+    /// <summary>Whether a broadcast waits for another Twilio account, or another profile, than this app has; false too when that cannot be told now.</summary>
     public async Task<bool> IsOthersAsync(Broadcast broadcast, CancellationToken cancellation) =>
-        broadcast.CompletedAt is null && await credentials.TryGetAsync(cancellation) is { } mine && mine.AccountSid != broadcast.Account;
+        broadcast.CompletedAt is null && await accounts.HasAsync(broadcast.Profile, broadcast.Account, cancellation) is false;
 
     /// <summary>All of them, or all with one status, as they come from storage.</summary>
     public IAsyncEnumerable<RecipientView> AllAsync(Broadcast broadcast, StatusFilter? status, Holding holds, CancellationToken cancellation) => Shard

@@ -12,7 +12,7 @@ namespace BulkSms.Api;
 
 /// <summary>Stopping and starting all sending. In force on every instance within 5 s; what is in flight finishes. One broadcast: <see cref="ControlEndpoints"/>.</summary>
 public sealed class SendingEndpoints(
-    ControlTable control, ReconciliationTable reconciliations, SuspendSending sending, SendRateLimiter limiter, OutboundQueue outbound, AuditLog audit, TimeProvider time)
+    ControlTable control, ReconciliationTable reconciliations, SuspendSending sending, SendLanes lanes, OutboundQueue outbound, AuditLog audit, TimeProvider time)
 {
     /// <summary>The state is told without the queue when the queue takes longer than this.</summary>
     private static readonly TimeSpan QueuePatience = TimeSpan.FromSeconds(2);
@@ -126,6 +126,6 @@ public sealed class SendingEndpoints(
 
     private SendingView View(ControlSet now) => new(
         now.Suspension is null ? "running" : "suspended", now.Suspension?.Code, now.Suspension?.Reason, now.Suspension?.Since, now.Suspension?.NextProbeAt,
-        [.. now.Broadcasts.Where(each => each.Value.Kind == ControlKind.Paused).Select(each => each.Key)], Math.Round(limiter.SegmentsPerSecond, 1), limiter.InFlight,
+        [.. now.Broadcasts.Where(each => each.Value.Kind == ControlKind.Paused).Select(each => each.Key)], Math.Round(lanes.Of(null).Limiter.SegmentsPerSecond, 1), lanes.InFlight,
         CircuitBreakerView.Of([.. now.OpenAt(time.GetUtcNow())]), now.Reconciliation is { } reconciliation ? ReconciliationView.Of(reconciliation) : null);
 }

@@ -45,7 +45,7 @@ public sealed record CircuitBreakerView(
 {
     public static CircuitBreakerView Of(IReadOnlyList<OpenCircuit> open) => open.Count == 0
         ? new("closed", 0, null, null, null)
-        : new("open", open.Count, open.Min(circuit => circuit.Since), open.Min(circuit => circuit.NextProbeAt), open[0].Reason);
+        : new("open", open.DistinctBy(circuit => circuit.Instance).Count(), open.Min(circuit => circuit.Since), open.Min(circuit => circuit.NextProbeAt), open[0].Reason);
 }
 
 /// <summary>How far the reconciliation after a restore has come.</summary>

@@ -65,7 +65,8 @@ public sealed class TestEndpoint(RequestReader reader, AcceptBroadcast accept, I
         ListWarning[] warnings = [.. whole.Warnings ?? [], .. QuietWarnings(whole)];
         return new(
             broadcast.Id, true, BroadcastStatus.AtAcceptance(broadcast), whole.Places.AreLines ? place : null, whole.Places.AreLines ? null : place, test.Message,
-            SegmentsView.Of(test.Segments, test.Segments.Count), BroadcastEndpoints.UrlOf(broadcast.Id), warnings.Length == 0 ? null : warnings);
+            SegmentsView.Of(test.Segments, test.Segments.Count), BroadcastEndpoints.UrlOf(broadcast.Id), warnings.Length == 0 ? null : warnings,
+            Profiles.Profile.Shown(broadcast.Profile));
     }
 
     // The sender asked for the text now: quiet hours are told, not kept.
@@ -89,6 +90,7 @@ public sealed class TestEndpoint(RequestReader reader, AcceptBroadcast accept, I
 /// <param name="Segments">What is billed.</param>
 /// <param name="StatusUrl">Where to ask how it goes.</param>
 /// <param name="Warnings">What was read in one of several ways, and the quiet hours of the number; null: nothing.</param>
+/// <param name="Profile">The profile that sends it; missing: <c>default</c>.</param>
 public sealed record TestView(
     string BroadcastId,
     bool Test,
@@ -98,4 +100,5 @@ public sealed record TestView(
     string Text,
     SegmentsView Segments,
     string StatusUrl,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Profile = null);

@@ -42,6 +42,9 @@ public sealed record Broadcast
     /// <summary>Partitions that the recipients are spread over.</summary>
     public required int Shards { get; init; }
 
+    /// <summary>The profile that it was accepted for: no other sends it.</summary>
+    public string Profile { get; init; } = Profiles.Profile.DefaultName;
+
     /// <summary>Twilio account and Messaging Service that it was accepted for.</summary>
     public required string Account { get; init; }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Data.Tables;
+using BulkSms.Profiles;
 using BulkSms.Recipients;
 using BulkSms.Segments;
 using BulkSms.Storage;
@@ -64,7 +65,7 @@ internal static class BroadcastRow
     public static readonly string[] Listed =
     [
         nameof(TableEntity.RowKey), Message, "createdAt", "recipientsCount", "duplicatesRemoved", "optedOut", "invalid", "knownBad", "encoding", "segments", "segmentsTotal", "units",
-        "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, "createdBy", ApprovalColumn, StoredTotals.ByStatus, StoredTotals.Billed,
+        "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, "createdBy", "profile", ApprovalColumn, StoredTotals.ByStatus, StoredTotals.Billed,
     ];
 
     /// <summary>The columns that say who sent it, and when.</summary>
@@ -142,6 +143,7 @@ internal static class BroadcastRow
         ["segmentsTotal"] = broadcast.TotalSegments,
         ["units"] = broadcast.Segments.Units,
         ["shards"] = broadcast.Shards,
+        ["profile"] = broadcast.Profile,
         ["account"] = broadcast.Account,
         ["service"] = broadcast.Service,
         ["sendAt"] = broadcast.SendAt,
@@ -180,6 +182,7 @@ internal static class BroadcastRow
             row.GetInt32("units") ?? 0),
         TotalSegments = row.GetInt64("segmentsTotal"),
         Shards = row.GetInt32("shards") ?? 1,
+        Profile = row.GetString("profile") is { Length: > 0 } profile ? profile : Profile.DefaultName, // an older version had no other
         Account = row.GetString("account") ?? "",
         Service = row.GetString("service") ?? "",
         SendAt = row.GetDateTimeOffset("sendAt"),

@@ -14,6 +14,7 @@ public static class DispatchServices
             .AddSingleton<FanOutJobHandler>()
             .AddSingleton<SetAsideDoubtful>()
             .AddSingleton<ReconcileAfterRestore>()
+            .AddSingleton<MissingProfiles>()
             .AddSingleton<Sweeper>()
             .AddSingleton<SweepControls>()
             .AddSingleton<SweepBroadcast>()

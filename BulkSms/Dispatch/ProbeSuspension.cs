@@ -11,24 +11,30 @@ namespace BulkSms.Dispatch;
 /// While sending is suspended senders drop the send jobs. So when a probe is due one of the pending recipients gets a send job again, and the sender that takes it makes the
 /// call.
 /// </summary>
-public sealed class ProbeSuspension(BroadcastStore store, RecipientTable recipients, EnqueueSendJobs enqueue, TwilioCredentialsSource credentials, TimeProvider time)
+public sealed class ProbeSuspension(BroadcastStore store, RecipientTable recipients, EnqueueSendJobs enqueue, TwilioAccounts accounts, TimeProvider time)
 {
-    /// <summary>Enqueues one send job if a probe is due.</summary>
+    /// <summary>Enqueues one send job for each probe that is due.</summary>
     /// <returns>Whether there was a message to send.</returns>
     public async Task<bool> RunAsync(ControlSet control, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (control.Suspension is not { } suspension || !suspension.IsProbeDue(now))
+        var isFound = false;
+        foreach (var due in control.Suspensions.Where(each => each.IsProbeDue(now)))
         {
-            return false;
+            isFound |= await RunAsync(due, control, now, cancellation);
         }
 
-        var mine = await credentials.TryGetAsync(cancellation);
+        return isFound;
+    }
+
+    private async Task<bool> RunAsync(Suspension due, ControlSet control, DateTimeOffset now, CancellationToken cancellation)
+    {
         await foreach (var id in store.ListActiveAsync(cancellation))
         {
             if (await store.FindAsync(id, cancellation) is { } broadcast && (broadcast.FannedOutAt is not null || broadcast.WaitsForCanary) && !(broadcast.SendAt > now)
                 && control.Of(id, broadcast.IsCanceled) is null
-                && (mine is null || broadcast.Account == mine.AccountSid)
+                && control.DueProbeOf(broadcast.Profile, now) == due
+                && await accounts.HasAsync(broadcast.Profile, broadcast.Account, cancellation) is not false
                 && await FirstDueAsync(broadcast, now, cancellation) is { } row
                 && await enqueue.OneAsync(SendJob.For(broadcast, row), cancellation))
             {

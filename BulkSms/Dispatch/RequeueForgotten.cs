@@ -9,7 +9,7 @@ namespace BulkSms.Dispatch;
 
 /// <summary>Requeues recipients that wait without a send job: it was lost, or its process died.</summary>
 public sealed partial class RequeueForgotten(
-    RequeuePending requeue, OutboundQueue outbound, BroadcastStore store, TwilioCredentialsSource credentials, IOptions<BroadcastOptions> options, TimeProvider time, ILogger<RequeueForgotten> logger)
+    RequeuePending requeue, OutboundQueue outbound, BroadcastStore store, TwilioAccounts accounts, IOptions<BroadcastOptions> options, TimeProvider time, ILogger<RequeueForgotten> logger)
 {
     /// <summary>A row is written before its send job, by so much at most, and storage tells the send job's time in whole seconds.</summary>
     private static readonly TimeSpan SendJobFollowsWithin = TimeSpan.FromSeconds(15);
@@ -37,10 +37,10 @@ public sealed partial class RequeueForgotten(
     public async Task RunAsync(Broadcast broadcast, DateTimeOffset now, DateTimeOffset oldestSendJob, CancellationToken cancellation)
     {
         var patience = options.Value.RequeueAfter;
-        var isOthers = await credentials.TryGetAsync(cancellation) is { } mine && mine.AccountSid != broadcast.Account;
+        var isOthers = await accounts.HasAsync(broadcast.Profile, broadcast.Account, cancellation) is false;
         if (isOthers)
         {
-            Log.OtherAccount(logger, broadcast.Id);
+            Log.OtherAccount(logger, broadcast.Id, broadcast.Profile);
             patience *= PatienceWithOthers;
         }
 
@@ -70,8 +70,8 @@ public sealed partial class RequeueForgotten(
         [LoggerMessage(EventId = 2905, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: {Recipients} recipients had waited too long and are requeued")]
         public static partial void Requeued(ILogger logger, string broadcastId, int recipients);
 
-        [LoggerMessage(EventId = 2906, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId} was accepted for another Twilio account than this app has; what waits of it is held")]
-        public static partial void OtherAccount(ILogger logger, string broadcastId);
+        [LoggerMessage(EventId = 2906, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId} was accepted for another Twilio account than this app has for the profile {Profile}, or the profile is not set; what waits of it is held")]
+        public static partial void OtherAccount(ILogger logger, string broadcastId, string profile);
 
         [LoggerMessage(EventId = 2909, Level = LogLevel.Warning, Message = "The queue could not be read ({Fault}): this sweep requeues nothing")]
         public static partial void QueueNotRead(ILogger logger, string fault);

@@ -36,7 +36,7 @@ public sealed class SweepBroadcast(
         {
             await cancel.RunAsync(broadcast, cancellation);
         }
-        else if (!held.Stop(broadcast.Id) && oldestSendJob is { } oldest)
+        else if (!held.Stop(broadcast.Id, broadcast.Profile) && oldestSendJob is { } oldest)
         {
             await forgotten.RunAsync(broadcast, now, oldest, cancellation);
         }

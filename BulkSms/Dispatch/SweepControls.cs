@@ -7,8 +7,11 @@ namespace BulkSms.Dispatch;
 
 /// <summary>What a sweep does once, before it goes through the broadcasts: the latest opt-outs, the probe of a suspension, pauses that have outlived their broadcasts.</summary>
 public sealed partial class SweepControls(
-    ChangeOptOuts optOuts, ProbeSuspension probe, BroadcastStore store, ControlTable table, ILogger<SweepControls> logger)
+    ChangeOptOuts optOuts, ProbeSuspension probe, MissingProfiles missing, BroadcastStore store, ControlTable table, ILogger<SweepControls> logger)
 {
+    /// <summary>Looks at a broadcast that is not completed: whether its profile is set.</summary>
+    public void See(Broadcast broadcast) => missing.See(broadcast);
+
     /// <summary>Stops once more what waits for those who opted out lately: the process that put them on the list may have died right after.</summary>
     public async Task RepeatOptOutsAsync(CancellationToken cancellation)
     {

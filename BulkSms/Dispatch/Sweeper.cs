@@ -64,6 +64,7 @@ public sealed partial class Sweeper(
                         awaiting.Add(broadcast.CreatedAt);
                     }
 
+                    once.See(broadcast);
                     await each.RunAsync(broadcast, held, oldest, stop);
                 }
             }

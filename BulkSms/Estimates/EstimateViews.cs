@@ -84,6 +84,7 @@ public sealed record DrainView(
 /// <param name="Samples">Texts as they would be sent: that of the row that was asked for; else the first, the longest and the dearest.</param>
 /// <param name="Warnings">What may not be as it is meant: what was read in one of several ways, a text that was accepted before, or that lacks something, a country that the account may not text; null: nothing.</param>
 /// <param name="NeedsApproval">True: another caller has to approve it before anything is sent; missing: it needs no approval.</param>
+/// <param name="Profile">The profile that would send it; missing: <c>default</c>.</param>
 public sealed record PreviewView(
     int RecipientsCount,
     int DuplicatesRemoved,
@@ -100,7 +101,8 @@ public sealed record PreviewView(
     IReadOnlyList<LimitView> Limits,
     IReadOnlyList<SampleView> Samples,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? NeedsApproval = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? NeedsApproval = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Profile = null);
 
 /// <summary>An amount in US dollars.</summary>
 internal static class Amount

@@ -3,6 +3,7 @@ using BulkSms.Broadcasts.Requests;
 using BulkSms.Http;
 using BulkSms.Lists;
 using BulkSms.OptOuts;
+using BulkSms.Profiles;
 using BulkSms.Recipients;
 using BulkSms.Security;
 using BulkSms.Segments;
@@ -20,7 +21,7 @@ public sealed class PreviewEndpoint(
     UnreachableNumbers unreachable,
     PreviewKnowledge knowledge,
     ApprovalRule approval,
-    IOptions<SendingOptions> sending,
+    SendingRates rates,
     IOptions<BroadcastOptions> options,
     TimeProvider time)
 {
@@ -61,7 +62,7 @@ public sealed class PreviewEndpoint(
     {
         var weights = timed.Recipients.Weights(request.Segments.Count).ToArray();
         var cost = CostEstimate.Of(weights, prices);
-        var drain = DrainEstimate.Of(timed.Times, weights, new(sending.Value.SegmentsPerSecond, known.Ahead ?? 0, time.GetUtcNow()), request.Terms.Canary);
+        var drain = DrainEstimate.Of(timed.Times, weights, new(rates.Of(request.Terms.Profile), known.Ahead ?? 0, time.GetUtcNow()), request.Terms.Canary);
         ListWarning[] warnings = [.. request.Warnings ?? [], .. TextWarnings.Of(request, timed, options.Value, known.Before), .. CountryWarnings.Of(request, timed, cost, known.Permissions)];
         return new(
             timed.Recipients.Count,
@@ -79,7 +80,8 @@ public sealed class PreviewEndpoint(
             known.Limits,
             samples,
             warnings.Length == 0 ? null : warnings,
-            approval.Asks(timed, cost) ? true : null);
+            approval.Asks(timed, cost) ? true : null,
+            Profile.Shown(request.Terms.Profile));
     }
 
     private static IReadOnlyList<string> Ucs2Characters(BroadcastRequest request, Addressees recipients) => request.Segments.Encoding is SmsEncoding.Gsm7

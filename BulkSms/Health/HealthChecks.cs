@@ -9,7 +9,7 @@ namespace BulkSms.Health;
 
 /// <summary>Asks each part that the app needs whether it answers, all at once. Under 2 s whatever is down.</summary>
 public sealed class HealthChecks(
-    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, TwilioCredentialsSource credentials, ControlTable holds, TimeProvider time)
+    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, TwilioAccounts accounts, ControlTable holds, TimeProvider time)
 {
     /// <summary>The status of a part that answers.</summary>
     public const string Up = "up";
@@ -19,7 +19,7 @@ public sealed class HealthChecks(
     /// <summary>Every part.</summary>
     public async Task<IReadOnlyList<HealthCheckView>> RunAsync(CancellationToken stop)
     {
-        var others = Task.WhenAll(CheckAsync("secrets", token => credentials.GetAsync(token).AsTask(), stop), CheckAsync("sending", SendingAsync, stop));
+        var others = Task.WhenAll(CheckAsync("secrets", token => Task.WhenAll(accounts.Sources.Select(source => source.GetAsync(token).AsTask())), stop), CheckAsync("sending", SendingAsync, stop));
         return [.. await StorageAsync(stop), .. await others];
     }
 

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using BulkSms.OptOuts.Wording;
+using BulkSms.Profiles;
 using BulkSms.Storage;
 using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
@@ -8,11 +9,11 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.OptOuts;
 
 /// <summary>
-/// Reads from Twilio's list the texts that came while the webhook could not take them, and does what they ask for: of each sender of the Messaging Service, since the
+/// Reads from Twilio's list the texts that came while the webhook could not take them, and does what they ask for: of each sender of each profile's Messaging Service, since the
 /// last time that the list was read whole. What the webhook has handled is known by its id. Of one phone they are taken in their order.
 /// </summary>
 public sealed partial class MissedTexts(
-    TableServiceClient service, HearTexts hear, TwilioMessages messages, TwilioCredentialsSource credentials, IOptions<TwilioOptions> twilio, IOptions<OptOutOptions> options, TimeProvider time, ILogger<MissedTexts> logger)
+    TableServiceClient service, HearTexts hear, TwilioMessages messages, TwilioAccounts accounts, IOptions<OptOutOptions> options, TimeProvider time, ILogger<MissedTexts> logger)
 {
     private const string UpTo = "upTo";
 
@@ -60,11 +61,21 @@ public sealed partial class MissedTexts(
     /// <returns>False when Twilio's list could not be read whole, or a text could not be handled: then the next reading begins where this one did.</returns>
     public async Task<bool> ReadAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var row = RowOf(twilio.Value.MessagingServiceSid);
+        var isWhole = true;
+        foreach (var profile in accounts.Profiles.All)
+        {
+            isWhole &= await ReadAsync(profile, now, cancellation);
+        }
+
+        return isWhole;
+    }
+
+    private async Task<bool> ReadAsync(Profile profile, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var row = RowOf(accounts.ServiceOf(profile));
         var found = await table.GetEntityIfExistsAsync<TableEntity>(OptOutLog.Partition, row, cancellationToken: cancellation);
         var since = (found.HasValue ? found.Value!.GetDateTimeOffset(UpTo) : null) ?? now - FirstLook;
-        var account = await credentials.GetAsync(cancellation);
-        if (await messages.SendersAsync(account, twilio.Value.MessagingServiceSid, cancellation) is not { } senders)
+        if (await accounts.Of(profile).TryGetAsync(cancellation) is not { } account || await messages.SendersAsync(account, accounts.ServiceOf(profile), cancellation) is not { } senders)
         {
             return false;
         }

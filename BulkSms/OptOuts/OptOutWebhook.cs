@@ -33,8 +33,8 @@ public sealed partial class OptOutWebhook(
     /// <summary>200 once the wish is done, or the reply is kept where there is none; 403 without a valid signature; 503 when storage is away.</summary>
     public async Task<IResult> ReceiveAsync(HttpRequest request)
     {
-        var (form, refusal) = await forms.ReadAsync(request, Routes.OptOutWebhook);
-        return form is null ? refusal! : await StorageAnswer.ChangeAsync(async done =>
+        var (signed, refusal) = await forms.ReadAsync(request, Routes.OptOutWebhook);
+        return signed is not { Parameters: var form } ? refusal! : await StorageAnswer.ChangeAsync(async done =>
         {
             done.Begin();
             var text = new HeardText(

@@ -42,6 +42,10 @@ public sealed record SendJob
     /// <summary>Billed parts of <see cref="Text"/>; what the gate counts.</summary>
     public required int Segments { get; init; }
 
+    /// <summary>The profile that sends it; null: <c>default</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Profile { get; init; }
+
     /// <summary>The Twilio account that the broadcast was accepted for: no other sends it. Null: an older version wrote this, and the broadcast's row says.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Account { get; init; }
@@ -114,6 +118,7 @@ public sealed record SendJob
         To = row.To,
         Text = row.Text ?? broadcast.Message,
         Segments = row.Segments ?? broadcast.Segments.Count,
+        Profile = Profiles.Profile.Shown(broadcast.Profile),
         Account = broadcast.Account,
         Service = broadcast.Service,
         Attempt = row.Attempt,

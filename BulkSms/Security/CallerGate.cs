@@ -36,6 +36,7 @@ public sealed class CallerGate(ApiEndpointTable endpoints, BearerTokens tokens, 
             }
 
             caller = Caller.OfToken(token.Subject);
+            request.HttpContext.Features.Set(token);
         }
 
         request.HttpContext.Features.Set(caller);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using BulkSms.Profiles;
 using BulkSms.Telemetry;
 using BulkSms.Twilio;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ public sealed partial class CircuitBreaker
 
     private readonly TimeProvider time;
     private readonly CircuitReport report;
+    private readonly string profile;
     private readonly ILogger<CircuitBreaker> logger;
     private readonly TimeSpan longestBreak;
     private readonly CircuitBreakerStateProvider polly = new();
@@ -32,9 +34,16 @@ public sealed partial class CircuitBreaker
     private Open? open; // null: closed
     private TaskCompletionSource? probing;
 
-    public CircuitBreaker(IOptions<SendingOptions> options, CircuitReport report, TimeProvider time, IMeterFactory meters, ILogger<CircuitBreaker> logger)
+    /// <param name="options">How long it is open at most.</param>
+    /// <param name="report">Tells others of it.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="meters">Where its gauge goes.</param>
+    /// <param name="logger">Where it is told.</param>
+    /// <param name="profile">Whose calls it stops.</param>
+    public CircuitBreaker(
+        IOptions<SendingOptions> options, CircuitReport report, TimeProvider time, IMeterFactory meters, ILogger<CircuitBreaker> logger, string profile = Profile.DefaultName)
     {
-        (this.time, this.report, this.logger, longestBreak) = (time, report, logger, options.Value.CircuitBreak);
+        (this.time, this.report, this.logger, this.profile, longestBreak) = (time, report, logger, profile, options.Value.CircuitBreak);
         pipeline = new ResiliencePipelineBuilder<SendOutcome> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<SendOutcome>
             {
@@ -48,7 +57,9 @@ public sealed partial class CircuitBreaker
                 OnClosed = _ => Closed(),
             })
             .Build();
-        meters.Create(BulkSmsTelemetry.Name).CreateObservableGauge("bulksms.circuit.open", () => Volatile.Read(ref open) is null ? 0 : 1, "{instance}", "1 while the circuit breaker stops the calls to Twilio");
+        var tag = KeyValuePair.Create<string, object?>("profile", profile);
+        meters.Create(BulkSmsTelemetry.Name).CreateObservableGauge(
+            "bulksms.circuit.open", () => new Measurement<int>(Volatile.Read(ref open) is null ? 0 : 1, tag), "{instance}", "1 while the circuit breaker stops the calls to Twilio, by profile");
     }
 
     /// <summary>What is shown of it while it is open.</summary>
@@ -126,8 +137,8 @@ public sealed partial class CircuitBreaker
             Volatile.Write(ref open, new(open?.Since ?? now, now + pause, reason));
         }
 
-        Log.Opened(logger, reason, pause.TotalSeconds);
-        report.Tell(() => State);
+        Log.Opened(logger, profile, reason, pause.TotalSeconds);
+        report.Tell(() => State, profile);
         return ValueTask.CompletedTask;
     }
 
@@ -138,8 +149,8 @@ public sealed partial class CircuitBreaker
             Volatile.Write(ref open, null);
         }
 
-        Log.Closed(logger);
-        report.Tell(() => State);
+        Log.Closed(logger, profile);
+        report.Tell(() => State, profile);
         return ValueTask.CompletedTask;
     }
 
@@ -176,10 +187,10 @@ public sealed partial class CircuitBreaker
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 2402, Level = LogLevel.Error, Message = "The circuit breaker is open: {Reason}. Nothing is sent for {Seconds} s, then one message probes; the messages are kept")]
-        public static partial void Opened(ILogger logger, string reason, double seconds);
+        [LoggerMessage(EventId = 2402, Level = LogLevel.Error, Message = "The circuit breaker of the profile {Profile} is open: {Reason}. Nothing is sent for {Seconds} s, then one message probes; the messages are kept")]
+        public static partial void Opened(ILogger logger, string profile, string reason, double seconds);
 
-        [LoggerMessage(EventId = 2403, Level = LogLevel.Warning, Message = "The circuit breaker is closed: the provider answers again")]
-        public static partial void Closed(ILogger logger);
+        [LoggerMessage(EventId = 2403, Level = LogLevel.Warning, Message = "The circuit breaker of the profile {Profile} is closed: the provider answers again")]
+        public static partial void Closed(ILogger logger, string profile);
     }
 }

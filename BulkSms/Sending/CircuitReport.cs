@@ -1,3 +1,4 @@
+using BulkSms.Profiles;
 using BulkSms.SendingControl;
 using Microsoft.Extensions.Logging;
 
@@ -16,11 +17,11 @@ public sealed partial class CircuitReport(ControlTable table, ILogger<CircuitRep
     public Task Last { get; private set; } = Task.CompletedTask;
 
     /// <summary>Writes the state as it is when its turn comes: of several changes the last one is told.</summary>
-    public void Tell(Func<CircuitBreaker.Open?> state) => Last = TellAsync(state);
+    public void Tell(Func<CircuitBreaker.Open?> state, string profile = Profile.DefaultName) => Last = TellAsync(state, profile);
 
     public void Dispose() => one.Dispose();
 
-    private async Task TellAsync(Func<CircuitBreaker.Open?> state)
+    private async Task TellAsync(Func<CircuitBreaker.Open?> state, string profile)
     {
         try
         {
@@ -28,8 +29,8 @@ public sealed partial class CircuitReport(ControlTable table, ILogger<CircuitRep
             try
             {
                 await (state() is { } open
-                    ? table.ReportCircuitAsync(new(instance, open.Since, open.NextProbeAt, open.Reason), CancellationToken.None)
-                    : table.ForgetCircuitAsync(instance, CancellationToken.None));
+                    ? table.ReportCircuitAsync(new(instance, open.Since, open.NextProbeAt, open.Reason, profile), CancellationToken.None)
+                    : table.ForgetCircuitAsync(instance, profile, CancellationToken.None));
             }
             finally
             {

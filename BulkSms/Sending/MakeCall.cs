@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace BulkSms.Sending;
 
 /// <summary>Makes the call of a claimed message, and tells metrics, trace and log what came of it.</summary>
-public sealed partial class MakeCall(CallProvider provider, SendRateLimiter limiter, CircuitBreaker circuit, StatusCallbackUrl callbacks, SendMetrics metrics, TimeProvider time, ILogger<MakeCall> logger)
+public sealed partial class MakeCall(CallProvider provider, SendLanes lanes, StatusCallbackUrl callbacks, SendMetrics metrics, TimeProvider time, ILogger<MakeCall> logger)
 {
     /// <summary>Makes the call; never throws.</summary>
     /// <param name="job">The message.</param>
@@ -17,11 +17,12 @@ public sealed partial class MakeCall(CallProvider provider, SendRateLimiter limi
     {
         var claim = claimed.Claim;
         var sms = new OutgoingSms(job.To, job.Text, job.Service!, callbacks.For(job.Key, claim.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, time.GetUtcNow()));
-        var turn = await limiter.HandOverAsync(job.Segments, claimed.Limits.Deadline);
+        var lane = lanes.Of(job.Profile);
+        var turn = await lane.Limiter.HandOverAsync(job.Segments, claimed.Limits.Deadline);
         var begun = time.GetTimestamp();
         var outcome = turn is null
             ? new SendOutcome.NotStarted("its turn did not come within the send deadline")
-            : await circuit.CallAsync(() => provider.CallAsync(sms, account, claimed.Limits with { Deadline = turn }));
+            : await lane.Circuit.CallAsync(() => provider.CallAsync(sms, account, claimed.Limits with { Deadline = turn }));
         var took = time.GetElapsedTime(begun);
         metrics.Called(job, outcome, took);
         activity?.SetTag("bulksms.recipient.key", job.RecipientKey).SetTag("bulksms.attempt", claim.Attempt).SetTag("bulksms.outcome", SendMetrics.NameOf(outcome));

@@ -16,7 +16,7 @@ public sealed partial class ReconcileUnconfirmed(
     BroadcastStore broadcasts,
     ChangeRecipient change,
     TwilioMessages messages,
-    TwilioCredentialsSource credentials,
+    TwilioAccounts accounts,
     IOptions<SendingOptions> options,
     TimeProvider time,
     ILogger<ReconcileUnconfirmed> logger)
@@ -40,9 +40,9 @@ public sealed partial class ReconcileUnconfirmed(
             return;
         }
 
-        var account = await credentials.GetAsync(cancellation);
+        var account = await accounts.FindAsync(row.Account, cancellation);
         var window = new Window((row.SuspectFrom ?? claimedAt) - WindowBefore, claimedAt + WindowAfter);
-        if (row.Account != account.AccountSid)
+        if (account is null)
         {
             Log.OtherAccount(logger, key.BroadcastId, key.Id);
             await GiveUpAsync(broadcast, reading, claimedAt, cancellation);
@@ -57,7 +57,7 @@ public sealed partial class ReconcileUnconfirmed(
 
         var ours = listed.Where(message => message.IsOutbound && message.Service == row.Service).ToArray();
         var inWindow = ours.Where(message => window.Holds(message.CreatedAt)).ToArray();
-        var rivals = inWindow.Length == 0 ? Rivals.None : await RivalsAsync(row.To, window, cancellation);
+        var rivals = inWindow.Length == 0 ? Rivals.None : await RivalsAsync(row, window, cancellation);
         var candidates = inWindow.Where(message => !rivals.Sids.Contains(message.Sid)).ToArray();
         if (candidates.Length == 0)
         {
@@ -123,7 +123,7 @@ public sealed partial class ReconcileUnconfirmed(
         change.TryAsync(SendJob.For(broadcast, row), row, because, cancellation);
 
     // This number's rows in every broadcast that was active then, however old: whose messages the candidates may be.
-    private async Task<Rivals> RivalsAsync(string to, Window window, CancellationToken cancellation)
+    private async Task<Rivals> RivalsAsync(Recipient row, Window window, CancellationToken cancellation)
     {
         var sids = new HashSet<string>(StringComparer.Ordinal);
         var open = 0;
@@ -134,7 +134,7 @@ public sealed partial class ReconcileUnconfirmed(
                 return Rivals.Unknown; // one of the candidates may be a message of a row that is no more
             }
 
-            var keys = active.SelectMany(broadcast => broadcast.KeysOf(to).Select(key => (broadcast, key)));
+            var keys = active.SelectMany(broadcast => broadcast.KeysOf(row.To).Select(key => (broadcast, key)));
             foreach (var (broadcast, key, reading) in await Task.WhenAll(keys.Select(async each => (each.broadcast, each.key, await recipients.ReadAsync(each.key, cancellation)))))
             {
                 if (reading is null && broadcast.ListVersion > 0 && await recipients.AnyErasedAsync(new(broadcast.Id, key.Shard), window.From, window.To, cancellation))
@@ -142,7 +142,8 @@ public sealed partial class ReconcileUnconfirmed(
                     return Rivals.Unknown; // who was erased may be this person, and a candidate the message of a row that is no more
                 }
 
-                open += reading?.Row.Status is RecipientStatus.Unconfirmed or RecipientStatus.Sending ? 1 : 0;
+                // What another Messaging Service was called for is no message of the candidates, which are all of this row's.
+                open += reading?.Row is { Status: RecipientStatus.Unconfirmed or RecipientStatus.Sending, Service: var service } && (service is null || service == row.Service) ? 1 : 0;
                 sids.UnionWith($"{reading?.Row.Sid},{reading?.Row.OtherSids}".Split(',', StringSplitOptions.RemoveEmptyEntries));
             }
         }
@@ -171,7 +172,7 @@ public sealed partial class ReconcileUnconfirmed(
         [LoggerMessage(EventId = 2408, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio's list could not be read; it will be tried again")]
         public static partial void ListNotRead(ILogger logger, string broadcastId, string recipientKey);
 
-        [LoggerMessage(EventId = 2409, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: it was sent by another Twilio account than today's; only a callback can prove it")]
+        [LoggerMessage(EventId = 2409, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: it was sent by a Twilio account that this app does not have; only a callback can prove it")]
         public static partial void OtherAccount(ILogger logger, string broadcastId, string recipientKey);
 
         [LoggerMessage(EventId = 2410, Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio has it as {Sid}")]

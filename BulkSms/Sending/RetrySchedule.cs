@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Sending;
 
 /// <summary>When a message that was not processed is tried again; and what the rate limiter has to know of it.</summary>
-public sealed class RetrySchedule(SendRateLimiter limiter, IOptions<SendingOptions> options, TimeProvider time, Random random)
+public sealed class RetrySchedule(SendLanes lanes, IOptions<SendingOptions> options, TimeProvider time, Random random)
 {
     /// <summary>How long a rate limit without Retry-After stops the instance.</summary>
     private static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(1);
@@ -13,10 +13,12 @@ public sealed class RetrySchedule(SendRateLimiter limiter, IOptions<SendingOptio
     /// <summary>When a message is due again.</summary>
     /// <param name="retry">Why it waits.</param>
     /// <param name="waits">How often it has waited, this time included.</param>
-    public DateTimeOffset NextAfter(SendOutcome.Retry retry, int waits)
+    /// <param name="profile">The profile that it was sent by; null: <c>default</c>.</param>
+    public DateTimeOffset NextAfter(SendOutcome.Retry retry, int waits, string? profile)
     {
         if (retry.Cause is RetryCause.Congestion)
         {
+            var limiter = lanes.Of(profile).Limiter;
             limiter.SlowDown();
             limiter.Pause(retry.After ?? DefaultPause);
         }

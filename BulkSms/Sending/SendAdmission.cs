@@ -10,7 +10,7 @@ namespace BulkSms.Sending;
 /// that it is in living hands, and requeues at once what is in dead ones.
 /// </summary>
 public sealed class SendAdmission(
-    CircuitBreaker circuit, SendRateLimiter limiter, RecipientTable recipients, OutboundQueue outbound, SendMetrics metrics, IOptions<BroadcastOptions> options, TimeProvider time)
+    SendLanes lanes, RecipientTable recipients, OutboundQueue outbound, SendMetrics metrics, IOptions<BroadcastOptions> options, TimeProvider time)
 {
     /// <summary>How often a row is renewed before a send job goes back into the queue: far below host.json's functionTimeout.</summary>
     private const int Renewals = 6;
@@ -28,7 +28,7 @@ public sealed class SendAdmission(
     {
         var asked = time.GetTimestamp();
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var pass = EnterAsync(job.Segments, giveUp.Token);
+        var pass = EnterAsync(lanes.Of(job.Profile), job.Segments, giveUp.Token);
         try
         {
             for (var i = 0; i < Renewals; i++)
@@ -62,12 +62,12 @@ public sealed class SendAdmission(
         }
     }
 
-    private async Task<Pass> EnterAsync(int segments, CancellationToken cancellation)
+    private static async Task<Pass> EnterAsync(SendLane lane, int segments, CancellationToken cancellation)
     {
-        var turn = await circuit.EnterAsync(cancellation);
+        var turn = await lane.Circuit.EnterAsync(cancellation);
         try
         {
-            return new(turn, await limiter.EnterAsync(segments, cancellation));
+            return new(turn, await lane.Limiter.EnterAsync(segments, cancellation));
         }
         catch
         {

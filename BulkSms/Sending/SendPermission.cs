@@ -14,7 +14,7 @@ public sealed partial class SendPermission(
     /// <summary>The permission; null: the message is held (the end of that requeues it), or is rejected with its country.</summary>
     public async Task<ControlCache.Permission?> AskAsync(SendJob job, CancellationToken stopping)
     {
-        var permission = await control.AskAsync(job.BroadcastId, job.To, stopping);
+        var permission = await control.AskAsync(job.BroadcastId, job.To, job.Profile, stopping);
         if (permission.Window is null)
         {
             Log.Held(logger, job.BroadcastId, job.RecipientKey);

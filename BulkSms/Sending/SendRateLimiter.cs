@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using BulkSms.Common;
+using BulkSms.Profiles;
 using BulkSms.Sending.Pool;
 using BulkSms.Telemetry;
 using Microsoft.Extensions.Options;
@@ -33,17 +34,18 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="meters">Where its gauges go; null: nowhere.</param>
     /// <param name="pool">Who renews the share; null: there is no other instance.</param>
-    public SendRateLimiter(IOptions<SendingOptions> options, TimeProvider time, IMeterFactory? meters = null, ShareKeeper? pool = null)
+    /// <param name="profile">Whose messages go through it.</param>
+    public SendRateLimiter(IOptions<SendingOptions> options, TimeProvider time, IMeterFactory? meters = null, ShareKeeper? pool = null, string profile = Profile.DefaultName)
     {
         (this.options, this.pool) = (options.Value, pool);
         slots = new(this.options.MaxConcurrency);
         rate = new(this.options, time, isShared: pool is not null);
         (sleep, handOverSleep) = (new(time), new(time));
         pool?.Serve(this);
-        var meter = meters?.Create(BulkSmsTelemetry.Name);
-        meter?.CreateObservableGauge("bulksms.gate.rate", () => SegmentsPerSecond, "{segment}/s", "Segments a second that all instances may hand to Twilio now");
-        meter?.CreateObservableGauge("bulksms.pool.share", () => Share, "{segment}/s", "Of them, what this instance may hand to Twilio now; 0 while it has nothing to send");
-        meter?.CreateObservableGauge("bulksms.gate.in_flight", () => InFlight, "{call}", "Calls to Twilio in flight");
+        var (meter, tag) = (meters?.Create(BulkSmsTelemetry.Name), KeyValuePair.Create<string, object?>("profile", profile));
+        meter?.CreateObservableGauge("bulksms.gate.rate", () => new Measurement<double>(SegmentsPerSecond, tag), "{segment}/s", "Segments a second that all instances may hand to Twilio now, by profile");
+        meter?.CreateObservableGauge("bulksms.pool.share", () => new Measurement<double>(Share, tag), "{segment}/s", "Of them, what this instance may hand to Twilio now; 0 while it has nothing to send");
+        meter?.CreateObservableGauge("bulksms.gate.in_flight", () => new Measurement<int>(InFlight, tag), "{call}", "Calls to Twilio in flight, by profile");
     }
 
     /// <summary>Segments a second of all instances that may pass now: the rate, less what Twilio's refusals have taken of it.</summary>

@@ -18,7 +18,7 @@ public sealed partial class SendResultHandler(
     public Task HandleAsync(SendJob job, Claim claim, SendOutcome outcome) => outcome switch
     {
         SendOutcome.Accepted accepted => AcceptedAsync(job, claim, accepted),
-        SendOutcome.Retry retry => ReturnedAsync(job with { Waits = job.Waits + 1 }, claim, new(claim.Id, schedule.NextAfter(retry, job.Waits + 1), retry.Code, retry.Reason)),
+        SendOutcome.Retry retry => ReturnedAsync(job with { Waits = job.Waits + 1 }, claim, new(claim.Id, schedule.NextAfter(retry, job.Waits + 1, job.Profile), retry.Code, retry.Reason)),
         SendOutcome.NotStarted late => ReturnedAsync(job, claim, new(claim.Id, schedule.NextAfterNoStart(), 0, late.Reason)),
         SendOutcome.Rejected rejected => RejectedAsync(job, claim, rejected),
         SendOutcome.OptedOut optedOut => OptedOutAsync(job, claim, optedOut),
@@ -54,10 +54,10 @@ public sealed partial class SendResultHandler(
         await RecordAsync(job, claim, new RecipientEvent.Blocked(claim.Id, optedOut.Code, optedOut.Reason));
     }
 
-    // All sending is stopped first: each further call would fail alike.
+    // Sending is stopped first: each further call would fail alike.
     private async Task SuspendAsync(SendJob job, Claim claim, SendOutcome.Suspend refused)
     {
-        await suspend.SuspendAsync(refused.Code, refused.Reason);
+        await suspend.SuspendAsync(refused.Code, refused.Reason, job.Profile);
         await RecordAsync(job, claim, new RecipientEvent.Suspended(claim.Id, refused.Code, refused.Reason));
     }
 

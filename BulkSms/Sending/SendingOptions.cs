@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BulkSms.Profiles;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Sending;
@@ -91,6 +92,15 @@ public sealed class SendingOptions
     /// <summary>When <see cref="OnUnproven"/> applies. Default 24 h; 1 s to 36 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.12:00:00")]
     public TimeSpan UnprovenAfter { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>The same with what a profile sets of its own.</summary>
+    public SendingOptions Of(Profile profile)
+    {
+        var own = (SendingOptions)MemberwiseClone();
+        own.SegmentsPerSecond = profile.Settings.SegmentsPerSecond ?? SegmentsPerSecond;
+        own.MaxConcurrency = profile.Settings.MaxConcurrency ?? MaxConcurrency;
+        return own;
+    }
 }
 
 /// <summary>What to do about a message that could not be reconciled.</summary>

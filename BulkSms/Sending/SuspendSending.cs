@@ -1,4 +1,5 @@
 using BulkSms.Broadcasts;
+using BulkSms.Profiles;
 using BulkSms.Queues;
 using BulkSms.SendingControl;
 using BulkSms.Twilio;
@@ -10,20 +11,25 @@ namespace BulkSms.Sending;
 /// Suspends all sending and resumes it. What ends by itself, at a time that is not known (the account's daily limit), is probed: now and then one message is sent, and when Twilio
 /// accepts it everything goes on.
 /// </summary>
-public sealed partial class SuspendSending(ControlTable table, BroadcastStore store, FanOutQueue fanOuts, TimeProvider time, ILogger<SuspendSending> logger)
+public sealed partial class SuspendSending(ControlTable table, BroadcastStore store, FanOutQueue fanOuts, ProfileCatalog profiles, TimeProvider time, ILogger<SuspendSending> logger)
 {
     /// <summary>When the next probe comes after one that told nothing of the account: another message may tell more.</summary>
     private static readonly TimeSpan ProbeAgainAfter = TimeSpan.FromMinutes(1);
 
-    /// <summary>Suspends sending because of what Twilio answered. A reason that is there stands, unless it was to end by itself and this one does not.</summary>
-    public async Task SuspendAsync(int code, string reason)
+    /// <summary>
+    /// Suspends sending because of what Twilio answered: what the profile sends that was answered, where there are several, since the others may have another account. A reason that is
+    /// there stands, unless it was to end by itself and this one does not.
+    /// </summary>
+    public async Task SuspendAsync(int code, string reason, string? profile)
     {
-        Log.Suspended(logger, code, reason);
-        await table.SuspendAsync(code, reason, time.GetUtcNow() + TwilioErrors.ProbeEvery(code), CancellationToken.None);
+        var stopped = profiles.All.Count > 1 ? profile ?? Profile.DefaultName : null;
+        Log.Suspended(logger, code, reason, stopped ?? "all");
+        await table.SuspendAsync(code, reason, time.GetUtcNow() + TwilioErrors.ProbeEvery(code), CancellationToken.None, stopped);
     }
 
     /// <summary>Takes the suspension away. Nothing more is enqueued yet: see <see cref="RequeueAsync"/>.</summary>
-    public Task LiftAsync() => table.ResumeAsync(CancellationToken.None);
+    /// <param name="profile">Of a profile; null: of all sending, and of each profile.</param>
+    public Task LiftAsync(string? profile = null) => table.ResumeAsync(CancellationToken.None, profile);
 
     /// <summary>Asks for a send job for every recipient that is pending, once sending goes on. Doing it again is harmless.</summary>
     public async Task RequeueAsync()
@@ -64,8 +70,8 @@ public sealed partial class SuspendSending(ControlTable table, BroadcastStore st
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 2421, Level = LogLevel.Error, Message = "Twilio refuses the account: {Code}, {Reason}. All sending is suspended; the messages are kept")]
-        public static partial void Suspended(ILogger logger, int code, string reason);
+        [LoggerMessage(EventId = 2421, Level = LogLevel.Error, Message = "Twilio refuses the account: {Code}, {Reason}. Sending is suspended (profile: {Profile}); the messages are kept")]
+        public static partial void Suspended(ILogger logger, int code, string reason, string profile);
 
         [LoggerMessage(EventId = 2422, Level = LogLevel.Information, Message = "Sending is suspended with the code {Code}; one message was sent to find out whether that has ended: {Outcome}")]
         public static partial void Probed(ILogger logger, int code, string outcome);

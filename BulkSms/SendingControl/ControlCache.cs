@@ -27,21 +27,21 @@ public sealed class ControlCache
         readings = new(ReadTableAsync);
     }
 
-    /// <summary>Whether a broadcast may be sent to a number now, and until when that may be believed.</summary>
-    public async Task<Permission> AskAsync(string broadcastId, string number, CancellationToken cancellation)
+    /// <summary>Whether a broadcast of a profile (null: <c>default</c>) may be sent to a number now, and until when that may be believed.</summary>
+    public async Task<Permission> AskAsync(string broadcastId, string number, string? profile, CancellationToken cancellation)
     {
-        if (Volatile.Read(ref known) is { IsOld.HasPassed: false } recent && recent.Version == rows.Version && Of(recent, broadcastId, number) is { IsGo: true } go)
+        if (Volatile.Read(ref known) is { IsOld.HasPassed: false } recent && recent.Version == rows.Version && Of(recent, broadcastId, number, profile) is { IsGo: true } go)
         {
             return go;
         }
 
-        return Of(await readings.ReadAsync().WaitAsync(cancellation), broadcastId, number);
+        return Of(await readings.ReadAsync().WaitAsync(cancellation), broadcastId, number, profile);
     }
 
-    private Permission Of(Known known, string broadcastId, string number)
+    private Permission Of(Known known, string broadcastId, string number, string? profile)
     {
-        var probe = known.Holds.Suspension is { } suspension && suspension.IsProbeDue(time.GetUtcNow()) ? suspension : null;
-        var isHeld = known.Holds.Broadcasts.ContainsKey(broadcastId) || (known.Holds.Suspension is not null && probe is null);
+        var probe = known.Holds.DueProbeOf(profile, time.GetUtcNow());
+        var isHeld = known.Holds.Broadcasts.ContainsKey(broadcastId) || (known.Holds.SuspensionOf(profile) is not null && probe is null);
         return new(isHeld ? null : known.GoUntil, known.Holds.CountryStopOf(broadcastId, number), probe);
     }
 

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Outbox;
+using BulkSms.Profiles;
 using BulkSms.Storage;
 
 namespace BulkSms.SendingControl;
@@ -18,13 +19,14 @@ public sealed partial class ControlTable(ControlRows rows, TimeProvider time, Ev
     private const string CircuitPrefix = "circuit-";
     private const string NextProbeAt = "nextProbeAt";
     private const char CountrySeparator = '.';
+    private const char ProfileSeparator = '.';
 
     /// <summary>What events of all sending are about.</summary>
     private const string Subject = "sending";
 
     public async Task<ControlSet> ReadAsync(CancellationToken cancellation)
     {
-        Suspension? suspension = null;
+        var suspensions = new List<Suspension>();
         var broadcasts = new Dictionary<string, BroadcastControl>(StringComparer.Ordinal);
         var countries = new List<CountryStop>();
         var circuits = new List<OpenCircuit>();
@@ -40,9 +42,9 @@ public sealed partial class ControlTable(ControlRows rows, TimeProvider time, Ev
             {
                 continue;
             }
-            else if (row.RowKey == SuspensionKey)
+            else if (row.RowKey == SuspensionKey || ProfileOf(row) is not null)
             {
-                suspension = SuspensionOf(row);
+                suspensions.Add(SuspensionOf(row));
             }
             else if (row.RowKey == Reconciliation.RowKey)
             {
@@ -50,8 +52,7 @@ public sealed partial class ControlTable(ControlRows rows, TimeProvider time, Ev
             }
             else if (row.RowKey.StartsWith(CircuitPrefix, StringComparison.Ordinal))
             {
-                circuits.Add(new(
-                    row.RowKey[CircuitPrefix.Length..], row.GetDateTimeOffset("since") ?? default, row.GetDateTimeOffset(NextProbeAt) ?? default, row.GetString("reason") ?? ""));
+                circuits.Add(CircuitOf(row));
             }
             else if (row.RowKey.Split(CountrySeparator) is [var id, var country])
             {
@@ -68,23 +69,25 @@ public sealed partial class ControlTable(ControlRows rows, TimeProvider time, Ev
             outbox!.Learn(reading, endpoints);
         }
 
+        var ofAll = suspensions.Find(each => each.Profile is null);
         return new ControlSet(
-            reconciliation is null ? suspension : reconciliation.With(suspension), broadcasts, countries.ToLookup(stop => stop.BroadcastId, StringComparer.Ordinal), circuits, reconciliation);
+            reconciliation is null ? ofAll : reconciliation.With(ofAll), broadcasts, countries.ToLookup(stop => stop.BroadcastId, StringComparer.Ordinal), circuits, reconciliation,
+            suspensions.Where(each => each.Profile is not null).ToDictionary(each => each.Profile!, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>
     /// Whether a row tells of its own time alone: a suspension, or a reconciliation. An export that is imported later must not bring it back.
     /// </summary>
-    public static bool IsOfItsTime(TableEntity row) => ControlRows.Has(row) && row.RowKey is SuspensionKey or Reconciliation.RowKey;
+    public static bool IsOfItsTime(TableEntity row) => ControlRows.Has(row) && (row.RowKey is SuspensionKey or Reconciliation.RowKey || ProfileOf(row) is not null);
 
     /// <summary>Shows that an instance's circuit breaker is open.</summary>
     public Task ReportCircuitAsync(OpenCircuit circuit, CancellationToken cancellation) => rows.PutAsync(
-        new TableEntity(ControlRows.Partition, CircuitPrefix + circuit.Instance) { ["since"] = circuit.Since, [NextProbeAt] = circuit.NextProbeAt, ["reason"] = circuit.Reason },
+        new TableEntity(ControlRows.Partition, CircuitKey(circuit.Instance, circuit.Profile)) { ["since"] = circuit.Since, [NextProbeAt] = circuit.NextProbeAt, ["reason"] = circuit.Reason },
         cancellation);
 
     /// <summary>Shows it no more: it is closed, or its instance is gone.</summary>
-    public Task ForgetCircuitAsync(string instance, CancellationToken cancellation) =>
-        rows.DeleteAsync(CircuitPrefix + instance, ETag.All, cancellation);
+    public Task ForgetCircuitAsync(string instance, string profile, CancellationToken cancellation) =>
+        rows.DeleteAsync(CircuitKey(instance, profile), ETag.All, cancellation);
 
     /// <summary>Pauses a broadcast that is not held; a pause or cancellation that is there stays as it is.</summary>
     /// <param name="broadcastId">Which.</param>
@@ -184,7 +187,20 @@ public sealed partial class ControlTable(ControlRows rows, TimeProvider time, Ev
     }
 
     private static Suspension SuspensionOf(TableEntity row) => new(
-        row.GetInt32("code") ?? 0, row.GetString("reason") ?? "", row.GetDateTimeOffset("since") ?? default, row.GetDateTimeOffset(NextProbeAt), row.ETag);
+        row.GetInt32("code") ?? 0, row.GetString("reason") ?? "", row.GetDateTimeOffset("since") ?? default, row.GetDateTimeOffset(NextProbeAt), row.ETag, ProfileOf(row));
+
+    private static string? ProfileOf(TableEntity row) => row.RowKey.StartsWith($"{SuspensionKey}{ProfileSeparator}", StringComparison.Ordinal) ? row.RowKey[(SuspensionKey.Length + 1)..] : null;
+
+    private static string SuspensionKeyOf(string? profile) => profile is null ? SuspensionKey : $"{SuspensionKey}{ProfileSeparator}{profile.ToLowerInvariant()}";
+
+    private static OpenCircuit CircuitOf(TableEntity row)
+    {
+        var names = row.RowKey[CircuitPrefix.Length..].Split(ProfileSeparator, 2);
+        return new(
+            names[0], row.GetDateTimeOffset("since") ?? default, row.GetDateTimeOffset(NextProbeAt) ?? default, row.GetString("reason") ?? "", names.Length > 1 ? names[1] : Profile.DefaultName);
+    }
+
+    private static string CircuitKey(string instance, string profile) => CircuitPrefix + instance + (Profile.Shown(profile) is { } other ? ProfileSeparator + other : "");
 
     private static string Key(CountryStop stop) => $"{stop.BroadcastId}{CountrySeparator}{stop.Country}";
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BulkSms.SendingControl;
 
-/// <summary>Shows whether all sending is suspended, once a sweep, by Twilio's code; 0 is an operator's. An alert on it misses nothing: metrics are never sampled.</summary>
+/// <summary>Shows whether sending is suspended, all of it or a profile's, once a sweep, by Twilio's code; 0 is an operator's. An alert on it misses nothing: metrics are never sampled.</summary>
 public sealed partial class SuspensionGauge
 {
     /// <summary>What is older than this is not shown: another instance sweeps by now.</summary>
@@ -18,7 +18,7 @@ public sealed partial class SuspensionGauge
     public SuspensionGauge(ControlTable control, IMeterFactory meters, TimeProvider time, ILogger<SuspensionGauge> logger)
     {
         (this.control, this.time, this.logger) = (control, time, logger);
-        meters.Create(BulkSmsTelemetry.Name).CreateObservableGauge("bulksms.sending.suspended", Show, "{suspension}", "1 while all sending is suspended, by Twilio's code, 0 for an operator");
+        meters.Create(BulkSmsTelemetry.Name).CreateObservableGauge("bulksms.sending.suspended", Show, "{suspension}", "1 while sending is suspended, by Twilio's code, 0 for an operator, and by profile, which is `all` for all sending");
     }
 
     /// <summary>Measures once; it never fails what it is measured beside.</summary>
@@ -26,7 +26,7 @@ public sealed partial class SuspensionGauge
     {
         try
         {
-            last = new((await control.ReadAsync(cancellation)).Suspension?.Code, time.GetUtcNow());
+            last = new([.. (await control.ReadAsync(cancellation)).Suspensions], time.GetUtcNow());
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -34,11 +34,14 @@ public sealed partial class SuspensionGauge
         }
     }
 
-    private IEnumerable<Measurement<int>> Show() => last is { } measured && time.GetUtcNow() - measured.At < Fresh
-        ? [new Measurement<int>(measured.Code is null ? 0 : 1, KeyValuePair.Create<string, object?>("code", measured.Code ?? 0))]
-        : [];
+    private IEnumerable<Measurement<int>> Show() => last is not { } measured || time.GetUtcNow() - measured.At >= Fresh ? []
+        : measured.Suspensions is [] ? [Measure(0, 0, null)]
+        : measured.Suspensions.Select(each => Measure(1, each.Code, each.Profile));
 
-    private sealed record Measured(int? Code, DateTimeOffset At);
+    private static Measurement<int> Measure(int value, int code, string? profile) =>
+        new(value, KeyValuePair.Create<string, object?>("code", code), KeyValuePair.Create<string, object?>("profile", profile ?? "all"));
+
+    private sealed record Measured(Suspension[] Suspensions, DateTimeOffset At);
 
     private static partial class Log
     {

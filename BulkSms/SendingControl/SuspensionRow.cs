@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Outbox;
@@ -5,21 +6,22 @@ using BulkSms.Storage;
 
 namespace BulkSms.SendingControl;
 
-/// <content>The suspension of all sending, and its end.</content>
+/// <content>The suspension of all sending, or of what one profile sends, and its end.</content>
 public sealed partial class ControlTable
 {
     /// <summary>
-    /// Suspends all sending. The first reason stands until it is resumed, so doing it twice changes nothing; but one that may end by itself gives way to one that does not.
+    /// Suspends all sending, or one profile's. The first reason stands until it is resumed, so doing it twice changes nothing; but one that may end by itself gives way to one that does not.
     /// </summary>
     /// <param name="code">Twilio's code; 0: an operator.</param>
     /// <param name="reason">In words.</param>
     /// <param name="nextProbeAt">When one message is sent to find out whether it has ended; null: never.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task SuspendAsync(int code, string reason, DateTimeOffset? nextProbeAt, CancellationToken cancellation)
+    /// <param name="profile">The profile; null: all sending.</param>
+    public async Task SuspendAsync(int code, string reason, DateTimeOffset? nextProbeAt, CancellationToken cancellation, string? profile = null)
     {
-        var row = new TableEntity(ControlRows.Partition, SuspensionKey) { ["code"] = code, ["reason"] = reason, ["since"] = time.GetUtcNow(), [NextProbeAt] = nextProbeAt };
+        var row = new TableEntity(ControlRows.Partition, SuspensionKeyOf(profile)) { ["code"] = code, ["reason"] = reason, ["since"] = time.GetUtcNow(), [NextProbeAt] = nextProbeAt };
         var told = outbox is null ? [] : await outbox.EntryAsync(
-            ControlRows.Partition, EventTypes.SendingSuspended, Subject, () => new() { ["code"] = code, ["reason"] = reason }, cancellation);
+            ControlRows.Partition, EventTypes.SendingSuspended, Subject, () => Named(profile, new() { ["code"] = code, ["reason"] = reason }), cancellation);
         try
         {
             await rows.AddAsync(row, cancellation, told);
@@ -37,7 +39,7 @@ public sealed partial class ControlTable
     // Suspended already, or by our own first try.
     private async Task ReplaceProbedAsync(TableEntity row, TableTransactionAction[] told, CancellationToken cancellation)
     {
-        var found = await rows.FindAsync(SuspensionKey, cancellation);
+        var found = await rows.FindAsync(row.RowKey, cancellation);
         if (found is not null && found.GetDateTimeOffset(NextProbeAt) is not null)
         {
             try
@@ -58,7 +60,7 @@ public sealed partial class ControlTable
     {
         try
         {
-            return read with { NextProbeAt = at, ETag = await rows.MergeAsync(new TableEntity(ControlRows.Partition, SuspensionKey) { [NextProbeAt] = at }, read.ETag, cancellation) };
+            return read with { NextProbeAt = at, ETag = await rows.MergeAsync(new TableEntity(ControlRows.Partition, SuspensionKeyOf(read.Profile)) { [NextProbeAt] = at }, read.ETag, cancellation) };
         }
         catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound())
         {
@@ -71,7 +73,7 @@ public sealed partial class ControlTable
     {
         try
         {
-            await DeleteSuspensionAsync(read.ETag, cancellation);
+            await DeleteSuspensionAsync(read.Profile, read.ETag, cancellation);
             return true;
         }
         catch (RequestFailedException e) when (e.IsConflict())
@@ -80,19 +82,40 @@ public sealed partial class ControlTable
         }
     }
 
-    public Task ResumeAsync(CancellationToken cancellation) => DeleteSuspensionAsync(ETag.All, cancellation);
+    /// <summary>Resumes what a profile sends; or all sending, and with it each profile.</summary>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="profile">The profile; null: all sending.</param>
+    public async Task ResumeAsync(CancellationToken cancellation, string? profile = null)
+    {
+        foreach (var own in profile is null ? (await ReadAsync(cancellation)).OfProfiles?.Keys ?? [] : [])
+        {
+            await DeleteSuspensionAsync(own, ETag.All, cancellation);
+        }
+
+        await DeleteSuspensionAsync(profile, ETag.All, cancellation);
+    }
 
     /// <summary>Whether something else than a reconciliation suspends sending.</summary>
     internal async Task<bool> IsSuspendedAsync(CancellationToken cancellation) => await rows.FindAsync(SuspensionKey, cancellation) is not null;
 
     /// <summary>The row of the event that says that sending goes on, if an endpoint wants it.</summary>
-    internal async Task<TableTransactionAction[]> ResumedAsync(CancellationToken cancellation) => outbox is null ? [] : await outbox.EntryAsync(
-        ControlRows.Partition, EventTypes.SendingResumed, Subject, () => [], cancellation);
+    internal async Task<TableTransactionAction[]> ResumedAsync(CancellationToken cancellation, string? profile = null) => outbox is null ? [] : await outbox.EntryAsync(
+        ControlRows.Partition, EventTypes.SendingResumed, Subject, () => Named(profile, []), cancellation);
+
+    private static JsonObject Named(string? profile, JsonObject data)
+    {
+        if (profile is not null)
+        {
+            data["profile"] = profile;
+        }
+
+        return data;
+    }
 
     // While a reconciliation suspends sending by itself, sending does not go on yet: its end is told instead.
-    private async Task DeleteSuspensionAsync(ETag read, CancellationToken cancellation)
+    private async Task DeleteSuspensionAsync(string? profile, ETag read, CancellationToken cancellation)
     {
-        var told = await ResumedAsync(cancellation);
+        var told = await ResumedAsync(cancellation, profile);
         if (told.Length > 0 && await rows.FindAsync(Reconciliation.RowKey, cancellation) is { } found && Reconciliation.Read(found).IsRunning)
         {
             told = [];
@@ -100,7 +123,7 @@ public sealed partial class ControlTable
 
         try
         {
-            await rows.DeleteAsync(SuspensionKey, read, cancellation, told);
+            await rows.DeleteAsync(SuspensionKeyOf(profile), read, cancellation, told);
             outbox?.Written(told);
         }
         catch (RequestFailedException e) when (e.IsNotFound() && !e.IsNotSetUp())

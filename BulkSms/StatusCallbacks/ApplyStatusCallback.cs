@@ -13,18 +13,19 @@ namespace BulkSms.StatusCallbacks;
 /// ever moves forward, and an id in a signed callback is proof that the message was sent, whatever the row says.
 /// </summary>
 public sealed partial class ApplyStatusCallback(
-    RecipientTable table, ClaimLedger ledger, ClosedBroadcasts closed, ResultWatch watch, ChangeOptOuts optOuts, SendMetrics metrics, ILogger<ApplyStatusCallback> logger)
+    RecipientTable table, BroadcastStore broadcasts, ClaimLedger ledger, ClosedBroadcasts closed, ResultWatch watch, ChangeOptOuts optOuts, SendMetrics metrics, ILogger<ApplyStatusCallback> logger)
 {
     private const int Tries = 20;
 
     /// <summary>Applies one callback; nothing to do for a row that is gone or already further on.</summary>
+    /// <returns>False: another account has signed it than the message was accepted for.</returns>
     /// <exception cref="TimeoutException">Others kept changing the row, or storage is away: Twilio is to call again.</exception>
-    public async Task ApplyAsync(RecipientKey key, StatusCallback callback)
+    public async Task<bool> ApplyAsync(RecipientKey key, StatusCallback callback)
     {
         if (!ProviderStatus.IsKnown(callback.Status))
         {
             Log.UnknownStatus(logger, key.BroadcastId, callback.Sid);
-            return;
+            return true;
         }
 
         for (var i = 0; i < Tries; i++)
@@ -32,7 +33,13 @@ public sealed partial class ApplyStatusCallback(
             if (await table.ReadAsync(key, CancellationToken.None) is not { } reading)
             {
                 Log.UnknownMessage(logger, key.BroadcastId, callback.Sid);
-                return;
+                return true;
+            }
+
+            if (callback.Account is { } signer && await AccountOfAsync(reading.Row) is { } account && account != signer)
+            {
+                Log.OtherAccount(logger, key.BroadcastId, key.Id, callback.Sid);
+                return false;
             }
 
             if (callback.ErrorCode is { } code && TwilioErrors.IsOptOut(code))
@@ -44,17 +51,21 @@ public sealed partial class ApplyStatusCallback(
             {
                 Log.SecondSid(logger, key.BroadcastId, key.Id, callback.Sid);
                 await ledger.RecordSidAsync(key, null, callback.Sid, callback.Status);
-                return;
+                return true;
             }
 
             if (await IsAppliedAsync(reading.Row, callback))
             {
-                return;
+                return true;
             }
         }
 
         throw new TimeoutException("The row kept changing.");
     }
+
+    // A row that was never claimed, or whose claim was lost with its storage, names no account: its broadcast does.
+    private async Task<string?> AccountOfAsync(Recipient row) =>
+        row.Account ?? (await broadcasts.FindWithoutRecipientsAsync(row.Key.BroadcastId, CancellationToken.None))?.Account;
 
     private async Task<bool> IsAppliedAsync(Recipient row, StatusCallback callback)
     {
@@ -120,6 +131,9 @@ public sealed partial class ApplyStatusCallback(
 
         [LoggerMessage(EventId = 2703, Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: a second message {Sid} is out")]
         public static partial void SecondSid(ILogger logger, string broadcastId, string recipientKey, string sid);
+
+        [LoggerMessage(EventId = 2707, Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: a callback about message {Sid} is signed by another account than the message was accepted for; it is refused")]
+        public static partial void OtherAccount(ILogger logger, string broadcastId, string recipientKey, string sid);
 
         [LoggerMessage(EventId = 2704, Level = LogLevel.Error, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: message {Sid} is out although the row said {Status}")]
         public static partial void Overruled(ILogger logger, string broadcastId, string recipientKey, string sid, string status);

@@ -13,7 +13,7 @@ namespace BulkSms.StatusCallbacks;
 public sealed partial class PollMissing(
     RecipientTable recipients,
     TwilioMessages messages,
-    TwilioCredentialsSource credentials,
+    TwilioAccounts accounts,
     ApplyStatusCallback apply,
     IOptions<CallbackOptions> options,
     TimeProvider time,
@@ -56,7 +56,7 @@ public sealed partial class PollMissing(
         }
 
         random.Shuffle(due);
-        var account = await credentials.GetAsync(cancellation);
+        var account = await accounts.FindAsync(broadcast.Account, cancellation);
         var (asked, missed) = (0, 0);
         foreach (var slice in due[..Math.Min(Sample, due.Length)].Chunk(Sample).Concat(due.Skip(Sample).Chunk(Slice)))
         {
@@ -79,7 +79,7 @@ public sealed partial class PollMissing(
         return known <= least ? least : known < most ? known : most;
     }
 
-    private async Task<int> AskAllAsync(Recipient[] rows, TwilioCredentials account, CancellationToken cancellation)
+    private async Task<int> AskAllAsync(Recipient[] rows, TwilioCredentials? account, CancellationToken cancellation)
     {
         var news = 0;
         await Parallel.ForEachAsync(
@@ -94,10 +94,10 @@ public sealed partial class PollMissing(
     }
 
     // Whether there was news.
-    private async Task<bool> AskAsync(Recipient row, TwilioCredentials account, CancellationToken cancellation)
+    private async Task<bool> AskAsync(Recipient row, TwilioCredentials? account, CancellationToken cancellation)
     {
         // Another account's messages are not ours to ask for; those the account knows nothing of stay as they are.
-        var found = row.Account == account.AccountSid && TwilioAnswer.IsMessageSid(row.Sid) ? await messages.FetchAsync(account, row.Sid!, cancellation) : null;
+        var found = account is not null && row.Account == account.AccountSid && TwilioAnswer.IsMessageSid(row.Sid) ? await messages.FetchAsync(account, row.Sid!, cancellation) : null;
         if (found is not null && ProviderStatus.MayFollow(row.ProviderStatus, found.Status))
         {
             await apply.ApplyAsync(row.Key, new(row.Sid!, found.Status, found.ErrorCode));

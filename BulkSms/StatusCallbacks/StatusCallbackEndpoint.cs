@@ -11,7 +11,7 @@ namespace BulkSms.StatusCallbacks;
 /// <summary><c>POST /api/webhooks/status</c>: Twilio's word about a message. Trusted only with Twilio's signature.</summary>
 public sealed partial class StatusCallbackEndpoint(SignedForms forms, ApplyStatusCallback apply, ILogger<StatusCallbackEndpoint> logger)
 {
-    /// <summary>200 once the row says it (or there is no such row), 403 without a valid signature, 503 when storage is away: Twilio calls again.</summary>
+    /// <summary>200 once the row says it (or there is no such row), 403 without a valid signature of the account that the message was accepted for, 503 when storage is away: Twilio calls again.</summary>
     public async Task<IResult> ReceiveAsync(HttpRequest request)
     {
         var (form, refusal) = await forms.ReadAsync(request, Routes.StatusWebhook);
@@ -20,7 +20,7 @@ public sealed partial class StatusCallbackEndpoint(SignedForms forms, ApplyStatu
             return refusal!;
         }
 
-        if (StatusCallbackUrl.KeyOf(request.Query) is not { } key || StatusCallback.From(form) is not { } callback)
+        if (StatusCallbackUrl.KeyOf(request.Query) is not { } key || StatusCallback.From(form.Parameters) is not { } callback)
         {
             Log.NotOurs(logger);
             return Results.Ok();
@@ -31,8 +31,7 @@ public sealed partial class StatusCallbackEndpoint(SignedForms forms, ApplyStatu
         return await StorageAnswer.ChangeAsync(async done =>
         {
             done.Begin();
-            await apply.ApplyAsync(key, callback);
-            return Results.Ok();
+            return await apply.ApplyAsync(key, callback with { Account = form.Account }) ? Results.Ok() : forms.Refuse(Routes.StatusWebhook);
         });
     }
 
@@ -49,6 +48,9 @@ public sealed partial class StatusCallbackEndpoint(SignedForms forms, ApplyStatu
 /// <param name="ErrorCode">Twilio's code if it failed, else null.</param>
 public sealed record StatusCallback(string Sid, string Status, int? ErrorCode)
 {
+    /// <summary>The account that signed it; null: Twilio was asked, with the credentials of the account.</summary>
+    public string? Account { get; init; }
+
     /// <summary>Null when it lacks a well-formed message id or a status.</summary>
     public static StatusCallback? From(IEnumerable<KeyValuePair<string, string>> form)
     {

@@ -6,7 +6,7 @@ namespace BulkSms.Twilio;
 /// Calls the provider for a claimed message, whichever it is. When it refuses the credentials (20003: nothing was processed) they are read again at once and the call is
 /// made once more, so that a token that was rotated costs no message and suspends nothing.
 /// </summary>
-public sealed partial class CallProvider(ISmsSender sender, TwilioCredentialsSource credentials, TimeProvider time, ILogger<CallProvider> logger)
+public sealed partial class CallProvider(ISmsSender sender, TwilioAccounts accounts, TimeProvider time, ILogger<CallProvider> logger)
 {
     /// <summary>What a sender may take beyond its time-out before it is left to itself: it must hold no permit for ever.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -24,7 +24,7 @@ public sealed partial class CallProvider(ISmsSender sender, TwilioCredentialsSou
             return outcome;
         }
 
-        var renewed = await credentials.RenewAsync(account, readBefore: begun);
+        var renewed = await accounts.RenewAsync(account, readBefore: begun);
         if (renewed == account)
         {
             return outcome;

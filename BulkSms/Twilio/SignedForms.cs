@@ -13,27 +13,28 @@ namespace BulkSms.Twilio;
 /// <summary>Reads the forms that Twilio posts to a webhook: bounded, and only with Twilio's signature over address and parameters.</summary>
 public sealed partial class SignedForms
 {
+    private const string AccountSid = "AccountSid";
     private const string Form = "application/x-www-form-urlencoded";
 
-    private readonly TwilioCredentialsSource credentials;
+    private readonly TwilioAccounts accounts;
     private readonly IOptions<WebhookOptions> options;
     private readonly ILogger<SignedForms> logger;
     private readonly TimeProvider time;
     private readonly Counter<long> refused;
     private readonly Counter<long> accepted;
 
-    public SignedForms(TwilioCredentialsSource credentials, IOptions<WebhookOptions> options, IMeterFactory meters, TimeProvider time, ILogger<SignedForms> logger)
+    public SignedForms(TwilioAccounts accounts, IOptions<WebhookOptions> options, IMeterFactory meters, TimeProvider time, ILogger<SignedForms> logger)
     {
-        (this.credentials, this.options, this.time, this.logger) = (credentials, options, time, logger);
+        (this.accounts, this.options, this.time, this.logger) = (accounts, options, time, logger);
         var meter = meters.Create(BulkSmsTelemetry.Name);
         refused = meter.CreateCounter<long>("bulksms.webhooks.refused", "{call}", "Calls to a webhook without Twilio's signature, by route");
         accepted = meter.CreateCounter<long>("bulksms.webhooks.accepted", "{call}", "Calls to a webhook with Twilio's signature, by route");
     }
 
-    /// <summary>The form's parameters in their order, or why it is refused: 400, 403, 413, 415.</summary>
+    /// <summary>The form with the account that signed it, or why it is refused: 400, 403, 413, 415.</summary>
     /// <param name="request">The request.</param>
     /// <param name="route">The webhook's own route, of <see cref="Routes"/>.</param>
-    public async Task<(IReadOnlyList<KeyValuePair<string, string>>? Form, IResult? Refusal)> ReadAsync(HttpRequest request, string route)
+    public async Task<(SignedForm? Form, IResult? Refusal)> ReadAsync(HttpRequest request, string route)
     {
         if (!RequestBody.Is(request, Form))
         {
@@ -41,39 +42,62 @@ public sealed partial class SignedForms
         }
 
         var read = await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, Parse);
-        if (read.Value is { } form && !await IsSignedAsync(request, route, form))
+        if (read.Value is not { } form)
         {
-            Log.BadSignature(logger, route);
-            refused.Add(1, KeyValuePair.Create<string, object?>("route", route));
-            return (null, Problems.Forbidden("The signature does not fit."));
+            return (null, read.Refusal);
         }
 
-        if (read.Value is not null)
+        if (await SignerOfAsync(request, route, form) is not { } signer)
         {
-            accepted.Add(1, KeyValuePair.Create<string, object?>("route", route));
+            return (null, Refuse(route));
         }
 
-        return (read.Value, read.Refusal);
+        accepted.Add(1, KeyValuePair.Create<string, object?>("route", route));
+        return (new(signer, form), null);
     }
 
-    private async Task<bool> IsSignedAsync(HttpRequest request, string route, IReadOnlyCollection<KeyValuePair<string, string>> form)
+    /// <summary>The answer to a form that is not signed by the account that it would have to be signed by.</summary>
+    public IResult Refuse(string route)
+    {
+        Log.BadSignature(logger, route);
+        refused.Add(1, KeyValuePair.Create<string, object?>("route", route));
+        return Problems.Forbidden("The signature does not fit.");
+    }
+
+    private async Task<string?> SignerOfAsync(HttpRequest request, string route, List<KeyValuePair<string, string>> form)
     {
         if (options.Value.PublicBaseUrl is not { } root)
         {
-            return false;
+            return null;
         }
 
-        var account = await credentials.GetAsync(request.HttpContext.RequestAborted);
+        // By the token of the account that the form names: no other may speak for it.
+        var account = await AccountOfAsync(form, request.HttpContext.RequestAborted);
         var url = root.GetLeftPart(UriPartial.Authority) + TargetOf(request, route);
         string? signature = request.Headers[TwilioSignature.Header];
         if (TwilioSignature.IsValid(account.AuthToken, signature, url, form))
         {
-            return true;
+            return account.AccountSid;
         }
 
         // The token may have been rotated; forged calls make the vault be read no more often than that.
-        var renewed = await credentials.RenewAsync(account, readBefore: time.GetUtcNow() - TwilioCredentialsSource.RenewAfter);
-        return renewed != account && TwilioSignature.IsValid(renewed.AuthToken, signature, url, form);
+        var renewed = await accounts.RenewAsync(account, readBefore: time.GetUtcNow() - TwilioCredentialsSource.RenewAfter);
+        return renewed != account && TwilioSignature.IsValid(renewed.AuthToken, signature, url, form) ? renewed.AccountSid : null;
+    }
+
+    // A form that names none of ours is tried by that of the profile "default", and counts as signed by it.
+    private async Task<TwilioCredentials> AccountOfAsync(List<KeyValuePair<string, string>> form, CancellationToken cancellation)
+    {
+        var named = form.Find(parameter => parameter.Key == AccountSid).Value;
+        foreach (var source in accounts.Sources)
+        {
+            if (await source.TryGetAsync(cancellation) is { } known && known.AccountSid == named)
+            {
+                return known;
+            }
+        }
+
+        return await accounts.Of(accounts.Profiles.Default).GetAsync(cancellation);
     }
 
     // As it was spelled: Twilio signs the address as it was given, with its escapes and a slash at its end.
@@ -97,3 +121,8 @@ public sealed partial class SignedForms
         public static partial void BadSignature(ILogger logger, string route);
     }
 }
+
+/// <summary>A form that Twilio has signed.</summary>
+/// <param name="Account">The account by whose token.</param>
+/// <param name="Parameters">Its parameters in their order.</param>
+public sealed record SignedForm(string Account, IReadOnlyList<KeyValuePair<string, string>> Parameters);

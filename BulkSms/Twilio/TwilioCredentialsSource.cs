@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Azure.Security.KeyVault.Secrets;
+using BulkSms.Profiles;
 using BulkSms.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Twilio;
 
 /// <summary>
-/// Twilio's credentials: from Key Vault, read again every few minutes, or from configuration. When the vault does not answer, the ones read before go on.
+/// The credentials of one Twilio account: from Key Vault, read again every few minutes, or from configuration. When the vault does not answer, the ones read before go on.
 /// </summary>
 /// <param name="twilio">The credentials when there is no vault.</param>
 /// <param name="options">Names of the secrets.</param>
@@ -15,13 +16,15 @@ namespace BulkSms.Twilio;
 /// <param name="logger">Where a failed refresh is told.</param>
 /// <param name="vault">The vault; null when none is configured.</param>
 /// <param name="meters">Where failures are counted.</param>
+/// <param name="profile">The profile whose own account it is; null: the account of the section <c>Twilio</c>.</param>
 public sealed partial class TwilioCredentialsSource(
     IOptions<TwilioOptions> twilio,
     IOptions<KeyVaultOptions> options,
     TimeProvider time,
     ILogger<TwilioCredentialsSource> logger,
     SecretClient? vault = null,
-    IMeterFactory? meters = null) : IDisposable
+    IMeterFactory? meters = null,
+    Profile? profile = null) : IDisposable
 {
     /// <summary>How long a renewal may take: a worker holds a claim meanwhile.</summary>
     private static readonly TimeSpan RenewalPatience = TimeSpan.FromSeconds(5);
@@ -33,6 +36,11 @@ public sealed partial class TwilioCredentialsSource(
         .CreateCounter<long>("bulksms.vault.failures", "{read}", "Readings of Key Vault that failed, while the credentials read before went on");
     private readonly SemaphoreSlim refreshing = new(1);
     private volatile Cached? cached;
+
+    /// <summary>What was read last; null: nothing yet.</summary>
+    public TwilioCredentials? Last => cached?.Credentials;
+
+    private bool IsKept => vault is not null && (profile is null || profile.Settings.AccountSidSecret is not null || profile.Settings.AuthTokenSecret is not null);
 
     /// <summary>The credentials to use now.</summary>
     /// <exception cref="InvalidOperationException">One is missing; the message names it.</exception>
@@ -60,7 +68,7 @@ public sealed partial class TwilioCredentialsSource(
     /// <returns>The same as were refused when there are no others, or the vault does not answer within 5 s.</returns>
     public async Task<TwilioCredentials> RenewAsync(TwilioCredentials refused, DateTimeOffset readBefore)
     {
-        if (vault is null)
+        if (!IsKept)
         {
             return refused;
         }
@@ -107,21 +115,26 @@ public sealed partial class TwilioCredentialsSource(
     private async Task<TwilioCredentials> ReadAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var credentials = vault is null ? FromConfiguration() : await FromVaultOrBeforeAsync(vault, cancellation);
-        cached = new(credentials, now, vault is null ? DateTimeOffset.MaxValue : now + options.Value.CacheFor);
+        var credentials = IsKept ? await FromVaultOrBeforeAsync(vault!, cancellation) : FromConfiguration();
+        cached = new(credentials, now, !IsKept ? DateTimeOffset.MaxValue : now + options.Value.CacheFor);
         return credentials;
     }
 
-    private TwilioCredentials FromConfiguration() => new(
-        Required(twilio.Value.AccountSid, "Twilio:AccountSid"),
-        Required(twilio.Value.AuthToken, "Twilio:AuthToken"));
+    private TwilioCredentials FromConfiguration() => profile is null
+        ? new(Required(twilio.Value.AccountSid, "Twilio:AccountSid"), Required(twilio.Value.AuthToken, "Twilio:AuthToken"))
+        : new(OfProfile(profile.Settings.AccountSid, nameof(ProfileSettings.AccountSid)), OfProfile(profile.Settings.AuthToken, nameof(ProfileSettings.AuthToken)));
+
+    private string OfProfile(string? value, string setting) => Required(value, ProfileOptionsValidator.SettingOf(profile!.Name, setting));
 
     private async Task<TwilioCredentials> FromVaultOrBeforeAsync(SecretClient client, CancellationToken cancellation)
     {
         try
         {
-            var sid = await SecretAsync(client, options.Value.AccountSidSecret, cancellation);
-            return new(sid, await SecretAsync(client, options.Value.AuthTokenSecret, cancellation));
+            var (sidSecret, tokenSecret) = profile is null
+                ? (options.Value.AccountSidSecret, options.Value.AuthTokenSecret)
+                : (profile.Settings.AccountSidSecret, profile.Settings.AuthTokenSecret);
+            var sid = sidSecret is null ? OfProfile(profile!.Settings.AccountSid, nameof(ProfileSettings.AccountSid)) : await SecretAsync(client, sidSecret, cancellation);
+            return new(sid, tokenSecret is null ? OfProfile(profile!.Settings.AuthToken, nameof(ProfileSettings.AuthToken)) : await SecretAsync(client, tokenSecret, cancellation));
         }
         catch (Exception e) when (cached is not null && !cancellation.IsCancellationRequested)
         {

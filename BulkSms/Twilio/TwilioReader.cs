@@ -9,7 +9,7 @@ namespace BulkSms.Twilio;
 /// Reads from Twilio's API, over the shared connections. The SDK's own reading takes no cancellation and shows no header, and it keeps whole answers: one holds the auth
 /// token, others hold numbers and texts. What is not asked for here is never taken out of an answer.
 /// </summary>
-public sealed class TwilioReader(IHttpClientFactory clients, TwilioCredentialsSource source, TimeProvider time)
+public sealed class TwilioReader(IHttpClientFactory clients, TwilioAccounts accounts, TimeProvider time)
 {
     /// <summary>One answer, whole. Refused credentials are read again, as before a suspension: after a rotation it may be long until something is sent.</summary>
     /// <param name="credentials">Whose account.</param>
@@ -25,7 +25,7 @@ public sealed class TwilioReader(IHttpClientFactory clients, TwilioCredentialsSo
         }
         catch (HttpRequestException e) when (e.StatusCode is HttpStatusCode.Unauthorized)
         {
-            var renewed = await source.RenewAsync(credentials, readBefore: time.GetUtcNow() - TwilioCredentialsSource.RenewAfter);
+            var renewed = await accounts.RenewAsync(credentials, readBefore: time.GetUtcNow() - TwilioCredentialsSource.RenewAfter);
             if (renewed == credentials || renewed.AccountSid != credentials.AccountSid)
             {
                 throw;

@@ -1,6 +1,7 @@
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using BulkSms.Common;
+using BulkSms.Profiles;
 using BulkSms.Twilio.Account;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public static class TwilioServices
             .AddChecked<KeyVaultOptions, KeyVaultOptionsValidator>(configuration, KeyVaultOptions.Section)
             .AddSingleton<IValidateOptions<TwilioOptions>, TwilioBaseUrlValidator>()
             .AddSingleton<IValidateOptions<WebhookOptions>, PublicBaseUrlValidator>()
+            .AddSingleton<IValidateOptions<ProfileOptions>, ProfileAccountsValidator>()
             .AddSingleton<ISmsSender, TwilioSmsSender>()
             .AddSingleton<CallProvider>()
             .AddSingleton<TwilioReader>()
@@ -42,6 +44,6 @@ public static class TwilioServices
             })));
         }
 
-        return services.AddSingleton<TwilioCredentialsSource>().AddHostedService<TwilioCredentialsCheck>();
+        return services.AddSingleton<TwilioCredentialsSource>().AddSingleton<MakeCredentials>().AddSingleton<TwilioAccounts>().AddHostedService<TwilioCredentialsCheck>();
     }
 }

@@ -14,6 +14,9 @@ public sealed record NewBroadcast
     /// <summary>The people as a file, in place of <see cref="Recipients"/>.</summary>
     public RecipientFile? File { get; init; }
 
+    /// <summary>The profile that sends it; null: <c>default</c>.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>When it is due; null: at once.</summary>
     public DateTimeOffset? SendAt { get; init; }
 

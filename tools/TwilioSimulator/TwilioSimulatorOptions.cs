@@ -33,5 +33,18 @@ public sealed class TwilioSimulatorOptions
     /// <summary>Seed of every probability, so that a run can be repeated. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    internal bool KnowsService(string sid) => sid == MessagingServiceSid || OtherMessagingServiceSids.Contains(sid);
+    /// <summary>Further accounts, such as subaccounts. They send and are asked for what they sent; nothing else can be read of them. Default none.</summary>
+    public IReadOnlyList<OtherAccount> OtherAccounts { get; init; } = [];
+
+    internal bool KnowsService(string sid, string? account = null) => OtherAccounts.FirstOrDefault(other => other.AccountSid == account) is { } found
+        ? sid == found.MessagingServiceSid
+        : sid == MessagingServiceSid || OtherMessagingServiceSids.Contains(sid);
+
+    internal string TokenOf(string? account) => OtherAccounts.FirstOrDefault(other => other.AccountSid == account)?.AuthToken ?? AuthToken;
 }
+
+/// <summary>A further account.</summary>
+/// <param name="AccountSid">AC and 32 hexadecimal digits.</param>
+/// <param name="AuthToken">The password of Basic authentication, and the key of its callbacks' signatures.</param>
+/// <param name="MessagingServiceSid">Its Messaging Service.</param>
+public sealed record OtherAccount(string AccountSid, string AuthToken, string MessagingServiceSid);

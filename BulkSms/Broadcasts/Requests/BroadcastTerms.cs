@@ -7,6 +7,9 @@ namespace BulkSms.Broadcasts.Requests;
 /// <param name="Message">The finished text, or the template as it was written: well-formed, and for each recipient 1 to 1,600 UTF-16 code units.</param>
 public sealed record BroadcastTerms(string Message)
 {
+    /// <summary>The profile that it is sent by.</summary>
+    public string Profile { get; init; } = Profiles.Profile.DefaultName;
+
     /// <summary>Not before; null, or a time just past: at once.</summary>
     public DateTimeOffset? SendAt { get; init; }
 

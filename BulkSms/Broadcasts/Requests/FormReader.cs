@@ -1,5 +1,6 @@
 using System.Text;
 using BulkSms.Http;
+using BulkSms.Profiles;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -23,11 +24,12 @@ public sealed class FormReader(UploadReader upload)
     /// <summary>Reads the parts to the last.</summary>
     /// <param name="body">The body.</param>
     /// <param name="boundary">Between parts.</param>
+    /// <param name="profiles">The profiles that the caller may use.</param>
     /// <param name="errors">Takes the faults; the result is null exactly when there is one.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <exception cref="IOException">The body ends before its last part.</exception>
     /// <exception cref="InvalidDataException">It is no form.</exception>
-    public async Task<BroadcastRequest?> ReadAsync(Stream body, string boundary, FieldErrors errors, CancellationToken cancellation)
+    public async Task<BroadcastRequest?> ReadAsync(Stream body, string boundary, ProfileChoice profiles, FieldErrors errors, CancellationToken cancellation)
     {
         var parts = new MultipartReader(boundary, body) { HeadersLengthLimit = MaxHeaderBytes };
         var (fields, collector, count) = (new TextFields(), (RecipientCollector?)null, 0);
@@ -50,13 +52,13 @@ public sealed class FormReader(UploadReader upload)
             }
             else
             {
-                collector = await upload.ReadAsync(part.Body, ListSource.Of(part.ContentType, FileNameOf(part)), fields, errors, cancellation);
+                collector = await upload.ReadAsync(part.Body, ListSource.Of(part.ContentType, FileNameOf(part)), fields, profiles, errors, cancellation);
             }
         }
 
         if (collector is null)
         {
-            upload.ReadTerms(fields, errors);
+            upload.ReadTerms(fields, profiles, errors);
             ListOptions.Read(fields, errors);
             errors.Add(Recipients, "is required");
         }

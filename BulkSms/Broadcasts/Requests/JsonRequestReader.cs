@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BulkSms.Http;
+using BulkSms.Profiles;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Broadcasts.Requests;
@@ -17,7 +18,8 @@ public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimePr
     /// <summary>Reads a body.</summary>
     /// <param name="root">The body.</param>
     /// <param name="errors">Takes the faults; the result is null exactly when there is one.</param>
-    public BroadcastRequest? Read(JsonElement root, FieldErrors errors)
+    /// <param name="profiles">The profiles that the caller may use; null: only <c>default</c>.</param>
+    public BroadcastRequest? Read(JsonElement root, FieldErrors errors, ProfileChoice? profiles = null)
     {
         if (root.ValueKind != JsonValueKind.Object)
         {
@@ -25,7 +27,7 @@ public sealed class JsonRequestReader(IOptions<BroadcastOptions> options, TimePr
             return null;
         }
 
-        var read = terms.Read(new JsonFields(root), Other, errors);
+        var read = terms.Read(new JsonFields(root), Other, profiles ?? ProfileChoice.OnlyDefault, errors);
         var collector = new RecipientCollector(read, errors);
         ReadRecipients(root, collector);
         return collector.Complete(Objects);

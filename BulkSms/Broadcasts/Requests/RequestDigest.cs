@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BulkSms.Profiles;
 using BulkSms.Recipients;
 
 namespace BulkSms.Broadcasts.Requests;
@@ -63,6 +64,10 @@ public sealed class RequestDigest : IDisposable
         yield return ("test", Text($"{request.Terms.IsTest}"));
         yield return ("invalid", Text($"{request.Invalid}"));
         yield return ("isFile", Text($"{request.Places.AreLines}"));
+        if (Profile.Shown(request.Terms.Profile) is { } profile)
+        {
+            yield return ("profile", profile.ToUpperInvariant()); // named or not, "default" is one: so is the digest of a version that knew no other
+        }
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using BulkSms.Http;
+using BulkSms.Profiles;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -6,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace BulkSms.Broadcasts.Requests;
 
 /// <summary>Reads a broadcast out of an HTTP request, by its content type. All of it stands in the body: addresses are logged.</summary>
-public sealed class RequestReader(JsonRequestReader json, FormReader form, IOptions<BroadcastOptions> options)
+public sealed class RequestReader(JsonRequestReader json, FormReader form, ProfileCatalog profiles, IOptions<BroadcastOptions> options)
 {
     private const string Types = $"{JsonBody.MediaType}, or {FormReader.MediaType} with the list as the part {RecipientCollector.Recipients}";
 
@@ -24,13 +25,14 @@ public sealed class RequestReader(JsonRequestReader json, FormReader form, IOpti
             errors.Add(JsonFields.Printable(name), "must be a field of the body, not of the address");
         }
 
+        var choice = profiles.ChoiceOf(request);
         return RequestBody.Is(request, FormReader.MediaType) && FormReader.BoundaryOf(MediaTypeHeaderValue.Parse(request.ContentType)) is { } boundary
-            ? await ReadFormAsync(request, boundary, errors)
-            : RequestBody.Is(request, JsonBody.MediaType) ? await JsonBody.ReadAsync(request, limits.MaxRequestBytes, errors, json.Read)
+            ? await ReadFormAsync(request, boundary, choice, errors)
+            : RequestBody.Is(request, JsonBody.MediaType) ? await JsonBody.ReadAsync(request, limits.MaxRequestBytes, errors, (root, faults) => json.Read(root, faults, choice))
             : Refuse(Problems.WrongContentType(Types));
     }
 
-    private async Task<ReadResult<BroadcastRequest>> ReadFormAsync(HttpRequest request, string boundary, FieldErrors errors)
+    private async Task<ReadResult<BroadcastRequest>> ReadFormAsync(HttpRequest request, string boundary, ProfileChoice choice, FieldErrors errors)
     {
         if (request.ContentLength > limits.MaxUploadBytes)
         {
@@ -40,7 +42,7 @@ public sealed class RequestReader(JsonRequestReader json, FormReader form, IOpti
         try
         {
             var body = new LimitedStream(request.Body, limits.MaxUploadBytes);
-            return await form.ReadAsync(body, boundary, errors, request.HttpContext.RequestAborted) is { } read ? read : Refuse(Problems.Invalid(errors));
+            return await form.ReadAsync(body, boundary, choice, errors, request.HttpContext.RequestAborted) is { } read ? read : Refuse(Problems.Invalid(errors));
         }
         catch (BodyTooLargeException e)
         {

@@ -1,5 +1,6 @@
 using BulkSms.Http;
 using BulkSms.Messages;
+using BulkSms.Profiles;
 using BulkSms.Recipients;
 
 namespace BulkSms.Broadcasts.Requests;
@@ -8,6 +9,7 @@ namespace BulkSms.Broadcasts.Requests;
 internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
 {
     public const string Message = "message";
+    private const string ProfileName = "profile";
     private const string DefaultRegion = "defaultRegion";
     private const string Strict = "strict";
     private const string MaxCost = "maxCost";
@@ -24,14 +26,15 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
 
     private static readonly string[] Known =
     [
-        Message, ScheduleReader.SendAt, ScheduleReader.SendOver, ScheduleReader.ExpiresAt, CanaryReader.Name, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding, ConfirmRepeat, TestTo,
+        Message, ProfileName, ScheduleReader.SendAt, ScheduleReader.SendOver, ScheduleReader.ExpiresAt, CanaryReader.Name, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding, ConfirmRepeat, TestTo,
     ];
 
     /// <summary>Reads the terms.</summary>
     /// <param name="fields">The fields.</param>
     /// <param name="other">Names of fields that another reader takes.</param>
+    /// <param name="profiles">The profiles that the caller may use.</param>
     /// <param name="errors">Takes the faults; the terms count only when there is none.</param>
-    public BroadcastTerms Read(IRequestFields fields, IReadOnlyCollection<string> other, FieldErrors errors)
+    public BroadcastTerms Read(IRequestFields fields, IReadOnlyCollection<string> other, ProfileChoice profiles, FieldErrors errors)
     {
         foreach (var name in fields.Names.Where(name => !Known.Contains(name, StringComparer.Ordinal) && !other.Contains(name, StringComparer.Ordinal)))
         {
@@ -47,6 +50,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         return new(template is null ? FinishedText.Of(message ?? "", smart) : message)
         {
             Written = message ?? "",
+            Profile = ReadProfile(fields, profiles, errors),
             SmartEncoding = smart,
             AskedSmartEncoding = asked,
             SendAt = sendAt,
@@ -113,6 +117,24 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private string? TooLong(MessageTemplate template) => template.LiteralLength > limits.MaxMessageLength
         ? $"must be at most {limits.MaxMessageLength} characters; without its placeholders it has {template.LiteralLength}"
         : null;
+
+    private static string ReadProfile(IRequestFields fields, ProfileChoice profiles, FieldErrors errors)
+    {
+        string? asked = null;
+        if (fields.TryFind(ProfileName, out var field) && !field.TryGetText(out asked))
+        {
+            errors.Add(fields.PathOf(ProfileName), "must be the name of a profile");
+            return Profile.DefaultName;
+        }
+
+        if (profiles.Find(asked, out var error) is { } profile)
+        {
+            return profile.Name;
+        }
+
+        errors.Add(fields.PathOf(ProfileName), error);
+        return Profile.DefaultName;
+    }
 
     private static NumberRules ReadNumberRules(IRequestFields fields, FieldErrors errors)
     {

@@ -14,6 +14,7 @@ public static class TestRequest
         var terms = new BroadcastTerms(text)
         {
             IsTest = true,
+            Profile = request.Terms.Profile,
             TestTo = request.Terms.TestTo,
             TestToPath = request.Terms.TestToPath,
             MaxMessageLength = request.Terms.MaxMessageLength,

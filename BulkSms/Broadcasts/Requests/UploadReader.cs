@@ -1,4 +1,5 @@
 using BulkSms.Http;
+using BulkSms.Profiles;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Broadcasts.Requests;
@@ -12,15 +13,17 @@ public sealed class UploadReader(IOptions<BroadcastOptions> options, TimeProvide
     /// <param name="file">The file; read to its end unless a fault makes that useless.</param>
     /// <param name="source">What its sender says of it.</param>
     /// <param name="fields">The other fields.</param>
+    /// <param name="profiles">The profiles that the caller may use.</param>
     /// <param name="errors">Takes the faults.</param>
     /// <param name="cancellation">Stops reading.</param>
-    internal async Task<RecipientCollector> ReadAsync(Stream file, ListSource source, IRequestFields fields, FieldErrors errors, CancellationToken cancellation)
+    internal async Task<RecipientCollector> ReadAsync(
+        Stream file, ListSource source, IRequestFields fields, ProfileChoice profiles, FieldErrors errors, CancellationToken cancellation)
     {
-        var collector = new RecipientCollector(ReadTerms(fields, errors), errors);
+        var collector = new RecipientCollector(ReadTerms(fields, profiles, errors), errors);
         await ListFiles.ReadAsync(file, source, ListOptions.Read(fields, errors), collector, options.Value.MaxUploadRecipients, cancellation);
         return collector;
     }
 
     /// <summary>Reads the other fields alone.</summary>
-    internal BroadcastTerms ReadTerms(IRequestFields fields, FieldErrors errors) => terms.Read(fields, ListOptions.Names, errors);
+    internal BroadcastTerms ReadTerms(IRequestFields fields, ProfileChoice profiles, FieldErrors errors) => terms.Read(fields, ListOptions.Names, profiles, errors);
 }

@@ -11,7 +11,10 @@ namespace BulkSms.Sending.Pool;
 /// The SendingShares table: a row for each instance that has something to send, in the partition of its Messaging Service, whose rate it is. Each call is made once: what failed is told
 /// by the next reading.
 /// </summary>
-public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries)] TableServiceClient service, IOptions<TwilioOptions> twilio)
+/// <param name="service">Storage.</param>
+/// <param name="twilio">The Messaging Service of the profile <c>default</c>.</param>
+/// <param name="messagingService">That of another profile; null: it is <c>default</c>.</param>
+public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries)] TableServiceClient service, IOptions<TwilioOptions> twilio, string? messagingService = null)
 {
     private const string Sequence = "sequence";
     private const string Since = "since";
@@ -22,7 +25,7 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     private const double Exactness = 1e-6;
     private readonly TableClient table = service.GetTableClient(TableNames.SendingShares);
 
-    private string Partition => twilio.Value.MessagingServiceSid; // read when it is used: the check of settings at start says what is missing
+    private string Partition => messagingService ?? twilio.Value.MessagingServiceSid; // read when it is used: the check of settings at start says what is missing
 
     /// <summary>Writes a row.</summary>
     /// <param name="row">The row.</param>

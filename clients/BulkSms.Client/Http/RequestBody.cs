@@ -16,6 +16,7 @@ internal static class RequestBody
     public static BroadcastRequest Json(NewBroadcast broadcast, string? testTo) => new PersonalRequest(FileOf(broadcast) is null ? broadcast.Recipients : [])
     {
         Message = broadcast.Message,
+        Profile = broadcast.Profile,
         SendAt = broadcast.SendAt?.ToUniversalTime(),
         SendOver = Duration(broadcast.SendOver),
         Canary = broadcast.Canary,
@@ -57,6 +58,7 @@ internal static class RequestBody
     private static IEnumerable<(string Name, string? Value)> Fields(NewBroadcast broadcast, string? testTo) =>
     [
         ("message", broadcast.Message),
+        ("profile", broadcast.Profile),
         ("sendAt", Time(broadcast.SendAt)),
         ("sendOver", Duration(broadcast.SendOver)),
         ("canary", Canary(broadcast.Canary)),

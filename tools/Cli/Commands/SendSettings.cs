@@ -42,6 +42,10 @@ internal sealed class SendSettings : FileSettings
     [Description("The Idempotency-Key: under the same one nothing is sent twice")]
     public string? Key { get; init; }
 
+    [CommandOption("--profile <NAME>")]
+    [Description("The profile that sends it; without it: default")]
+    public string? Profile { get; init; }
+
     [CommandOption("--at <TIME>")]
     [Description("When it is due, with its offset: 2030-01-07T09:00:00+01:00")]
     public string? At { get; init; }
@@ -110,6 +114,7 @@ internal sealed class SendSettings : FileSettings
     {
         Message = Message ?? (await System.IO.File.ReadAllTextAsync(MessageFile!, cancellation)).ReplaceLineEndings("\n").TrimEnd('\n'),
         File = file,
+        Profile = Profile,
         SendAt = Time(At),
         SendOver = Duration(Over),
         Canary = First(Canary),

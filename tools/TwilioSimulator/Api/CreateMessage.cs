@@ -36,18 +36,18 @@ internal sealed class CreateMessage(
 
         var fault = faults.ForCreate(form.To);
         call.Fault = fault?.Name;
-        return exchange.RunAsync(context, fault, () => ProcessAsync(call, form, raw), call);
+        return exchange.RunAsync(context, fault, () => ProcessAsync(context.GetRouteValue("account") as string ?? "", call, form, raw), call);
     }
 
-    private async Task<TwilioReply> ProcessAsync(CreateCall call, CreateForm form, byte[] raw)
+    private async Task<TwilioReply> ProcessAsync(string account, CreateCall call, CreateForm form, byte[] raw)
     {
-        if (rules.Refuse(form) is { } code)
+        if (rules.Refuse(form, account) is { } code)
         {
             return TwilioReply.Error(code, form.To);
         }
 
         var state = lifecycle.Initial(form);
-        var message = new SimulatedMessage(form, raw, call.ArrivedAt, state) { AccountSid = options.AccountSid };
+        var message = new SimulatedMessage(form, raw, call.ArrivedAt, state) { AccountSid = account };
         call.MessageSid = message.Sid;
         log.Add(message);
         await lifecycle.BeginAsync(message);

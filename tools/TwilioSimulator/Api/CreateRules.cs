@@ -10,7 +10,7 @@ internal sealed partial class CreateRules(TwilioSimulatorOptions options, Recipi
     private static readonly TimeSpan LatestSendAt = TimeSpan.FromDays(35);
 
     /// <summary>The error code, or null if the message is to be accepted.</summary>
-    public int? Refuse(CreateForm form) => RefuseForm(form) ?? RefuseSender(form) ?? RefuseSchedule(form) ?? RefuseRecipient(form.To);
+    public int? Refuse(CreateForm form, string account) => RefuseForm(form) ?? RefuseSender(form, account) ?? RefuseSchedule(form) ?? RefuseRecipient(form.To);
 
     private static int? RefuseForm(CreateForm form) => form switch
     {
@@ -22,9 +22,9 @@ internal sealed partial class CreateRules(TwilioSimulatorOptions options, Recipi
         _ => null,
     };
 
-    private int? RefuseSender(CreateForm form) => form switch
+    private int? RefuseSender(CreateForm form, string account) => form switch
     {
-        { MessagingServiceSid: { } service } => options.KnowsService(service) ? null : 21701,
+        { MessagingServiceSid: { } service } => options.KnowsService(service, account) ? null : 21701,
         { From: null } => 21603,
         { From: "+15005550007" } => 21606,
         { From: { } from } when !PhoneNumber().IsMatch(from) => 21212,

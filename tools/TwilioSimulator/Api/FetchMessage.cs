@@ -5,10 +5,10 @@ internal sealed class FetchMessage(TwilioSimulatorOptions options, Faults faults
 {
     public Task HandleAsync(HttpContext context) => gatekeeper.Refuse(context) is { } refusal
         ? exchange.WriteAsync(context, refusal, call: null)
-        : exchange.RunAsync(context, faults.ForRead(), () => Task.FromResult(Fetch(context.GetRouteValue("sid") as string ?? "")));
+        : exchange.RunAsync(context, faults.ForRead(), () => Task.FromResult(Fetch(context.GetRouteValue("sid") as string ?? "", context.GetRouteValue("account") as string ?? "")));
 
-    private TwilioReply Fetch(string sid) => log.Find(sid) is { } message
+    private TwilioReply Fetch(string sid, string account) => log.Find(sid) is { } message && message.AccountSid == account
         ? TwilioReply.Json(200, view.Show(message, message.State, rewrite: true), TwilioJson.Plain.MessageResource)
-        : inbound.Find(sid) is { } received ? TwilioReply.Json(200, view.Show(received, options), TwilioJson.Plain.MessageResource)
+        : account == options.AccountSid && inbound.Find(sid) is { } received ? TwilioReply.Json(200, view.Show(received, options), TwilioJson.Plain.MessageResource)
         : TwilioReply.Error(20404);
 }

@@ -6,9 +6,9 @@ internal sealed class ListMessages(
 {
     public Task HandleAsync(HttpContext context) => gatekeeper.Refuse(context) is { } refusal
         ? exchange.WriteAsync(context, refusal, call: null)
-        : exchange.RunAsync(context, faults.ForRead(), () => Task.FromResult(Page(ListQuery.Parse(context.Request.Query))));
+        : exchange.RunAsync(context, faults.ForRead(), () => Task.FromResult(Page(ListQuery.Parse(context.Request.Query), context.GetRouteValue("account") as string ?? "")));
 
-    private TwilioReply Page(ListQuery query) => query.To == options.SenderNumber ? Received(query) : Sent(query);
+    private TwilioReply Page(ListQuery query, string account) => query.To == options.SenderNumber && account == options.AccountSid ? Received(query) : Sent(query, account);
 
     private TwilioReply Received(ListQuery query)
     {
@@ -33,7 +33,7 @@ internal sealed class ListMessages(
             TwilioJson.Plain.MessagePage);
     }
 
-    private TwilioReply Sent(ListQuery query)
+    private TwilioReply Sent(ListQuery query, string account)
     {
         var before = query.PageToken is { Length: > 2 } token ? log.Find(token[2..]) : null;
         if (query.PageToken is not null && before is null)
@@ -43,13 +43,13 @@ internal sealed class ListMessages(
 
         var now = options.Time.GetUtcNow();
         var newest = faults.ListLag > TimeSpan.Zero ? now - faults.ListLag : DateTimeOffset.MaxValue;
-        var found = log.Newest(query.To, before, query.PageSize + 1, m => m.DateCreated <= newest && query.Matches(m, faults) && !faults.Misses(m, now));
-        return TwilioReply.Json(200, Page(query, found), TwilioJson.Plain.MessagePage);
+        var found = log.Newest(query.To, before, query.PageSize + 1, m => m.AccountSid == account && m.DateCreated <= newest && query.Matches(m, faults) && !faults.Misses(m, now));
+        return TwilioReply.Json(200, Page(query, found, account), TwilioJson.Plain.MessagePage);
     }
 
-    private MessagePage Page(ListQuery query, List<SimulatedMessage> found)
+    private MessagePage Page(ListQuery query, List<SimulatedMessage> found, string account)
     {
-        var path = TwilioPaths.Messages(options.AccountSid);
+        var path = TwilioPaths.Messages(account);
         var shown = found.Take(query.PageSize).ToList();
         var start = query.Page * query.PageSize;
         return new MessagePage

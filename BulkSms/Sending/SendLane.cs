@@ -1,0 +1,9 @@
+using BulkSms.Profiles;
+
+namespace BulkSms.Sending;
+
+/// <summary>What the messages of one profile go through: a rate limiter and a circuit breaker of its own, so that no profile waits for another's rate or outage.</summary>
+/// <param name="Profile">Whose messages.</param>
+/// <param name="Limiter">Calls in flight, and segments a second.</param>
+/// <param name="Circuit">Stops the calls while the provider is away.</param>
+public sealed record SendLane(Profile Profile, SendRateLimiter Limiter, CircuitBreaker Circuit);
