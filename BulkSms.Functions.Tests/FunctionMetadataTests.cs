@@ -52,6 +52,7 @@ public sealed partial class FunctionMetadataTests
         "ListOptOutReview: GET,HEAD v1/optouts/review (Function)",
         "ListOptOuts: GET,HEAD v1/optouts (Function)",
         "ListPoison: GET,HEAD v1/poison (Function)",
+        "ListProfiles: GET,HEAD v1/profiles (Function)",
         "ListReplies: GET,HEAD v1/replies (Function)",
         "ListSkippedEntries: GET,HEAD v1/broadcasts/{id}/skipped (Function)",
         "LookUpBroadcastRecipient: POST v1/broadcasts/{id}/recipients/lookup (Function)",

@@ -36,6 +36,7 @@ namespace BulkSms;
 [JsonSerializable(typeof(PricesView))]
 [JsonSerializable(typeof(BroadcastControlView))]
 [JsonSerializable(typeof(SendingView))]
+[JsonSerializable(typeof(ProfileList))]
 [JsonSerializable(typeof(PoisonPage))]
 [JsonSerializable(typeof(ReplayView))]
 [JsonSerializable(typeof(OptOut))]

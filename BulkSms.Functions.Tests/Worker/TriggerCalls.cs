@@ -55,6 +55,7 @@ public static class TriggerCalls
         ["ErasePerson"] = Http("POST", "v1/people/erase", """{"phone": "+15550102008"}""", HttpStatusCode.Conflict, "keepOptOut"), // it has no key
         ["GetPersonJob"] = Http("GET", $"v1/people/jobs/{new string('0', 32)}", null, HttpStatusCode.NotFound, "not-found"),
         ["DownloadPersonResult"] = Http("GET", $"v1/people/jobs/{new string('0', 32)}/result", null, HttpStatusCode.NotFound, "not-found"),
+        ["ListProfiles"] = Http("GET", "v1/profiles", contains: "\"profile\":\"default\""),
         ["GetDoctor"] = Http("GET", "v1/doctor", contains: "\"id\":\"credentials\",\"status\":\"ok\""),
         ["GetPrices"] = Http("GET", "v1/prices", contains: "\"source\""),
         ["ImportPrices"] = Http("POST", "v1/prices/import", """{"countries": ["US"]}""", contains: "\"imported\""),

@@ -15,7 +15,8 @@ public sealed class RequestDigestTests
         [nameof(BroadcastTerms.Profile)] = terms => terms with { Profile = "alerts" },
         [nameof(BroadcastTerms.SendAt)] = terms => terms with { SendAt = RequestReading.Now.AddHours(1) },
         [nameof(BroadcastTerms.ExpiresAt)] = terms => terms with { ExpiresAt = RequestReading.Now.AddHours(1) },
-        [nameof(BroadcastTerms.Quiet)] = terms => terms with { Quiet = new(new(21, 0), new(8, 0)) },
+        [nameof(BroadcastTerms.Quiet)] = null, // as asked, or the profile's
+        [nameof(BroadcastTerms.AskedQuiet)] = terms => terms with { AskedQuiet = new(new(21, 0), new(8, 0)) },
         [nameof(BroadcastTerms.Numbers)] = terms => terms with { Numbers = new("US") },
         [nameof(BroadcastTerms.Template)] = null, // the message says it
         [nameof(BroadcastTerms.MaxMessageLength)] = null, // a setting

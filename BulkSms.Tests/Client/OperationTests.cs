@@ -83,14 +83,8 @@ public sealed class OperationTests
         await client.OptOuts.DecideReviewAsync("+15551230003", ReviewDecision_decision.Dismiss);
         await client.Replies.ListAsync().CountAsync();
         await client.Audit.ListAsync().CountAsync();
-        await client.Events.ListAsync();
-        await client.Events.GetAsync("crm");
-        await client.Events.PutAsync("crm", new("https://example.com/hooks"), [EventType.BroadcastCompleted]);
-        await client.Events.DeleteAsync("crm");
-        await client.Events.RotateAsync("crm");
-        await client.Events.TestAsync("crm");
-        await client.Events.ListDeliveriesAsync("crm", EventDeliveryStatus.Failed).CountAsync();
-        await client.Events.ReplayAsync("crm", ["msg_1"]);
+        await CallEventsAsync(client.Events);
+        await client.Profiles.ListAsync();
         await client.Prices.GetAsync();
         await client.Prices.ImportAsync(["US"]);
         await client.People.ExportAsync("+15551230003");
@@ -100,5 +94,17 @@ public sealed class OperationTests
         await client.Health.GetAsync();
         await client.Health.GetReadyAsync();
         await client.Health.GetDoctorAsync();
+    }
+
+    private static async Task CallEventsAsync(EventCalls events)
+    {
+        await events.ListAsync();
+        await events.GetAsync("crm");
+        await events.PutAsync("crm", new("https://example.com/hooks"), [EventType.BroadcastCompleted]);
+        await events.DeleteAsync("crm");
+        await events.RotateAsync("crm");
+        await events.TestAsync("crm");
+        await events.ListDeliveriesAsync("crm", EventDeliveryStatus.Failed).CountAsync();
+        await events.ReplayAsync("crm", ["msg_1"]);
     }
 }

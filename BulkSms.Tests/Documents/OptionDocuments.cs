@@ -44,7 +44,7 @@ internal static partial class OptionDocuments
                 text.Append(CultureInfo.InvariantCulture, $"| `{section}__{name}` | {DefaultOf(property, defaults)} | {RangeOf(property)} | {MeaningOf(property)} |\n");
                 foreach (var (part, of) in ElementOf(property) is { } group && IsGroup(group) ? SettingsOf(group).Select(each => (each, Activator.CreateInstance(group)!)) : [])
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"| `{section}__{name}__{part.Name}` | {DefaultOf(part, of)} | {RangeOf(part)} | {MeaningOf(part)} |\n");
+                    text.Append(CultureInfo.InvariantCulture, $"| `{section}__{name}__{part.Name}{(ElementOf(part) == typeof(decimal) ? "__{country}" : "")}` | {DefaultOf(part, of)} | {RangeOf(part)} | {MeaningOf(part)} |\n");
                 }
             }
         }

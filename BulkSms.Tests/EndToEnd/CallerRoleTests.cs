@@ -33,6 +33,7 @@ public sealed class CallerRoleTests(MemoryFixture memory)
         ["GET v1/sending"] = CallerRoles.Read,
         ["POST v1/sending/suspend"] = CallerRoles.Manage,
         ["POST v1/sending/resume"] = CallerRoles.Manage,
+        ["GET v1/profiles"] = CallerRoles.Send,
         ["GET v1/doctor"] = CallerRoles.Manage,
         ["GET v1/prices"] = CallerRoles.Read,
         ["POST v1/prices/import"] = CallerRoles.Manage,

@@ -125,6 +125,19 @@ public sealed class ProfileTests(MemoryFixture memory)
     }
 
     [Fact]
+    public async Task Profile_ThatIsSlow_KeepsNoOtherWaiting()
+    {
+        await using var twilio = await TwilioServer.StartAsync(new() { OtherAccounts = [Alerts] });
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), [.. WithAccount, new("Sending:SegmentsPerSecond", "0.5")], twilio: twilio);
+        var slow = await app.BroadcastAsync("Slow", TestApp.Numbers(200)); // more than the queue trigger gives an instance at a time
+
+        var alert = await app.BroadcastJsonAsync($$"""{"profile": "alerts", "message": "Now", "recipients": ["{{Ada}}"]}""");
+        await app.CompletedAsync(alert.BroadcastId);
+
+        Assert.InRange((await app.GetAsync(slow.BroadcastId)).Counts[RecipientStatus.Pending], 150, 200);
+    }
+
+    [Fact]
     public async Task Repeat_UnderAKeyWithAnotherProfile_IsAnotherRequest()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), [new("Profiles:alerts:MessagingServiceSid", Alerts.MessagingServiceSid)], pumping: false);

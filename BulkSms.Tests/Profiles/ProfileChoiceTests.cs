@@ -63,6 +63,32 @@ public sealed class ProfileChoiceTests
         Assert.Equal(error is null ? [] : [("$.profile", error)], errors.First.Select(each => (each.Key, Assert.Single(each.Value))));
     }
 
+    [Theory]
+    [InlineData("""{"profile": "alerts", "message": "It’s", "recipients": ["+12015550101"]}""", "It's", "21:00-08:00 Europe/Berlin")]
+    [InlineData("""{"profile": "alerts", "smartEncoding": false, "quietHours": {"from": "22:00", "to": "07:00"}, "message": "It’s", "recipients": ["+12015550101"]}""", "It’s", "22:00-07:00")]
+    [InlineData("""{"message": "It’s", "recipients": ["+12015550101"]}""", "It’s", null)]
+    public void Read_WhatTheRequestDoesNotSay_TheProfileDecides(string json, string message, string? quiet)
+    {
+        using var document = JsonBody.Parse(System.Text.Encoding.UTF8.GetBytes(json));
+        var reader = new JsonRequestReader(Microsoft.Extensions.Options.Options.Create(new BulkSms.Broadcasts.BroadcastOptions()), TimeProvider.System);
+
+        var request = reader.Read(document.RootElement, new(), new([Default, new("alerts", new() { SmartEncoding = true, QuietHours = "21:00-08:00 Europe/Berlin" })]))!;
+
+        Assert.Equal((message, quiet), (request.Message, request.Quiet?.ToString()));
+    }
+
+    [Fact]
+    public void Prices_OfAProfile_ComeFirst()
+    {
+        var own = new ProfileSettings();
+        own.Prices["US"] = 0.02m;
+        own.Prices["FR"] = 0.07m;
+        var prices = BulkSms.Estimates.PriceList.Of(new(), [], [Default, new("alerts", own)]);
+
+        Assert.Equal((0.0079m, null), (prices.For("default").Of("US"), prices.Of("FR")));
+        Assert.Equal((0.02m, 0.07m, 0.0582m), (prices.For("Alerts").Of("US"), prices.For("alerts").Of("FR"), prices.For("alerts").Of("GB")));
+    }
+
     private static string ErrorOf(IReadOnlyList<Profile> allowed, string? asked)
     {
         Assert.Null(new ProfileChoice(allowed).Find(asked, out var error));

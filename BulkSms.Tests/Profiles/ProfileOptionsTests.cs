@@ -49,6 +49,12 @@ public sealed class ProfileOptionsTests
     [InlineData("alerts:AccountSid", Account, "Profiles:alerts:AuthToken or Profiles:alerts:AuthTokenSecret is required, one of the two")]
     [InlineData("alerts:AccountSid", "ACnope", "Profiles:alerts:AccountSid must match")]
     [InlineData("alerts:AuthTokenSecret", "AlertsToken", "Profiles:alerts:AuthTokenSecret needs KeyVault:Uri")]
+    [InlineData("default:SmartEncoding", "true", "Profiles:default:SmartEncoding cannot be set: of the profile default it is Broadcasts:SmartEncoding")]
+    [InlineData("default:Prices:US", "0.01", "Profiles:default:Prices cannot be set")]
+    [InlineData("alerts:Prices:UK", "0.01", "Profiles:alerts:Prices:UK must be a price")]
+    [InlineData("alerts:Prices:US", "11", "Profiles:alerts:Prices:US must be a price")]
+    [InlineData("alerts:QuietHours", "9 pm to 8 am", "Profiles:alerts:QuietHours must be two times of day")]
+    [InlineData("alerts:QuietHours", "08:00-08:00", "Profiles:alerts:QuietHours must be two times of day")]
     [InlineData("alerts:Rate", "5", "Profiles:alerts:Rate is not a setting")]
     [InlineData("MessagingServiceSid", Service, "Profiles:MessagingServiceSid is not a setting")]
     public void Start_ProfileThatIsWrong_IsNamedByItsSetting(string setting, string value, string expected) =>

@@ -23,6 +23,7 @@ public static class ApiServices
             .AddSingleton<ControlEndpoints>()
             .AddSingleton<ApprovalEndpoints>()
             .AddSingleton<SendingEndpoints>()
+            .AddSingleton<ProfileEndpoints>()
             .AddSingleton<AuditEndpoint>();
     }
 }

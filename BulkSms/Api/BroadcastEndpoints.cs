@@ -72,7 +72,7 @@ public sealed class BroadcastEndpoints(
         var progress = broadcast.Totals ?? await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, request.HttpContext.RequestAborted);
         var held = await reading;
         var hold = held.Of(id, broadcast.IsCanceled);
-        var soFar = CostEstimate.Of(progress.Billed!, await prices.GetAsync());
+        var soFar = CostEstimate.Of(progress.Billed!, (await prices.GetAsync()).For(broadcast.Profile));
         var view = BroadcastView.Of(
             broadcast, progress, soFar, hold, isSuspended: held.SuspensionOf(broadcast.Profile) is not null, now, await pages.IsOthersAsync(broadcast, request.HttpContext.RequestAborted) ? HeldFor.Account : null);
         return new WithHeaders(new ConditionalJson<BroadcastView>(view), PollAfter.Header(view, now));

@@ -41,7 +41,7 @@ public sealed record BroadcastSummaryView(
 {
     public static BroadcastSummaryView Of(Broadcast broadcast, ControlSet control, PriceList prices, DateTimeOffset now) => new(
         broadcast.Id, BroadcastStatus.AsStored(broadcast, control.IsPaused(broadcast.Id, broadcast.IsCanceled), now), broadcast.Message, broadcast.CreatedAt, broadcast.CreatedBy, broadcast.SendAt,
-        broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, broadcast.Totals?.Billed is { } billed ? CostView.Of(CostEstimate.Of(billed, prices), null) : null, BroadcastEndpoints.UrlOf(broadcast.Id), Profiles.Profile.Shown(broadcast.Profile));
+        broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, broadcast.Totals?.Billed is { } billed ? CostView.Of(CostEstimate.Of(billed, prices.For(broadcast.Profile)), null) : null, BroadcastEndpoints.UrlOf(broadcast.Id), Profiles.Profile.Shown(broadcast.Profile));
 }
 
 /// <summary>A page of the list, newest first.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using BulkSms.Audit;
 using BulkSms.Common;
 using BulkSms.Http;
+using BulkSms.Profiles;
 using BulkSms.Queues;
 using BulkSms.Sending;
 using BulkSms.SendingControl;
@@ -12,12 +13,13 @@ namespace BulkSms.Api;
 
 /// <summary>Stopping and starting all sending. In force on every instance within 5 s; what is in flight finishes. One broadcast: <see cref="ControlEndpoints"/>.</summary>
 public sealed class SendingEndpoints(
-    ControlTable control, ReconciliationTable reconciliations, SuspendSending sending, SendLanes lanes, OutboundQueue outbound, AuditLog audit, TimeProvider time)
+    ControlTable control, ReconciliationTable reconciliations, SuspendSending sending, SendLanes lanes, OutboundQueue outbound, ProfileCatalog profiles, AuditLog audit, TimeProvider time)
 {
     /// <summary>The state is told without the queue when the queue takes longer than this.</summary>
     private static readonly TimeSpan QueuePatience = TimeSpan.FromSeconds(2);
 
     private const string ReconcileSince = "reconcileSince";
+    private const string OfProfile = "profile";
     private const string ByOperator = "suspended by an operator";
 
     /// <summary><c>GET /api/v1/sending</c>: whether sending is suspended, since when and why; how far a reconciliation has come; the rate; what waits.</summary>
@@ -28,45 +30,81 @@ public sealed class SendingEndpoints(
         return Results.Json(View(now) with { Queue = await measuring });
     });
 
-    /// <summary><c>POST /api/v1/sending/suspend</c>: stops all sending, for a reason perhaps. Suspending twice changes nothing: the first reason stands.</summary>
+    /// <summary><c>POST /api/v1/sending/suspend?profile=</c>: stops all sending, or a profile's, for a reason perhaps. Suspending twice changes nothing: the first reason stands.</summary>
     public async Task<IResult> SuspendAsync(HttpRequest request)
     {
+        var errors = new FieldErrors();
+        var profile = Profile(request, errors);
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors);
+        }
+
         var read = await ReasonBody.ReadAsync(request, ReasonBody.Reason);
         return read.Value is not { } given ? read.Refusal! : await StorageAnswer.ChangeAsync(done => audit.RunAsync(request, AuditAction.SuspendSending, AuditObject.Sending, async () =>
         {
             done.Begin();
-            await control.SuspendAsync(0, given.Text ?? ByOperator, null, CancellationToken.None);
+            await control.SuspendAsync(0, given.Text ?? ByOperator, null, CancellationToken.None, profile);
             done.Say("Sending is suspended.");
             return Results.Json(View(await control.ReadAsync(CancellationToken.None)));
-        }, given.Text));
+        }, given.Text, Detail(profile)));
     }
 
     /// <summary>
-    /// <c>POST /api/v1/sending/resume?reconcileSince=</c>: the state first, then send jobs for whatever waited. Harmless when nothing is suspended: it changes no
+    /// <c>POST /api/v1/sending/resume?reconcileSince=&amp;profile=</c>: the state first, then send jobs for whatever waited. Harmless when nothing is suspended: it changes no
     /// state, and finishes what an earlier one that died has left. With a time, to which storage was restored, nothing that waits is sent before
     /// Twilio's list has shown that it was not sent since. That is a job of the sweeper's: 202, and sending goes on when it is finished. A repeat adopts the job. 409 when sending is
-    /// not suspended, as what is being sent must not be called in doubt; 400 unless the time lies before the suspension.
+    /// not suspended, as what is being sent must not be called in doubt; 400 unless the time lies before the suspension. With a profile only that goes on; without one, all do.
     /// </summary>
     public async Task<IResult> ResumeAsync(HttpRequest request)
     {
         DateTimeOffset? since = null;
+        var errors = new FieldErrors();
+        var profile = Profile(request, errors);
         if (request.Query.TryGetValue(ReconcileSince, out var given))
         {
             if (!RequestTime.TryParse(given, out var time))
             {
-                var errors = new FieldErrors();
                 errors.Add(ReconcileSince, RequestTime.Fault);
-                return Problems.Invalid(errors);
+            }
+
+            if (profile is not null)
+            {
+                errors.Add(OfProfile, $"must be left out with {ReconcileSince}, which is for all sending");
             }
 
             since = time;
         }
 
-        var detail = since is { } restoredTo ? $"{ReconcileSince}: {UtcTime.Write(restoredTo)}" : null;
-        return await StorageAnswer.ChangeAsync(done => audit.RunAsync(request, AuditAction.ResumeSending, AuditObject.Sending, () => ResumeAsync(since, done), detail: detail));
+        if (errors.Any)
+        {
+            return Problems.Invalid(errors);
+        }
+
+        var detail = since is { } restoredTo ? $"{ReconcileSince}: {UtcTime.Write(restoredTo)}" : Detail(profile);
+        return await StorageAnswer.ChangeAsync(done => audit.RunAsync(request, AuditAction.ResumeSending, AuditObject.Sending, () => ResumeAsync(since, profile, done), detail: detail));
     }
 
-    private async Task<IResult> ResumeAsync(DateTimeOffset? reconcileSince, WorkDone done)
+    // As the settings spell it; null: none is given.
+    private string? Profile(HttpRequest request, FieldErrors errors)
+    {
+        if (!request.Query.TryGetValue(OfProfile, out var given))
+        {
+            return null;
+        }
+
+        if (profiles.Find(given.ToString()) is { } found)
+        {
+            return found.Name;
+        }
+
+        errors.Add(OfProfile, $"must be one of {string.Join(", ", profiles.All.Select(each => each.Name))}");
+        return null;
+    }
+
+    private static string? Detail(string? profile) => profile is null ? null : $"{OfProfile}: {profile}";
+
+    private async Task<IResult> ResumeAsync(DateTimeOffset? reconcileSince, string? profile, WorkDone done)
     {
         if (reconcileSince is { } since)
         {
@@ -83,13 +121,13 @@ public sealed class SendingEndpoints(
         }
 
         done.Begin();
-        return await GoOnAsync(done);
+        return await GoOnAsync(profile, done);
     }
 
     // While a reconciliation runs, it suspends sending by itself; what else does is taken away now, so that sending goes on when it is finished.
-    private async Task<IResult> GoOnAsync(WorkDone done)
+    private async Task<IResult> GoOnAsync(string? profile, WorkDone done)
     {
-        await sending.LiftAsync();
+        await sending.LiftAsync(profile);
         var now = await control.ReadAsync(CancellationToken.None);
         if (now.Reconciliation is { IsRunning: true })
         {
@@ -127,5 +165,6 @@ public sealed class SendingEndpoints(
     private SendingView View(ControlSet now) => new(
         now.Suspension is null ? "running" : "suspended", now.Suspension?.Code, now.Suspension?.Reason, now.Suspension?.Since, now.Suspension?.NextProbeAt,
         [.. now.Broadcasts.Where(each => each.Value.Kind == ControlKind.Paused).Select(each => each.Key)], Math.Round(lanes.Of(null).Limiter.SegmentsPerSecond, 1), lanes.InFlight,
-        CircuitBreakerView.Of([.. now.OpenAt(time.GetUtcNow())]), now.Reconciliation is { } reconciliation ? ReconciliationView.Of(reconciliation) : null);
+        CircuitBreakerView.Of([.. now.OpenAt(time.GetUtcNow())]), now.Reconciliation is { } reconciliation ? ReconciliationView.Of(reconciliation) : null,
+        Profiles: profiles.All.Count == 1 ? null : [.. profiles.All.Select(profile => ProfileSendingView.Of(profile.Name, now.SuspensionOf(profile.Name), lanes.Of(profile.Name).Limiter.SegmentsPerSecond))]);
 }

@@ -14,6 +14,7 @@ namespace BulkSms.Api;
 /// <param name="CircuitBreaker">Whether calls are stopped because Twilio is away, on whichever instances send.</param>
 /// <param name="Reconciliation">The reconciliation after a restore that runs, or the last one; missing: there was none.</param>
 /// <param name="Queue">What waits to be sent; missing: the queue does not answer, or was not asked.</param>
+/// <param name="Profiles">Each profile; missing: there is only <c>default</c>.</param>
 public sealed record SendingView(
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Code,
@@ -25,7 +26,28 @@ public sealed record SendingView(
     int CallsInFlight,
     CircuitBreakerView CircuitBreaker,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReconciliationView? Reconciliation,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WaitingTextsView? Queue = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] WaitingTextsView? Queue = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ProfileSendingView>? Profiles = null);
+
+/// <param name="Profile">Its name.</param>
+/// <param name="Status"><c>running</c> or <c>suspended</c>: by itself, or with all sending.</param>
+/// <param name="Code">Twilio's code that suspended it; 0: an operator, or a reconciliation.</param>
+/// <param name="Reason">In words.</param>
+/// <param name="Since">When it was suspended.</param>
+/// <param name="NextProbeAt">When one message is sent to find out whether what suspended it has ended; missing: a person resumes it.</param>
+/// <param name="SegmentsPerSecond">Its rate, of all instances: the configured one, or less after Twilio said 429, as far as the instance that answers knows.</param>
+public sealed record ProfileSendingView(
+    string Profile,
+    string Status,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Since,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? NextProbeAt,
+    double SegmentsPerSecond)
+{
+    public static ProfileSendingView Of(string profile, Suspension? suspension, double rate) => new(
+        profile, suspension is null ? "running" : "suspended", suspension?.Code, suspension?.Reason, suspension?.Since, suspension?.NextProbeAt, Math.Round(rate, 1));
+}
 
 /// <param name="Messages">About how many texts wait, with those that are not due yet.</param>
 /// <param name="OldestSince">Since when the next of them has been in the queue; missing: none is due.</param>

@@ -1,6 +1,8 @@
 using BulkSms.Common;
+using BulkSms.Profiles;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace BulkSms.Broadcasts;
 
@@ -11,6 +13,7 @@ public static class BroadcastsServices
     {
         return services
             .AddChecked<BroadcastOptions, BroadcastOptionsValidator>(configuration, BroadcastOptions.Section)
+            .AddSingleton<IValidateOptions<ProfileOptions>, ProfileQuietHoursValidator>()
             .AddSingleton<RecipientBlobs>()
             .AddSingleton<BroadcastStore>()
             .AddSingleton<ClosedBroadcasts>()

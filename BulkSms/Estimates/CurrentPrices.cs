@@ -1,4 +1,5 @@
 using BulkSms.Common;
+using BulkSms.Profiles;
 using BulkSms.Storage;
 using Microsoft.Extensions.Options;
 
@@ -13,13 +14,14 @@ public sealed class CurrentPrices
     private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
     private readonly ImportedPrices imported;
     private readonly IOptions<PriceOptions> options;
+    private readonly ProfileCatalog profiles;
     private readonly TimeProvider time;
     private readonly SharedReading<Known> readings;
     private Known? known;
 
-    public CurrentPrices(ImportedPrices imported, IOptions<PriceOptions> options, TimeProvider time)
+    public CurrentPrices(ImportedPrices imported, IOptions<PriceOptions> options, ProfileCatalog profiles, TimeProvider time)
     {
-        (this.imported, this.options, this.time) = (imported, options, time);
+        (this.imported, this.options, this.profiles, this.time) = (imported, options, profiles, time);
         readings = new(ReadTableAsync);
     }
 
@@ -48,7 +50,7 @@ public sealed class CurrentPrices
     private async Task<Known> ReadTableAsync()
     {
         var isOld = new Deadline(time, KeptFor);
-        var read = new Known(PriceList.Of(options.Value, await imported.ReadAsync(CancellationToken.None)), isOld);
+        var read = new Known(PriceList.Of(options.Value, await imported.ReadAsync(CancellationToken.None), profiles.All), isOld);
         Volatile.Write(ref known, read);
         return read;
     }

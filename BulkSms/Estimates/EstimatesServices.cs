@@ -1,4 +1,5 @@
 using BulkSms.Common;
+using BulkSms.Profiles;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,7 @@ public static class EstimatesServices
         return services
             .AddSingleton<IValidateOptions<PriceOptions>, PriceOptionsValidator>()
             .AddSingleton(new KnownSection(PriceOptions.Section, ["*"]))
+            .AddSingleton<IValidateOptions<ProfileOptions>, ProfilePricesValidator>()
             .AddSingleton<ImportedPrices>()
             .AddSingleton<CurrentPrices>()
             .AddSingleton<FetchPrices>()

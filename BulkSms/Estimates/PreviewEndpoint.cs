@@ -43,7 +43,7 @@ public sealed class PreviewEndpoint(
         return await StorageAnswer.GuardAsync(async () =>
         {
             var timed = TimedRequest.Of(broadcast, time.GetUtcNow(), options.Value.ExpireAfter, (await optOuts.RecentAsync()).Since, await unreachable.RecentAsync());
-            var prices = await knowledge.PricesAsync();
+            var prices = (await knowledge.PricesAsync()).For(broadcast.Terms.Profile);
             var samples = new PreviewSamples(broadcast, timed, prices);
             var asked = row is { } place ? samples.Of(place) : null;
             if (row is { } missing && asked is null && !timed.Errors.Any)

@@ -1,5 +1,6 @@
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
+using BulkSms.Profiles;
 using BulkSms.Security;
 using BulkSms.Security.Usage;
 using BulkSms.Twilio.Account;
@@ -14,14 +15,15 @@ namespace BulkSms.Estimates;
 public sealed record PreviewFacts(RecentText? Before, PermissionFact? Permissions, IReadOnlyList<LimitView> Limits, long? Ahead);
 
 /// <summary>What a preview knows beside the request: whether its text was accepted before, which countries the account may text, what the caller has left, what waits before it, and prices.</summary>
-public sealed class PreviewKnowledge(RecentTexts texts, CountryPermissions permissions, CurrentPrices prices, UsageDemands usage, UsageCounters counters, WaitingAhead waiting)
+public sealed class PreviewKnowledge(RecentTexts texts, CountryPermissions permissions, CurrentPrices prices, UsageDemands usage, UsageCounters counters, WaitingAhead waiting, ProfileCatalog profiles)
 {
     public async Task<PreviewFacts> OfAsync(BroadcastRequest request, TimedRequest timed, Caller caller, CancellationToken cancellation)
     {
-        var (before, ahead) = (texts.FindAsync(request.TextKey, cancellation), waiting.SegmentsAsync(cancellation));
+        var (before, ahead) = (texts.FindAsync(request.TextKey, cancellation), waiting.SegmentsAsync(request.Terms.Profile, cancellation));
         var (demands, _) = await usage.OfAsync(request, timed, caller);
         var limits = Task.WhenAll(demands.Select(async demand => LimitView.Of(await counters.ReadAsync(demand.Limit), demand)));
-        var countries = await permissions.KnownAsync(cancellation);
+        var isOfTwilio = profiles.Find(request.Terms.Profile) is not { Settings.HasAccount: true }; // another account's permissions are not asked for
+        var countries = isOfTwilio ? await permissions.KnownAsync(cancellation) : null;
         return new(await before, countries, await limits, await ahead);
     }
 

@@ -1,9 +1,13 @@
+using BulkSms.Profiles;
+
 namespace BulkSms.Estimates;
 
 /// <summary>What a segment costs by country: as it is configured, else as it was imported, else as it was when this version was made.</summary>
 public sealed class PriceList
 {
     private readonly Dictionary<string, CountryPrice> prices;
+
+    private IReadOnlyDictionary<string, PriceList> ofProfiles = new Dictionary<string, PriceList>();
 
     private PriceList(Dictionary<string, CountryPrice> prices) => this.prices = prices;
 
@@ -12,7 +16,8 @@ public sealed class PriceList
 
     /// <param name="options">The configured prices, and those that are built in.</param>
     /// <param name="imported">Those that were imported.</param>
-    public static PriceList Of(PriceOptions options, IEnumerable<ImportedPrice> imported)
+    /// <param name="profiles">The profiles, some of which may have prices of their own; null: none has.</param>
+    public static PriceList Of(PriceOptions options, IEnumerable<ImportedPrice> imported, IReadOnlyList<Profile>? profiles = null)
     {
         var prices = options.PerSegment.ToDictionary(
             price => price.Key, price => new CountryPrice(price.Key, price.Value, options.IsConfigured(price.Key) ? PriceSource.Configured : PriceSource.BuiltIn, null), StringComparer.OrdinalIgnoreCase);
@@ -23,7 +28,25 @@ public sealed class PriceList
                 : new(price.Country, price.PerSegment, PriceSource.Imported, price);
         }
 
-        return new(prices);
+        return new(prices)
+        {
+            ofProfiles = (profiles ?? []).Where(profile => profile.Settings.Prices.Count > 0)
+                .ToDictionary(profile => profile.Name, profile => new PriceList(With(prices, profile.Settings.Prices)), StringComparer.OrdinalIgnoreCase),
+        };
+    }
+
+    /// <summary>The prices of a profile: its own come first.</summary>
+    public PriceList For(string profile) => ofProfiles.GetValueOrDefault(profile) ?? this;
+
+    private static Dictionary<string, CountryPrice> With(Dictionary<string, CountryPrice> all, IDictionary<string, decimal> own)
+    {
+        var prices = new Dictionary<string, CountryPrice>(all, all.Comparer);
+        foreach (var (country, price) in own)
+        {
+            prices[country] = new(country, price, PriceSource.Configured, prices.GetValueOrDefault(country)?.Imported);
+        }
+
+        return prices;
     }
 
     /// <summary>Price of a segment; null: not known.</summary>

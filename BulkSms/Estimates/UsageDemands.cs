@@ -16,7 +16,7 @@ public sealed class UsageDemands(CallerAllowances allowances, CurrentPrices pric
             return ([recipients], null);
         }
 
-        var cost = CostEstimate.Of(timed.Recipients.Weights(request.Segments.Count), await prices.GetAsync());
+        var cost = CostEstimate.Of(timed.Recipients.Weights(request.Segments.Count), (await prices.GetAsync()).For(request.Terms.Profile));
         return ([recipients, new(budget, cost.Total is { } total ? UsageLimit.Millionths(total) : null)], cost);
     }
 }

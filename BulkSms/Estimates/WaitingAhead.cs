@@ -17,8 +17,8 @@ public sealed class WaitingAhead(BroadcastStore store, OutboundQueue outbound, C
     /// <summary>With more broadcasts under way it is not told: each is a storage call.</summary>
     private const int MostBroadcasts = 100;
 
-    /// <summary>Segments that are due and wait; null: it cannot be told.</summary>
-    public async Task<long?> SegmentsAsync(CancellationToken cancellation)
+    /// <summary>Segments of a profile that are due and wait; null: it cannot be told.</summary>
+    public async Task<long?> SegmentsAsync(string profile, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
@@ -27,7 +27,7 @@ public sealed class WaitingAhead(BroadcastStore store, OutboundQueue outbound, C
             var queue = outbound.MeasureAsync(either.Token);
             var active = await store.ListActiveAsync(either.Token).Take(MostBroadcasts + 1).ToListAsync(either.Token);
             var messages = (await queue).Messages;
-            return messages == 0 ? 0 : active.Count > MostBroadcasts ? null : await OfAsync(active, messages, either.Token);
+            return messages == 0 ? 0 : active.Count > MostBroadcasts ? null : await OfAsync(profile, active, messages, either.Token);
         }
         catch (Exception e) when (e.IsUnavailable() || e is OperationCanceledException)
         {
@@ -35,7 +35,7 @@ public sealed class WaitingAhead(BroadcastStore store, OutboundQueue outbound, C
         }
     }
 
-    private async Task<long> OfAsync(List<string> active, int messages, CancellationToken cancellation)
+    private async Task<long> OfAsync(string profile, List<string> active, int messages, CancellationToken cancellation)
     {
         var found = Task.WhenAll(active.Select(id => store.FindWithoutRecipientsAsync(id, cancellation)));
         var (held, now) = (await controls.ReadAsync().WaitAsync(cancellation), time.GetUtcNow());
@@ -47,7 +47,7 @@ public sealed class WaitingAhead(BroadcastStore store, OutboundQueue outbound, C
             if (held.Of(broadcast.Id, broadcast.IsCanceled) is null)
             {
                 due += broadcast.FannedOut - notDue;
-                segments += (broadcast.FannedOut - notDue) * Weight(broadcast);
+                segments += profile.Equals(broadcast.Profile, StringComparison.OrdinalIgnoreCase) ? (broadcast.FannedOut - notDue) * Weight(broadcast) : 0; // no profile waits for another
             }
         }
 

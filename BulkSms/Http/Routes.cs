@@ -28,6 +28,7 @@ public static class Routes
     public const string Sending = "v1/sending";
     public const string SuspendSending = "v1/sending/suspend";
     public const string ResumeSending = "v1/sending/resume";
+    public const string Profiles = "v1/profiles";
     public const string Doctor = "v1/doctor";
     public const string Prices = "v1/prices";
     public const string ImportPrices = "v1/prices/import";

@@ -97,6 +97,16 @@ public sealed partial class ProfileOptionsValidator(IOptions<AuthOptions> auth) 
         {
             yield return (nameof(settings.MaxConcurrency), "Sending:MaxConcurrency");
         }
+
+        if (settings.SmartEncoding is not null)
+        {
+            yield return (nameof(settings.SmartEncoding), "Broadcasts:SmartEncoding");
+        }
+
+        if (settings.Prices.Count > 0)
+        {
+            yield return (nameof(settings.Prices), "Prices");
+        }
     }
 
     private static IEnumerable<string> ErrorsOfDuplicates(ProfileOptions options) =>

@@ -35,6 +35,15 @@ public sealed class ProfileSettings
     [Range(1, 2000)]
     public int? MaxConcurrency { get; set; }
 
+    /// <summary>Smart encoding of the profile's broadcasts that do not say by <c>smartEncoding</c>. Default none: <c>Broadcasts__SmartEncoding</c>.</summary>
+    public bool? SmartEncoding { get; set; }
+
+    /// <summary>Quiet hours of the profile's broadcasts that give none by <c>quietHours</c>, such as <c>21:00-08:00 Europe/Berlin</c>. Default none.</summary>
+    public string? QuietHours { get; set; }
+
+    /// <summary>Price of a segment by country, such as <c>Profiles__alerts__Prices__US</c>, where it is another than <c>Prices</c> says: US dollars, 0 to 10. Default none.</summary>
+    public IDictionary<string, decimal> Prices { get; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
     /// Roles with a comma between. A caller may use the profile whose token has one of them, beside <c>Broadcast.Send</c>. A role is one of BulkSms's, or one of yours that begins with <c>Profile.</c>,
     /// such as <c>Profile.Alerts</c>. It needs <c>Auth</c>. Default none: each caller may use it.

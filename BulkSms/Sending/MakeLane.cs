@@ -22,12 +22,12 @@ public sealed class MakeLane(
     ILoggerFactory loggers)
 {
     /// <summary>Makes it, with what renews its share.</summary>
-    public (SendLane Lane, ShareKeeper Keeper) New(Profile profile)
+    public (SendLane Lane, ShareKeeper Keeper) New(Profile profile, LaneLine? line)
     {
         var own = Options.Create(sending.Value.Of(profile));
         var keeper = new ShareKeeper(new(tables, twilio, profile.Settings.MessagingServiceSid), own, times, time, loggers.CreateLogger<ShareKeeper>());
         return (
-            new(profile, new(own, time, meters, keeper, profile.Name), new(own, report, time, meters, loggers.CreateLogger<CircuitBreaker>(), profile.Name)),
+            new(profile, new(own, time, meters, keeper, profile.Name), new(own, report, time, meters, loggers.CreateLogger<CircuitBreaker>(), profile.Name), line),
             keeper);
     }
 }

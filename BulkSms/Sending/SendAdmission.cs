@@ -10,7 +10,7 @@ namespace BulkSms.Sending;
 /// that it is in living hands, and requeues at once what is in dead ones.
 /// </summary>
 public sealed class SendAdmission(
-    SendLanes lanes, RecipientTable recipients, OutboundQueue outbound, SendMetrics metrics, IOptions<BroadcastOptions> options, TimeProvider time)
+    SendLanes lanes, CrowdedLanes crowded, RecipientTable recipients, OutboundQueue outbound, SendMetrics metrics, IOptions<BroadcastOptions> options, TimeProvider time)
 {
     /// <summary>How often a row is renewed before a send job goes back into the queue: far below host.json's functionTimeout.</summary>
     private const int Renewals = 6;
@@ -26,9 +26,32 @@ public sealed class SendAdmission(
     /// </summary>
     public async Task<Entry> EnterAsync(SendJob job, CancellationToken stopping)
     {
+        var lane = lanes.Of(job.Profile);
+        if (lane.Line is not { } line)
+        {
+            return await WaitAsync(lane, job, stopping);
+        }
+
+        if (!line.TryJoin(lane.Rate, lane.Circuit.State is not null))
+        {
+            return new(job, null, IsStale: !await crowded.SendBackAsync(lane, job, stopping));
+        }
+
+        try
+        {
+            return await WaitAsync(lane, job, stopping);
+        }
+        finally
+        {
+            line.Leave();
+        }
+    }
+
+    private async Task<Entry> WaitAsync(SendLane lane, SendJob job, CancellationToken stopping)
+    {
         var asked = time.GetTimestamp();
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var pass = EnterAsync(lanes.Of(job.Profile), job.Segments, giveUp.Token);
+        var pass = EnterAsync(lane, job.Segments, giveUp.Token);
         try
         {
             for (var i = 0; i < Renewals; i++)

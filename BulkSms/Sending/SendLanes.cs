@@ -1,4 +1,5 @@
 using BulkSms.Profiles;
+using BulkSms.Queues;
 using BulkSms.Sending.Pool;
 
 namespace BulkSms.Sending;
@@ -8,8 +9,10 @@ namespace BulkSms.Sending;
 /// <param name="limiter">That of the profile <c>default</c>.</param>
 /// <param name="circuit">The same.</param>
 /// <param name="make">Makes the lanes of the others, when they are first asked for.</param>
-public sealed class SendLanes(ProfileCatalog profiles, SendRateLimiter limiter, CircuitBreaker circuit, MakeLane make) : IAsyncDisposable, IDisposable
+/// <param name="trigger">How many messages the instance is given at a time: where there are several profiles, each may have a part of them waiting.</param>
+public sealed class SendLanes(ProfileCatalog profiles, SendRateLimiter limiter, CircuitBreaker circuit, MakeLane make, QueueTriggerLimit trigger) : IAsyncDisposable, IDisposable
 {
+    private readonly Lazy<SendLane> ofDefault = new(() => new(profiles.Default, limiter, circuit, NewLine(profiles, trigger)));
     private readonly Lock @lock = new();
     private readonly Dictionary<string, (SendLane Lane, ShareKeeper Keeper)> others = new(StringComparer.OrdinalIgnoreCase);
 
@@ -31,14 +34,16 @@ public sealed class SendLanes(ProfileCatalog profiles, SendRateLimiter limiter, 
     {
         if (Profile.IsDefaultName(name) || profiles.Find(name) is not { IsDefault: false } profile)
         {
-            return new(profiles.Default, limiter, circuit);
+            return ofDefault.Value;
         }
 
         lock (@lock)
         {
-            return (others.TryGetValue(profile.Name, out var known) ? known : others[profile.Name] = make.New(profile)).Lane;
+            return (others.TryGetValue(profile.Name, out var known) ? known : others[profile.Name] = make.New(profile, NewLine(profiles, trigger))).Lane;
         }
     }
+
+    private static LaneLine? NewLine(ProfileCatalog profiles, QueueTriggerLimit trigger) => profiles.All.Count == 1 ? null : new(Math.Max(1, trigger.Messages / (profiles.All.Count + 1)));
 
     public void Dispose()
     {

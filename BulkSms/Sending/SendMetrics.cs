@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using BulkSms.Common;
+using BulkSms.Profiles;
 using BulkSms.Queues;
 using BulkSms.Recipients;
 using BulkSms.Telemetry;
@@ -19,10 +20,10 @@ public sealed class SendMetrics
     public SendMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(BulkSmsTelemetry.Name);
-        messages = meter.CreateCounter<long>("bulksms.messages", "{message}", "Calls to Twilio by outcome, and messages by what became of them, by code and country");
+        messages = meter.CreateCounter<long>("bulksms.messages", "{message}", "Calls to Twilio by outcome and profile, and messages by what became of them, by code and country");
         unknownCodes = meter.CreateCounter<long>("bulksms.codes.unknown", "{message}", "Messages refused or failed with a code that BulkSms does not know, by code");
-        segments = meter.CreateCounter<long>("bulksms.segments", "{segment}", "Segments that Twilio accepted, by country");
-        duration = meter.CreateHistogram<double>("bulksms.send.duration", "s", "How long calls to Twilio took, by outcome", advice: BulkSmsTelemetry.Buckets(0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 20, 35));
+        segments = meter.CreateCounter<long>("bulksms.segments", "{segment}", "Segments that Twilio accepted, by country and profile");
+        duration = meter.CreateHistogram<double>("bulksms.send.duration", "s", "How long calls to Twilio took, by outcome and profile", advice: BulkSmsTelemetry.Buckets(0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10, 20, 35));
         gateWait = meter.CreateHistogram<double>("bulksms.gate.wait", "s", "How long messages waited for the circuit breaker and the rate limiter", advice: BulkSmsTelemetry.Buckets(0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 120));
     }
 
@@ -38,12 +39,13 @@ public sealed class SendMetrics
         }
 
         var (name, code) = (NameOf(outcome), CodeOf(outcome));
-        duration.Record(took.TotalSeconds, Tag("outcome", name));
+        var profile = Tag("profile", job.Profile ?? Profile.DefaultName);
+        duration.Record(took.TotalSeconds, Tag("outcome", name), profile);
         if (messages.Enabled)
         {
             var country = PhoneNumber.CountryOf(job.To);
-            messages.Add(1, Tag("outcome", name), Tag("code", code), Tag("country", country));
-            segments.Add(outcome is SendOutcome.Accepted ? job.Segments : 0, Tag("country", country));
+            messages.Add(1, Tag("outcome", name), Tag("code", code), Tag("country", country), profile);
+            segments.Add(outcome is SendOutcome.Accepted ? job.Segments : 0, Tag("country", country), profile);
         }
     }
 

@@ -30,6 +30,7 @@ public static class SendingServices
             .AddSingleton<SendRateLimiter>()
             .AddSingleton<MakeLane>()
             .AddSingleton<SendLanes>()
+            .AddSingleton<CrowdedLanes>()
             .AddSingleton<SendAdmission>()
             .AddSingleton<ClaimLedger>()
             .AddSingleton<WritePoison>()

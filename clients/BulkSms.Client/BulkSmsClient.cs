@@ -28,6 +28,7 @@ public sealed class BulkSmsClient : IDisposable
         People = new(exchange, api.V1.People);
         Poison = new(exchange, api.V1.Poison);
         Prices = new(exchange, api.V1.Prices);
+        Profiles = new(exchange, api.V1.Profiles);
         Replies = new(exchange, api.V1.Replies);
         Sending = new(exchange, api.V1.Sending);
         Health = new(exchange, api.Health, api.V1.Doctor);
@@ -59,6 +60,9 @@ public sealed class BulkSmsClient : IDisposable
 
     /// <summary>The prices that estimates go by.</summary>
     public PriceCalls Prices { get; }
+
+    /// <summary>Named ways to send.</summary>
+    public ProfileCalls Profiles { get; }
 
     /// <summary>What people text back that is no opt-out.</summary>
     public ReplyCalls Replies { get; }

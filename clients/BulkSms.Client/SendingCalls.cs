@@ -14,13 +14,18 @@ public sealed class SendingCalls
     /// <summary>Whether it runs, and how fast.</summary>
     public Task<Models.Sending> GetAsync(CancellationToken cancellation = default) => exchange.SendAsync(api.ToGetRequestInformation(), Models.Sending.CreateFromDiscriminatorValue, cancellation);
 
-    /// <summary>Stops all sending: what waits is held. The reason is kept in the audit log, and shown.</summary>
-    public Task<Models.Sending> SuspendAsync(string? reason = null, CancellationToken cancellation = default) => exchange.SendAsync(
-        api.Suspend.ToPostRequestInformation(new Models.Reason { ReasonProp = reason }), Models.Sending.CreateFromDiscriminatorValue, cancellation);
+    /// <summary>Stops all sending, or one profile's: what waits is held. The reason is kept in the audit log, and shown.</summary>
+    /// <param name="reason">Why; null: none is given.</param>
+    /// <param name="profile">The profile; null: all sending.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task<Models.Sending> SuspendAsync(string? reason = null, string? profile = null, CancellationToken cancellation = default) => exchange.SendAsync(
+        api.Suspend.ToPostRequestInformation(new Models.Reason { ReasonProp = reason }, each => each.QueryParameters.Profile = profile), Models.Sending.CreateFromDiscriminatorValue, cancellation);
 
     /// <summary>Lets sending go on.</summary>
     /// <param name="reconcileSince">After storage was restored to this time: everything that waits is reconciled with Twilio first, and sending stays suspended meanwhile.</param>
+    /// <param name="profile">Only this profile; null: all sending, and with it each profile.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public Task<Models.Sending> ResumeAsync(DateTimeOffset? reconcileSince = null, CancellationToken cancellation = default) =>
-        exchange.SendAsync(api.Resume.ToPostRequestInformation(each => each.QueryParameters.ReconcileSince = reconcileSince), Models.Sending.CreateFromDiscriminatorValue, cancellation);
+    public Task<Models.Sending> ResumeAsync(DateTimeOffset? reconcileSince = null, string? profile = null, CancellationToken cancellation = default) =>
+        exchange.SendAsync(
+            api.Resume.ToPostRequestInformation(each => (each.QueryParameters.ReconcileSince, each.QueryParameters.Profile) = (reconcileSince, profile)), Models.Sending.CreateFromDiscriminatorValue, cancellation);
 }

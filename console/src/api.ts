@@ -148,6 +148,7 @@ export const api = {
   sending: (signal?: AbortSignal) => call<T.SendingView>("GET", "sending", { signal }),
   suspend: (reason: string) => call<T.SendingView>("POST", "sending/suspend", reason ? { json: { reason } } : {}),
   resume: () => call<T.SendingView>("POST", "sending/resume"),
+  profiles: (signal?: AbortSignal) => call<T.ProfileList>("GET", "profiles", { signal }),
   ready: (signal?: AbortSignal) => call<T.ReadyView>("GET", "../health/ready", { signal, isGood: ({ status }) => status === 503 }),
   doctor: (countries: string) => call<T.DoctorView>("GET", `doctor${query({ countries })}`),
   poison: (broadcast: string, cursor: string | null, signal?: AbortSignal) => call<T.PoisonPage>("GET", `poison${query({ broadcastId: broadcast, limit: 50, cursor })}`, { signal }),

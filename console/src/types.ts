@@ -21,6 +21,7 @@ export type Replacement = Schemas["Replacement"];
 export type AcceptedView = Schemas["AcceptedBroadcast"];
 export type ControlView = Schemas["ControlledBroadcast"];
 export type SendingView = Schemas["Sending"];
+export type ProfileList = Schemas["ProfileList"];
 export type ReadyView = Schemas["Ready"];
 export type DoctorView = Schemas["Doctor"];
 export type PoisonMessage = Schemas["PoisonMessage"];

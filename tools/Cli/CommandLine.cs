@@ -26,6 +26,7 @@ internal static class CommandLine
             AddOptOuts(config);
             AddSending(config);
             AddPrices(config);
+            config.AddCommand<ProfilesCommand>("profiles").WithDescription("Lists the profiles that you may use: named ways to send");
             config.AddCommand<DoctorCommand>("doctor").WithDescription("Checks how Twilio and the app are set, line by line").WithExample("doctor", "--countries", "US,GB");
             config.AddCommand<LoginCommand>("login").WithDescription("Stores the address and the function key, and signs in to Entra ID if you like").WithExample("login", "https://example.azurewebsites.net");
             config.AddCommand<LogoutCommand>("logout").WithDescription("Forgets them");
@@ -65,7 +66,7 @@ internal static class CommandLine
 
     private static void AddSending(IConfigurator config) => config.AddBranch("sending", sending =>
     {
-        sending.SetDescription("All sending: shows it, suspends it, lets it go on");
+        sending.SetDescription("Sending, all of it or a profile's: shows it, suspends it, lets it go on");
         sending.SetDefaultCommand<SendingShowCommand>();
         sending.AddCommand<SendingShowCommand>("show").WithDescription("Shows whether sending runs");
         sending.AddCommand<SendingSuspendCommand>("suspend").WithDescription("Stops all sending");

@@ -25,6 +25,9 @@ public sealed record BroadcastTerms(string Message)
     /// <summary>When recipients are not texted, by the recipient's clock; null: there is no such time.</summary>
     public QuietHours? Quiet { get; init; }
 
+    /// <summary>What the request says of that; null: nothing, and the profile decides.</summary>
+    public QuietHours? AskedQuiet { get; init; }
+
     /// <summary>How the numbers are read.</summary>
     public NumberRules Numbers { get; init; } = NumberRules.E164;
 

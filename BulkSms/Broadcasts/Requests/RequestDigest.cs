@@ -53,7 +53,7 @@ public sealed class RequestDigest : IDisposable
         yield return ("sendOver", Text($"{request.SendOver:c}"));
         yield return ("canary", request.Terms.Canary?.ToString());
         yield return ("expiresAt", Text($"{request.ExpiresAt:O}"));
-        yield return ("quietHours", request.Quiet?.ToString());
+        yield return ("quietHours", request.Terms.AskedQuiet?.ToString());
         yield return ("defaultRegion", request.Terms.Numbers.DefaultRegion);
         yield return ("strict", Text($"{request.Terms.Numbers.Strict}"));
         yield return ("maxCost", Text($"{request.Terms.MaxCost}"));

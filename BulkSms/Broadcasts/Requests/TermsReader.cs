@@ -42,22 +42,24 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         }
 
         var isLiteral = ReadFlag(fields, Literal, errors);
+        var profile = ReadProfile(fields, profiles, errors);
         var asked = fields.TryFind(SmartEncoding, out _) ? ReadFlag(fields, SmartEncoding, errors) : (bool?)null;
-        var smart = asked ?? limits.SmartEncoding;
+        var smart = asked ?? profile?.Settings.SmartEncoding ?? limits.SmartEncoding;
         var (message, template) = ReadMessage(fields, isLiteral, smart, errors);
         var (sendAt, sendOver, expiresAt) = ScheduleReader.Read(fields, time.GetUtcNow(), errors);
-        var numbers = ReadNumberRules(fields, errors);
+        var (numbers, quiet) = (ReadNumberRules(fields, errors), QuietHoursReader.Read(fields, errors));
         return new(template is null ? FinishedText.Of(message ?? "", smart) : message)
         {
             Written = message ?? "",
-            Profile = ReadProfile(fields, profiles, errors),
+            Profile = profile?.Name ?? Profile.DefaultName,
             SmartEncoding = smart,
             AskedSmartEncoding = asked,
             SendAt = sendAt,
             SendOver = sendOver,
             Canary = CanaryReader.Read(fields, errors),
             ExpiresAt = expiresAt,
-            Quiet = QuietHoursReader.Read(fields, errors),
+            Quiet = fields.TryFind(QuietHoursReader.Name, out _) ? quiet : QuietHours.Parse(profile?.Settings.QuietHours),
+            AskedQuiet = quiet,
             Numbers = numbers,
             Template = template,
             MaxMessageLength = limits.MaxMessageLength,
@@ -118,22 +120,22 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         ? $"must be at most {limits.MaxMessageLength} characters; without its placeholders it has {template.LiteralLength}"
         : null;
 
-    private static string ReadProfile(IRequestFields fields, ProfileChoice profiles, FieldErrors errors)
+    private static Profile? ReadProfile(IRequestFields fields, ProfileChoice profiles, FieldErrors errors)
     {
         string? asked = null;
         if (fields.TryFind(ProfileName, out var field) && !field.TryGetText(out asked))
         {
             errors.Add(fields.PathOf(ProfileName), "must be the name of a profile");
-            return Profile.DefaultName;
+            return null;
         }
 
-        if (profiles.Find(asked, out var error) is { } profile)
+        var profile = profiles.Find(asked, out var error);
+        if (profile is null)
         {
-            return profile.Name;
+            errors.Add(fields.PathOf(ProfileName), error);
         }
 
-        errors.Add(fields.PathOf(ProfileName), error);
-        return Profile.DefaultName;
+        return profile;
     }
 
     private static NumberRules ReadNumberRules(IRequestFields fields, FieldErrors errors)

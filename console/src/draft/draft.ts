@@ -29,6 +29,8 @@ export interface Draft {
   /** Whether two people on one phone get each their own text. */
   textsEach: boolean;
   hiddenRows: "" | "skip" | "include";
+  /** Who sends it; empty: the profile "default". */
+  profile: string;
   sendAt: string;
   /** An ISO 8601 duration; empty: all at once. */
   sendOver: string;
@@ -46,7 +48,7 @@ export interface Draft {
 const name = "bulksms.draft";
 
 export const emptyDraft = (): Draft => ({
-  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", sendAt: "", sendOver: "", canary: "", expiresAt: "",
+  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", profile: "", sendAt: "", sendOver: "", canary: "", expiresAt: "",
   quietFrom: "", quietTo: "", quietZone: Intl.DateTimeFormat().resolvedOptions().timeZone, maxCost: "", smartEncoding: false, literal: false,
 });
 

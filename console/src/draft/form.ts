@@ -31,7 +31,7 @@ export async function formOf(draft: Draft, more: [string, string][] = []): Promi
 
 /** The text of the first row, to one phone, now. A file that the browser does not read goes as a whole: BulkSms takes its first row. */
 export async function testForm(draft: Draft, list: List | null, to: string): Promise<FormData | null> {
-  const { message, region, smartEncoding, literal } = draft;
+  const { message, profile, region, smartEncoding, literal } = draft;
   if (draft.file !== null && list === null) {
     return formOf({ ...draft, sendAt: "", sendOver: "", canary: "", expiresAt: "", quietFrom: "", maxCost: "" }, [["testTo", to]]);
   }
@@ -39,7 +39,7 @@ export async function testForm(draft: Draft, list: List | null, to: string): Pro
   const data = Object.fromEntries((list?.columns ?? []).map((column, index) => [column, list?.sample[0]?.[index] ?? ""]).filter(([column]) => column !== ""));
   const form = new FormData();
   form.append("message", exactly(message));
-  for (const [name, value] of [["testTo", to], ["defaultRegion", region], ["smartEncoding", smartEncoding ? "true" : ""], ["literal", literal ? "true" : ""]] as const) {
+  for (const [name, value] of [["testTo", to], ["profile", profile], ["defaultRegion", region], ["smartEncoding", smartEncoding ? "true" : ""], ["literal", literal ? "true" : ""]] as const) {
     if (value !== "") {
       form.append(name, value);
     }
@@ -53,6 +53,7 @@ function fields(draft: Draft): [string, string][] {
   const quiet = draft.quietFrom && draft.quietTo ? `${draft.quietFrom}-${draft.quietTo}${draft.quietZone ? ` ${draft.quietZone}` : ""}` : "";
   const ofTable = draft.file !== null || hasHeader(draft.pasted);
   return [
+    ["profile", draft.profile],
     ["sendAt", asTime(draft.sendAt)],
     ["sendOver", draft.sendOver],
     ["canary", draft.canary],

@@ -82,6 +82,7 @@ function Facts({ broadcast }: { broadcast: BroadcastView }) {
     ["Cost so far", cost(broadcast.costSoFar)],
     ["Segments", `${count(broadcast.segments.total)} (${broadcast.segments.encoding})`],
     ["Accepted", `${time(broadcast.createdAt)}${broadcast.createdBy ? ` by ${broadcast.createdBy}` : ""}`],
+    ["Profile", broadcast.profile],
     ["Due", broadcast.sendAt && time(broadcast.sendAt)],
     ["Spread over", broadcast.sendOver && durationText(broadcast.sendOver)],
     ["Quiet hours", broadcast.quietHours && quietText(broadcast.quietHours)],

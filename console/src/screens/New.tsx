@@ -4,6 +4,7 @@ import { Conditions } from "../parts/Conditions";
 import { Message } from "../parts/Message";
 import { Notice } from "../parts/Notice";
 import { Page } from "../parts/Page";
+import { Profiles } from "../parts/Profiles";
 import { Recipients } from "../parts/Recipients";
 import { go } from "../route";
 import { useMay } from "../session";
@@ -57,6 +58,7 @@ export function New() {
       <form onSubmit={submit} noValidate>
         <Message value={value} errors={missing.message ? [missing.message] : sentencesAt(problem, "message")} />
         <Recipients value={value} errors={missing.recipients ? [missing.recipients] : sentencesAt(problem, "recipients")} problem={problem} />
+        <Profiles value={value} problem={problem} />
         <Conditions value={value} problem={problem} />
         <div class="actions">
           <button class="main">Check</button>

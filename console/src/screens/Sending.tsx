@@ -41,6 +41,9 @@ function State({ sending }: { sending: SendingView }) {
           {sending.nextProbeAt && <p>One message finds out {away(sending.nextProbeAt)} whether it has ended by itself.</p>}
         </Notice>
       )}
+      {sending.status === "running" && (sending.profiles ?? []).filter((each) => each.status === "suspended").map((each) => (
+        <Notice kind="bad" key={each.profile}>The profile {each.profile} sends nothing: {each.reason}{each.code ? ` (code ${each.code})` : ""}, since {time(each.since)}.</Notice>
+      ))}
       {breaker.status === "open" && <Notice kind="warn">Twilio does not answer: {breaker.reason ?? "calls fail"}. The next message tries again {breaker.nextProbeAt ? away(breaker.nextProbeAt) : "soon"}.</Notice>}
       {reconciliation?.status === "running" && <Notice kind="info">After a restore of storage, what waits is compared with Twilio: {counted(reconciliation.broadcastsDone, "broadcast")} done.</Notice>}
       <dl>

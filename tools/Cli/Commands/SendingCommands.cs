@@ -9,6 +9,10 @@ namespace BulkSms.Cli.Commands;
 
 internal sealed class SendingResumeSettings : ApiSettings
 {
+    [CommandOption("--profile <NAME>")]
+    [Description("Only what this profile sends; without it all sending, and with it each profile")]
+    public string? Profile { get; init; }
+
     [CommandOption("--reconcile-since <TIME>")]
     [Description("After storage was restored to this time: reconciles what waits with Twilio first")]
     public string? ReconcileSince { get; init; }
@@ -37,13 +41,17 @@ internal sealed class SendingSuspendSettings : ApiSettings
     [CommandOption("--reason <TEXT>")]
     [Description("Why; it is shown, and kept in the audit log")]
     public string? Reason { get; init; }
+
+    [CommandOption("--profile <NAME>")]
+    [Description("Only what this profile sends; without it all sending")]
+    public string? Profile { get; init; }
 }
 
 internal sealed class SendingSuspendCommand(CliContext context) : ApiCommand<SendingSuspendSettings>(context)
 {
     protected override async Task<int> RunAsync(BulkSmsClient client, SendingSuspendSettings settings, CancellationToken cancellation)
     {
-        var sending = await client.Sending.SuspendAsync(settings.Reason, cancellation);
+        var sending = await client.Sending.SuspendAsync(settings.Reason, settings.Profile, cancellation);
         await ShowAsync(settings, sending, () => SendingView.Show(Terminal, sending), cancellation);
         return ExitCodes.Done;
     }
@@ -53,12 +61,12 @@ internal sealed class SendingResumeCommand(CliContext context) : ApiCommand<Send
 {
     protected override async Task<int> RunAsync(BulkSmsClient client, SendingResumeSettings settings, CancellationToken cancellation)
     {
-        if (!await ConfirmAsync(settings.Yes, "Let all sending go on?", "Sending stays as it is.", cancellation))
+        if (!await ConfirmAsync(settings.Yes, settings.Profile is { } profile ? $"Let the profile {Plain.Line(profile)} go on?" : "Let all sending go on?", "Sending stays as it is.", cancellation))
         {
             return ExitCodes.NotConfirmed;
         }
 
-        var sending = await client.Sending.ResumeAsync(SendSettings.Time(settings.ReconcileSince), cancellation);
+        var sending = await client.Sending.ResumeAsync(SendSettings.Time(settings.ReconcileSince), settings.Profile, cancellation);
         await ShowAsync(settings, sending, () => SendingView.Show(Terminal, sending), cancellation);
         return ExitCodes.Done;
     }
@@ -73,6 +81,11 @@ internal static class SendingView
         if (sending.Reconciliation is { FinishedAt: null } reconciliation)
         {
             terminal.Say($"Reconciling since {Plain.Time(reconciliation.Since)}: {Terminal.Number(reconciliation.BroadcastsDone)} of {reconciliation.BroadcastsTotal?.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) ?? "?"} broadcasts.");
+        }
+
+        foreach (var profile in sending.Profiles ?? [])
+        {
+            terminal.Say($"Profile {Plain.Line(profile.Profile)}: {Plain.Word(profile.Status)}{(profile.Reason is { } why ? $" ({Plain.Line(why)})" : "")}, {profile.SegmentsPerSecond:0.##} segments a second.");
         }
 
         foreach (var paused in sending.PausedBroadcasts ?? [])
