@@ -57,7 +57,7 @@ public sealed class ProfileTests(MemoryFixture memory)
         Assert.Equal(HttpStatusCode.Forbidden, await CallBackAsync(app, job, own.AccountSid, own.AuthToken)); // an account, of another's row
         Assert.Equal(HttpStatusCode.Forbidden, await CallBackAsync(app, job, alerts.AccountSid, own.AuthToken)); // in another's name
         Assert.Equal(HttpStatusCode.Forbidden, await CallBackAsync(app, job, own.AccountSid, alerts.AuthToken));
-        Assert.Equal(HttpStatusCode.Forbidden, await CallBackAsync(app, job, null, own.AuthToken)); // in nobody's name: of the account of "default"
+        Assert.Equal(HttpStatusCode.Forbidden, await CallBackAsync(app, job, null, own.AuthToken)); // without a name: of the account of "default"
         Assert.Equal(HttpStatusCode.Forbidden, await CallBackAsync(app, job, null, alerts.AuthToken));
         Assert.Equal(job.RowETag, (await app.RowAsync(job.BroadcastId, Ada)).ETag.ToString());
         Assert.Contains("signed by another account", app.Logs.Text, StringComparison.Ordinal);

@@ -11,7 +11,7 @@ internal sealed class Gatekeeper(TwilioSimulatorOptions options)
 
     public bool Knows(HttpRequest request) => AccountOf(request) is not null;
 
-    /// <summary>Whose credentials a request has; null: nobody's.</summary>
+    /// <summary>The account whose credentials a request has; null: it has none.</summary>
     public string? AccountOf(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
