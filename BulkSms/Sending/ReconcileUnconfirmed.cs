@@ -172,7 +172,7 @@ public sealed partial class ReconcileUnconfirmed(
         [LoggerMessage(EventId = 2408, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio's list could not be read; it will be tried again")]
         public static partial void ListNotRead(ILogger logger, string broadcastId, string recipientKey);
 
-        [LoggerMessage(EventId = 2409, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: it was sent by a Twilio account that this app does not have; only a callback can prove it")]
+        [LoggerMessage(EventId = 2409, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: it was sent by another Twilio account than this app has; only a callback can prove it")]
         public static partial void OtherAccount(ILogger logger, string broadcastId, string recipientKey);
 
         [LoggerMessage(EventId = 2410, Level = LogLevel.Information, Message = "Broadcast {BroadcastId}, recipient {RecipientKey}: Twilio has it as {Sid}")]
