@@ -1,4 +1,5 @@
 using System.Globalization;
+using BulkSms.Benchmarks.Server;
 using BulkSms.LocalHost;
 
 namespace BulkSms.Benchmarks;
@@ -12,6 +13,9 @@ namespace BulkSms.Benchmarks;
 /// <param name="Messages">Messages of a run that sends. Default 30,000.</param>
 internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan StorageLatency, TimeSpan TwilioLatency, int Seconds, int Messages)
 {
+    /// <summary>Where storage is: in the server's memory, and once more over a socket, so that what the transport costs is seen; or in Azurite.</summary>
+    public IReadOnlyList<StoragePlace> Places => Azurite ? [StoragePlace.Azurite] : [StoragePlace.Server, StoragePlace.LoadGenerator];
+
     public const string Help =
         "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|instances|limits|erase|pool|startup|micro>" +
         " [--azurite] [--storage-ms 5] [--twilio-ms 100] [--seconds 10] [--messages 30000]";
