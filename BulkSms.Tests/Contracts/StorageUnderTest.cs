@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
@@ -54,13 +55,21 @@ public sealed class StorageUnderTest
 
         public override void Process(HttpMessage message) => throw new NotSupportedException();
 
-        public override ValueTask ProcessAsync(HttpMessage message)
+        public override async ValueTask ProcessAsync(HttpMessage message)
         {
             Assert.True(message.Request.Headers.TryGetValue("Authorization", out var proof));
             Assert.StartsWith($"Bearer {StaticIdentity.Token}", proof, StringComparison.Ordinal);
             var address = message.Request.Uri.ToUri();
-            message.Request.Uri.Reset(new Uri($"https://{address.Host}/{address.Host.Split('.')[1]}{address.PathAndQuery}"));
-            return inner.ProcessAsync(message);
+            var (there, here) = ($"https://{address.Host}", $"https://{address.Host}/{address.Host.Split('.')[1]}");
+            message.Request.Uri.Reset(new Uri(here + address.PathAndQuery));
+            if (message.Request.Content is { } content && address.AbsolutePath.EndsWith("$batch", StringComparison.Ordinal))
+            {
+                using var body = new MemoryStream(); // the requests of a transaction have addresses, too
+                await content.WriteToAsync(body, message.CancellationToken);
+                message.Request.Content = RequestContent.Create(BinaryData.FromString(Encoding.UTF8.GetString(body.ToArray()).Replace(there, here, StringComparison.Ordinal)));
+            }
+
+            await inner.ProcessAsync(message);
         }
     }
 }
