@@ -5,11 +5,10 @@ using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.Contracts;
 
-/// <summary>What BulkSms relies on in the queue service.</summary>
+/// <summary>What BulkSms relies on in the queue service, besides <see cref="MessageContract"/>.</summary>
 public abstract class QueueContract(StorageUnderTest storage) : IAsyncLifetime
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient queue = storage.Queues.GetQueueClient("things");
 
     public async ValueTask InitializeAsync() => await queue.CreateIfNotExistsAsync();
@@ -24,30 +23,6 @@ public abstract class QueueContract(StorageUnderTest storage) : IAsyncLifetime
     public async Task CreateIfNotExists_Twice_IsNoFault() => await queue.CreateIfNotExistsAsync();
 
     [Fact]
-    public async Task AnyCall_WithoutTheQueue_SaysQueueNotFound()
-    {
-        var fault = await Assert.ThrowsAsync<RequestFailedException>(() => storage.Queues.GetQueueClient("nothing").SendMessageAsync("x"));
-
-        Assert.Equal((404, "QueueNotFound"), (fault.Status, fault.ErrorCode));
-    }
-
-    [Fact]
-    public async Task Send_ThenReceive_GivesTheTextOnceAndInOrder()
-    {
-        foreach (var text in new[] { "first", "<&> \"ü\" 😀", "third" })
-        {
-            await queue.SendMessageAsync(text, null, Forever);
-        }
-
-        var messages = (await queue.ReceiveMessagesAsync(32, Long)).Value;
-
-        Assert.Equal(["first", "<&> \"ü\" 😀", "third"], messages.Select(message => message.MessageText));
-        Assert.All(messages, message => Assert.Equal(1, message.DequeueCount));
-        Assert.Empty((await queue.ReceiveMessagesAsync(32, Long)).Value);
-        Assert.Equal(3, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
-    }
-
-    [Fact]
     public async Task Receive_NoMoreThanAsked()
     {
         for (var i = 0; i < 40; i++)
@@ -57,16 +32,6 @@ public abstract class QueueContract(StorageUnderTest storage) : IAsyncLifetime
 
         Assert.Equal(32, (await queue.ReceiveMessagesAsync(32, Long)).Value.Length);
         Assert.Equal(8, (await queue.ReceiveMessagesAsync(32, Long)).Value.Length);
-    }
-
-    [Fact]
-    public async Task Send_Hidden_IsReceivedLater()
-    {
-        await queue.SendMessageAsync("later", TimeSpan.FromSeconds(1), Forever);
-
-        Assert.Empty((await queue.ReceiveMessagesAsync(32, Long)).Value);
-        Assert.Null((await queue.PeekMessageAsync()).Value);
-        Assert.Equal("later", (await ReceivedAsync()).MessageText);
     }
 
     [Fact]
@@ -91,31 +56,6 @@ public abstract class QueueContract(StorageUnderTest storage) : IAsyncLifetime
         Assert.Equal(404, (await Assert.ThrowsAsync<RequestFailedException>(() => queue.DeleteMessageAsync(hidden.MessageId, hidden.PopReceipt))).Status);
         await queue.SendMessageAsync("after");
         Assert.Equal("after", (await ReceivedAsync()).MessageText);
-    }
-
-    [Fact]
-    public async Task Delete_ByItsPopReceipt_Deletes()
-    {
-        await queue.SendMessageAsync("x");
-        var message = (await queue.ReceiveMessagesAsync(1, Long)).Value.Single();
-
-        await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
-
-        Assert.Equal(0, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
-        Assert.Equal(404, (await Assert.ThrowsAsync<RequestFailedException>(() => queue.DeleteMessageAsync(message.MessageId, message.PopReceipt))).Status);
-    }
-
-    [Fact]
-    public async Task Delete_ByAPopReceiptOfBefore_IsRefused()
-    {
-        await queue.SendMessageAsync("x");
-        var first = (await queue.ReceiveMessagesAsync(1, TimeSpan.FromSeconds(1))).Value.Single();
-        await ReceivedAsync();
-
-        var fault = await Assert.ThrowsAsync<RequestFailedException>(() => queue.DeleteMessageAsync(first.MessageId, first.PopReceipt));
-
-        Assert.InRange(fault.Status, 400, 404);
-        Assert.Equal(1, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
     }
 
     [Fact]

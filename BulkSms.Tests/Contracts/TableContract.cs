@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace BulkSms.Tests.Contracts;
 
-/// <summary>What BulkSms relies on in the table service.</summary>
+/// <summary>What BulkSms relies on in the table service, besides <see cref="RowContract"/>.</summary>
 public abstract class TableContract(StorageUnderTest storage) : IAsyncLifetime
 {
     private readonly TableClient table = storage.Tables.GetTableClient("Things");
@@ -18,84 +18,6 @@ public abstract class TableContract(StorageUnderTest storage) : IAsyncLifetime
 
     [Fact]
     public async Task CreateTableIfNotExists_Twice_IsNoFault() => await storage.Tables.CreateTableIfNotExistsAsync("Things");
-
-    [Fact]
-    public async Task Insert_ThenRead_GivesEveryTypeBack()
-    {
-        var time = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(1234567);
-        await table.AddEntityAsync(new TableEntity("p", "it's a key")
-        {
-            ["text"] = "a \"quoted\" ü 😀\n", ["empty"] = "", ["int"] = 42, ["long"] = 1L << 40, ["double"] = 0.5, ["yes"] = true, ["time"] = time, ["none"] = null,
-        });
-
-        var row = (await table.GetEntityAsync<TableEntity>("p", "it's a key")).Value;
-
-        Assert.Equal(("a \"quoted\" ü 😀\n", "", 42, 1L << 40, 0.5, true), (row["text"], row["empty"], row["int"], row["long"], row["double"], row["yes"]));
-        Assert.Equal(time, row.GetDateTimeOffset("time"));
-        Assert.False(row.TryGetValue("none", out var none) && none is not null);
-        Assert.InRange(row.Timestamp!.Value, TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow().AddMinutes(1));
-    }
-
-    [Fact]
-    public async Task Insert_OfWhatIsThere_Is409AndChangesNothing()
-    {
-        await table.AddEntityAsync(new TableEntity("p", "a") { ["x"] = 1 });
-
-        var fault = await Assert.ThrowsAsync<RequestFailedException>(() => table.AddEntityAsync(new TableEntity("p", "a") { ["x"] = 2 }));
-
-        Assert.Equal((409, "EntityAlreadyExists"), (fault.Status, fault.ErrorCode));
-        Assert.Equal(1, (await table.GetEntityAsync<TableEntity>("p", "a")).Value["x"]);
-    }
-
-    [Fact]
-    public async Task Read_OfNothing_HasNoValue()
-    {
-        Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("p", "none")).HasValue);
-    }
-
-    [Fact]
-    public async Task AnyCall_WithoutTheTable_SaysTableNotFound()
-    {
-        var fault = await Assert.ThrowsAsync<RequestFailedException>(() => storage.Tables.GetTableClient("Nothing").AddEntityAsync(new TableEntity("p", "a")));
-
-        Assert.Equal((404, "TableNotFound"), (fault.Status, fault.ErrorCode));
-    }
-
-    [Fact]
-    public async Task Merge_UnderItsETag_KeepsOtherColumnsAndGivesANewETag()
-    {
-        var first = (await table.AddEntityAsync(new TableEntity("p", "a") { ["x"] = 1, ["y"] = "kept" })).Headers.ETag!.Value;
-
-        var second = (await table.UpdateEntityAsync(new TableEntity("p", "a") { ["x"] = 2 }, first, TableUpdateMode.Merge)).Headers;
-
-        var row = (await table.GetEntityAsync<TableEntity>("p", "a")).Value;
-        Assert.Equal((2, "kept"), (row["x"], row["y"]));
-        Assert.Equal(second.ETag, row.ETag);
-        Assert.NotEqual(first, second.ETag);
-        Assert.NotNull(second.Date);
-    }
-
-    [Fact]
-    public async Task Merge_UnderAnOldETag_Is412AndChangesNothing()
-    {
-        var old = (await table.AddEntityAsync(new TableEntity("p", "a") { ["x"] = 1 })).Headers.ETag!.Value;
-        await table.UpdateEntityAsync(new TableEntity("p", "a") { ["x"] = 2 }, old, TableUpdateMode.Merge);
-
-        var fault = await Assert.ThrowsAsync<RequestFailedException>(
-            () => table.UpdateEntityAsync(new TableEntity("p", "a") { ["x"] = 3 }, old, TableUpdateMode.Merge));
-
-        Assert.Equal(412, fault.Status);
-        Assert.Equal(2, (await table.GetEntityAsync<TableEntity>("p", "a")).Value["x"]);
-    }
-
-    [Fact]
-    public async Task Merge_OfNothing_Is404AndInsertsNothing()
-    {
-        var fault = await Assert.ThrowsAsync<RequestFailedException>(() => table.UpdateEntityAsync(new TableEntity("p", "a"), ETag.All, TableUpdateMode.Merge));
-
-        Assert.Equal(404, fault.Status);
-        Assert.False((await table.GetEntityIfExistsAsync<TableEntity>("p", "a")).HasValue);
-    }
 
     [Fact]
     public async Task Upsert_Replaces()
@@ -116,30 +38,6 @@ public abstract class TableContract(StorageUnderTest storage) : IAsyncLifetime
         Assert.Equal(412, (await Assert.ThrowsAsync<RequestFailedException>(() => table.DeleteEntityAsync("p", "a", old))).Status);
         await table.DeleteEntityAsync("p", "a", current);
         Assert.Equal(404, (await table.DeleteEntityAsync("p", "a", ETag.All)).Status); // the client takes it for done
-    }
-
-    [Fact]
-    public async Task Transaction_OfAHundred_GivesAnETagForEach()
-    {
-        var rows = Enumerable.Range(0, 100).Select(i => new TableEntity("p", $"{i:000}") { ["i"] = i, ["text"] = "--changeset\r\n\r\n" }).ToArray();
-
-        var answers = (await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)))).Value;
-
-        var stored = await table.QueryAsync<TableEntity>("PartitionKey eq 'p'").ToListAsync();
-        Assert.Equal(stored.Select(row => row.ETag), answers.Select(answer => answer.Headers.ETag!.Value));
-        Assert.Equal(Enumerable.Range(0, 100), stored.Select(row => row.GetInt32("i")!.Value));
-    }
-
-    [Fact]
-    public async Task Transaction_WithOneConflict_ChangesNothing()
-    {
-        await table.AddEntityAsync(new TableEntity("p", "b"));
-        var actions = new[] { "a", "b", "c" }.Select(key => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity("p", key)));
-
-        var fault = await Assert.ThrowsAsync<TableTransactionFailedException>(() => table.SubmitTransactionAsync(actions));
-
-        Assert.Equal((409, "EntityAlreadyExists", 1), (fault.Status, fault.ErrorCode, fault.FailedTransactionActionIndex));
-        Assert.Equal(["b"], await KeysAsync("PartitionKey eq 'p'"));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
 using BulkSms.LocalHost.Pump;
+using BulkSms.Storage.Calls;
 using BulkSms.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -160,6 +162,7 @@ public sealed class QueuePumpTests(AzuriteFixture azurite)
             var pump = new QueuePump(
                 run.Raw,
                 run.RawPoison,
+                new StorageCalls(new(storage, null, null), new(storage), new(storage), HttpClientTransport.Shared).Queue("work"),
                 (message, _) =>
                 {
                     run.Handled.Enqueue(message.Body.ToString());

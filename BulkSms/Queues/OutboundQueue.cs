@@ -3,13 +3,14 @@ using Azure.Storage.Queues;
 using BulkSms.Broadcasts;
 using BulkSms.Common;
 using BulkSms.Storage;
+using BulkSms.Storage.Calls;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Queues;
 
 /// <summary>Send jobs on their way to a sender.</summary>
-public sealed partial class OutboundQueue(QueueServiceClient service, IOptions<BroadcastOptions> options, TimeProvider time, Random random, ILogger<OutboundQueue> logger)
+public sealed partial class OutboundQueue(QueueServiceClient service, StorageCalls storage, IOptions<BroadcastOptions> options, TimeProvider time, Random random, ILogger<OutboundQueue> logger)
 {
     // A queue takes some 2,000 messages a second; a large broadcast brings more. Beyond that it says that it is busy, and who wrote too fast waits.
     private const string Busy = "ServerBusy";
@@ -19,15 +20,15 @@ public sealed partial class OutboundQueue(QueueServiceClient service, IOptions<B
 
     /// <summary>Storage's own limit for a message's invisibility.</summary>
     private static readonly TimeSpan MaxDelay = TimeSpan.FromDays(7);
-    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
     private readonly QueueClient queue = service.GetQueueClient(QueueNames.Outbound);
+    private readonly QueueCalls calls = storage.Queue(QueueNames.Outbound);
 
     /// <summary>Writes one send job, hidden until it is due (at most 7 days: an early one is hidden again).</summary>
     public Task EnqueueAsync(SendJob job, CancellationToken cancellation)
     {
         var delay = job.DueAt is { } due ? due - time.GetUtcNow() : TimeSpan.Zero;
         TimeSpan? hidden = delay <= TimeSpan.Zero ? null : delay < MaxDelay ? delay : MaxDelay;
-        return queue.SendMessageAsync(QueueMessageSize.Check((hidden > options.Value.HiddenWithText ? job.AsReference() : job).Write()), hidden, Forever, cancellation);
+        return calls.PutAsync(QueueMessageSize.Check((hidden > options.Value.HiddenWithText ? job.AsReference() : job).Write()), hidden, cancellation);
     }
 
     /// <summary>

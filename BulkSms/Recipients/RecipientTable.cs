@@ -3,13 +3,15 @@ using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using BulkSms.Common;
 using BulkSms.Storage;
+using BulkSms.Storage.Calls;
 
 namespace BulkSms.Recipients;
 
 /// <summary>The Recipients table: point reads, conditional merges, inserts by the hundred.</summary>
 /// <param name="service">Storage's tables.</param>
+/// <param name="storage">The calls that each message makes.</param>
 /// <param name="finished">Whom those that come to a final status are handed to; null: no one.</param>
-public sealed partial class RecipientTable(TableServiceClient service, FinishedRecipients? finished = null)
+public sealed partial class RecipientTable(TableServiceClient service, StorageCalls storage, FinishedRecipients? finished = null)
 {
     /// <summary>Rows that one transaction takes.</summary>
     public const int TransactionSize = 100;
@@ -24,6 +26,7 @@ public sealed partial class RecipientTable(TableServiceClient service, FinishedR
     private const int CharacterBytes = 6;
 
     private readonly TableClient table = service.GetTableClient(TableNames.Recipients);
+    private readonly TableCalls calls = storage.Table(TableNames.Recipients);
 
     /// <summary>Bytes that a recipient's row takes at most when it is written.</summary>
     public static int SizeOf(Addressee addressee) => RowBytes
@@ -54,26 +57,16 @@ public sealed partial class RecipientTable(TableServiceClient service, FinishedR
     }
 
     /// <summary>The row and storage's own time of reading it; null when there is none.</summary>
-    public async Task<Reading?> ReadAsync(RecipientKey key, CancellationToken cancellation)
-    {
-        var response = await table.GetEntityIfExistsAsync<TableEntity>(key.Partition, key.Id, cancellationToken: cancellation);
-        return response.HasValue
-            ? new Reading(Recipient.From(key, response.Value!), response.GetRawResponse().Headers.Date ?? default)
-            : null;
-    }
+    public async Task<Reading?> ReadAsync(RecipientKey key, CancellationToken cancellation) =>
+        await calls.FindAsync(key.Partition, key.Id, cancellation) is var (row, at) ? new Reading(Recipient.From(key, row), at) : null;
 
     /// <summary>Inserts new rows of one partition, all or none, at most 100; gives their ETags in order.</summary>
     public async Task<IReadOnlyList<ETag>> InsertAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellation)
     {
         await MarkFinalAsync(rows, cancellation);
-        if (rows is [var only])
-        {
-            return [Inserted(await table.AddEntityAsync(only, cancellation))]; // a transaction of one costs twice the processor time
-        }
-
-        var actions = rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row));
-        var response = await table.SubmitTransactionAsync(actions, cancellation);
-        return [.. response.Value.Select(Inserted)];
+        return rows is [var only]
+            ? [await calls.InsertAsync(only, cancellation)] // a transaction of one costs twice the processor time
+            : await calls.InsertAllAsync(rows, cancellation);
     }
 
     /// <summary>Puts a row in the place of another of its partition, if that one is still as it was read. Where the new one is there already it becomes this.</summary>
@@ -137,8 +130,6 @@ public sealed partial class RecipientTable(TableServiceClient service, FinishedR
             return false;
         }
     }
-
-    private static ETag Inserted(Response response) => response.Headers.ETag ?? throw new InvalidOperationException("Storage gave no ETag for an inserted row.");
 
     /// <summary>Deletes all rows of one shard; gives how many.</summary>
     public Task<int> DeleteAsync(Shard shard, CancellationToken cancellation) =>

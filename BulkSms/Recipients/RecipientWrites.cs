@@ -106,8 +106,8 @@ public sealed partial class RecipientTable
         changes.RowKey = key.Id;
         try
         {
-            var response = await table.UpdateEntityAsync(changes, etag, TableUpdateMode.Merge, cancellation);
-            return new Merged(response.Headers.ETag ?? default, response.Headers.Date ?? default);
+            var (written, at) = await calls.MergeAsync(changes, etag, cancellation);
+            return new Merged(written, at);
         }
         catch (RequestFailedException e) when (e.IsConflict() || e.IsNotFound() || e.IsUnavailable())
         {

@@ -1,10 +1,10 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using BulkSms.Common;
+using BulkSms.Storage.Calls;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,6 +45,7 @@ public static class StorageServices
         });
         services.AddSingleton(provider => account.Queues(Tune(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, TransportOf(provider))));
         services.AddSingleton(provider => account.Blobs(Tune(new BlobClientOptions(), TransportOf(provider))));
+        services.AddSingleton(provider => new StorageCalls(account, provider.GetRequiredService<TableServiceClient>(), provider.GetRequiredService<QueueServiceClient>(), TransportOf(provider)));
         services.AddChecked<StorageOptions, StorageOptionsValidator>(configuration, StorageOptions.Section);
         services.AddSingleton<StorageSetup>();
         services.AddHostedService(provider => provider.GetRequiredService<StorageSetup>());
@@ -79,38 +80,4 @@ public static class StorageServices
     { Timeout = Timeout.InfiniteTimeSpan });
 
     private static HttpPipelineTransport TransportOf(IServiceProvider provider) => provider.GetRequiredService<HttpPipelineTransport>();
-
-    private sealed record StorageAccount(string? ConnectionString, string? Name, TokenCredential? Credential)
-    {
-        public static StorageAccount From(IConfigurationSection section)
-        {
-            if (!string.IsNullOrWhiteSpace(section.Value))
-            {
-                return new(section.Value, null, null);
-            }
-
-            var name = section["accountName"];
-            if (string.IsNullOrWhiteSpace(name))
-            {
-                throw new InvalidOperationException(
-                    $"The setting {Setting} is missing: give a storage connection string, or {Setting}:accountName.");
-            }
-
-            return new(null, name, new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = section["clientId"] }));
-        }
-
-        public TableServiceClient Tables(TableClientOptions options) => ConnectionString is null
-            ? new(Endpoint("table"), Credential, options)
-            : new(ConnectionString, options);
-
-        public QueueServiceClient Queues(QueueClientOptions options) => ConnectionString is null
-            ? new(Endpoint("queue"), Credential, options)
-            : new(ConnectionString, options);
-
-        public BlobServiceClient Blobs(BlobClientOptions options) => ConnectionString is null
-            ? new(Endpoint("blob"), Credential, options)
-            : new(ConnectionString, options);
-
-        private Uri Endpoint(string service) => new($"https://{Name}.{service}.core.windows.net");
-    }
 }

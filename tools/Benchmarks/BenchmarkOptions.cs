@@ -1,4 +1,5 @@
 using System.Globalization;
+using BulkSms.Benchmarks.Server;
 using BulkSms.LocalHost;
 
 namespace BulkSms.Benchmarks;
@@ -12,8 +13,17 @@ namespace BulkSms.Benchmarks;
 /// <param name="Messages">Messages of a run that sends. Default 30,000.</param>
 internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan StorageLatency, TimeSpan TwilioLatency, int Seconds, int Messages)
 {
+    /// <summary>The folder of a peer; null: none is asked for.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Where storage is: in the server's memory, and once more over a socket, so that what the transport costs is seen; or in Azurite.</summary>
+    public IReadOnlyList<StoragePlace> Places => Azurite ? [StoragePlace.Azurite] : [StoragePlace.Server, StoragePlace.LoadGenerator];
+
+    /// <summary>The benchmark that measures BulkSms beside another service.</summary>
+    public const string Peers = "peers";
+
     public const string Help =
-        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|instances|limits|erase|pool|startup|micro>" +
+        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|instances|limits|erase|pool|startup|micro|peers FOLDER>" +
         " [--azurite] [--storage-ms 5] [--twilio-ms 100] [--seconds 10] [--messages 30000]";
 
     /// <exception cref="SetupException">An argument is not known.</exception>
@@ -25,7 +35,14 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
         }
 
         var options = new BenchmarkOptions(args[0], false, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100), 10, 30_000);
-        for (var i = 1; i < args.Length; i++)
+        var first = 1;
+        if (options.What == Peers)
+        {
+            options = options with { Folder = args.Length > 1 ? args[1] : throw new SetupException(Help) };
+            first = 2;
+        }
+
+        for (var i = first; i < args.Length; i++)
         {
             if (args[i] == "--azurite")
             {

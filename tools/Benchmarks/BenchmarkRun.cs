@@ -1,4 +1,5 @@
 using BulkSms.Benchmarks.Micro;
+using BulkSms.Benchmarks.Peers;
 using BulkSms.Benchmarks.Report;
 using BulkSms.Benchmarks.Scenarios;
 using BulkSms.LocalHost;
@@ -31,6 +32,11 @@ internal static class BenchmarkRun
         {
             MicroBenchmarks.Run();
             return 0;
+        }
+
+        if (options.What == BenchmarkOptions.Peers)
+        {
+            return await PeersRun.RunAsync(options);
         }
 
         var wanted = Scenarios.Where(scenario => options.What == scenario.Name || (options.What == "all" && scenario.InAll)).ToArray();

@@ -20,6 +20,13 @@ internal static class AcceptScenario
             yield return await MeasureAsync(rig, "accept 1 recipient, 1 connection", 1, 1, options);
         }
 
+        if (!options.Azurite)
+        {
+            await using var rig = await Rig.StartAsync(options, pump: false, StoragePlace.LoadGenerator);
+            await LoadAsync(rig, 128, 1, WarmUp);
+            yield return await MeasureAsync(rig, $"accept 1 recipient, 128 connections{rig.StoragePlaceText}", 128, 1, options);
+        }
+
         await using (var rig = await Rig.StartAsync(options, pump: false))
         {
             await LoadAsync(rig, 1, 1000, WarmUp);

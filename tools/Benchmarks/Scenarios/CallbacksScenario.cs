@@ -18,7 +18,15 @@ internal static class CallbacksScenario
 
     public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
     {
-        await using var rig = await Rig.StartAsync(options, pump: true, settings: SendScenario.InFlight(512));
+        foreach (var place in options.Places)
+        {
+            await using var rig = await Rig.StartAsync(options, pump: true, place, settings: SendScenario.InFlight(512));
+            yield return await MeasureAsync(rig, options);
+        }
+    }
+
+    private static async Task<Measurement> MeasureAsync(Rig rig, BenchmarkOptions options)
+    {
         await SendScenario.SendAsync(rig, options.Messages, 0, TimeSpan.FromSeconds(1));
         var messages = rig.Twilio.Messages.All;
         var warmUp = messages.Count / 5;
@@ -26,8 +34,9 @@ internal static class CallbacksScenario
         await rig.ResetAsync();
         var before = await rig.UsageAsync();
         var load = await LoadAsync(rig, [.. messages.Skip(warmUp)]);
-        yield return Measurement.Of("status callbacks, 64 connections", "callback", load, (await rig.UsageAsync()).Since(before));
+        var used = (await rig.UsageAsync()).Since(before);
         await CheckAsync(rig.Server.Http, messages.Count);
+        return Measurement.Of($"status callbacks, 64 connections{rig.StoragePlaceText}", "callback", load, used);
     }
 
     private static Task<LoadResult> LoadAsync(Rig rig, IReadOnlyList<SimulatedMessage> messages) => LoadGenerator.RunAsync(

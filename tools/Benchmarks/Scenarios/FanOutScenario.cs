@@ -12,15 +12,16 @@ internal static class FanOutScenario
 
     public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
     {
-        foreach (var connections in new[] { 1, 8 })
+        (int, StoragePlace)[] loads = [(1, StoragePlace.Server), .. options.Places.Select(place => (8, place))];
+        foreach (var (connections, place) in loads)
         {
-            await using var rig = await Rig.StartAsync(options, pump: false);
+            await using var rig = await Rig.StartAsync(options, pump: false, place);
             await LoadAsync(rig, connections, 8); // until the runtime has compiled everything for good
             await rig.ResetAsync();
             var before = await rig.UsageAsync();
             var load = await LoadAsync(rig, connections, options.Seconds);
             yield return Measurement.Of(
-                $"fan-out of broadcasts of 1,000, {connections} at a time", "recipient", load, (await rig.UsageAsync()).Since(before), Recipients);
+                $"fan-out of broadcasts of 1,000, {connections} at a time{rig.StoragePlaceText}", "recipient", load, (await rig.UsageAsync()).Since(before), Recipients);
         }
     }
 

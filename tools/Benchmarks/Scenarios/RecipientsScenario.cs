@@ -12,9 +12,9 @@ internal static class RecipientsScenario
 {
     public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
     {
-        foreach (var recipients in new[] { 1, 10, 100, 1_000, 10_000, 100_000 })
+        foreach (var (recipients, place) in new[] { 1, 10, 100, 10_000, 100_000 }.Select(recipients => (recipients, StoragePlace.Server)).Concat(options.Places.Select(place => (1_000, place))).Order())
         {
-            await using var rig = await Rig.StartAsync(options, pump: true, settings: SendScenario.InFlight(512));
+            await using var rig = await Rig.StartAsync(options, pump: true, place, settings: SendScenario.InFlight(512));
             await SendAsync(rig, 100, 20_000);
             await rig.ResetAsync();
             var messages = (options.Messages + recipients - 1) / recipients * recipients;
@@ -24,7 +24,7 @@ internal static class RecipientsScenario
             var elapsed = Stopwatch.GetElapsedTime(begun);
             await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System); // the last results are written
             var used = (await rig.UsageAsync()).Since(before);
-            yield return new(string.Create(CultureInfo.InvariantCulture, $"broadcasts of {recipients:N0}, accepted to sent"), "message", messages, elapsed, [], used);
+            yield return new(string.Create(CultureInfo.InvariantCulture, $"broadcasts of {recipients:N0}, accepted to sent{rig.StoragePlaceText}"), "message", messages, elapsed, [], used);
         }
     }
 

@@ -18,11 +18,12 @@ internal static class SendScenario
 
     public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
     {
-        foreach (var inFlight in new[] { 128, 512 })
+        (int, StoragePlace)[] loads = [(128, StoragePlace.Server), .. options.Places.Select(place => (512, place))];
+        foreach (var (inFlight, place) in loads)
         {
-            await using var rig = await Rig.StartAsync(options, pump: true, settings: InFlight(inFlight));
+            await using var rig = await Rig.StartAsync(options, pump: true, place, settings: InFlight(inFlight));
             await SendAsync(rig, Math.Min(5000, options.Messages), 0, TimeSpan.Zero);
-            yield return await MeasureAsync(rig, $"send, {inFlight} in flight (ms: from receipt to deletion)", options.Messages, 10_000);
+            yield return await MeasureAsync(rig, $"send, {inFlight} in flight{rig.StoragePlaceText} (ms: from receipt to deletion)", options.Messages, 10_000);
         }
     }
 

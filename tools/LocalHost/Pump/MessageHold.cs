@@ -1,5 +1,6 @@
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using BulkSms.Storage.Calls;
 
 namespace BulkSms.LocalHost.Pump;
 
@@ -7,6 +8,7 @@ namespace BulkSms.LocalHost.Pump;
 public sealed class MessageHold : IAsyncDisposable
 {
     private readonly QueueClient queue;
+    private readonly QueueCalls calls;
     private readonly string id;
     private readonly TimeSpan invisibility;
     private readonly SemaphoreSlim one = new(1);
@@ -14,15 +16,15 @@ public sealed class MessageHold : IAsyncDisposable
     private string popReceipt;
     private bool ended;
 
-    public MessageHold(QueueClient queue, QueueMessage message, TimeSpan invisibility, TimeProvider time)
+    public MessageHold(QueueClient queue, QueueCalls calls, QueueMessage message, TimeSpan invisibility, TimeProvider time)
     {
-        this.queue = queue;
+        (this.queue, this.calls) = (queue, calls);
         this.invisibility = invisibility;
         (id, popReceipt) = (message.MessageId, message.PopReceipt);
         renewal = time.CreateTimer(_ => _ = RenewAsync(), null, invisibility / 2, invisibility / 2);
     }
 
-    public Task DeleteAsync() => EndAsync(() => queue.DeleteMessageAsync(id, popReceipt));
+    public Task DeleteAsync() => EndAsync(() => calls.DeleteAsync(id, popReceipt, CancellationToken.None));
 
     /// <summary>Gives it back, to be delivered again after a while.</summary>
     public Task ReleaseAsync(TimeSpan after) => EndAsync(() => queue.UpdateMessageAsync(id, popReceipt, visibilityTimeout: after));

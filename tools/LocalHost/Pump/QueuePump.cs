@@ -3,6 +3,7 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using BulkSms.Storage;
+using BulkSms.Storage.Calls;
 
 namespace BulkSms.LocalHost.Pump;
 
@@ -13,6 +14,7 @@ namespace BulkSms.LocalHost.Pump;
 /// </summary>
 /// <param name="queue">The queue, read without decoding: what is not Base64 must reach the poison queue as it is.</param>
 /// <param name="poison">Its poison queue; null: what fails there stays hidden for its invisibility and comes again, for ever.</param>
+/// <param name="calls">Deletes what was handled.</param>
 /// <param name="handle">What the trigger calls.</param>
 /// <param name="settings">host.json's settings.</param>
 /// <param name="time">The clock.</param>
@@ -20,6 +22,7 @@ namespace BulkSms.LocalHost.Pump;
 public sealed partial class QueuePump(
     QueueClient queue,
     QueueClient? poison,
+    QueueCalls calls,
     Func<QueueMessage, CancellationToken, Task> handle,
     HostQueueSettings settings,
     TimeProvider time,
@@ -108,7 +111,7 @@ public sealed partial class QueuePump(
 
     private async Task HandleAsync(QueueMessage message, CancellationToken stopping)
     {
-        var hold = new MessageHold(queue, message, settings.Invisibility, time);
+        var hold = new MessageHold(queue, calls, message, settings.Invisibility, time);
         try
         {
             if (!TryDecode(message, out var decoded))

@@ -2,6 +2,7 @@ using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using BulkSms.Storage;
+using BulkSms.Storage.Calls;
 
 namespace BulkSms.LocalHost.Pump;
 
@@ -15,6 +16,7 @@ public sealed class QueuePumpService(QueuePump pump, StorageSetup storage) : Bac
         services.AddSingleton<IHostedService>(provider => new QueuePumpService(new QueuePump(
             Open(provider, connectionString, queueName),
             queueName.EndsWith(PoisonSuffix, StringComparison.Ordinal) ? null : Open(provider, connectionString, queueName + PoisonSuffix),
+            provider.GetRequiredService<StorageCalls>().Queue(queueName),
             trigger(provider),
             provider.GetRequiredService<HostQueueSettings>(),
             provider.GetRequiredService<TimeProvider>(),
