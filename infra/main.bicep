@@ -239,15 +239,15 @@ module vault 'app/keyvault.bicep' = {
 var uses = {
   api: {
     tables: ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries', 'People', 'SendingShares', 'Usage']
-    queues: ['sms-outbound', 'sms-outbound-poison', 'broadcast-expand', 'broadcast-expand-poison', 'events-outbound', 'events-outbound-poison']
+    queues: ['sms-outbound', 'sms-outbound-poison', 'sms-outbound-high', 'sms-outbound-high-poison', 'broadcast-expand', 'broadcast-expand-poison', 'events-outbound', 'events-outbound-poison']
     queuesToSendTo: []
     containers: ['broadcasts', 'locks', 'people', apps.api.packages]
     secrets: union(secrets, [eventsSecret])
   }
   sender: {
     tables: ['Broadcasts', 'Recipients', 'OptOuts', 'UnreachableNumbers', 'EventDeliveries', 'SendingShares']
-    queues: ['sms-outbound']
-    queuesToSendTo: ['sms-outbound-poison', 'events-outbound']
+    queues: ['sms-outbound', 'sms-outbound-high']
+    queuesToSendTo: ['sms-outbound-poison', 'sms-outbound-high-poison', 'events-outbound']
     containers: [apps.sender.packages]
     secrets: secrets
   }
@@ -319,7 +319,7 @@ module api 'app/functionapp.bicep' = {
     alwaysReadyInstances: apiAlwaysReady
     alwaysReadyGroup: 'http'
     instanceMemoryMB: instanceMemoryMB
-    functionsElsewhere: ['SendSms']
+    functionsElsewhere: ['SendSms', 'SendSmsHigh']
     disabledFunctions: disabledFunctions
     acceptsRequests: true
     updateStrategy: updateStrategy
@@ -342,7 +342,7 @@ module sender 'app/functionapp.bicep' = {
     alwaysReadyInstances: senderAlwaysReady
     alwaysReadyGroup: 'function:SendSms'
     instanceMemoryMB: instanceMemoryMB
-    functionsElsewhere: ['DeliverEvent', 'FanOutJobHandler', 'FilePoisonedEvent', 'FilePoisonedExpand', 'FilePoisonedSms', 'Sweep'] // every queue and timer function but SendSms; HTTP does not reach this app
+    functionsElsewhere: ['DeliverEvent', 'FanOutJobHandler', 'FilePoisonedEvent', 'FilePoisonedExpand', 'FilePoisonedHighSms', 'FilePoisonedSms', 'Sweep'] // every queue and timer function but SendSms and SendSmsHigh; HTTP does not reach this app
     disabledFunctions: disabledFunctions
     acceptsRequests: false
     updateStrategy: updateStrategy

@@ -17,6 +17,10 @@ public sealed class QueueFunctions(SendSms sendSms, FanOutJobHandler expandBroad
     public Task Send([QueueTrigger(QueueNames.Outbound)] QueueMessage message, CancellationToken cancellation) =>
         sendSms.HandleAsync(SendJob.Parse(message.Body), cancellation);
 
+    [Function("SendSmsHigh")]
+    public Task SendHigh([QueueTrigger(QueueNames.OutboundHigh)] QueueMessage message, CancellationToken cancellation) =>
+        sendSms.HandleAsync(SendJob.Parse(message.Body), cancellation);
+
     [Function("FanOutJobHandler")]
     public Task Expand([QueueTrigger(QueueNames.Expand)] QueueMessage message, CancellationToken cancellation) =>
         expandBroadcast.RunAsync(FanOutJob.Parse(message.Body).BroadcastId, cancellation);
@@ -28,6 +32,10 @@ public sealed class QueueFunctions(SendSms sendSms, FanOutJobHandler expandBroad
     [Function("FilePoisonedSms")]
     public Task FileSms([QueueTrigger(QueueNames.OutboundPoison)] QueueMessage message, CancellationToken cancellation) =>
         filePoison.SmsAsync(new(message.MessageId, message.Body, message.InsertedOn), cancellation);
+
+    [Function("FilePoisonedHighSms")]
+    public Task FileHighSms([QueueTrigger(QueueNames.OutboundHighPoison)] QueueMessage message, CancellationToken cancellation) =>
+        filePoison.SmsAsync(new(message.MessageId, message.Body, message.InsertedOn), cancellation, QueueNames.OutboundHighPoison);
 
     [Function("FilePoisonedExpand")]
     public Task FileExpand([QueueTrigger(QueueNames.ExpandPoison)] QueueMessage message, CancellationToken cancellation) =>

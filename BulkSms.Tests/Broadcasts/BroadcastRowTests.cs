@@ -27,7 +27,7 @@ public sealed class BroadcastRowTests
     private static readonly string[] Kept =
     [
         nameof(Broadcast.Id), nameof(Broadcast.CreatedAt), nameof(Broadcast.RecipientsCount), nameof(Broadcast.DuplicatesRemoved), nameof(Broadcast.Invalid), nameof(Broadcast.KnownBad), nameof(Broadcast.OptedOut),
-        nameof(Broadcast.Segments), nameof(Broadcast.TotalSegments), nameof(Broadcast.Shards), nameof(Broadcast.Profile), nameof(Broadcast.Account), nameof(Broadcast.Service), nameof(Broadcast.SendAt), nameof(Broadcast.SendOver),
+        nameof(Broadcast.Segments), nameof(Broadcast.TotalSegments), nameof(Broadcast.Shards), nameof(Broadcast.Profile), nameof(Broadcast.Account), nameof(Broadcast.Service), nameof(Broadcast.IsHigh), nameof(Broadcast.SendAt), nameof(Broadcast.SendOver),
         nameof(Broadcast.Canary), nameof(Broadcast.CanaryResult), nameof(Broadcast.CanaryCount), nameof(Broadcast.WaitsForCanary), nameof(Broadcast.ExpiresAt), nameof(Broadcast.IsExpiryGiven), nameof(Broadcast.Quiet), nameof(Broadcast.CreatedBy), nameof(Broadcast.CreatedById), nameof(Broadcast.RequestId), nameof(Broadcast.Approval), nameof(Broadcast.AwaitsApproval), nameof(Broadcast.IdempotencyRow), nameof(Broadcast.TraceParent),
         nameof(Broadcast.RecipientsBlob), nameof(Broadcast.IsFile), nameof(Broadcast.MostCopies), nameof(Broadcast.SkippedBlob), nameof(Broadcast.IsTest), nameof(Broadcast.FannedOut), .. WrittenLater,
     ];
@@ -86,6 +86,7 @@ public sealed class BroadcastRowTests
         Profile = "alerts",
         Account = "AC1",
         Service = "MG1",
+        IsHigh = true,
         SendAt = Now.AddHours(1),
         SendOver = TimeSpan.FromMinutes(90),
         Canary = new(0.1m, TimeSpan.FromMinutes(10), 0.2m, 0.03m),

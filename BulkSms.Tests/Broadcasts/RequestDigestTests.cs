@@ -21,6 +21,7 @@ public sealed class RequestDigestTests
         [nameof(BroadcastTerms.Template)] = null, // the message says it
         [nameof(BroadcastTerms.MaxMessageLength)] = null, // a setting
         [nameof(BroadcastTerms.Canary)] = terms => terms with { Canary = new(0.01m, TimeSpan.FromMinutes(10)) },
+        [nameof(BroadcastTerms.IsHigh)] = terms => terms with { IsHigh = true },
         [nameof(BroadcastTerms.SendOver)] = terms => terms with { SendOver = TimeSpan.FromHours(1) },
         [nameof(BroadcastTerms.MaxCost)] = terms => terms with { MaxCost = 1 },
         [nameof(BroadcastTerms.SkipInvalid)] = terms => terms with { SkipInvalid = true },
@@ -36,6 +37,7 @@ public sealed class RequestDigestTests
         [nameof(BroadcastTerms.TestToPath)] = null,
         [nameof(BroadcastTerms.SendAtPath)] = null,
         [nameof(BroadcastTerms.CanaryPath)] = null,
+        [nameof(BroadcastTerms.PriorityPath)] = null,
         [nameof(BroadcastTerms.SendOverPath)] = null,
         [nameof(BroadcastTerms.ExpiresAtPath)] = null,
     };

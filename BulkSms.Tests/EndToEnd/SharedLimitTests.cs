@@ -98,6 +98,19 @@ public sealed class SharedLimitTests
     }
 
     [Fact]
+    public async Task Budget_OfAProfile_IsOfAllThatItSends()
+    {
+        KeyValuePair<string, string?>[] settings = [.. FiveCentsAMonth, new("Profiles:alerts:MessagingServiceSid", $"MG{new string('1', 32)}"), new("Profiles:alerts:MonthlyBudget", "0.02")];
+        await using var app = await VirtualApp.StartAsync(settings);
+        await app.BroadcastAsync(new { message = "One", recipients = Numbers(2), profile = "ALERTS" });
+
+        using var refused = await app.Http.PostAsJsonAsync("/api/v1/broadcasts", new { message = "Two", recipients = Numbers(1), profile = "alerts" });
+        await app.BroadcastAsync(Body("Two", 3)); // of the caller's own budget the refused one has used nothing
+
+        Assert.Equal(new("monthlyBudget", "Profiles:alerts:MonthlyBudget", 0.02m, 0.02m, 0m, NextMonth), (await ReadAsync(refused)).Budget);
+    }
+
+    [Fact]
     public async Task Preview_OfWhatIsTooMuch_TellsWhatIsLeftAndUsesNothing()
     {
         KeyValuePair<string, string?>[] settings = [.. FiveADay, .. FiveCentsAMonth];

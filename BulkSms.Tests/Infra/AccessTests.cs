@@ -61,8 +61,8 @@ public sealed class AccessTests(CompiledInfra infra)
         {
             OfBoth,
             new[] { "Broadcasts", "EventDeliveries", "OptOuts", "Recipients", "SendingShares", "UnreachableNumbers" }.Select(name => $"Storage Table Data Contributor on tables/{name}"),
-            ["Storage Queue Data Contributor on queues/sms-outbound"],
-            new[] { "events-outbound", "sms-outbound-poison" }.Select(name => $"Storage Queue Data Message Sender on queues/{name}"),
+            ["Storage Queue Data Contributor on queues/sms-outbound", "Storage Queue Data Contributor on queues/sms-outbound-high"],
+            new[] { "events-outbound", "sms-outbound-high-poison", "sms-outbound-poison" }.Select(name => $"Storage Queue Data Message Sender on queues/{name}"),
             ["Storage Blob Data Contributor on containers/packages-sender"],
             new[] { "OptOutHashKeys", "TwilioAccountSid", "TwilioAuthToken" }.Select(name => $"Key Vault Secrets User on secrets/{name}"),
         }.SelectMany(roles => roles).Order(StringComparer.Ordinal),

@@ -12,7 +12,7 @@ public sealed class HostJsonTests
     private static readonly JsonElement Logging = JsonElement.Parse(File.ReadAllText(Repository.HostJson)).GetProperty("logging");
 
     /// <summary>Functions that run for each message or callback: their every line would be most of the bill.</summary>
-    private static readonly string[] PerMessage = ["SendSms", "StatusWebhook"];
+    private static readonly string[] PerMessage = ["SendSms", "SendSmsHigh", "StatusWebhook"];
 
     [Fact]
     public void Dependencies_OfTheHost_AreNotTracked() => // its call to the worker is one, with the whole address: keys and texts

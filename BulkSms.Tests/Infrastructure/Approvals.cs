@@ -36,5 +36,5 @@ internal static class Approvals
     }
 
     public static AuthenticationHeaderValue TokenOf(TokenIssuer issuer, string caller) =>
-        new("Bearer", issuer.Token(token => token.Subject.AddClaim(new("oid", caller)), CallerRoles.Send, CallerRoles.Read, CallerRoles.Manage, CallerRoles.Approve));
+        new("Bearer", issuer.Token(token => token.Subject.AddClaim(new("oid", caller)), CallerRoles.Send, CallerRoles.SendHigh, CallerRoles.Read, CallerRoles.Manage, CallerRoles.Approve));
 }

@@ -38,7 +38,7 @@ public sealed class VirtualApp : IAsyncDisposable
     private static readonly DateTimeOffset Start = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
     private readonly LocalHostApp app;
     private readonly FaultyTransport faults;
-    private readonly QueueClient queue;
+    private readonly QueueClient[] queues;
     private readonly List<Task> running = [];
     private readonly SemaphoreSlim handled = new(0);
     private DateTimeOffset lastSweep = Start;
@@ -46,7 +46,7 @@ public sealed class VirtualApp : IAsyncDisposable
     private VirtualApp(LocalHostApp app, FakeTimeProvider clock, VirtualTwilio twilio, LogRecorder logs, RecordingTransport storage, FaultyTransport faults)
     {
         (this.app, Clock, Twilio, Logs, Storage, this.faults) = (app, clock, twilio, logs, storage, faults);
-        queue = Services.GetRequiredService<QueueServiceClient>().GetQueueClient(QueueNames.Outbound);
+        queues = [.. new[] { QueueNames.OutboundHigh, QueueNames.Outbound }.Select(name => Services.GetRequiredService<QueueServiceClient>().GetQueueClient(name))];
         Http = ContractHandler.NewClient(app.Url);
         Http.DefaultRequestHeaders.Add(FunctionKey.Header, TestApp.Key);
     }
@@ -159,13 +159,17 @@ public sealed class VirtualApp : IAsyncDisposable
     public async Task<IReadOnlyList<SendJob>> ReceiveAndDieAsync()
     {
         var jobs = new List<SendJob>();
-        QueueMessage[] messages;
-        do
+        foreach (var queue in queues)
         {
-            messages = await ReceiveAsync();
-            jobs.AddRange(messages.Select(message => SendJob.Parse(message.Body)));
+            QueueMessage[] messages;
+            do
+            {
+                messages = await ReceiveAsync(queue);
+                jobs.AddRange(messages.Select(message => SendJob.Parse(message.Body)));
+            }
+            while (messages.Length > 0);
         }
-        while (messages.Length > 0);
+
         return jobs;
     }
 
@@ -179,19 +183,25 @@ public sealed class VirtualApp : IAsyncDisposable
 
     private async Task PumpAsync()
     {
-        QueueMessage[] messages;
+        int received;
         do
         {
-            messages = await ReceiveAsync();
-            running.AddRange(messages.Select(HandleAsync));
+            received = 0;
+            foreach (var queue in queues)
+            {
+                var messages = await ReceiveAsync(queue);
+                received += messages.Length;
+                running.AddRange(messages.Select(message => HandleAsync(queue, message)));
+            }
+
             await ComeToRestAsync();
         }
-        while (messages.Length > 0);
+        while (received > 0);
     }
 
-    private async Task<QueueMessage[]> ReceiveAsync() => (await queue.ReceiveMessagesAsync(32, Invisibility)).Value;
+    private static async Task<QueueMessage[]> ReceiveAsync(QueueClient queue) => (await queue.ReceiveMessagesAsync(32, Invisibility)).Value;
 
-    private async Task HandleAsync(QueueMessage message)
+    private async Task HandleAsync(QueueClient queue, QueueMessage message)
     {
         await Service<SendSms>().HandleAsync(SendJob.Parse(message.Body), default);
         try

@@ -95,8 +95,11 @@ internal static class StoredScene
         using var keyed = new HttpRequestMessage(HttpMethod.Post, "/api/v1/broadcasts") { Content = JsonContent.Create(new { message = "Now", recipients = new[] { "+12015550162", "+12015550163" } }), Headers = { { "Idempotency-Key", "key-1" } } };
         await SucceedAsync(app.Http.SendAsync(keyed));
         await SucceedAsync(app.Http.PostAsJsonAsync("/api/v1/sending/suspend", new { reason = "an upgrade" }));
-        await CopyAsync(app, QueueNames.Expand, QueueNames.ExpandPoison); // as the Functions host does
+        await app.BroadcastAsync(new { message = "First of all", recipients = new[] { "+12015550165" }, priority = "high" });
+        await CopyAsync(app, QueueNames.OutboundHigh, QueueNames.OutboundHighPoison); // as the Functions host does
+        await CopyAsync(app, QueueNames.Expand, QueueNames.ExpandPoison);
         await CopyAsync(app, QueueNames.Events, QueueNames.EventsPoison);
+        app.Clock.Advance(TimeSpan.FromMinutes(5)); // what is to be tried again is due, whatever chance has made of its time
         app.Breaks = _ => StorageFaultKind.None;
     }
 

@@ -89,7 +89,7 @@ public sealed class StoredShapeTests
         resumed.EnsureSuccessStatusCode();
 
         await HandleAsync(app, files);
-        string[] waiting = ["+12015550151", "+12015550153", "+12015550154", "+12015550161", "+12015550162", "+12015550163", .. Approvals.Numbers(7, 120)];
+        string[] waiting = ["+12015550151", "+12015550153", "+12015550154", "+12015550161", "+12015550162", "+12015550163", "+12015550165", .. Approvals.Numbers(7, 120)];
         await app.RunAsync(TimeSpan.FromHours(3), TimeSpan.FromSeconds(30), () => Task.FromResult(app.Twilio.Messages.Count >= waiting.Length));
         await app.RunAsync(TimeSpan.FromMinutes(30), TimeSpan.FromMinutes(1));
 
@@ -100,7 +100,7 @@ public sealed class StoredShapeTests
     // Each queue's messages to what handles them; what a version wrote must be understood, not filed as unreadable.
     private static async Task HandleAsync(VirtualApp app, Dictionary<string, string[]> files)
     {
-        foreach (var (body, i) in files.MessagesOf(QueueNames.OutboundPoison).Select((body, i) => (body, i)))
+        foreach (var (body, i) in files.MessagesOf(QueueNames.OutboundPoison).Concat(files.MessagesOf(QueueNames.OutboundHighPoison)).Select((body, i) => (body, i)))
         {
             await app.Service<FilePoison>().SmsAsync(new($"m{i}", BinaryData.FromString(body), app.Clock.GetUtcNow()), default);
         }
@@ -110,10 +110,13 @@ public sealed class StoredShapeTests
             await app.Service<FanOutJobHandler>().RunAsync(FanOutJob.Parse(BinaryData.FromString(body)).BroadcastId, default);
         }
 
-        foreach (var body in files.MessagesOf(QueueNames.Outbound))
+        foreach (var queue in new[] { QueueNames.Outbound, QueueNames.OutboundHigh })
         {
-            Assert.NotNull(SendJob.Parse(BinaryData.FromString(body)));
-            await app.Service<QueueServiceClient>().GetQueueClient(QueueNames.Outbound).SendMessageAsync(body);
+            foreach (var body in files.MessagesOf(queue))
+            {
+                Assert.NotNull(SendJob.Parse(BinaryData.FromString(body)));
+                await app.Service<QueueServiceClient>().GetQueueClient(queue).SendMessageAsync(body);
+            }
         }
 
         Assert.All(files.MessagesOf(QueueNames.Events).Concat(files.MessagesOf(QueueNames.EventsPoison)), body => Assert.NotNull(EventJob.Parse(BinaryData.FromString(body))));

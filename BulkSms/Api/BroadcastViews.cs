@@ -75,6 +75,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="LastSentAt">When Twilio took the last one so far.</param>
 /// <param name="Test">True: it is a test; missing: it is not.</param>
 /// <param name="Approval">How it stands with the approval that it needs; null: it needs none.</param>
+/// <param name="Priority"><c>high</c>, or null: normal.</param>
 /// <param name="Canary">The first part that is sent alone, and what came of it; null: there is none.</param>
 /// <param name="Profile">The profile that sends it; missing: <c>default</c>.</param>
 public sealed record BroadcastView(
@@ -104,6 +105,7 @@ public sealed record BroadcastView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Test = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ApprovalView? Approval = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CanaryView? Canary = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Priority = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Profile = null)
 {
     public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate cost, BroadcastControl? hold, bool isSuspended, DateTimeOffset now, string? heldFor = null) => new(
@@ -133,6 +135,7 @@ public sealed record BroadcastView(
         broadcast.IsTest ? true : null,
         ApprovalView.Of(broadcast),
         CanaryView.Of(broadcast),
+        broadcast.IsHigh ? "high" : null,
         Profiles.Profile.Shown(broadcast.Profile));
 
     private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, BroadcastControl? hold, DateTimeOffset now) =>

@@ -60,6 +60,7 @@ public sealed partial class CommitBroadcast(
         Account = account,
         Profile = request.Terms.Profile,
         Service = accounts.ServiceOf(ProfileOf(request)),
+        IsHigh = request.Terms.IsHigh,
         SendAt = request.SendAt,
         SendOver = request.SendOver,
         Canary = timed.Recipients.Count > 1 ? request.Terms.Canary : null, // of one recipient there is no rest

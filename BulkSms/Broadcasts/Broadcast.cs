@@ -50,6 +50,9 @@ public sealed record Broadcast
 
     public required string Service { get; init; }
 
+    /// <summary>Whether it goes before broadcasts that do not ask for that.</summary>
+    public bool IsHigh { get; init; }
+
     /// <summary>When it is due; null: at once.</summary>
     public DateTimeOffset? SendAt { get; init; }
 

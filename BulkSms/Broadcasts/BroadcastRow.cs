@@ -34,6 +34,7 @@ internal static class BroadcastRow
     public const string ListVersion = "listVersion";
     public const string ListChangedAt = "listChangedAt";
     private const string Copies = "copies";
+    private const string High = "high";
     private const string RowPrefix = "b-";
     private const string MarkerPrefix = "active-";
     private const string ErasingPrefix = "erasing-";
@@ -74,7 +75,7 @@ internal static class BroadcastRow
     /// <summary>Every column but the recipients.</summary>
     public static readonly string[] WithoutRecipients =
     [
-        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "expiresAt", "expiryGiven", "quietHours", "sendOver", .. CanaryColumns.All, RecipientsBlob, "isFile", DataColumns, Copies, SkippedBlob, TextKeyColumn,
+        .. Listed, nameof(TableEntity.Timestamp), "shards", "account", "service", "priority", "expiresAt", "expiryGiven", "quietHours", "sendOver", .. CanaryColumns.All, RecipientsBlob, "isFile", DataColumns, Copies, SkippedBlob, TextKeyColumn,
         "traceParent", "idempotencyRow", "createdById", "requestId", DecidedBy, DecidedAt, ApprovalComment, FannedOut, OpenUntil, RequeuedAt, ErasedAt, ListVersion, ListChangedAt, .. StoredTotals.Details,
     ];
 
@@ -146,6 +147,7 @@ internal static class BroadcastRow
         ["profile"] = broadcast.Profile,
         ["account"] = broadcast.Account,
         ["service"] = broadcast.Service,
+        ["priority"] = broadcast.IsHigh ? High : null,
         ["sendAt"] = broadcast.SendAt,
         ["expiresAt"] = broadcast.ExpiresAt,
         ["expiryGiven"] = broadcast.IsExpiryGiven,
@@ -185,6 +187,7 @@ internal static class BroadcastRow
         Profile = row.GetString("profile") is { Length: > 0 } profile ? profile : Profile.DefaultName, // an older version had no other
         Account = row.GetString("account") ?? "",
         Service = row.GetString("service") ?? "",
+        IsHigh = row.GetString("priority") == High,
         SendAt = row.GetDateTimeOffset("sendAt"),
         ExpiresAt = row.GetDateTimeOffset("expiresAt") ?? DateTimeOffset.MaxValue,
         IsExpiryGiven = row.GetBoolean("expiryGiven") ?? false,

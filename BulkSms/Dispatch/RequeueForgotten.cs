@@ -17,12 +17,12 @@ public sealed partial class RequeueForgotten(
     /// <summary>So many times as long waits what another Twilio account sends: a host that has it may be there, and have lost a send job.</summary>
     private const int PatienceWithOthers = 6;
 
-    /// <summary>A row that was written before this time has no send job in the queue. Null: it is not known, and then this sweep requeues nothing.</summary>
-    public async Task<DateTimeOffset?> OldestSendJobAsync(CancellationToken cancellation)
+    /// <summary>A row that was written before these times has no send job in its queue. Null: it is not known, and then this sweep requeues nothing.</summary>
+    public async Task<OldestSendJobs?> OldestSendJobsAsync(CancellationToken cancellation)
     {
         try
         {
-            return await outbound.OldestAsync(cancellation) is { } oldest ? oldest - SendJobFollowsWithin : DateTimeOffset.MaxValue;
+            return new(await OldestAsync(isHigh: false, cancellation), await OldestAsync(isHigh: true, cancellation));
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
@@ -34,7 +34,7 @@ public sealed partial class RequeueForgotten(
     /// <summary>
     /// Requeues what gives no sign of life, while the queue shows nothing older: a sender renews the rows that it holds, and all other send jobs are still in the queue.
     /// </summary>
-    public async Task RunAsync(Broadcast broadcast, DateTimeOffset now, DateTimeOffset oldestSendJob, CancellationToken cancellation)
+    public async Task RunAsync(Broadcast broadcast, DateTimeOffset now, OldestSendJobs oldest, CancellationToken cancellation)
     {
         var patience = options.Value.RequeueAfter;
         var isOthers = await accounts.HasAsync(broadcast.Profile, broadcast.Account, cancellation) is false;
@@ -44,6 +44,7 @@ public sealed partial class RequeueForgotten(
             patience *= PatienceWithOthers;
         }
 
+        var oldestSendJob = broadcast.IsHigh ? oldest.High : oldest.Normal;
         var before = now - patience < oldestSendJob ? now - patience : oldestSendJob;
         if (broadcast.RequeuedAt > before)
         {
@@ -65,6 +66,9 @@ public sealed partial class RequeueForgotten(
         }
     }
 
+    private async Task<DateTimeOffset> OldestAsync(bool isHigh, CancellationToken cancellation) =>
+        await outbound.OldestAsync(isHigh, cancellation) is { } oldest ? oldest - SendJobFollowsWithin : DateTimeOffset.MaxValue;
+
     private static partial class Log
     {
         [LoggerMessage(EventId = 2905, Level = LogLevel.Warning, Message = "Broadcast {BroadcastId}: {Recipients} recipients had waited too long and are requeued")]
@@ -77,3 +81,8 @@ public sealed partial class RequeueForgotten(
         public static partial void QueueNotRead(ILogger logger, string fault);
     }
 }
+
+/// <summary>Rows that were written before these times have no send job in their queue.</summary>
+/// <param name="Normal">Of <c>sms-outbound</c>.</param>
+/// <param name="High">Of <c>sms-outbound-high</c>.</param>
+public sealed record OldestSendJobs(DateTimeOffset Normal, DateTimeOffset High);

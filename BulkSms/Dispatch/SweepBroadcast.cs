@@ -14,9 +14,9 @@ public sealed class SweepBroadcast(
     /// <summary>Goes on with the broadcast where it has stopped.</summary>
     /// <param name="broadcast">The broadcast as it was read just now.</param>
     /// <param name="held">What is paused, suspended and canceled.</param>
-    /// <param name="oldestSendJob">See <see cref="RequeueForgotten.OldestSendJobAsync"/>.</param>
+    /// <param name="oldestSendJobs">See <see cref="RequeueForgotten.OldestSendJobsAsync"/>.</param>
     /// <param name="cancellation">The end of the sweep.</param>
-    public async Task RunAsync(Broadcast broadcast, ControlSet held, DateTimeOffset? oldestSendJob, CancellationToken cancellation)
+    public async Task RunAsync(Broadcast broadcast, ControlSet held, OldestSendJobs? oldestSendJobs, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var standsAtCanary = DecideCanary.Holds(broadcast, held.IsPaused(broadcast.Id, broadcast.IsCanceled), now);
@@ -36,7 +36,7 @@ public sealed class SweepBroadcast(
         {
             await cancel.RunAsync(broadcast, cancellation);
         }
-        else if (!held.Stop(broadcast.Id, broadcast.Profile) && oldestSendJob is { } oldest)
+        else if (!held.Stop(broadcast.Id, broadcast.Profile) && oldestSendJobs is { } oldest)
         {
             await forgotten.RunAsync(broadcast, now, oldest, cancellation);
         }

@@ -46,7 +46,7 @@ public sealed partial class Sweeper(
         await once.RepeatOptOutsAsync(cancellation);
         var held = await controls.ReadAsync().WaitAsync(cancellation);
         await once.ProbeAsync(held, cancellation);
-        var oldest = await forgotten.OldestSendJobAsync(cancellation);
+        var oldest = await forgotten.OldestSendJobsAsync(cancellation);
         var active = await store.ListActiveAsync(cancellation).ToListAsync(cancellation);
         await once.ReleaseOutlivedAsync(held, active, cancellation);
         var begun = latest is null ? 0 : active.FindIndex(id => string.CompareOrdinal(id, latest) > 0);

@@ -19,7 +19,7 @@ public sealed class PreviewKnowledge(RecentTexts texts, CountryPermissions permi
 {
     public async Task<PreviewFacts> OfAsync(BroadcastRequest request, TimedRequest timed, Caller caller, CancellationToken cancellation)
     {
-        var (before, ahead) = (texts.FindAsync(request.TextKey, cancellation), waiting.SegmentsAsync(request.Terms.Profile, cancellation));
+        var (before, ahead) = (texts.FindAsync(request.TextKey, cancellation), waiting.SegmentsAsync(request.Terms.Profile, request.Terms.IsHigh, cancellation));
         var (demands, _) = await usage.OfAsync(request, timed, caller);
         var limits = Task.WhenAll(demands.Select(async demand => LimitView.Of(await counters.ReadAsync(demand.Limit), demand)));
         var isOfTwilio = profiles.Find(request.Terms.Profile) is not { Settings.HasAccount: true }; // another account's permissions are not asked for

@@ -18,16 +18,16 @@ public sealed class WaitingAhead(BroadcastStore store, OutboundQueue outbound, C
     private const int MostBroadcasts = 100;
 
     /// <summary>Segments of a profile that are due and wait; null: it cannot be told.</summary>
-    public async Task<long?> SegmentsAsync(string profile, CancellationToken cancellation)
+    public async Task<long?> SegmentsAsync(string profile, bool isHigh, CancellationToken cancellation)
     {
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
         try
         {
-            var queue = outbound.MeasureAsync(either.Token);
+            var queue = outbound.CountAsync(isHigh, either.Token);
             var active = await store.ListActiveAsync(either.Token).Take(MostBroadcasts + 1).ToListAsync(either.Token);
-            var messages = (await queue).Messages;
-            return messages == 0 ? 0 : active.Count > MostBroadcasts ? null : await OfAsync(profile, active, messages, either.Token);
+            var messages = await queue;
+            return messages == 0 ? 0 : active.Count > MostBroadcasts ? null : await OfAsync(profile, isHigh, active, messages, either.Token);
         }
         catch (Exception e) when (e.IsUnavailable() || e is OperationCanceledException)
         {
@@ -35,12 +35,12 @@ public sealed class WaitingAhead(BroadcastStore store, OutboundQueue outbound, C
         }
     }
 
-    private async Task<long> OfAsync(string profile, List<string> active, int messages, CancellationToken cancellation)
+    private async Task<long> OfAsync(string profile, bool isHigh, List<string> active, int messages, CancellationToken cancellation)
     {
         var found = Task.WhenAll(active.Select(id => store.FindWithoutRecipientsAsync(id, cancellation)));
         var (held, now) = (await controls.ReadAsync().WaitAsync(cancellation), time.GetUtcNow());
         var (due, later, segments) = (0.0, 0.0, 0.0);
-        foreach (var broadcast in (await found).OfType<Broadcast>().Where(broadcast => broadcast is { HandedOverAt: null, CompletedAt: null }))
+        foreach (var broadcast in (await found).OfType<Broadcast>().Where(broadcast => broadcast is { HandedOverAt: null, CompletedAt: null } && (broadcast.IsHigh || !isHigh))) // nothing else goes before high priority
         {
             var notDue = broadcast.FannedOut * NotDue(broadcast, now);
             later += notDue;

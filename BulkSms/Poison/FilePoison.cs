@@ -24,16 +24,19 @@ public sealed partial class FilePoison(
 {
     private const string ByHost = "the Functions host gave it up after too many deliveries";
 
-    /// <summary>Files a message of <c>sms-outbound-poison</c>.</summary>
-    public async Task SmsAsync(PoisonedMessage message, CancellationToken cancellation)
+    /// <summary>Files a message of <c>sms-outbound-poison</c> or <c>sms-outbound-high-poison</c>.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="queue">Where it was.</param>
+    public async Task SmsAsync(PoisonedMessage message, CancellationToken cancellation, string queue = QueueNames.OutboundPoison)
     {
         if (Read(message, SendJob.Parse) is not { } job)
         {
-            await FileUnreadAsync(QueueNames.OutboundPoison, message, cancellation);
+            await FileUnreadAsync(queue, message, cancellation);
             return;
         }
 
-        var entry = job.Failure is { } failure ? Ours(job, failure) : Hosts(job, message);
+        var entry = (job.Failure is { } failure ? Ours(job, failure) : Hosts(job, message)) with { Queue = queue };
         await table.FileAsync(entry, cancellation); // before any row is read: that is what may have failed
         var broadcast = await broadcasts.FindWithoutRecipientsAsync(job.BroadcastId, cancellation);
         if (broadcast is { ErasedAt: not null })

@@ -9,7 +9,7 @@ public sealed class ProfileOptions
 {
     public const string Section = "Profiles";
 
-    /// <summary>A profile: 1 to 32 letters, digits, dots, hyphens and underscores; case does not count. Of <c>default</c> only <c>Roles</c> and <c>QuietHours</c> can be set here.</summary>
+    /// <summary>A profile: 1 to 32 letters, digits, dots, hyphens and underscores; case does not count. Of <c>default</c> only <c>Roles</c>, <c>QuietHours</c> and <c>MonthlyBudget</c> can be set here.</summary>
     public IDictionary<string, ProfileSettings> ByName { get; } = new Dictionary<string, ProfileSettings>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Takes the profiles of a configuration section. A setting without a profile's name is none: the check of all settings' names tells.</summary>

@@ -8,7 +8,7 @@ namespace BulkSms.Profiles;
 public sealed partial class ProfileOptionsValidator(IOptions<AuthOptions> auth) : IValidateOptions<ProfileOptions>
 {
     private const string OwnRoles = "Profile.";
-    private static readonly string[] KnownRoles = [CallerRoles.Send, CallerRoles.Read, CallerRoles.Approve, CallerRoles.Manage];
+    private static readonly string[] KnownRoles = [CallerRoles.Send, CallerRoles.SendHigh, CallerRoles.Read, CallerRoles.Approve, CallerRoles.Manage];
     private readonly ProfileSettingsValidator ofOne = new();
 
     public ValidateOptionsResult Validate(string? name, ProfileOptions options)

@@ -44,6 +44,10 @@ public sealed class ProfileSettings
     /// <summary>Price of a segment by country, such as <c>Profiles__alerts__Prices__US</c>, where it is another than <c>Prices</c> says: US dollars, 0 to 10. Default none.</summary>
     public IDictionary<string, decimal> Prices { get; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>US dollars that the profile's accepted broadcasts may cost a calendar month of UTC, of all callers together, by their estimates. Default none; 0 to 1,000,000,000.</summary>
+    [Range(0.0, 1_000_000_000.0)]
+    public decimal? MonthlyBudget { get; set; }
+
     /// <summary>
     /// Roles with a comma between. A caller may use the profile whose token has one of them, beside <c>Broadcast.Send</c>. A role is one of BulkSms's, or one of yours that begins with <c>Profile.</c>,
     /// such as <c>Profile.Alerts</c>. It needs <c>Auth</c>. Default none: each caller may use it.

@@ -7,8 +7,9 @@ namespace BulkSms.Queues;
 public sealed class PoisonQueue(QueueServiceClient service)
 {
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
-    private readonly QueueClient queue = service.GetQueueClient(QueueNames.OutboundPoison);
+    private readonly QueueClient normal = service.GetQueueClient(QueueNames.OutboundPoison);
+    private readonly QueueClient high = service.GetQueueClient(QueueNames.OutboundHighPoison);
 
     public Task AddAsync(SendJob job, SendFailure failure, CancellationToken cancellation) =>
-        queue.SendMessageAsync(QueueMessageSize.Check((job with { Failure = failure }).Write()), null, Forever, cancellation);
+        (job.High ? high : normal).SendMessageAsync(QueueMessageSize.Check((job with { Failure = failure }).Write()), null, Forever, cancellation);
 }

@@ -42,6 +42,10 @@ public sealed record SendJob
     /// <summary>Billed parts of <see cref="Text"/>; what the gate counts.</summary>
     public required int Segments { get; init; }
 
+    /// <summary>Whether it goes by the queue <c>sms-outbound-high</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool High { get; init; }
+
     /// <summary>The profile that sends it; null: <c>default</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Profile { get; init; }
@@ -118,6 +122,7 @@ public sealed record SendJob
         To = row.To,
         Text = row.Text ?? broadcast.Message,
         Segments = row.Segments ?? broadcast.Segments.Count,
+        High = broadcast.IsHigh,
         Profile = Profiles.Profile.Shown(broadcast.Profile),
         Account = broadcast.Account,
         Service = broadcast.Service,

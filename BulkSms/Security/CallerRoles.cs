@@ -6,6 +6,9 @@ public static class CallerRoles
     /// <summary>May send: broadcasts and their previews.</summary>
     public const string Send = "Broadcast.Send";
 
+    /// <summary>May ask for high priority, beside <see cref="Send"/>.</summary>
+    public const string SendHigh = "Broadcast.SendHigh";
+
     /// <summary>May look at everything, numbers included.</summary>
     public const string Read = "Broadcast.Read";
 

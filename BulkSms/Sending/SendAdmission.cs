@@ -27,7 +27,7 @@ public sealed class SendAdmission(
     public async Task<Entry> EnterAsync(SendJob job, CancellationToken stopping)
     {
         var lane = lanes.Of(job.Profile);
-        if (lane.Line is not { } line)
+        if (lane.Line is not { } line || job.High) // the trigger of high priority has places of its own
         {
             return await WaitAsync(lane, job, stopping);
         }
@@ -51,7 +51,7 @@ public sealed class SendAdmission(
     {
         var asked = time.GetTimestamp();
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var pass = EnterAsync(lane, job.Segments, giveUp.Token);
+        var pass = EnterAsync(lane, job, giveUp.Token);
         try
         {
             for (var i = 0; i < Renewals; i++)
@@ -85,12 +85,12 @@ public sealed class SendAdmission(
         }
     }
 
-    private static async Task<Pass> EnterAsync(SendLane lane, int segments, CancellationToken cancellation)
+    private static async Task<Pass> EnterAsync(SendLane lane, SendJob job, CancellationToken cancellation)
     {
         var turn = await lane.Circuit.EnterAsync(cancellation);
         try
         {
-            return new(turn, await lane.Limiter.EnterAsync(segments, cancellation));
+            return new(turn, await lane.Limiter.EnterAsync(job.Segments, cancellation, job.High));
         }
         catch
         {

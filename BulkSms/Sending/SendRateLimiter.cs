@@ -20,8 +20,7 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
 
     private readonly SendingOptions options;
     private readonly ShareKeeper? pool;
-    private readonly SemaphoreSlim slots;
-    private readonly SemaphoreSlim turn = new(1); // one waits for the rate, the others wait for it: first come, first served
+    private readonly SendTurns turns; // one waits for the rate, the others wait for it
     private readonly SemaphoreSlim handingOver = new(1);
     private readonly Sleep sleep; // of the one who waits for the rate
     private readonly Sleep handOverSleep;
@@ -38,7 +37,7 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
     public SendRateLimiter(IOptions<SendingOptions> options, TimeProvider time, IMeterFactory? meters = null, ShareKeeper? pool = null, string profile = Profile.DefaultName)
     {
         (this.options, this.pool) = (options.Value, pool);
-        slots = new(this.options.MaxConcurrency);
+        turns = new(this.options.MaxConcurrency);
         rate = new(this.options, time, isShared: pool is not null);
         (sleep, handOverSleep) = (new(time), new(time));
         pool?.Serve(this);
@@ -55,33 +54,25 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
     public double Share => rate.Share;
 
     /// <summary>Passes held now.</summary>
-    public int InFlight => options.MaxConcurrency - slots.CurrentCount;
+    public int InFlight => turns.Taken;
 
     /// <summary>Waits for a place; dispose the pass when the call is over.</summary>
     /// <param name="segments">What the message weighs.</param>
     /// <param name="cancellation">Gives up waiting; nothing has begun then.</param>
-    public async Task<Lease> EnterAsync(int segments, CancellationToken cancellation)
+    /// <param name="isHigh">Its priority: see <see cref="SendTurns"/>.</param>
+    public async Task<Lease> EnterAsync(int segments, CancellationToken cancellation, bool isHigh = false)
     {
-        await slots.WaitAsync(cancellation);
+        Interlocked.Add(ref waiting, segments);
         try
         {
-            Interlocked.Add(ref waiting, segments);
-            try
-            {
-                pool?.Want();
-                await WaitForRateAsync(segments, cancellation);
-            }
-            finally
-            {
-                Interlocked.Add(ref waiting, -segments);
-            }
-
+            pool?.Want();
+            await turns.EnterAsync(isHigh, segments, cancellation);
+            await WaitForRateAsync(segments, cancellation);
             return new(this, segments);
         }
-        catch
+        finally
         {
-            slots.Release();
-            throw;
+            Interlocked.Add(ref waiting, -segments);
         }
     }
 
@@ -134,7 +125,6 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
 
     private async Task WaitForRateAsync(int segments, CancellationToken cancellation)
     {
-        await turn.WaitAsync(cancellation);
         try
         {
             while (true)
@@ -149,9 +139,14 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
                 await sleep.ForAsync(wait is { } known ? AtLeastOneTick(known) : null, seen, cancellation);
             }
         }
+        catch
+        {
+            turns.Leave();
+            throw;
+        }
         finally
         {
-            turn.Release();
+            turns.Pass();
         }
     }
 
@@ -164,18 +159,14 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
         sleep.Wake();
     }
 
-    public void Dispose()
-    {
-        slots.Dispose();
-        turn.Dispose();
-    }
+    public void Dispose() => handingOver.Dispose();
 
     /// <summary>A place among the calls in flight.</summary>
     /// <param name="gate">Where it is from.</param>
     /// <param name="segments">How much of the rate it has taken.</param>
     public sealed class Lease(SendRateLimiter gate, int segments) : IDisposable
     {
-        private SemaphoreSlim? held = gate.slots;
+        private SendTurns? held = gate.turns;
 
         /// <summary>Nothing is sent under it: the next may go at once. A queue full of stale send jobs would else slow down those that count.</summary>
         public void ReturnPermits()
@@ -184,16 +175,6 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
             Dispose();
         }
 
-        public void Dispose()
-        {
-            try
-            {
-                Interlocked.Exchange(ref held, null)?.Release();
-            }
-            catch (ObjectDisposedException)
-            {
-                // the app is gone, and what the call came to is still to be recorded
-            }
-        }
+        public void Dispose() => Interlocked.Exchange(ref held, null)?.Leave();
     }
 }

@@ -53,12 +53,16 @@ public static class QueueNames
 {
     public const string Outbound = "sms-outbound";
     public const string OutboundPoison = "sms-outbound-poison";
+
+    /// <summary>Send jobs of broadcasts that ask for high priority: a trigger of their own takes them, past all that waits in <see cref="Outbound"/>.</summary>
+    public const string OutboundHigh = "sms-outbound-high";
+    public const string OutboundHighPoison = "sms-outbound-high-poison";
     public const string Expand = "broadcast-expand";
     public const string ExpandPoison = "broadcast-expand-poison";
     public const string Events = "events-outbound";
     public const string EventsPoison = "events-outbound-poison";
 
-    public static readonly IReadOnlyList<string> All = [Outbound, OutboundPoison, Expand, ExpandPoison, Events, EventsPoison];
+    public static readonly IReadOnlyList<string> All = [Outbound, OutboundPoison, OutboundHigh, OutboundHighPoison, Expand, ExpandPoison, Events, EventsPoison];
 }
 
 /// <summary>Blob containers, as they are called in the storage account.</summary>

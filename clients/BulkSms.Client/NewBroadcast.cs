@@ -17,6 +17,9 @@ public sealed record NewBroadcast
     /// <summary>The profile that sends it; null: <c>default</c>.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>Whether it goes before broadcasts that do not ask for that.</summary>
+    public bool HighPriority { get; init; }
+
     /// <summary>When it is due; null: at once.</summary>
     public DateTimeOffset? SendAt { get; init; }
 

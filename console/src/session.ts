@@ -12,7 +12,7 @@ export interface Token {
   name: string;
 }
 
-export type Role = "Send" | "Manage" | "Approve";
+export type Role = "Send" | "SendHigh" | "Manage" | "Approve";
 
 const name = "bulksms.key";
 const tokenName = "bulksms.token";

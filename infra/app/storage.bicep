@@ -40,7 +40,7 @@ param hostContainers string[]
 var tables = ['Broadcasts', 'Recipients', 'IdempotencyKeys', 'OptOuts', 'PoisonMessages', 'UnreachableNumbers', 'Replies', 'AuditLog', 'EventDeliveries', 'People', 'SendingShares', 'Usage']
 
 @description('As BulkSms/Storage/StorageNames.cs calls them. A poison queue is its queue\'s name and -poison: so the Functions host finds it.')
-var queues = ['sms-outbound', 'sms-outbound-poison', 'broadcast-expand', 'broadcast-expand-poison', 'events-outbound', 'events-outbound-poison']
+var queues = ['sms-outbound', 'sms-outbound-poison', 'sms-outbound-high', 'sms-outbound-high-poison', 'broadcast-expand', 'broadcast-expand-poison', 'events-outbound', 'events-outbound-poison']
 
 @description('As BulkSms/Storage/StorageNames.cs calls them.')
 var containers = ['broadcasts', 'locks', 'people']

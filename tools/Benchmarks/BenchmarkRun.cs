@@ -22,6 +22,7 @@ internal static class BenchmarkRun
         ("limits", false, LimitsScenario.RunAsync),
         ("erase", false, EraseScenario.RunAsync),
         ("pool", false, PoolScenario.RunAsync),
+        ("priority", false, PriorityScenario.RunAsync),
         ("startup", false, StartUpScenario.RunAsync),
     ];
 

@@ -34,7 +34,7 @@ public sealed class ChaosRun : IAsyncDisposable
         (this.options, this.chances, this.variation, this.scene, this.time) = (options, chances, variation, scene, time);
         var api = new ChaosApi(scene.Hosts, time);
         (stored, shown) = (new(scene.Storage), new(api));
-        posted = PostedBroadcasts.Of(options.Recipients, chances.Next(), time.GetUtcNow());
+        posted = PostedBroadcasts.Of(options.Recipients, chances.Next(), time.GetUtcNow(), hasPriority: options.Old is null); // another build may not know it
         people = new(posted, api, deeds, chances.Next(), time);
         approver = new(posted, api, scene.Approver, deeds, chances.Next(), time);
         replayer = new(posted, api, deeds, chances.Next(), time);

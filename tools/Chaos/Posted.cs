@@ -11,6 +11,9 @@ public sealed record Posted(string Key, string Message, IReadOnlyList<string> Nu
     /// <summary>When it expires; null: when the app says.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>Whether it goes before the others.</summary>
+    public bool IsHigh { get; init; }
+
     /// <summary>Whether each recipient has a text of its own.</summary>
     public bool IsPersonal { get; init; }
 

@@ -167,20 +167,24 @@ public sealed class LocalHostApp : IAsyncDisposable
     {
         services.AddSingleton(queues);
         services.AddSingleton(new QueueTriggerLimit(queues.BatchSize + queues.Threshold));
-        QueuePumpService.Add(services, storage, QueueNames.Outbound, provider =>
+        foreach (var (outbound, poison) in new[] { (QueueNames.Outbound, QueueNames.OutboundPoison), (QueueNames.OutboundHigh, QueueNames.OutboundHighPoison) })
         {
-            var send = provider.GetRequiredService<SendSms>();
-            return (message, stopping) => send.HandleAsync(SendJob.Parse(message.Body), stopping);
-        });
+            QueuePumpService.Add(services, storage, outbound, provider =>
+            {
+                var send = provider.GetRequiredService<SendSms>();
+                return (message, stopping) => send.HandleAsync(SendJob.Parse(message.Body), stopping);
+            });
+            QueuePumpService.Add(services, storage, poison, provider =>
+            {
+                var file = provider.GetRequiredService<FilePoison>();
+                return (message, stopping) => file.SmsAsync(new(message.MessageId, message.Body, message.InsertedOn), stopping, poison);
+            });
+        }
+
         QueuePumpService.Add(services, storage, QueueNames.Expand, provider =>
         {
             var expand = provider.GetRequiredService<FanOutJobHandler>();
             return (message, stopping) => expand.RunAsync(FanOutJob.Parse(message.Body).BroadcastId, stopping);
-        });
-        QueuePumpService.Add(services, storage, QueueNames.OutboundPoison, provider =>
-        {
-            var file = provider.GetRequiredService<FilePoison>();
-            return (message, stopping) => file.SmsAsync(new(message.MessageId, message.Body, message.InsertedOn), stopping);
         });
         QueuePumpService.Add(services, storage, QueueNames.ExpandPoison, provider =>
         {

@@ -10,6 +10,12 @@ public sealed record BroadcastTerms(string Message)
     /// <summary>The profile that it is sent by.</summary>
     public string Profile { get; init; } = Profiles.Profile.DefaultName;
 
+    /// <summary>Whether it goes before broadcasts that do not ask for that.</summary>
+    public bool IsHigh { get; init; }
+
+    /// <summary>How an error names <see cref="IsHigh"/>.</summary>
+    public string PriorityPath { get; init; } = "";
+
     /// <summary>Not before; null, or a time just past: at once.</summary>
     public DateTimeOffset? SendAt { get; init; }
 

@@ -49,6 +49,7 @@ public sealed class RequestDigest : IDisposable
 
     private static IEnumerable<(string Name, string? Value)> FieldsOf(BroadcastRequest request)
     {
+        yield return ("priority", Text($"{request.Terms.IsHigh}"));
         yield return ("sendAt", Text($"{request.SendAt:O}"));
         yield return ("sendOver", Text($"{request.SendOver:c}"));
         yield return ("canary", request.Terms.Canary?.ToString());

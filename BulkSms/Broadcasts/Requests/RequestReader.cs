@@ -1,5 +1,6 @@
 using BulkSms.Http;
 using BulkSms.Profiles;
+using BulkSms.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -26,10 +27,17 @@ public sealed class RequestReader(JsonRequestReader json, FormReader form, Profi
         }
 
         var choice = profiles.ChoiceOf(request);
-        return RequestBody.Is(request, FormReader.MediaType) && FormReader.BoundaryOf(MediaTypeHeaderValue.Parse(request.ContentType)) is { } boundary
+        var read = RequestBody.Is(request, FormReader.MediaType) && FormReader.BoundaryOf(MediaTypeHeaderValue.Parse(request.ContentType)) is { } boundary
             ? await ReadFormAsync(request, boundary, choice, errors)
             : RequestBody.Is(request, JsonBody.MediaType) ? await JsonBody.ReadAsync(request, limits.MaxRequestBytes, errors, (root, faults) => json.Read(root, faults, choice))
             : Refuse(Problems.WrongContentType(Types));
+        if (read.Value?.Terms is not { IsHigh: true } terms || request.HttpContext.Features.Get<ValidToken>() is not { } token || token.Roles.Contains(CallerRoles.SendHigh))
+        {
+            return read;
+        }
+
+        errors.Add(terms.PriorityPath, $"cannot be high: your token has no role {CallerRoles.SendHigh}");
+        return Refuse(Problems.Invalid(errors));
     }
 
     private async Task<ReadResult<BroadcastRequest>> ReadFormAsync(HttpRequest request, string boundary, ProfileChoice choice, FieldErrors errors)

@@ -20,13 +20,14 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
     private const string SmartEncoding = "smartEncoding";
     private const string ConfirmRepeat = "confirmRepeat";
     private const string TestTo = "testTo";
+    private const string Priority = "priority";
 
     /// <summary>Characters of a template, its placeholders included.</summary>
     private const int MaxTemplateLength = 10_000;
 
     private static readonly string[] Known =
     [
-        Message, ProfileName, ScheduleReader.SendAt, ScheduleReader.SendOver, ScheduleReader.ExpiresAt, CanaryReader.Name, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding, ConfirmRepeat, TestTo,
+        Message, ProfileName, ScheduleReader.SendAt, ScheduleReader.SendOver, ScheduleReader.ExpiresAt, CanaryReader.Name, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding, ConfirmRepeat, TestTo, Priority,
     ];
 
     /// <summary>Reads the terms.</summary>
@@ -54,6 +55,8 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             Profile = profile?.Name ?? Profile.DefaultName,
             SmartEncoding = smart,
             AskedSmartEncoding = asked,
+            IsHigh = ReadChoice(fields, Priority, [("normal", false), ("high", true)], errors),
+            PriorityPath = fields.PathOf(Priority),
             SendAt = sendAt,
             SendOver = sendOver,
             Canary = CanaryReader.Read(fields, errors),

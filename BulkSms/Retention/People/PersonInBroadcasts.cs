@@ -21,7 +21,7 @@ public sealed class PersonInBroadcasts(BroadcastStore store, RecipientTable reci
     /// <summary>The tables, queues and containers that are answered for here and in <see cref="ErasePersonFromBroadcast"/>.</summary>
     public static readonly IReadOnlyList<string> Stores =
     [
-        TableNames.Broadcasts, TableNames.Recipients, TableNames.IdempotencyKeys, TableNames.PoisonMessages, QueueNames.Outbound, QueueNames.OutboundPoison, ContainerNames.Broadcasts,
+        TableNames.Broadcasts, TableNames.Recipients, TableNames.IdempotencyKeys, TableNames.PoisonMessages, QueueNames.Outbound, QueueNames.OutboundPoison, QueueNames.OutboundHigh, QueueNames.OutboundHighPoison, ContainerNames.Broadcasts,
     ];
 
     /// <summary>The lists that this adds to an export.</summary>

@@ -17,6 +17,7 @@ internal static class RequestBody
     {
         Message = broadcast.Message,
         Profile = broadcast.Profile,
+        Priority = broadcast.HighPriority ? BroadcastRequest_priority.High : null,
         SendAt = broadcast.SendAt?.ToUniversalTime(),
         SendOver = Duration(broadcast.SendOver),
         Canary = broadcast.Canary,
@@ -59,6 +60,7 @@ internal static class RequestBody
     [
         ("message", broadcast.Message),
         ("profile", broadcast.Profile),
+        ("priority", broadcast.HighPriority ? "high" : null),
         ("sendAt", Time(broadcast.SendAt)),
         ("sendOver", Duration(broadcast.SendOver)),
         ("canary", Canary(broadcast.Canary)),

@@ -42,6 +42,7 @@ export interface Draft {
   quietZone: string;
   maxCost: string;
   smartEncoding: boolean;
+  isUrgent: boolean;
   literal: boolean;
 }
 
@@ -49,7 +50,7 @@ const name = "bulksms.draft";
 
 export const emptyDraft = (): Draft => ({
   key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", profile: "", sendAt: "", sendOver: "", canary: "", expiresAt: "",
-  quietFrom: "", quietTo: "", quietZone: Intl.DateTimeFormat().resolvedOptions().timeZone, maxCost: "", smartEncoding: false, literal: false,
+  quietFrom: "", quietTo: "", quietZone: Intl.DateTimeFormat().resolvedOptions().timeZone, maxCost: "", smartEncoding: false, isUrgent: false, literal: false,
 });
 
 function restored(): Draft {

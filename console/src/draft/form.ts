@@ -64,6 +64,7 @@ function fields(draft: Draft): [string, string][] {
     ["onInvalid", draft.skipsInvalid ? "skip" : ""],
     ["skipKnownBad", draft.skipsKnownBad ? "true" : ""],
     ["onDuplicate", draft.textsEach ? "each" : ""],
+    ["priority", draft.isUrgent ? "high" : ""],
     ["smartEncoding", draft.smartEncoding ? "true" : ""],
     ["literal", draft.literal ? "true" : ""],
     ["numberColumn", ofTable ? draft.numberColumn : ""],

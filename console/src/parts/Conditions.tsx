@@ -1,5 +1,6 @@
 import type { Problem } from "../api";
 import { change, type Draft } from "../draft/draft";
+import { useMay } from "../session";
 import { canaries } from "../text/canary";
 import { durationText } from "../text/duration";
 import { sentencesAt } from "../text/problems";
@@ -10,7 +11,8 @@ const zones = Intl.supportedValuesOf("timeZone");
 
 /** When it is sent and what it may cost: all of it may be left as it is. */
 export function Conditions({ value, problem }: { value: Draft; problem: Problem | null }) {
-  const isSet = [value.sendAt, value.sendOver, value.canary, value.expiresAt, value.quietFrom, value.quietTo, value.maxCost].some((each) => each !== "") || value.smartEncoding || value.textsEach || value.literal;
+  const mayBeUrgent = useMay("SendHigh");
+  const isSet = [value.sendAt, value.sendOver, value.canary, value.expiresAt, value.quietFrom, value.quietTo, value.maxCost].some((each) => each !== "") || value.smartEncoding || value.isUrgent || value.textsEach || value.literal;
   return (
     <details class="box" open={isSet}>
       <summary>When, and what it may cost</summary>
@@ -56,6 +58,12 @@ export function Conditions({ value, problem }: { value: Draft; problem: Problem 
       <Field id="max-cost" label="Most it may cost, in US dollars" hint="It is refused when the estimate is higher, or is not known." errors={sentencesAt(problem, "maxCost")}>
         {(control) => <input {...control} inputMode="decimal" value={value.maxCost} onInput={(event) => change({ maxCost: event.currentTarget.value.trim() })} />}
       </Field>
+      {mayBeUrgent && (
+        <p class="tick">
+          <input id="urgent" type="checkbox" checked={value.isUrgent} onChange={(event) => change({ isUrgent: event.currentTarget.checked })} />
+          <label for="urgent">Send it before other broadcasts that wait</label>
+        </p>
+      )}
       <p class="tick">
         <input id="smart" type="checkbox" checked={value.smartEncoding} onChange={(event) => change({ smartEncoding: event.currentTarget.checked })} />
         <label for="smart">Replace curly quotes, dashes and the like, also in the recipients' values</label>

@@ -17,9 +17,9 @@ export function Costs({ preview }: { preview: PreviewView }) {
       </p>
       {sum.pricesAsOf && <p>The prices were imported from Twilio {away(sum.pricesAsOf)}.</p>}
       {sum.withinMaxCost === false && <p class="error">That is more than it may cost, or is not known.</p>}
-      {limits.filter(({ kind, fits }) => kind === "monthlyBudget" || !fits).map(({ kind, fits, left, most, renewsAt }) => (
-        <p key={kind} class={fits ? undefined : "error"}>
-          {kind === "monthlyBudget" ? `Your budget for this month is ${money(most)}; ${money(left)} is left.` : `You may text ${counted(most, "person", "people")} a day; ${count(left)} of it ${left === 1 ? "is" : "are"} left.`}
+      {limits.filter(({ kind, fits }) => kind === "monthlyBudget" || !fits).map(({ kind, setting, fits, left, most, renewsAt }) => (
+        <p key={setting} class={fits ? undefined : "error"}>
+          {kind === "monthlyBudget" ? `${setting.startsWith("Profiles:") ? "The profile's" : "Your"} budget for this month is ${money(most)}; ${money(left)} is left.` : `You may text ${counted(most, "person", "people")} a day; ${count(left)} of it ${left === 1 ? "is" : "are"} left.`}
           {!fits && ` This is more, or its cost is not known. You can send more ${away(renewsAt)}.`}
         </p>
       ))}

@@ -10,7 +10,7 @@ import { Table } from "./Table";
 interface Row { place: string; value: string; error: string }
 
 const fieldNames: Record<string, string> = {
-  message: "The text", recipients: "The list", sendAt: "Send at", sendOver: "Spread over", canary: "Try it first on", expiresAt: "Send nothing after", quietHours: "The quiet hours", defaultRegion: "The country", maxCost: "Most it may cost",
+  message: "The text", recipients: "The list", sendAt: "Send at", priority: "Send it before others", sendOver: "Spread over", canary: "Try it first on", expiresAt: "Send nothing after", quietHours: "The quiet hours", defaultRegion: "The country", maxCost: "Most it may cost",
   numberColumn: "The column of the numbers", sheet: "The sheet", hiddenRows: "Hidden rows",
 };
 

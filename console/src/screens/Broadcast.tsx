@@ -84,6 +84,7 @@ function Facts({ broadcast }: { broadcast: BroadcastView }) {
     ["Accepted", `${time(broadcast.createdAt)}${broadcast.createdBy ? ` by ${broadcast.createdBy}` : ""}`],
     ["Profile", broadcast.profile],
     ["Due", broadcast.sendAt && time(broadcast.sendAt)],
+    ["Priority", broadcast.priority && "before others"],
     ["Spread over", broadcast.sendOver && durationText(broadcast.sendOver)],
     ["Quiet hours", broadcast.quietHours && quietText(broadcast.quietHours)],
     ["Expires", time(broadcast.expiresAt)],

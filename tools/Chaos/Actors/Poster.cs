@@ -64,6 +64,11 @@ public sealed class Poster(Posted broadcast, ChaosApi api, Random random, TimePr
             ["recipients"] = broadcast.People.Concat(broadcast.People.Take(Duplicates)).Select(Recipient),
             ["onDuplicate"] = "each",
         };
+        if (broadcast.IsHigh)
+        {
+            body["priority"] = "high";
+        }
+
         if (broadcast.ExpiresAt is { } expiresAt)
         {
             body["expiresAt"] = expiresAt;

@@ -10,9 +10,12 @@ public sealed class QueueAbuser(string storage, Deeds deeds, Random random, Time
     /// <summary>Deliveries that are dropped: as many as the host allows, and one more.</summary>
     private const int Deliveries = 4;
 
-    private readonly QueueClient outbound = new(storage, QueueNames.Outbound);
+    private readonly QueueClient normal = new(storage, QueueNames.Outbound);
+    private readonly QueueClient high = new(storage, QueueNames.OutboundHigh);
     private readonly QueueClient expand = new(storage, QueueNames.Expand);
     private readonly QueueClient events = new(storage, QueueNames.Events);
+
+    private QueueClient Outbound => random.Next(3) == 0 ? high : normal;
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -33,11 +36,11 @@ public sealed class QueueAbuser(string storage, Deeds deeds, Random random, Time
 
     private Task AbuseAsync() => random.Next(13) switch
     {
-        0 => outbound.ClearMessagesAsync(),
-        < 4 => DeleteAsync(outbound, random.Next(1, 6)),
+        0 => Outbound.ClearMessagesAsync(),
+        < 4 => DeleteAsync(Outbound, random.Next(1, 6)),
         4 => DeleteAsync(expand, 1),
-        5 => WearOutAsync(random.Next(2) == 0 ? outbound : expand),
-        < 8 => DoubleAsync(outbound, random.Next(1, 10)),
+        5 => WearOutAsync(random.Next(2) == 0 ? Outbound : expand),
+        < 8 => DoubleAsync(Outbound, random.Next(1, 10)),
         < 10 => DoubleAsync(expand, random.Next(1, 4)),
         10 => DeleteAsync(events, random.Next(1, 4)),
         11 => WearOutAsync(events),

@@ -59,7 +59,7 @@ public sealed class Issuer : IAsyncDisposable
             Subject = new ClaimsIdentity(
             [
                 new("sub", subject), new("azp", "chaos"),
-                .. new[] { CallerRoles.Send, CallerRoles.Read, CallerRoles.Manage, CallerRoles.Approve }.Select(role => new Claim("roles", role)),
+                .. new[] { CallerRoles.Send, CallerRoles.SendHigh, CallerRoles.Read, CallerRoles.Manage, CallerRoles.Approve }.Select(role => new Claim("roles", role)),
             ]),
             SigningCredentials = new(key, SecurityAlgorithms.RsaSha256),
         });

@@ -50,6 +50,10 @@ internal sealed class SendSettings : FileSettings
     [Description("When it is due, with its offset: 2030-01-07T09:00:00+01:00")]
     public string? At { get; init; }
 
+    [CommandOption("--high-priority")]
+    [Description("Sends it before broadcasts that do not ask for that")]
+    public bool HighPriority { get; init; }
+
     [CommandOption("--over <DURATION>")]
     [Description("Spreads the recipients evenly over this time: PT3H, P1DT12H")]
     public string? Over { get; init; }
@@ -116,6 +120,7 @@ internal sealed class SendSettings : FileSettings
         File = file,
         Profile = Profile,
         SendAt = Time(At),
+        HighPriority = HighPriority,
         SendOver = Duration(Over),
         Canary = First(Canary),
         ExpiresAt = Time(Expires),
