@@ -68,10 +68,12 @@ public static class TriggerCalls
         ["StatusWebhook"] = Http("POST", "webhooks/status", "MessageSid=SM1", HttpStatusCode.Forbidden), // signed: WorkerTests
         ["OptOutWebhook"] = StopAsync,
         ["SendSms"] = RefusedAsync, // it sends in WorkerTests
+        ["SendSmsHigh"] = RefusedAsync,
         ["FanOutJobHandler"] = RefusedAsync, // it fans out in WorkerTests
         ["DeliverEvent"] = RefusedAsync, // it delivers in BulkSms.Tests
         ["FilePoisonedEvent"] = Filed(QueueNames.EventsPoison),
         ["FilePoisonedSms"] = Filed(QueueNames.OutboundPoison),
+        ["FilePoisonedHighSms"] = Filed(QueueNames.OutboundHighPoison),
         ["FilePoisonedExpand"] = Filed(QueueNames.ExpandPoison),
         ["Sweep"] = async (app, name) => Assert.Equal(FunctionsHost.Success, await app.TickAsync(name)),
     };

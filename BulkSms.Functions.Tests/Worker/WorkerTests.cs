@@ -49,6 +49,7 @@ public sealed class WorkerTests(WorkerApp app) : IClassFixture<WorkerApp>
     [InlineData("SendSms", "")]
     [InlineData("SendSms", "{")]
     [InlineData("SendSms", "{}")]
+    [InlineData("SendSmsHigh", "{}")]
     [InlineData("SendSms", """{"v": 99, "to": "+15550101009", "text": "Meet me at 17:46."}""")]
     [InlineData("SendSms", """{"v": "+15550101009 Meet me at 17:46."}""")]
     [InlineData("SendSms", """+15550101009 Meet me at 17:46.""")]

@@ -24,11 +24,14 @@ public sealed class CanaryTests
         await app.RunAsync(TimeSpan.FromMinutes(8), Step);
         var waiting = await app.GetAsync(id);
         var sentFirst = Sent(app);
+        var (whole, brief) = (await app.Service<BroadcastStore>().FindAsync(id, default), await app.Service<BroadcastStore>().FindWithoutRecipientsAsync(id, default));
         await app.RunAsync(TimeSpan.FromMinutes(8), Step);
         var done = await app.GetAsync(id);
 
         Assert.Equal(("sending", CanaryStatus.Waiting, First, First), (waiting.Status, waiting.Canary!.Status, waiting.Canary.Recipients, waiting.Canary.Sent));
         Assert.NotNull(waiting.Canary.DecidesAt);
+        Assert.Equal((whole!.Canary, whole.CanaryResult), (brief!.Canary, brief.CanaryResult));
+        Assert.NotNull(brief.CanaryResult!.HandedOverAt);
         Assert.Equal(TestApp.Numbers(First), sentFirst);
         Assert.Equal((CanaryStatus.Passed, 0, 0), (done.Canary!.Status, done.Canary.Failures, done.Canary.OptedOut));
         Assert.Equal(TestApp.Numbers(Recipients), Sent(app));

@@ -1,3 +1,4 @@
+using System.Net;
 using Azure.Core.Pipeline;
 using BulkSms.Api;
 using BulkSms.Outbox;
@@ -19,6 +20,7 @@ public sealed class SenderRightsTests(CompiledInfra infra, MemoryFixture memory)
     private const string Landline = "+15551230003";
     private const string Busy = "+15551230004";
     private const string Refused = "+15551230005";
+    private const string BusyNow = "+15551230006";
 
     private RightsTransport rights = null!;
     private EventReceiver receiver = null!;
@@ -51,6 +53,11 @@ public sealed class SenderRightsTests(CompiledInfra infra, MemoryFixture memory)
         api.Twilio.Faults.FailFor(Busy, 1, Fault.Refuse503);
         api.Twilio.Faults.FailFor(Refused, 1, Fault.Reject(403, 20005));
         var id = (await api.BroadcastAsync("Hello", Sent, OptedOut, Landline, Busy)).BroadcastId;
+        await SendAsync();
+        api.Twilio.Faults.FailFor(Landline, 1, Fault.Reject(400, 21614));
+        api.Twilio.Faults.FailFor(BusyNow, 1, Fault.Refuse503);
+        using var urgent = await api.PostJsonAsync($$"""{"message": "Hello at once", "recipients": ["{{Landline}}", "{{BusyNow}}"], "priority": "high"}""", "/api/v1/broadcasts");
+        Assert.Equal(HttpStatusCode.Accepted, urgent.StatusCode);
 
         await SendAsync();
         await api.BroadcastAsync("Hello again", Refused);
@@ -70,7 +77,7 @@ public sealed class SenderRightsTests(CompiledInfra infra, MemoryFixture memory)
 
     private async Task SendAsync()
     {
-        foreach (var job in await api.TakeAllAsync(QueueNames.Outbound))
+        foreach (var job in (await api.TakeAllAsync(QueueNames.Outbound)).Concat(await api.TakeAllAsync(QueueNames.OutboundHigh)))
         {
             await sender.Service<SendSms>().HandleAsync(job, TestContext.Current.CancellationToken);
         }

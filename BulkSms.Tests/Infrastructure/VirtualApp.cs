@@ -38,7 +38,7 @@ public sealed class VirtualApp : IAsyncDisposable
     private static readonly DateTimeOffset Start = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
     private readonly LocalHostApp app;
     private readonly FaultyTransport faults;
-    private readonly QueueClient[] queues;
+    private readonly VirtualQueues queues;
     private readonly List<Task> running = [];
     private readonly SemaphoreSlim handled = new(0);
     private DateTimeOffset lastSweep = Start;
@@ -46,7 +46,7 @@ public sealed class VirtualApp : IAsyncDisposable
     private VirtualApp(LocalHostApp app, FakeTimeProvider clock, VirtualTwilio twilio, LogRecorder logs, RecordingTransport storage, FaultyTransport faults)
     {
         (this.app, Clock, Twilio, Logs, Storage, this.faults) = (app, clock, twilio, logs, storage, faults);
-        queues = [.. new[] { QueueNames.OutboundHigh, QueueNames.Outbound }.Select(name => Services.GetRequiredService<QueueServiceClient>().GetQueueClient(name))];
+        queues = new(Services.GetRequiredService<QueueServiceClient>());
         Http = ContractHandler.NewClient(app.Url);
         Http.DefaultRequestHeaders.Add(FunctionKey.Header, TestApp.Key);
     }
@@ -159,17 +159,13 @@ public sealed class VirtualApp : IAsyncDisposable
     public async Task<IReadOnlyList<SendJob>> ReceiveAndDieAsync()
     {
         var jobs = new List<SendJob>();
-        foreach (var queue in queues)
+        IReadOnlyList<(QueueClient Queue, QueueMessage Message)> received;
+        do
         {
-            QueueMessage[] messages;
-            do
-            {
-                messages = await ReceiveAsync(queue);
-                jobs.AddRange(messages.Select(message => SendJob.Parse(message.Body)));
-            }
-            while (messages.Length > 0);
+            received = await queues.ReceiveAsync();
+            jobs.AddRange(received.Select(each => SendJob.Parse(each.Message.Body)));
         }
-
+        while (received.Count > 0);
         return jobs;
     }
 
@@ -183,23 +179,15 @@ public sealed class VirtualApp : IAsyncDisposable
 
     private async Task PumpAsync()
     {
-        int received;
+        IReadOnlyList<(QueueClient Queue, QueueMessage Message)> received;
         do
         {
-            received = 0;
-            foreach (var queue in queues)
-            {
-                var messages = await ReceiveAsync(queue);
-                received += messages.Length;
-                running.AddRange(messages.Select(message => HandleAsync(queue, message)));
-            }
-
+            received = await queues.ReceiveAsync();
+            running.AddRange(received.Select(each => HandleAsync(each.Queue, each.Message)));
             await ComeToRestAsync();
         }
-        while (received > 0);
+        while (received.Count > 0);
     }
-
-    private static async Task<QueueMessage[]> ReceiveAsync(QueueClient queue) => (await queue.ReceiveMessagesAsync(32, Invisibility)).Value;
 
     private async Task HandleAsync(QueueClient queue, QueueMessage message)
     {

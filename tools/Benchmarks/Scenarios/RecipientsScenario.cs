@@ -10,9 +10,11 @@ namespace BulkSms.Benchmarks.Scenarios;
 /// <summary>The same number of messages as broadcasts of 1, 10, … 100,000 recipients, accepted, fanned out and sent at once: what a message costs in all.</summary>
 internal static class RecipientsScenario
 {
+    private static readonly int[] Sizes = [1, 10, 100, 10_000, 100_000];
+
     public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
     {
-        foreach (var (recipients, place) in new[] { 1, 10, 100, 10_000, 100_000 }.Select(recipients => (recipients, StoragePlace.Server)).Concat(options.Places.Select(place => (1_000, place))).Order())
+        foreach (var (recipients, place) in Sizes.Select(recipients => (recipients, StoragePlace.Server)).Concat(options.Places.Select(place => (1_000, place))).Order())
         {
             await using var rig = await Rig.StartAsync(options, pump: true, place, settings: SendScenario.InFlight(512));
             await SendAsync(rig, 100, 20_000);
