@@ -31,7 +31,7 @@ public sealed class RepeatBroadcast(BroadcastStore store, StartFanOut start, IOp
             return null;
         }
 
-        if (there.FannedOutAt is null)
+        if (there is { FannedOutAt: null } and not { CanaryResult.Status: CanaryStatus.Failed }) // what has paused itself so goes on when it is resumed
         {
             await start.RunAsync(there, known); // the first request may still be at it, or be dead
         }

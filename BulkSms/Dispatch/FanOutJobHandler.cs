@@ -18,6 +18,12 @@ public sealed class FanOutJobHandler(BroadcastStore store, FanOut fanOut, Requeu
         }
 
         var hold = (await control.ReadAsync().WaitAsync(cancellation)).Of(broadcastId, broadcast.IsCanceled)?.Kind;
+        if (DecideCanary.Holds(broadcast, hold is ControlKind.Paused, time.GetUtcNow()))
+        {
+            await (hold is null ? RequeueAsync(broadcast, null, cancellation) : Task.CompletedTask); // of the first part; the rest must not even have rows, since a pause takes seconds to be known
+            return;
+        }
+
         if (broadcast.FannedOutAt is null)
         {
             var begun = time.GetUtcNow();
