@@ -37,7 +37,7 @@ public static class ApiEndpoints
         Post<PreviewEndpoint>("PreviewBroadcast", Routes.PreviewBroadcast, Send, (to, request, _) => to.PreviewAsync(request)) with { Query = null },
         Post<TestEndpoint>("TestBroadcast", Routes.TestBroadcast, Send, (to, request, _) => to.TestAsync(request)) with { Query = null },
         Get<ListBroadcasts>("ListBroadcasts", Routes.Broadcasts, Read, (to, request, _) => to.ListAsync(request), "status", "text", "createdFrom", "createdBefore", Limit, Cursor),
-        Get<BroadcastEndpoints>("GetBroadcast", Routes.Broadcast, Read, (to, request, id) => to.GetAsync(request, id)),
+        Get<GetBroadcast>("GetBroadcast", Routes.Broadcast, Read, (to, request, id) => to.GetAsync(request, id)),
         New<EraseEndpoint>("DeleteBroadcast", HttpMethods.Delete, Routes.Broadcast, Manage, (to, request, id) => to.DeleteAsync(request, id)),
         Get<BroadcastEndpoints>("ListBroadcastRecipients", Routes.BroadcastRecipients, Read, (to, request, id) => to.ListRecipientsAsync(request, id), "status", Limit, Cursor),
         Post<LookUpRecipients>("LookUpBroadcastRecipient", Routes.LookUpRecipients, Read, (to, request, id) => to.AnswerAsync(request, id)),
