@@ -6,6 +6,7 @@ using BulkSms.Health;
 using BulkSms.Http;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
+using BulkSms.Profiles;
 using BulkSms.Replies;
 using BulkSms.Retention;
 using BulkSms.Retention.People;
@@ -53,7 +54,7 @@ public static class ApiEndpoints
         Post<SendingEndpoints>("SuspendSending", Routes.SuspendSending, Manage, (to, request, _) => to.SuspendAsync(request), "profile") with { HasLimitOfItsOwn = true },
         Post<SendingEndpoints>("ResumeSending", Routes.ResumeSending, Manage, (to, request, _) => to.ResumeAsync(request), "reconcileSince", "profile"),
         Get<ProfileEndpoints>("ListProfiles", Routes.Profiles, Send, (to, request, _) => to.ListAsync(request)),
-        Get<DoctorEndpoint>("GetDoctor", Routes.Doctor, Manage, (to, request, _) => to.GetAsync(request), DoctorEndpoint.Countries),
+        Get<DoctorEndpoint>("GetDoctor", Routes.Doctor, Manage, (to, request, _) => to.GetAsync(request), DoctorEndpoint.Countries, ProfileQuery.Name),
         Get<PriceEndpoints>("GetPrices", Routes.Prices, Read, (to, request, _) => to.GetAsync(request)),
         Post<PriceEndpoints>("ImportPrices", Routes.ImportPrices, Manage, (to, request, _) => to.ImportAsync(request)),
         Get<PoisonEndpoints>("ListPoison", Routes.Poison, Read, (to, request, _) => to.ListAsync(request), "broadcastId", "code", Limit, Cursor),
