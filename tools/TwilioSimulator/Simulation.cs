@@ -75,6 +75,23 @@ internal sealed class Simulation : IAsyncDisposable
         }
     }
 
+    /// <summary>Posts a click, and again as the webhook's fragment asks for.</summary>
+    public async Task<int?> SendClickAsync(Uri webhook, SimulatedMessage message, LinkClick click)
+    {
+        var overrides = ConnectionOverrides.Of(webhook.OriginalString);
+        var (token, at) = (Guid.NewGuid().ToString(), click.At ?? Options.Time.GetUtcNow());
+        for (var attempt = 0; ; attempt++)
+        {
+            var result = await _webhooks.PostAsync(webhook.OriginalString, click.Form(message, at), token, overrides.ReadTimeout, Stopping);
+            if (!overrides.Retry(result, attempt))
+            {
+                return result.StatusCode;
+            }
+
+            await Task.Delay(FirstRetry * (1 << attempt), Options.Time, Stopping);
+        }
+    }
+
     public void Reset()
     {
         Faults.Clear();

@@ -96,6 +96,13 @@ public sealed class TwilioServer : IAsyncDisposable
     /// <summary>Calls the webhook for a message that the service has received, once more or for the first time.</summary>
     public Task<int?> SendInboundAgainAsync(Uri webhook, string sid) => _simulation.SendInboundAsync(webhook, _simulation.Inbound.Find(sid)!);
 
+    /// <summary>A phone follows a short link: the webhook gets the signed form.</summary>
+    /// <param name="webhook">The callback of the Link Shortening domain; its text is signed as given.</param>
+    /// <param name="sid">The message's SID.</param>
+    /// <param name="click">What was followed, and when; null: any link, now.</param>
+    /// <returns>The webhook's HTTP status, or null if it could not be reached or did not answer within 15 s.</returns>
+    public Task<int?> SendClickAsync(Uri webhook, string sid, LinkClick? click = null) => _simulation.SendClickAsync(webhook, Messages.Find(sid)!, click ?? new());
+
     /// <summary>
     /// Done when no message is on its way and no callback is waiting, being sent or retried. Scheduled messages do not count.
     /// </summary>

@@ -27,6 +27,9 @@ public sealed class TwilioSimulatorOptions
     /// <summary>The number that a Messaging Service sends from, shown once a message has left the queue.</summary>
     public string SenderNumber { get; init; } = "+15550009999";
 
+    /// <summary>What the pool's sender of other channels than SMS is called, such as an RCS agent.</summary>
+    public string ChannelSender { get; init; } = "simulated_agent";
+
     /// <summary>The clock of dates, delays and limits. Default the system's.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

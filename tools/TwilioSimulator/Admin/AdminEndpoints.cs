@@ -25,6 +25,8 @@ internal static class AdminEndpoints
         }));
         routes.MapPost($"{Prefix}/inbound", context =>
             TakeAsync(context, AdminJson.Default.InboundSettings, inbound => SendAsync(context, simulation, inbound)));
+        routes.MapPost($"{Prefix}/clicks", context =>
+            TakeAsync(context, AdminJson.Default.ClickSettings, click => SendAsync(context, simulation, click)));
         routes.MapPost($"{Prefix}/reset", context =>
         {
             simulation.Reset();
@@ -37,6 +39,18 @@ internal static class AdminEndpoints
     {
         var to = context.Request.Query["to"].ToString();
         return (to.Length == 0 ? simulation.Messages.All : simulation.Messages.For(to)).Select(AdminMessage.Of);
+    }
+
+    private static async Task SendAsync(HttpContext context, Simulation simulation, ClickSettings click)
+    {
+        if (!WebhookClient.MayCall(click.Webhook.OriginalString) || simulation.Messages.Find(click.Sid) is not { } message)
+        {
+            throw new ArgumentException("The webhook must be on loopback, and the message must be known.", nameof(click));
+        }
+
+        var status = await simulation.SendClickAsync(click.Webhook, message, new LinkClick(click.Link));
+        context.Response.StatusCode = StatusCodes.Status200OK;
+        await WriteAsync(context, new InboundOutcome(status), AdminJson.Default.InboundOutcome);
     }
 
     private static async Task SendAsync(HttpContext context, Simulation simulation, InboundSettings inbound)
@@ -54,7 +68,7 @@ internal static class AdminEndpoints
     private static void Set(Simulation simulation, string number, RecipientSettings settings)
     {
         simulation.Recipients[number] =
-            new() { RejectCode = settings.RejectCode, FinalStatus = settings.FinalStatus, ErrorCode = settings.ErrorCode };
+            new() { RejectCode = settings.RejectCode, FinalStatus = settings.FinalStatus, ErrorCode = settings.ErrorCode, Channel = settings.Channel, Reads = settings.Reads };
         if (settings.OptedOut)
         {
             simulation.OptOuts.Add(number);

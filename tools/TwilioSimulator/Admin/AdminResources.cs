@@ -6,12 +6,14 @@ namespace BulkSms.TwilioSimulator;
 internal sealed record AdminMessage(
     string Sid, string To, string? From, string Body, string? MessagingServiceSid, string? StatusCallback, int ValidityPeriod, bool? SmartEncoded,
     DateTimeOffset? SendAt, string Status, int? ErrorCode, int NumSegments, DateTimeOffset ArrivedAt, DateTimeOffset DateCreated,
-    DateTimeOffset? DateSent, string RawForm)
+    DateTimeOffset? DateSent, string RawForm,
+    IReadOnlyList<string> MediaUrls, string? ContentSid, string? ContentVariables, bool ShortenUrls, string? Channel)
 {
     public static AdminMessage Of(SimulatedMessage message) => new(
         message.Sid, message.To, message.From, message.Body, message.MessagingServiceSid, message.StatusCallback, message.ValidityPeriod, message.SmartEncoded,
         message.SendAt, message.Status, message.ErrorCode, message.NumSegments, message.ArrivedAt, message.DateCreated,
-        message.DateSent, message.RawForm);
+        message.DateSent, message.RawForm,
+        message.MediaUrls, message.ContentSid, message.ContentVariables, message.ShortenUrls, message.Channel);
 }
 
 /// <summary>The counts that a chaos run is judged by.</summary>
@@ -52,10 +54,17 @@ internal sealed record RecipientSettings
     public int? ErrorCode { get; set; }
 
     public bool OptedOut { get; set; }
+
+    public string? Channel { get; set; }
+
+    public bool Reads { get; set; }
 }
 
 /// <summary>A text from a phone, to be posted to a webhook.</summary>
 internal sealed record InboundSettings(Uri Webhook, string From, string Body, string? OptOutType = null);
+
+/// <summary>A short link that was followed, to be posted to a webhook.</summary>
+internal sealed record ClickSettings(Uri Webhook, string Sid, string? Link = null);
 
 /// <summary>What the webhook answered.</summary>
 internal sealed record InboundOutcome(int? StatusCode);
@@ -68,5 +77,6 @@ internal sealed record InboundOutcome(int? StatusCode);
 [JsonSerializable(typeof(FaultSettings))]
 [JsonSerializable(typeof(RecipientSettings))]
 [JsonSerializable(typeof(InboundSettings))]
+[JsonSerializable(typeof(ClickSettings))]
 [JsonSerializable(typeof(InboundOutcome))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -14,6 +14,15 @@ internal sealed record CreateForm
 
     public string Body { get; private init; } = "";
 
+    /// <summary>Addresses of media, in their order.</summary>
+    public IReadOnlyList<string> MediaUrls { get; private init; } = [];
+
+    public string? ContentSid { get; private init; }
+
+    public string? ContentVariables { get; private init; }
+
+    public bool ShortenUrls { get; private init; }
+
     public string? From { get; private init; }
 
     public string? MessagingServiceSid { get; private init; }
@@ -43,6 +52,10 @@ internal sealed record CreateForm
         {
             To = Text(form, "To") ?? "",
             Body = Text(form, "Body") ?? "",
+            MediaUrls = form.TryGetValue("MediaUrl", out var media) ? [.. media.OfType<string>()] : [],
+            ContentSid = Text(form, "ContentSid"),
+            ContentVariables = Text(form, "ContentVariables"),
+            ShortenUrls = string.Equals(Text(form, "ShortenUrls"), "true", StringComparison.OrdinalIgnoreCase),
             From = Text(form, "From"),
             MessagingServiceSid = Text(form, "MessagingServiceSid"),
             StatusCallback = Text(form, "StatusCallback"),

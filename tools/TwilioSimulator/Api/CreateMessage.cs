@@ -47,7 +47,7 @@ internal sealed class CreateMessage(
         }
 
         var state = lifecycle.Initial(form);
-        var message = new SimulatedMessage(form, raw, call.ArrivedAt, state) { AccountSid = account };
+        var message = new SimulatedMessage(form, raw, call.ArrivedAt, state) { AccountSid = account, Channel = rules.ChannelOf(form) };
         call.MessageSid = message.Sid;
         log.Add(message);
         await lifecycle.BeginAsync(message);

@@ -43,7 +43,7 @@ internal sealed class ListMessages(
 
         var now = options.Time.GetUtcNow();
         var newest = faults.ListLag > TimeSpan.Zero ? now - faults.ListLag : DateTimeOffset.MaxValue;
-        var found = log.Newest(query.To, before, query.PageSize + 1, m => m.AccountSid == account && m.DateCreated <= newest && query.Matches(m, faults) && !faults.Misses(m, now));
+        var found = log.Newest(query.Phone, before, query.PageSize + 1, m => m.AccountSid == account && m.DateCreated <= newest && query.Matches(m, faults) && !faults.Misses(m, now));
         return TwilioReply.Json(200, Page(query, found, account), TwilioJson.Plain.MessagePage);
     }
 

@@ -15,6 +15,9 @@ internal sealed record ListQuery
 
     public string? To { get; private init; }
 
+    /// <summary>The number in <see cref="To"/>, without the channel.</summary>
+    public string? Phone => To?[(To.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
     public int PageSize { get; private init; }
 
     public int Page { get; private init; }
@@ -46,7 +49,7 @@ internal sealed record ListQuery
     /// <summary>By the days that are shown. A message that is not sent yet has no date, so any date filter hides it.</summary>
     public bool Matches(SimulatedMessage message, Faults faults)
     {
-        if (From is not null && message.From != From)
+        if ((From is not null && message.From != From) || (To is not null && message.Address != To))
         {
             return false;
         }

@@ -25,7 +25,7 @@ internal sealed record MessageResource
 
     public required string AccountSid { get; init; }
 
-    public string NumMedia => "0";
+    public string NumMedia { get; init; } = "0";
 
     public required string To { get; init; }
 

@@ -21,7 +21,8 @@ internal sealed record StatusCallback(SimulatedMessage Message, MessageState Sta
         Add(form, "SmsStatus", State.Status);
         Add(form, "AccountSid", Message.AccountSid);
         Add(form, "MessagingServiceSid", Message.MessagingServiceSid);
-        Add(form, "To", Message.To);
+        Add(form, "To", Message.Address);
+        Add(form, "ChannelPrefix", Message.Channel);
         Add(form, "From", State.From);
         Add(form, "ErrorCode", State.ErrorCode?.ToString(CultureInfo.InvariantCulture));
         Add(form, "RawDlrDoneDate", DoneDate());
@@ -29,7 +30,7 @@ internal sealed record StatusCallback(SimulatedMessage Message, MessageState Sta
     }
 
     /// <summary>Carriers report it with the final status; a receiver has to sign over parameters that it does not know.</summary>
-    private string? DoneDate() => State.Status is MessageStatuses.Delivered or MessageStatuses.Undelivered
+    private string? DoneDate() => State.Status is MessageStatuses.Delivered or MessageStatuses.Read or MessageStatuses.Undelivered
         ? State.DateUpdated.UtcDateTime.ToString("yyMMddHHmm", CultureInfo.InvariantCulture)
         : null;
 

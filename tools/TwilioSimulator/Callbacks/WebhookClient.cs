@@ -32,7 +32,7 @@ internal sealed class WebhookClient(TwilioSimulatorOptions options) : IDisposabl
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         using var request = new HttpRequestMessage(HttpMethod.Post, TwilioSignature.WithoutFragment(url));
         request.Content = new FormUrlEncodedContent(form);
-        request.Headers.Add("X-Twilio-Signature", TwilioSignature.Of(url, form, options.TokenOf(form.FirstOrDefault(each => each.Key == "AccountSid").Value)));
+        request.Headers.Add("X-Twilio-Signature", TwilioSignature.Of(url, form, options.TokenOf(form.FirstOrDefault(each => each.Key is "AccountSid" or "account_sid").Value)));
         request.Headers.Add("I-Twilio-Idempotency-Token", idempotencyToken);
         request.Headers.Add("User-Agent", "TwilioProxy/1.1");
         try

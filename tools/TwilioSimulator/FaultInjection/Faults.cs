@@ -6,7 +6,7 @@ public sealed class Faults
     private static readonly string[] AllStatuses =
     [
         MessageStatuses.Queued, MessageStatuses.Sending, MessageStatuses.Sent, MessageStatuses.Delivered,
-        MessageStatuses.Undelivered, MessageStatuses.Failed, MessageStatuses.Canceled,
+        MessageStatuses.Undelivered, MessageStatuses.Failed, MessageStatuses.Canceled, MessageStatuses.Read,
     ];
 
     private readonly FaultPlan _plan;

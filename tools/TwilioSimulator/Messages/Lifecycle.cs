@@ -61,7 +61,7 @@ internal sealed class Lifecycle(
 
     private void StepLater(SimulatedMessage message)
     {
-        if (!MessageStatuses.IsFinal(message.Status))
+        if (!IsDone(message, message.Status))
         {
             schedule.After(faults.CallbackDelay, () => Step(message));
         }
@@ -83,7 +83,7 @@ internal sealed class Lifecycle(
     private MessageState? Advance(SimulatedMessage message)
     {
         var state = message.State;
-        if (MessageStatuses.IsFinal(state.Status))
+        if (IsDone(message, state.Status))
         {
             return null;
         }
@@ -91,6 +91,8 @@ internal sealed class Lifecycle(
         var next = Next(message, state) with { DateUpdated = options.Time.GetUtcNow() };
         return message.TryChange(state, next) ? next : null;
     }
+
+    private bool IsDone(SimulatedMessage message, string status) => MessageStatuses.IsFinal(status) && !(status == MessageStatuses.Delivered && recipients[message.To].Reads);
 
     private MessageState Next(SimulatedMessage message, MessageState state)
     {
@@ -103,6 +105,7 @@ internal sealed class Lifecycle(
                 Ended(state, MessageStatuses.Failed, behaviour.ErrorCode),
             MessageStatuses.Queued => state with { Status = MessageStatuses.Sending },
             MessageStatuses.Sending => Sent(state),
+            MessageStatuses.Delivered => Ended(state, MessageStatuses.Read, null),
             _ => Ended(state, behaviour.FinalStatus, behaviour.ErrorCode),
         };
     }
@@ -110,8 +113,8 @@ internal sealed class Lifecycle(
     private MessageState Queued(SimulatedMessage message, MessageState state) => state with
     {
         Status = MessageStatuses.Queued,
-        From = state.From ?? options.SenderNumber,
-        NumSegments = SegmentCount.Of(message.Body),
+        From = state.From ?? (message.Channel is { } channel ? $"{channel}:{options.ChannelSender}" : options.SenderNumber),
+        NumSegments = message.MediaUrls.Count > 0 ? 1 : SegmentCount.Of(message.ShownBody),
     };
 
     private MessageState Sent(MessageState state) => state with

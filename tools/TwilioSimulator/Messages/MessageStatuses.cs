@@ -30,5 +30,8 @@ public static class MessageStatuses
     /// <summary>Final: a scheduled message that was called off.</summary>
     public const string Canceled = "canceled";
 
-    internal static bool IsFinal(string status) => status is Delivered or Undelivered or Failed or Canceled;
+    /// <summary>Final, after <see cref="Delivered"/>: over RCS and WhatsApp a phone tells that it was read.</summary>
+    public const string Read = "read";
+
+    internal static bool IsFinal(string status) => status is Delivered or Undelivered or Failed or Canceled or Read;
 }

@@ -18,5 +18,11 @@ public sealed record RecipientBehaviour
     /// <summary>The code of a message that ends undelivered or failed, for example 30005. Default none.</summary>
     public int? ErrorCode { get; init; }
 
+    /// <summary>The channel that the Messaging Service chooses for it: <c>rcs</c>, where its pool has an RCS sender and the phone can do it, or <c>whatsapp</c>. Default none: SMS or MMS.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Whether the phone tells that a delivered message was read. Default false.</summary>
+    public bool Reads { get; init; }
+
     internal static RecipientBehaviour Default { get; } = new();
 }

@@ -1,10 +1,14 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace BulkSms.TwilioSimulator;
 
 /// <summary>A message that the simulator accepted. Thread-safe: what changes is read as of now.</summary>
-public sealed class SimulatedMessage
+public sealed partial class SimulatedMessage
 {
+    /// <summary>The domain of short links.</summary>
+    public const string ShortDomain = "short.example";
+
     private readonly byte[] _rawForm;
     private MessageState _state;
     private int _missed; // 0: not drawn yet, 1: yes, 2: no
@@ -14,7 +18,7 @@ public sealed class SimulatedMessage
         _rawForm = rawForm;
         _state = state;
         (To, Body, MessagingServiceSid, StatusCallback) = (form.To, form.Body, form.MessagingServiceSid, form.StatusCallback);
-        SmartEncoded = form.SmartEncoded;
+        (MediaUrls, ContentSid, ContentVariables, ShortenUrls, SmartEncoded) = (form.MediaUrls, form.ContentSid, form.ContentVariables, form.ShortenUrls, form.SmartEncoded);
         (ValidityPeriod, SendAt, ArrivedAt, DateCreated) = (form.ValidityPeriod, form.SendAt, arrivedAt, state.DateUpdated);
     }
 
@@ -29,6 +33,28 @@ public sealed class SimulatedMessage
 
     /// <summary>The text, as given.</summary>
     public string Body { get; }
+
+    /// <summary>Addresses of its media, as given.</summary>
+    public IReadOnlyList<string> MediaUrls { get; }
+
+    /// <summary>Its content template, or null.</summary>
+    public string? ContentSid { get; }
+
+    /// <summary>The template's variables as given, a JSON object, or null.</summary>
+    public string? ContentVariables { get; }
+
+    /// <summary>Whether links are replaced by short ones.</summary>
+    public bool ShortenUrls { get; }
+
+    /// <summary>The channel that was chosen for it: see <see cref="RecipientBehaviour.Channel"/>.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>The recipient as lists and callbacks name it: with the channel.</summary>
+    public string Address => Channel is null ? To : $"{Channel}:{To}";
+
+    /// <summary>The text as lists show it: what the phone gets.</summary>
+    public string ShownBody => ContentSid is not null ? $"({ContentSid} {ContentVariables})"
+        : ShortenUrls ? Link().Replace(Body, $"https://{ShortDomain}/{Sid[^10..]}") : Body;
 
     /// <summary>The Messaging Service, or null when a number was given as the sender.</summary>
     public string? MessagingServiceSid { get; }
@@ -93,6 +119,9 @@ public sealed class SimulatedMessage
 
         return Volatile.Read(ref _missed) == 1;
     }
+
+    [GeneratedRegex(@"https?://[^\s]+", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Link();
 
     internal bool TryChange(MessageState from, MessageState to) =>
         ReferenceEquals(Interlocked.CompareExchange(ref _state, to, from), from);
