@@ -18,6 +18,7 @@ public sealed partial class FunctionMetadataTests
         "ApproveBroadcast: POST v1/broadcasts/{id}/approve (Function)",
         "CallFromConsole: * console/api/{*path} (Anonymous)",
         "CancelBroadcast: POST v1/broadcasts/{id}/cancel (Function)",
+        "ClickWebhook: POST webhooks/clicks (Anonymous)",
         "Console: GET,HEAD console/{*path} (Anonymous)",
         "CreateBroadcast: POST v1/broadcasts (Function)",
         "DecideOptOutReview: POST v1/optouts/review (Function)",

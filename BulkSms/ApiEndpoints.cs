@@ -85,6 +85,7 @@ public static class ApiEndpoints
         Get<ConsoleEndpoint>("Console", Routes.Console, Open, (to, request, _) => to.GetAsync(request)) with { Query = null },
         new("GetOpenApi", HttpMethods.Get, Routes.OpenApi, Open, (_, _, _) => Task.FromResult(OpenApiDocument.Answer())),
         Post<StatusCallbackEndpoint>("StatusWebhook", Routes.StatusWebhook, Open, (to, request, _) => to.ReceiveAsync(request)) with { Query = null },
+        Post<ClickEndpoint>("ClickWebhook", Routes.ClickWebhook, Open, (to, request, _) => to.ReceiveAsync(request)) with { Query = null },
         Post<OptOutWebhook>("OptOutWebhook", Routes.OptOutWebhook, Open, (to, request, _) => to.ReceiveAsync(request)) with { Query = null },
     ];
 

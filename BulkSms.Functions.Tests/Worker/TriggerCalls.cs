@@ -66,6 +66,7 @@ public static class TriggerCalls
         ["GetOpenApi"] = Http("GET", "openapi.json", contains: "\"openapi\": \"3.1.0\""),
         ["ZUnknownRoute"] = UnknownAsync,
         ["StatusWebhook"] = Http("POST", "webhooks/status", "MessageSid=SM1", HttpStatusCode.Forbidden), // signed: WorkerTests
+        ["ClickWebhook"] = Http("POST", "webhooks/clicks", "event_type=click", HttpStatusCode.Forbidden),
         ["OptOutWebhook"] = StopAsync,
         ["SendSms"] = RefusedAsync, // it sends in WorkerTests
         ["SendSmsHigh"] = RefusedAsync,

@@ -12,6 +12,10 @@ public sealed class WebhookFunctions(ApiEndpointTable api)
     public Task<IResult> Status([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.StatusWebhook)] HttpRequest request) =>
         api.AnswerAsync("StatusWebhook", request);
 
+    [Function("ClickWebhook")]
+    public Task<IResult> Click([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.ClickWebhook)] HttpRequest request) =>
+        api.AnswerAsync("ClickWebhook", request);
+
     [Function("OptOutWebhook")]
     public Task<IResult> OptOut([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.OptOutWebhook)] HttpRequest request) =>
         api.AnswerAsync("OptOutWebhook", request);

@@ -49,7 +49,7 @@ public sealed partial class HttpFileTests(MemoryFixture memory)
     // What an app that has one broadcast, no key for endpoints' secrets and no tokens says to them.
     private static int[] Refusals(string name) => name switch
     {
-        "StatusWebhook" or "OptOutWebhook" or "ApproveBroadcast" or "RejectBroadcast" => [403],
+        "StatusWebhook" or "ClickWebhook" or "OptOutWebhook" or "ApproveBroadcast" or "RejectBroadcast" => [403],
         "DeleteBroadcast" or "ResumeBroadcast" => [409],
         "DecideOptOutReview" or "GetPersonJob" or "DownloadPersonResult" => [404],
         _ => [],

@@ -18,7 +18,7 @@ public sealed class BroadcastRowTests
     ];
 
     /// <summary>What a person could be told by: gone when the broadcast is erased. The blobs are deleted; their names tell nothing.</summary>
-    private static readonly string[] Personal = [nameof(Broadcast.Message), nameof(Broadcast.Recipients), nameof(Broadcast.DataColumns), nameof(Broadcast.TextKey)];
+    private static readonly string[] Personal = [nameof(Broadcast.Message), nameof(Broadcast.Recipients), nameof(Broadcast.DataColumns), nameof(Broadcast.TextKey), nameof(Broadcast.MediaUrls)];
 
     /// <summary>In a blob, never in the row.</summary>
     private static readonly string[] InBlob = [nameof(Broadcast.Skipped)];
@@ -29,7 +29,7 @@ public sealed class BroadcastRowTests
         nameof(Broadcast.Id), nameof(Broadcast.CreatedAt), nameof(Broadcast.RecipientsCount), nameof(Broadcast.DuplicatesRemoved), nameof(Broadcast.Invalid), nameof(Broadcast.KnownBad), nameof(Broadcast.OptedOut),
         nameof(Broadcast.Segments), nameof(Broadcast.TotalSegments), nameof(Broadcast.Shards), nameof(Broadcast.Profile), nameof(Broadcast.Account), nameof(Broadcast.Service), nameof(Broadcast.IsHigh), nameof(Broadcast.SendAt), nameof(Broadcast.SendOver),
         nameof(Broadcast.Canary), nameof(Broadcast.CanaryResult), nameof(Broadcast.CanaryCount), nameof(Broadcast.WaitsForCanary), nameof(Broadcast.ExpiresAt), nameof(Broadcast.IsExpiryGiven), nameof(Broadcast.Quiet), nameof(Broadcast.CreatedBy), nameof(Broadcast.CreatedById), nameof(Broadcast.RequestId), nameof(Broadcast.Approval), nameof(Broadcast.AwaitsApproval), nameof(Broadcast.IdempotencyRow), nameof(Broadcast.TraceParent),
-        nameof(Broadcast.RecipientsBlob), nameof(Broadcast.IsFile), nameof(Broadcast.MostCopies), nameof(Broadcast.SkippedBlob), nameof(Broadcast.IsTest), nameof(Broadcast.FannedOut), .. WrittenLater,
+        nameof(Broadcast.RecipientsBlob), nameof(Broadcast.IsFile), nameof(Broadcast.MostCopies), nameof(Broadcast.SkippedBlob), nameof(Broadcast.IsTest), nameof(Broadcast.FannedOut), nameof(Broadcast.IsMms), nameof(Broadcast.ContentSid), nameof(Broadcast.ShortenUrls), nameof(Broadcast.Extras), .. WrittenLater,
     ];
 
     private static readonly DateTimeOffset Now = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
@@ -55,7 +55,7 @@ public sealed class BroadcastRowTests
     public async Task Erase_PersonalProperties_AreGone()
     {
         await using var app = await VirtualApp.StartAsync([new("Retention:EraseAfter", "00:00:00")]);
-        var id = await app.BroadcastAsync(new { message = "Hello Ada", recipients = new[] { new { to = "+12015550101", data = new { name = "Ada" } } } });
+        var id = await app.BroadcastAsync(new { message = "Hello Ada", mediaUrls = new[] { "https://example.com/ada.png" }, recipients = new[] { new { to = "+12015550101", data = new { name = "Ada" } } } });
         await app.RunAsync(TimeSpan.FromHours(2), TimeSpan.FromSeconds(30), async () => (await app.GetAsync(id)).Status == "completed");
         var before = (await app.Service<BroadcastStore>().FindAsync(id, default))!;
 
@@ -87,6 +87,10 @@ public sealed class BroadcastRowTests
         Account = "AC1",
         Service = "MG1",
         IsHigh = true,
+        IsMms = true,
+        MediaUrls = ["https://example.com/ada.png"],
+        ContentSid = $"HX{new string('1', 32)}",
+        ShortenUrls = true,
         SendAt = Now.AddHours(1),
         SendOver = TimeSpan.FromMinutes(90),
         Canary = new(0.1m, TimeSpan.FromMinutes(10), 0.2m, 0.03m),

@@ -1,5 +1,6 @@
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Http;
+using BulkSms.Messages;
 using BulkSms.Recipients;
 
 namespace BulkSms.Tests.Broadcasts;
@@ -11,6 +12,7 @@ public sealed class RequestDigestTests
     private static readonly Dictionary<string, Func<BroadcastTerms, BroadcastTerms>?> Terms = new(StringComparer.Ordinal)
     {
         [nameof(BroadcastTerms.Message)] = null, // made of what was written
+        [nameof(BroadcastTerms.Extras)] = terms => terms with { Extras = new() { ShortenUrls = true } }, // each of them: Of_EachOfTheExtras_IsInIt
         [nameof(BroadcastTerms.Written)] = terms => terms with { Written = "Hello" },
         [nameof(BroadcastTerms.Profile)] = terms => terms with { Profile = "alerts" },
         [nameof(BroadcastTerms.SendAt)] = terms => terms with { SendAt = RequestReading.Now.AddHours(1) },
@@ -63,6 +65,18 @@ public sealed class RequestDigestTests
         {
             Assert.True(plain != Digest(change!(new("Hi")), [Ada, Bob]), name);
         }
+    }
+
+    [Fact]
+    public void Of_EachOfTheExtras_IsInIt()
+    {
+        MessageExtras[] extras =
+        [
+            MessageExtras.None, new() { ShortenUrls = true }, new() { ContentSid = $"HX{new string('1', 32)}" }, new() { ContentSid = $"HX{new string('2', 32)}" },
+            new() { MediaUrls = ["https://example.com/a"] }, new() { MediaUrls = ["https://example.com/b"] }, new() { MediaUrls = ["https://example.com/a", "https://example.com/b"] },
+        ];
+
+        Assert.Distinct(extras.Select(each => Digest(new("Hi") { Extras = each }, [Ada])));
     }
 
     [Fact]

@@ -148,6 +148,19 @@ public sealed class SendTests(MemoryFixture memory)
     }
 
     [Fact]
+    public async Task Send_MediaWithoutAText_SendsAnMms()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
+        using var cli = new CliRun(app);
+
+        var shown = (await cli.ScriptAsync("send", cli.File("list.csv", Two), "--media", "https://example.com/map.png", "--preview")).Ended(ExitCodes.Done);
+        (await cli.ScriptAsync("send", cli.File("list.csv", Two), "--media", "https://example.com/map.png", "--shorten-urls", "--yes")).Ended(ExitCodes.Done);
+
+        Assert.Contains("not known, because of mediaUrls", shown.Output, StringComparison.Ordinal);
+        Assert.All(app.Twilio.Messages.All, message => Assert.Equal(("https://example.com/map.png", true), (Assert.Single(message.MediaUrls), message.ShortenUrls)));
+    }
+
+    [Fact]
     public async Task Send_ScheduledForLater_IsNotWaitedFor()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);

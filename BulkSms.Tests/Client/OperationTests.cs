@@ -14,7 +14,7 @@ public sealed class OperationTests
     /// <summary>Operations that are not for callers: Twilio's, and the document itself.</summary>
     private static readonly string[] NotForCallers =
     [
-        "StatusWebhook", "OptOutWebhook", "GetOpenApi",
+        "StatusWebhook", "ClickWebhook", "OptOutWebhook", "GetOpenApi",
     ];
 
     [Fact]

@@ -103,6 +103,29 @@ public sealed class UploadTests(MemoryFixture memory)
     }
 
     [Fact]
+    public async Task Broadcast_WithMediaOrATemplate_IsReadAlikeAsJsonAndAsAFile()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount());
+        using var client = Clients.Of(app);
+        NewRecipient[] people = [new("+12015550123") { Data = new Dictionary<string, string> { ["name"] = "Bob \"jr.\"" } }];
+        NewBroadcast[] all =
+        [
+            new() { MediaUrls = [new("https://example.com/a%20b.png"), new("https://example.com/c")], ShortenUrls = true, Recipients = people },
+            new() { ContentSid = $"HX{new string('1', 32)}", ContentVariables = new Dictionary<string, string> { ["1"] = "{{name}}", ["2"] = "a \"b\"" }, Recipients = people },
+        ];
+        foreach (var json in all)
+        {
+            await client.Broadcasts.CreateAsync(json);
+            await client.Broadcasts.CreateAsync(json with { Recipients = [], File = RecipientFile.FromRecipients(people) });
+        }
+
+        var sent = await Eventually.GetAsync(() => Task.FromResult(app.Twilio.Messages.All), messages => messages.Count == 4);
+        var seen = sent.Select(message => $"{string.Join(' ', message.MediaUrls)} {message.ShortenUrls} {message.ContentVariables}").Order(StringComparer.Ordinal).ToArray();
+        var (media, content) = ("https://example.com/a%20b.png https://example.com/c True ", """ False {"1":"Bob \"jr.\"","2":"a \"b\""}""");
+        Assert.Equal(((string[])[content, content, media, media]).Order(StringComparer.Ordinal), seen);
+    }
+
+    [Fact]
     public async Task Upload_Workbook_TakesItsSheetAndColumn()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);

@@ -1,4 +1,5 @@
 using BulkSms.Common;
+using BulkSms.Messages;
 using BulkSms.Twilio;
 using BulkSms.TwilioSimulator;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,13 +47,14 @@ public sealed class SenderRig : IAsyncDisposable
     /// <param name="authToken">Null: the right one.</param>
     /// <param name="late">How long after its claim the call begins.</param>
     /// <param name="validity">Seconds that it may wait at Twilio; null: Twilio's default.</param>
+    /// <param name="extras">What it is made of beside its text; null: nothing.</param>
     public Task<SendOutcome> SendAsync(
-        string to, string text = "Your order is ready", Uri? callback = null, string? authToken = null, TimeSpan late = default, int? validity = null)
+        string to, string text = "Your order is ready", Uri? callback = null, string? authToken = null, TimeSpan late = default, int? validity = null, MessageExtras? extras = null)
     {
         var window = new Deadline(Clock, Window);
         Clock.Advance(late);
         return sender.SendAsync(
-            new OutgoingSms(to, text, Twilio.Options.MessagingServiceSid, callback, validity),
+            new OutgoingSms(to, text, Twilio.Options.MessagingServiceSid, callback, validity) { Extras = extras ?? MessageExtras.None },
             new TwilioCredentials(Twilio.Options.AccountSid, authToken ?? Twilio.Options.AuthToken),
             new CallLimits(window, CallTimeout));
     }

@@ -55,6 +55,21 @@ public abstract class SmsSenderContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Post_MoreThanAText_IsThisForm()
+    {
+        var (media, content) = ((string[])["https://example.com/a%20b.png?c=1%262", "https://example.com/d"], $"HX{new string('1', 32)}");
+        await rig.SendAsync(Ada, "See", extras: new() { MediaUrls = media, ShortenUrls = true });
+        await rig.SendAsync(Bob, "", extras: new() { MediaUrls = media });
+        await rig.SendAsync(Bob, """{"1":"Ada \"&\""}""", extras: new() { ContentSid = content });
+
+        var (sent, other) = (Assert.Single(rig.Twilio.Messages.For(Ada)), rig.Twilio.Messages.For(Bob));
+        Assert.Equal(media, sent.MediaUrls);
+        Assert.Equal(("See", true), (sent.Body, sent.ShortenUrls));
+        Assert.DoesNotContain("Body=", other[0].RawForm + other[1].RawForm, StringComparison.Ordinal);
+        Assert.Equal((content, """{"1":"Ada \"&\""}""", null), (other[1].ContentSid, other[1].ContentVariables, other[1].SmartEncoded));
+    }
+
+    [Fact]
     public async Task Post_AwkwardText_IsThisForm()
     {
         await rig.SendAsync(Ada, "1 + 1 = 2 & \"100%\"?\n~Çok* 😀");

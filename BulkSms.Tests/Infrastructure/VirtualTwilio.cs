@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace BulkSms.Tests.Infrastructure;
 
@@ -19,6 +20,9 @@ public sealed partial class VirtualTwilio(TimeProvider time) : HttpMessageHandle
 
     /// <summary>What Twilio says of every message that is asked for.</summary>
     public string Status { get; set; } = "delivered";
+
+    /// <summary>What it puts before the numbers of what it takes, such as <c>rcs:</c>: the channel that it has chosen.</summary>
+    public string Channel { get; set; } = "";
 
     /// <summary>Messages that were taken.</summary>
     public IReadOnlyCollection<Message> Messages => [.. messages.Values];
@@ -94,12 +98,15 @@ public sealed partial class VirtualTwilio(TimeProvider time) : HttpMessageHandle
             return Json(new { code = 21211, message = "Invalid 'To' Phone Number", status = 400 }, HttpStatusCode.BadRequest);
         }
 
-        var sid = Take(form["To"]!, form["Body"]!, form["MessagingServiceSid"]!);
+        var sid = Take(Channel + form["To"], Shown(form.GetValueOrDefault("Body").ToString(), form.ContainsKey("ShortenUrls")), form["MessagingServiceSid"]!);
+        messages[sid] = messages[sid] with { Form = form };
         return behaviour is Behaviour.TakeThenDrop ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : Json(new { sid, status = "accepted" }, HttpStatusCode.Created);
     }
 
     // The number, without writing the body: a connection that is refused never sees it.
     private static Task<string> PeekAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(request.RequestUri!.AbsolutePath);
+
+    private static string Shown(string body, bool shortens) => shortens ? Link().Replace(body, "https://short.example/AbCdEf1234") : body;
 
     private string Take(string to, string body, string service)
     {
@@ -136,6 +143,9 @@ public sealed partial class VirtualTwilio(TimeProvider time) : HttpMessageHandle
     private static HttpResponseMessage Json(object body, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json") };
 
+    [GeneratedRegex("https://[^ ]+", RegexOptions.None, 1000)]
+    private static partial Regex Link();
+
     [GeneratedRegex("SM[0-9a-f]{32}", RegexOptions.None, 1000)]
     private static partial Regex MessageSid();
 
@@ -158,5 +168,9 @@ public sealed partial class VirtualTwilio(TimeProvider time) : HttpMessageHandle
     }
 
     /// <summary>A message that was taken.</summary>
-    public sealed record Message(string Sid, string To, string Body, string Service, DateTimeOffset At);
+    public sealed record Message(string Sid, string To, string Body, string Service, DateTimeOffset At)
+    {
+        /// <summary>What the call gave.</summary>
+        public IReadOnlyDictionary<string, StringValues> Form { get; init; } = new Dictionary<string, StringValues>(StringComparer.Ordinal);
+    }
 }

@@ -30,7 +30,7 @@ public sealed class RecipientStateTests
         new RecipientEvent.SentAgain(), new RecipientEvent.ProvedAbsent(), new RecipientEvent.Doubted(Now, Now.AddHours(-1), "AC", "MG"), new RecipientEvent.PoisonWritten(Now),
         new RecipientEvent.Submitted("SM1", ProviderStatus.Queued, Now), new RecipientEvent.Reported("SM1", ProviderStatus.Delivered, 0, ""),
         new RecipientEvent.Reported("SM1", ProviderStatus.Sent, 0, ""), new RecipientEvent.Reported("SM2", ProviderStatus.Read, 0, ""), new RecipientEvent.SentTwice("SM2"),
-        new RecipientEvent.Polled(Now), new RecipientEvent.Closed(), new RecipientEvent.Told(7),
+        new RecipientEvent.Clicked("one"), new RecipientEvent.Polled(Now), new RecipientEvent.Closed(), new RecipientEvent.Told(7),
     ];
 
     private static IEnumerable<Recipient> Rows =>
@@ -142,7 +142,7 @@ public sealed class RecipientStateTests
         var told = from row in Rows from each in Events
                    let step = RecipientState.After(row, each)
                    where step is not null && each is RecipientEvent.CallResult or RecipientEvent.Claimed or RecipientEvent.RejectedUnsent or RecipientEvent.Replayed or RecipientEvent.Submitted
-                       or RecipientEvent.SentTwice or RecipientEvent.QueueMessageGivenUp
+                       or RecipientEvent.SentTwice or RecipientEvent.Clicked or RecipientEvent.QueueMessageGivenUp
                    select (each, step);
 
         Assert.All(told, each => Assert.True(each.step is null || (each.each.IsIn(each.step.After) && !each.each.IsIn(each.step.Before)), $"{each}"));

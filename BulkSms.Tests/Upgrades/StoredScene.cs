@@ -7,6 +7,7 @@ using BulkSms.Outbox;
 using BulkSms.Queues;
 using BulkSms.Sending;
 using BulkSms.SendingControl;
+using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using BulkSms.Tests.Infrastructure;
 using BulkSms.Twilio;
@@ -26,7 +27,9 @@ internal static class StoredScene
     /// <param name="receiver">A system that is told of events.</param>
     public static async Task<VirtualApp> PlayAsync(TokenIssuer issuer, EventReceiver receiver)
     {
-        var app = await VirtualApp.StartAsync([.. Settings, .. Approvals.Settings(issuer), new("Approval:RequiredAboveRecipients", "6")]);
+        await using var before = await VirtualApp.StartAsync([.. PersonScene.Settings]); // without limits of money, which an unknown price does not keep
+        await SendExtrasAsync(before);
+        var app = await VirtualApp.StartAsync([.. Settings, .. Approvals.Settings(issuer), new("Approval:RequiredAboveRecipients", "6")], before);
         Approvals.SignIn(app.Http, issuer);
         await EventSettings.AddEndpointAsync(app.Http, receiver, [.. EventTypes.All]);
         await SucceedAsync(EventSettings.PutAsync(app.Http, "erp", "http://127.0.0.1:9/hooks", EventTypes.RecipientFinished)); // nothing listens there
@@ -37,6 +40,20 @@ internal static class StoredScene
         await app.Service<ImportedPrices>().PutAsync([new("SE", 0.05m, 0.045m, app.Clock.GetUtcNow())], default);
         await LeaveAsync(app);
         return app;
+    }
+
+    private static async Task SendExtrasAsync(VirtualApp app)
+    {
+        var links = await app.BroadcastAsync(new { message = "See https://example.com/a", shortenUrls = true, recipients = new[] { "+12015550181" } });
+        var media = await app.BroadcastAsync(new { mediaUrls = new[] { "https://example.com/map.png" }, recipients = new[] { "+12015550182" } });
+        var content = await app.BroadcastAsync(new { contentSid = $"HX{new string('1', 32)}", contentVariables = new Dictionary<string, string> { ["1"] = "{{name}}" }, recipients = new[] { new { to = "+12015550183", data = new { name = "Ada" } } } });
+        foreach (var id in new[] { links, media, content })
+        {
+            await app.RunAsync(TimeSpan.FromHours(3), Step, async () => (await app.GetAsync(id)).Status == "completed");
+        }
+
+        var row = await app.RowAsync(links, "+12015550181");
+        Assert.True(await app.Service<ApplyClick>().ApplyAsync(new(row.Sid!, row.To, row.Account!, "000000000001"), default));
     }
 
     // What has come to its end: sent, polled, in doubt and proved; persons exported and erased.

@@ -26,7 +26,7 @@ public sealed class BroadcastEndpoints(
         "cost-limit-exceeded", "The broadcast may cost more than maxCost allows.", StatusCodes.Status422UnprocessableEntity,
         string.Create(CultureInfo.InvariantCulture, $"Nothing was accepted. {(estimate.Total is { } total
             ? $"The estimate is {total} {estimate.Currency}, maxCost is {maxCost}."
-            : $"The cost is not known: no price is configured for {string.Join(", ", estimate.UnknownCountries)}.")}"),
+            : $"T{estimate.WhyUnknown()[1..]}.")}"),
         ("estimate", estimate));
 
     private static IResult Repeated(RecentText? before) => Problems.Of(

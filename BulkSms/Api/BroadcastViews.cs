@@ -11,7 +11,7 @@ namespace BulkSms.Api;
 /// <summary>A broadcast in the list.</summary>
 /// <param name="BroadcastId">Its id.</param>
 /// <param name="Status">See <see cref="BroadcastStatus.AsStored"/>.</param>
-/// <param name="Message">The text.</param>
+/// <param name="Message">The text; empty where there is none but media or a content template.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="CreatedBy">Who sent it: see <see cref="BroadcastView"/>.</param>
 /// <param name="SendAt">When it is due; null: at once.</param>
@@ -23,6 +23,9 @@ namespace BulkSms.Api;
 /// <param name="CostSoFar">See <see cref="BroadcastView"/>; missing: it has not come to its end.</param>
 /// <param name="StatusUrl">Where to ask how it goes.</param>
 /// <param name="Profile">The profile that sends it; missing: <c>default</c>.</param>
+/// <param name="ContentSid">The content template; missing: there is none.</param>
+/// <param name="MediaUrls">Addresses of the media; missing: there are none, or they are erased.</param>
+/// <param name="ShortenUrls">True: Twilio shortens links; missing: it does not.</param>
 public sealed record BroadcastSummaryView(
     string BroadcastId,
     string Status,
@@ -37,11 +40,14 @@ public sealed record BroadcastSummaryView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? Counts,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CostView? CostSoFar,
     string StatusUrl,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Profile = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Profile = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ContentSid = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? MediaUrls = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? ShortenUrls = null)
 {
     public static BroadcastSummaryView Of(Broadcast broadcast, ControlSet control, PriceList prices, DateTimeOffset now) => new(
-        broadcast.Id, BroadcastStatus.AsStored(broadcast, control.IsPaused(broadcast.Id, broadcast.IsCanceled), now), broadcast.Message, broadcast.CreatedAt, broadcast.CreatedBy, broadcast.SendAt,
-        broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, broadcast.Totals?.Billed is { } billed ? CostView.Of(CostEstimate.Of(billed, prices.For(broadcast.Profile)), null) : null, BroadcastEndpoints.UrlOf(broadcast.Id), Profiles.Profile.Shown(broadcast.Profile));
+        broadcast.Id, BroadcastStatus.AsStored(broadcast, control.IsPaused(broadcast.Id, broadcast.IsCanceled), now), broadcast.ContentSid is null ? broadcast.Message : "", broadcast.CreatedAt, broadcast.CreatedBy, broadcast.SendAt,
+        broadcast.RecipientsCount, broadcast.DuplicatesRemoved, broadcast.OptedOut, SegmentsView.Of(broadcast), broadcast.Totals?.ByStatus, broadcast.Totals?.Billed is { } billed ? CostView.Of(CostEstimate.Of(billed, prices.For(broadcast.Profile, broadcast.Extras)), null) : null, BroadcastEndpoints.UrlOf(broadcast.Id), Profiles.Profile.Shown(broadcast.Profile), broadcast.ContentSid, broadcast.MediaUrls.Count == 0 ? null : broadcast.MediaUrls, broadcast.ShortenUrls ? true : null);
 }
 
 /// <summary>A page of the list, newest first.</summary>
@@ -55,7 +61,7 @@ public sealed record BroadcastPage(IReadOnlyList<BroadcastSummaryView> Broadcast
 /// <param name="HeldFor">Why all that waits of it is held: <c>account</c>, when it was accepted for another Twilio account, or for a profile that is not set any more. Null: it is not.</param>
 /// <param name="PausedBecause">Why it paused itself; null: an operator paused it, or it is not paused.</param>
 /// <param name="PauseReason">The reason that the operator gave who paused it; null: none was given, or it is not paused.</param>
-/// <param name="Message">The text.</param>
+/// <param name="Message">The text; empty where there is none but media or a content template.</param>
 /// <param name="CreatedAt">When it was accepted.</param>
 /// <param name="CreatedBy">Who sent it: the token's object id or subject, else the name of the function key's holder (<c>key</c>: one without a name).</param>
 /// <param name="SendAt">When it is due; null: at once.</param>
@@ -108,13 +114,33 @@ public sealed record BroadcastView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Priority = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Profile = null)
 {
+    /// <summary>Addresses of the media; null: there are none, or they are erased.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? MediaUrls { get; init; }
+
+    /// <summary>The content template; null: there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ContentSid { get; init; }
+
+    /// <summary>Its variables; null: there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? ContentVariables { get; init; }
+
+    /// <summary>True: Twilio shortens links; null: it does not.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? ShortenUrls { get; init; }
+
+    /// <summary>How often shortened links were followed; null: Twilio shortens none, or the recipients are erased.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClicksView? Clicks { get; init; }
+
     public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate cost, BroadcastControl? hold, Forecast forecast, DateTimeOffset now, string? heldFor = null) => new(
         broadcast.Id,
         StatusOf(broadcast, progress, hold, now),
         heldFor,
         StatusOf(broadcast, progress, hold, now) == BroadcastStatus.Paused ? hold?.Reason : null,
         StatusOf(broadcast, progress, hold, now) == BroadcastStatus.Paused ? hold?.Given : null,
-        broadcast.Message,
+        broadcast.ContentSid is null ? broadcast.Message : "",
         broadcast.CreatedAt,
         broadcast.CreatedBy,
         broadcast.SendAt,
@@ -136,10 +162,34 @@ public sealed record BroadcastView(
         ApprovalView.Of(broadcast),
         CanaryView.Of(broadcast),
         broadcast.IsHigh ? "high" : null,
-        Profiles.Profile.Shown(broadcast.Profile));
+        Profiles.Profile.Shown(broadcast.Profile))
+    {
+        MediaUrls = broadcast.MediaUrls.Count == 0 ? null : broadcast.MediaUrls,
+        ContentSid = broadcast.ContentSid,
+        ContentVariables = broadcast.ContentSid is null ? null : Messages.ContentVariables.Read(broadcast.Message),
+        ShortenUrls = broadcast.ShortenUrls ? true : null,
+    };
 
     private static string StatusOf(Broadcast broadcast, BroadcastProgress progress, BroadcastControl? hold, DateTimeOffset now) =>
         BroadcastStatus.Of(broadcast, hold?.Kind is ControlKind.Paused, progress.Left(broadcast.RecipientsCount), now);
+}
+
+/// <summary>How often shortened links were followed.</summary>
+/// <param name="Total">All clicks.</param>
+/// <param name="Recipients">Recipients who followed a link at least once.</param>
+public sealed record ClicksView(long Total, int Recipients)
+{
+    /// <summary>Counts them from the recipients' rows; null: Twilio shortens no link of this broadcast, or the rows are erased.</summary>
+    public static async Task<ClicksView?> CountAsync(RecipientTable table, Broadcast broadcast, CancellationToken cancellation)
+    {
+        if (!broadcast.ShortenUrls || broadcast.ErasedAt is not null)
+        {
+            return null;
+        }
+
+        var shards = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(async shard => await table.Clicks(shard, cancellation).ToArrayAsync(cancellation)));
+        return new(shards.Sum(shard => shard.Sum(clicks => (long)clicks)), shards.Sum(shard => shard.Length));
+    }
 }
 
 /// <summary>Hours of quiet as a request writes them.</summary>
@@ -184,49 +234,3 @@ public sealed record ProgressView(
 }
 
 public sealed record ErrorCountView(int Code, string Meaning, int Recipients);
-
-/// <summary>What became of one recipient.</summary>
-/// <param name="To">The number.</param>
-/// <param name="Status">See <see cref="RecipientStatus"/>.</param>
-/// <param name="ProviderStatus">Twilio's word for the message; null: it has none yet.</param>
-/// <param name="HeldFor">Why it is not sent to now; null: nothing holds it, or it is not pending.</param>
-/// <param name="Attempts">Calls to Twilio begun.</param>
-/// <param name="Sid">Twilio's id of the message.</param>
-/// <param name="Code">Twilio's code, if it failed.</param>
-/// <param name="Reason">Why, in words.</param>
-/// <param name="SentAt">When Twilio took it.</param>
-/// <param name="DueAt">Not sent before, while it is pending.</param>
-/// <param name="UpdatedAt">When its row was last written.</param>
-/// <param name="Line">The line of the file, or the row of the sheet, that named it.</param>
-/// <param name="Index">Its index in the request's JSON.</param>
-/// <param name="Written">The number as it was written.</param>
-/// <param name="Reference">The caller's own name for it; null: none.</param>
-/// <param name="Data">What else the caller gave; null: nothing.</param>
-public sealed record RecipientView(
-    string To,
-    string Status,
-    string? ProviderStatus,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? HeldFor,
-    int Attempts,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sid,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Code,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reason,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? SentAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DueAt,
-    DateTimeOffset UpdatedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Line = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Index = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Written = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reference = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Data = null)
-{
-    public static RecipientView Of(Recipient row, string? heldFor) => new(
-        row.To, row.Status, row.ProviderStatus, heldFor, row.Attempt, row.Sid, row.Code, row.Reason, row.SentAt,
-        row.Status == RecipientStatus.Pending ? row.DueAt : null, row.Timestamp, row.Line, row.RequestIndex, row.Written ?? row.To, row.Reference,
-        row.ReadData());
-}
-
-/// <summary>A page of recipients.</summary>
-/// <param name="Recipients">The page, in no meaningful order.</param>
-/// <param name="Next">The cursor of the next page; null on the last.</param>
-public sealed record RecipientPage(IReadOnlyList<RecipientView> Recipients, string? Next);

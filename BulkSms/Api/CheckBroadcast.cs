@@ -25,7 +25,7 @@ public sealed class CheckBroadcast(OptOutCache optOuts, UnreachableNumbers unrea
     public async Task<Acceptance?> RefuseAsync(BroadcastRequest request, TimedRequest timed, IdempotencyKey? key) =>
         timed.Errors.Any ? new(CommitResult.Untimely, Errors: timed.Errors)
         : request.Terms.IsTest && timed.OptedOut > 0 ? new(CommitResult.OptedOut)
-        : request.Terms.MaxCost is { } most && CostEstimate.Of(timed.Recipients.Weights(request.Segments.Count), (await prices.GetAsync()).For(request.Terms.Profile)) is var cost && !cost.IsAtMost(most)
+        : request.Terms.MaxCost is { } most && CostEstimate.Of(timed.Recipients.Weights(request.Segments.Count), (await prices.GetAsync()).For(request.Terms.Profile, request.Terms.Extras)) is var cost && !cost.IsAtMost(most)
             ? new(CommitResult.TooExpensive, Cost: cost)
         : MustBeFirst(request, timed, key) && await texts.FindAsync(request.TextKey, CancellationToken.None) is { } before ? new(CommitResult.Repeated, Before: before)
         : null;

@@ -61,6 +61,10 @@ public sealed partial class CommitBroadcast(
         Profile = request.Terms.Profile,
         Service = accounts.ServiceOf(ProfileOf(request)),
         IsHigh = request.Terms.IsHigh,
+        IsMms = request.Terms.Extras.IsMms,
+        MediaUrls = request.Terms.Extras.MediaUrls,
+        ContentSid = request.Terms.Extras.ContentSid,
+        ShortenUrls = request.Terms.Extras.ShortenUrls,
         SendAt = request.SendAt,
         SendOver = request.SendOver,
         Canary = timed.Recipients.Count > 1 ? request.Terms.Canary : null, // of one recipient there is no rest

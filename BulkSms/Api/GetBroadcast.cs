@@ -26,8 +26,8 @@ public sealed class GetBroadcast(
         var held = await reading;
         var isOthers = await pages.IsOthersAsync(broadcast, cancellation);
         var forecast = await forecasts.OfAsync(broadcast, progress, StoppedBy(broadcast, held, isOthers), cancellation);
-        var soFar = CostEstimate.Of(progress.Billed!, (await prices.GetAsync()).For(broadcast.Profile));
-        var view = BroadcastView.Of(broadcast, progress, soFar, held.Of(broadcast.Id, broadcast.IsCanceled), forecast, now, isOthers ? HeldFor.Account : null);
+        var soFar = CostEstimate.Of(progress.Billed!, (await prices.GetAsync()).For(broadcast.Profile, broadcast.Extras));
+        var view = BroadcastView.Of(broadcast, progress, soFar, held.Of(broadcast.Id, broadcast.IsCanceled), forecast, now, isOthers ? HeldFor.Account : null) with { Clicks = await ClicksView.CountAsync(recipients, broadcast, cancellation) };
         return new WithHeaders(new ConditionalJson<BroadcastView>(view), PollAfter.Header(view, now));
     }
 

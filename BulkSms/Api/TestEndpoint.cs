@@ -5,6 +5,7 @@ using BulkSms.Broadcasts.Requests;
 using BulkSms.Estimates;
 using BulkSms.Http;
 using BulkSms.Lists;
+using BulkSms.Messages;
 using BulkSms.Security;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
@@ -61,12 +62,12 @@ public sealed class TestEndpoint(RequestReader reader, AcceptBroadcast accept, I
 
     private TestView View(BroadcastRequest whole, BroadcastRequest test, Broadcast broadcast)
     {
-        var place = test.Recipients.Places[0];
+        var (place, extras) = (test.Recipients.Places[0], test.Terms.Extras);
         ListWarning[] warnings = [.. whole.Warnings ?? [], .. QuietWarnings(whole)];
         return new(
-            broadcast.Id, true, BroadcastStatus.AtAcceptance(broadcast), whole.Places.AreLines ? place : null, whole.Places.AreLines ? null : place, test.Message,
-            SegmentsView.Of(test.Segments, test.Segments.Count), BroadcastEndpoints.UrlOf(broadcast.Id), warnings.Length == 0 ? null : warnings,
-            Profiles.Profile.Shown(broadcast.Profile));
+            broadcast.Id, true, BroadcastStatus.AtAcceptance(broadcast), whole.Places.AreLines ? place : null, whole.Places.AreLines ? null : place, extras.ContentSid is null ? test.Message : null,
+            SegmentsView.Of(test.Segments, test.Segments.Count, extras), BroadcastEndpoints.UrlOf(broadcast.Id), warnings.Length == 0 ? null : warnings,
+            Profiles.Profile.Shown(broadcast.Profile), extras.ContentSid is null ? null : ContentVariables.Read(test.Message));
     }
 
     // The sender asked for the text now: quiet hours are told, not kept.
@@ -86,19 +87,21 @@ public sealed class TestEndpoint(RequestReader reader, AcceptBroadcast accept, I
 /// <param name="Status">Its status when it was accepted.</param>
 /// <param name="Line">The line of the file, or the row of the sheet, whose text it is.</param>
 /// <param name="Index">Its index in the request's JSON.</param>
-/// <param name="Text">The text that is sent.</param>
+/// <param name="Text">The text that is sent; null: it is that of a content template.</param>
 /// <param name="Segments">What is billed.</param>
 /// <param name="StatusUrl">Where to ask how it goes.</param>
 /// <param name="Warnings">What was read in one of several ways, and the quiet hours of the number; null: nothing.</param>
 /// <param name="Profile">The profile that sends it; missing: <c>default</c>.</param>
+/// <param name="ContentVariables">The variables of the content template; null: there are none.</param>
 public sealed record TestView(
     string BroadcastId,
     bool Test,
     string Status,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Line,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Index,
-    string Text,
+    string? Text,
     SegmentsView Segments,
     string StatusUrl,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ListWarning>? Warnings = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Profile = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Profile = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? ContentVariables = null);

@@ -31,7 +31,7 @@ internal static class UsageProblems
             CultureInfo.InvariantCulture,
             $"{limit.Setting} is {limit.Most} {estimate.Currency}: {limit.Used} is spent this month, and {limit.Left} is left until {UtcTime.Write(limit.RenewsAt)}.");
         return estimate.Total is not { } total
-            ? $"The cost is not known: no price is configured for {string.Join(", ", estimate.UnknownCountries)}. {budget} Configure the price, import prices, or leave these recipients out."
+            ? $"T{estimate.WhyUnknown()[1..]}. {budget} {(estimate.UnknownBecause is null ? "Configure the price, import prices, or leave these recipients out." : $"Send it without {estimate.UnknownBecause}, or by a caller or profile without a budget.")}"
             : string.Create(CultureInfo.InvariantCulture, $"The estimate is {total} {estimate.Currency}. {budget} {(total > limit.Most
                 ? "Waiting does not help: split the broadcast over several months, or have the budget raised."
                 : "Send it after that, or to fewer recipients, or have the budget raised.")}");

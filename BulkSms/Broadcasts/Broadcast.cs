@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Common;
+using BulkSms.Messages;
 using BulkSms.Recipients;
 using BulkSms.Segments;
 
@@ -14,7 +15,7 @@ public sealed record Broadcast
     /// <summary>Whether it is a test: one text to a number of the sender's own. No list and no statistic counts it.</summary>
     public bool IsTest => BroadcastId.IsTest(Id);
 
-    /// <summary>The text; the template when the recipients have texts of their own.</summary>
+    /// <summary>The text; the template when the recipients have texts of their own; the variables of a content template; empty: media alone.</summary>
     public required string Message { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -52,6 +53,21 @@ public sealed record Broadcast
 
     /// <summary>Whether it goes before broadcasts that do not ask for that.</summary>
     public bool IsHigh { get; init; }
+
+    /// <summary>Whether it is an MMS.</summary>
+    public bool IsMms { get; init; }
+
+    /// <summary>Addresses of its media; none: it is no MMS, or they are erased.</summary>
+    public IReadOnlyList<string> MediaUrls { get; init; } = [];
+
+    /// <summary>The content template; null: there is none. With one the texts are its variables.</summary>
+    public string? ContentSid { get; init; }
+
+    /// <summary>Whether Twilio shortens links.</summary>
+    public bool ShortenUrls { get; init; }
+
+    /// <summary>What its messages are made of beside their text.</summary>
+    public MessageExtras Extras => new() { MediaUrls = MediaUrls, IsMms = IsMms, ContentSid = ContentSid, ShortenUrls = ShortenUrls };
 
     /// <summary>When it is due; null: at once.</summary>
     public DateTimeOffset? SendAt { get; init; }

@@ -31,6 +31,14 @@ public sealed partial class BroadcastStore
         .QueryAsync<TableEntity>(BroadcastRow.RowsBetween(after, before), Math.Min(page, MaxPage), BroadcastRow.Created, cancellation)
         .Select(BroadcastRow.Read);
 
+    /// <summary>Those whose links Twilio shortens, tests too, newest first: when and where, not what and to whom.</summary>
+    /// <param name="since">Accepted since.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public IAsyncEnumerable<Broadcast> ListShortenedAsync(DateTimeOffset since, CancellationToken cancellation) => table
+        .QueryAsync<TableEntity>($"{BroadcastRow.RowsBetween(null, BroadcastId.BoundAt(since))} and {BroadcastRow.ShortenUrls} eq true", select: BroadcastRow.Brief, cancellationToken: cancellation)
+        .Select(BroadcastRow.Read)
+        .Where(broadcast => broadcast.ErasedAt is null);
+
     /// <summary>Ids of the broadcasts that are not complete.</summary>
     public async IAsyncEnumerable<string> ListActiveAsync([EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -33,6 +33,10 @@ internal static class BroadcastRow
     public const string SkippedBlob = "skippedBlob";
     public const string ListVersion = "listVersion";
     public const string ListChangedAt = "listChangedAt";
+    public const string MediaUrls = "mediaUrls";
+    public const string ShortenUrls = "shortenUrls";
+    private const string Mms = "mms";
+    private const string ContentSid = "contentSid";
     private const string Copies = "copies";
     private const string High = "high";
     private const string RowPrefix = "b-";
@@ -66,7 +70,7 @@ internal static class BroadcastRow
     public static readonly string[] Listed =
     [
         nameof(TableEntity.RowKey), Message, "createdAt", "recipientsCount", "duplicatesRemoved", "optedOut", "invalid", "knownBad", "encoding", "segments", "segmentsTotal", "units",
-        "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, "createdBy", "profile", ApprovalColumn, StoredTotals.ByStatus, StoredTotals.Billed,
+        "sendAt", FannedOutAt, HandedOverAt, CompletedAt, Canceled, "createdBy", "profile", ContentSid, Mms, MediaUrls, ShortenUrls, ApprovalColumn, StoredTotals.ByStatus, StoredTotals.Billed,
     ];
 
     /// <summary>The columns that say who sent it, and when.</summary>
@@ -148,6 +152,10 @@ internal static class BroadcastRow
         ["account"] = broadcast.Account,
         ["service"] = broadcast.Service,
         ["priority"] = broadcast.IsHigh ? High : null,
+        [MediaUrls] = broadcast.MediaUrls.Count == 0 ? null : JsonSerializer.Serialize(broadcast.MediaUrls, RowJson.Readable.IReadOnlyListString),
+        [Mms] = broadcast.IsMms ? true : null,
+        [ContentSid] = broadcast.ContentSid,
+        [ShortenUrls] = broadcast.ShortenUrls ? true : null,
         ["sendAt"] = broadcast.SendAt,
         ["expiresAt"] = broadcast.ExpiresAt,
         ["expiryGiven"] = broadcast.IsExpiryGiven,
@@ -188,6 +196,10 @@ internal static class BroadcastRow
         Account = row.GetString("account") ?? "",
         Service = row.GetString("service") ?? "",
         IsHigh = row.GetString("priority") == High,
+        MediaUrls = row.GetString(MediaUrls) is { Length: > 0 } media ? JsonSerializer.Deserialize(media, RowJson.Readable.IReadOnlyListString)! : [],
+        IsMms = row.GetBoolean(Mms) ?? false,
+        ContentSid = row.GetString(ContentSid),
+        ShortenUrls = row.GetBoolean(ShortenUrls) ?? false,
         SendAt = row.GetDateTimeOffset("sendAt"),
         ExpiresAt = row.GetDateTimeOffset("expiresAt") ?? DateTimeOffset.MaxValue,
         IsExpiryGiven = row.GetBoolean("expiryGiven") ?? false,

@@ -52,6 +52,7 @@ public sealed class ClosedBroadcasts(BroadcastStore store, TableServiceClient se
         {
             row[BroadcastRow.ErasedAt] = time.GetUtcNow();
             row[BroadcastRow.Message] = "";
+            row[BroadcastRow.MediaUrls] = "";
             row[BroadcastRow.Recipients] = "";
             row[BroadcastRow.DataColumns] = "";
             row[BroadcastRow.ApprovalComment] = "";

@@ -60,10 +60,10 @@ public sealed class ErasePersonFromLists(TableServiceClient service, BroadcastSt
     /// <param name="cancellation">Stops.</param>
     public async Task ForgetTextAsync(Broadcast broadcast, CancellationToken cancellation)
     {
-        if (broadcast.Message.Length > 0 && broadcast.RecipientsCount > 0 && await store.RecipientsOfAsync(broadcast, 0, cancellation).AllAsync(each => each.Erased is not null, cancellation))
+        if ((broadcast.Message.Length > 0 || broadcast.MediaUrls.Count > 0) && broadcast.RecipientsCount > 0 && await store.RecipientsOfAsync(broadcast, 0, cancellation).AllAsync(each => each.Erased is not null, cancellation))
         {
             await table.UpdateEntityAsync(
-                new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcast.Id)) { [BroadcastRow.Message] = "", [BroadcastRow.DataColumns] = "" },
+                new TableEntity(BroadcastRow.Partition, BroadcastRow.Key(broadcast.Id)) { [BroadcastRow.Message] = "", [BroadcastRow.MediaUrls] = "", [BroadcastRow.DataColumns] = "" },
                 ETag.All, TableUpdateMode.Merge, cancellation);
         }
     }

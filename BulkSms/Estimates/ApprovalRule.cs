@@ -9,7 +9,7 @@ public sealed class ApprovalRule(IOptions<ApprovalOptions> options, CurrentPrice
 {
     /// <summary>Whether it needs one. The cost is worked out only where approvals are on.</summary>
     public async ValueTask<bool> AsksAsync(BroadcastRequest request, TimedRequest timed) =>
-        options.Value.IsOn && !request.Terms.IsTest && Asks(timed, CostEstimate.Of(timed.Recipients.Weights(request.Segments.Count), (await prices.GetAsync()).For(request.Terms.Profile)));
+        options.Value.IsOn && !request.Terms.IsTest && Asks(timed, CostEstimate.Of(timed.Recipients.Weights(request.Segments.Count), (await prices.GetAsync()).For(request.Terms.Profile, request.Terms.Extras)));
 
     /// <summary>Whether a request that costs so much needs one.</summary>
     public bool Asks(TimedRequest timed, CostEstimate cost) => options.Value.Asks(timed.Recipients.Count, cost.Total);

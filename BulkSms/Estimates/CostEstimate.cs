@@ -18,6 +18,9 @@ public sealed record CountryEstimate(string Country, int Recipients, long Segmen
 /// <param name="Countries">Most recipients first.</param>
 public sealed record CostEstimate(IReadOnlyList<CountryEstimate> Countries)
 {
+    /// <summary>The field of the request that makes every price unknown; null: none does.</summary>
+    public string? UnpricedBy { get; private init; }
+
     /// <summary>Everything; null when a price is not known.</summary>
     public decimal? Total => Unknown.Any() ? null : Known;
 
@@ -37,7 +40,10 @@ public sealed record CostEstimate(IReadOnlyList<CountryEstimate> Countries)
     public static CostEstimate Of(SegmentsByCountry sums, PriceList prices) => new([
         .. sums.Select(each => new CountryEstimate(each.Country, each.Recipients, each.Segments, prices.Of(each.Country), prices.Find(each.Country)?.ImportedAt))
             .OrderByDescending(country => country.Recipients).ThenBy(country => country.Country, StringComparer.Ordinal),
-    ]);
+    ])
+    {
+        UnpricedBy = prices.UnpricedBy,
+    };
 
     /// <summary>Sums up messages by their numbers' countries, and prices them.</summary>
     public static CostEstimate Of(IEnumerable<(string To, int Segments)> messages, PriceList prices)

@@ -12,23 +12,30 @@ namespace BulkSms.Estimates;
 /// <param name="UnknownCountries">The others: why the total is not known.</param>
 /// <param name="WithinMaxCost">Whether a request with this <c>maxCost</c> would be accepted; null without one.</param>
 /// <param name="PricesAsOf">When the oldest imported price in it was imported; null: none is in it.</param>
+/// <param name="UnknownBecause">The field of the request that makes every price unknown: <c>mediaUrls</c>, <c>contentSid</c> or <c>shortenUrls</c>; null: none does.</param>
 public sealed record CostView(
     string Currency,
     decimal? Total,
     decimal Known,
     IReadOnlyList<string> UnknownCountries,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WithinMaxCost = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? PricesAsOf = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? PricesAsOf = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? UnknownBecause = null)
 {
     public static CostView Of(CostEstimate cost, decimal? maxCost) => new(
-        PriceOptions.Currency, Amount.Short(cost.Total), Amount.Short(cost.Known) ?? 0, [.. cost.Unknown], maxCost is { } most ? cost.IsAtMost(most) : null, cost.PricesAsOf);
+        PriceOptions.Currency, Amount.Short(cost.Total), Amount.Short(cost.Known) ?? 0, [.. cost.Unknown], maxCost is { } most ? cost.IsAtMost(most) : null, cost.PricesAsOf, cost.UnpricedBy);
+
+    /// <summary>Why the total is not known, in words.</summary>
+    public string WhyUnknown() => UnknownBecause is { } field
+        ? $"the cost is not known: there is no price for messages with {field}"
+        : $"the cost is not known: no price is configured for {string.Join(", ", UnknownCountries)}";
 }
 
-/// <summary>What goes to one country; price and cost are null when there is no price for it: <see cref="CostView.UnknownCountries"/> names it.</summary>
-public sealed record CountryView(string Country, int Recipients, long Segments, decimal? PricePerSegment, decimal? Cost)
+/// <summary>What goes to one country; price and cost are null when there is no price for it: <see cref="CostView.UnknownCountries"/> names it. Segments are null where <see cref="SegmentsView.UnknownBecause"/> says why.</summary>
+public sealed record CountryView(string Country, int Recipients, long? Segments, decimal? PricePerSegment, decimal? Cost)
 {
-    public static CountryView Of(CountryEstimate country) =>
-        new(country.Country, country.Recipients, country.Segments, Amount.Short(country.PricePerSegment), Amount.Short(country.Cost));
+    public static CountryView Of(CountryEstimate country, bool hasSegments) =>
+        new(country.Country, country.Recipients, hasSegments ? country.Segments : null, Amount.Short(country.PricePerSegment), Amount.Short(country.Cost));
 }
 
 /// <summary>What makes it finish later.</summary>

@@ -43,7 +43,7 @@ public sealed class PreviewEndpoint(
         return await StorageAnswer.GuardAsync(async () =>
         {
             var timed = TimedRequest.Of(broadcast, time.GetUtcNow(), options.Value.ExpireAfter, (await optOuts.RecentAsync()).Since, await unreachable.RecentAsync());
-            var prices = (await knowledge.PricesAsync()).For(broadcast.Terms.Profile);
+            var prices = (await knowledge.PricesAsync()).For(broadcast.Terms.Profile, broadcast.Terms.Extras);
             var samples = new PreviewSamples(broadcast, timed, prices);
             var asked = row is { } place ? samples.Of(place) : null;
             if (row is { } missing && asked is null && !timed.Errors.Any)
@@ -72,10 +72,10 @@ public sealed class PreviewEndpoint(
             timed.Invalid,
             timed.KnownBad,
             [.. timed.Skipped.Take(shown).Select(entry => SkippedView.Of(entry, request.Places.AreLines))],
-            SegmentsView.Of(request.Segments, drain.Segments),
+            SegmentsView.Of(request.Segments, drain.Segments, request.Terms.Extras),
             Ucs2Characters(request, timed.Recipients),
             SmartEncodingEstimate.Of(request, timed.Recipients, prices),
-            [.. cost.Countries.Select(CountryView.Of)],
+            [.. cost.Countries.Select(country => CountryView.Of(country, request.Terms.Extras.HasSegments))],
             CostView.Of(cost, request.Terms.MaxCost),
             DrainView.Of(drain, known.Ahead, DrainDelays.Of(drain, timed.Times, weights, pool, request.Terms.Canary)),
             known.Limits,

@@ -1,5 +1,6 @@
 using BulkSms.Broadcasts;
 using BulkSms.Broadcasts.Requests;
+using BulkSms.Messages;
 using BulkSms.Recipients;
 using BulkSms.Segments;
 
@@ -64,22 +65,24 @@ internal sealed class PreviewSamples(BroadcastRequest request, TimedRequest time
     {
         var recipient = timed.Recipients[index];
         var (text, country, time, isFile) = (TextOf(recipient), PhoneNumber.CountryOf(recipient.To), timed.Times.For(recipient.To, index, timed.Recipients.Count), request.Places.AreLines);
-        var counted = MessageSegments.Of(text);
+        var (extras, counted) = (request.Terms.Extras, MessageSegments.Of(text));
+        var (isText, hasSegments) = (extras.ContentSid is null, extras.HasSegments);
         return new(
             chosen,
             isFile ? recipient.Place : null,
             isFile ? null : recipient.Place,
             recipient.Reference,
             recipient.To,
-            text,
-            text.Length,
-            SegmentsView.NameOf(counted.Encoding),
-            counted.Count,
+            isText ? text : null,
+            isText ? text.Length : null,
+            hasSegments ? SegmentsView.NameOf(counted.Encoding) : null,
+            hasSegments ? counted.Count : null,
             country,
             Amount.Short(prices.Of(country) * counted.Count),
             time.DueAt,
             Why(time),
-            time.ExpiresAt);
+            time.ExpiresAt,
+            isText ? null : ContentVariables.Read(text));
     }
 
     private string TextOf(Addressee recipient) => recipient.Text ?? request.Message;

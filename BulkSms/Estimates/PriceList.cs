@@ -1,3 +1,4 @@
+using BulkSms.Messages;
 using BulkSms.Profiles;
 
 namespace BulkSms.Estimates;
@@ -35,8 +36,14 @@ public sealed class PriceList
         };
     }
 
+    /// <summary>The field of the request that makes every price unknown; null: none does.</summary>
+    public string? UnpricedBy { get; private init; }
+
     /// <summary>The prices of a profile: its own come first.</summary>
     public PriceList For(string profile) => ofProfiles.GetValueOrDefault(profile) ?? this;
+
+    /// <summary>The prices of a profile for messages that are made of more than a text: none is known where Twilio bills other things than segments, or more.</summary>
+    public PriceList For(string profile, MessageExtras extras) => extras.UnpricedBy is { } field ? new([]) { UnpricedBy = field } : For(profile);
 
     private static Dictionary<string, CountryPrice> With(Dictionary<string, CountryPrice> all, IDictionary<string, decimal> own)
     {

@@ -12,11 +12,11 @@ internal static class SmartEncodingEstimate
     /// <param name="request">The request.</param>
     /// <param name="recipients">Whom it reaches.</param>
     /// <param name="prices">The prices.</param>
-    /// <returns>Null when smart encoding is not enabled and would save nothing.</returns>
+    /// <returns>Null when smart encoding is not enabled and would save nothing, and where segments are not known.</returns>
     public static SmartEncodingView? Of(BroadcastRequest request, Addressees recipients, PriceList prices)
     {
         var isEnabled = request.Terms.SmartEncoding;
-        if (!isEnabled && request.Segments.Encoding is SmsEncoding.Gsm7)
+        if ((!isEnabled && request.Segments.Encoding is SmsEncoding.Gsm7) || !request.Terms.Extras.HasSegments)
         {
             return null;
         }
@@ -64,6 +64,6 @@ internal static class SmartEncodingEstimate
             largest = largest.Or(segments);
         }
 
-        public EncodedView View(PriceList prices) => new(SegmentsView.Of(largest, Total), CostView.Of(CostEstimate.Of(countries, prices), maxCost: null));
+        public EncodedView View(PriceList prices) => new(SegmentsView.Of(largest, Total, MessageExtras.None), CostView.Of(CostEstimate.Of(countries, prices), maxCost: null));
     }
 }

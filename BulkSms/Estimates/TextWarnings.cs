@@ -24,6 +24,11 @@ internal static class TextWarnings
                 CultureInfo.InvariantCulture, $"was accepted for the same list at {before.CreatedAt.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}, as broadcast {before.BroadcastId}{confirm}"));
         }
 
+        if (request.Terms.Extras.ContentSid is not null)
+        {
+            yield break; // its text is not known
+        }
+
         if (PlaceWithout(options.SenderPhrases, request, timed) is { } nameless)
         {
             yield return new(nameless, "does not say who sends it: it has none of the phrases of Broadcasts:SenderPhrases");

@@ -18,7 +18,7 @@ public sealed class UsageDemands(CallerAllowances allowances, ProfileCatalog pro
             return ([recipients], null);
         }
 
-        var cost = CostEstimate.Of(timed.Recipients.Weights(request.Segments.Count), (await prices.GetAsync()).For(request.Terms.Profile));
+        var cost = CostEstimate.Of(timed.Recipients.Weights(request.Segments.Count), (await prices.GetAsync()).For(request.Terms.Profile, request.Terms.Extras));
         long? amount = cost.Total is { } total ? UsageLimit.Millionths(total) : null;
         return ([recipients, .. budgets.Select(budget => new UsageDemand(budget, amount))], cost);
     }

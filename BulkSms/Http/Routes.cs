@@ -53,6 +53,7 @@ public static class Routes
     public const string PersonResult = "v1/people/jobs/{id}/result";
     public const string StatusWebhook = "webhooks/status";
     public const string OptOutWebhook = "webhooks/optout";
+    public const string ClickWebhook = "webhooks/clicks";
     public const string OpenApi = "openapi.json";
     /// <summary>Whatever is no other route.</summary>
     public const string Other = "{*path}";

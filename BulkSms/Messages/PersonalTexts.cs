@@ -36,6 +36,12 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
     /// <summary>Whether the texts are smart encoded.</summary>
     public bool SmartEncoding { get; init; }
 
+    /// <summary>Whether the texts are the variables of a content template: see <see cref="ContentVariables"/>.</summary>
+    public bool AreVariables { get; init; }
+
+    /// <summary>Whether a text counts as one segment, whatever is in it: see <see cref="MessageExtras.HasSegments"/>.</summary>
+    public bool AreUncounted { get; init; }
+
     /// <summary>The values that a text needs, in this order.</summary>
     public IReadOnlyList<string> Names => template.Names;
 
@@ -102,7 +108,7 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
     /// <summary>Adds the next recipient's text.</summary>
     internal void Add(in MadeText made)
     {
-        var counted = MessageSegments.Of(made.Text);
+        var counted = AreUncounted ? MessageSegments.Uncounted : MessageSegments.Of(made.Text);
         Largest = new(
             counted.Encoding is SmsEncoding.Ucs2 ? SmsEncoding.Ucs2 : Largest.Encoding, Math.Max(Largest.Count, counted.Count), Math.Max(Largest.Units, counted.Units));
         values.Add(made.Values, Separator);
@@ -128,10 +134,10 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
             return new(Names[word], $"has \"{given[word]}\" for {{{{{Names[word]}}}}}, which programs write where a value is missing: write the value, or set literal to true to send it as it is");
         }
 
-        var text = FinishedText.Of(template.Render(given), SmartEncoding);
+        var text = FinishedText.Of(Render(given), SmartEncoding);
         if (MessageRules.FaultsOf(text, maxLength).FirstOrDefault() is { } fault)
         {
-            return new(null, "the text for this recipient " + fault);
+            return new(null, (AreVariables ? "the contentVariables for this recipient " : "the text for this recipient ") + fault);
         }
 
         made = new(given, text);
@@ -150,7 +156,9 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
     /// <summary>What makes that text, beside the template: for a digest.</summary>
     public ReadOnlySpan<byte> ValuesAt(int index) => values[index];
 
-    private string Rendered(int index) => template.Render(Encoding.UTF8.GetString(values[index]).Split(Separator));
+    private string Rendered(int index) => Render(Encoding.UTF8.GetString(values[index]).Split(Separator));
+
+    private string Render(string[] given) => template.Render(AreVariables ? Array.ConvertAll(given, ContentVariables.Escape) : given);
 
     /// <summary>A text that can be sent, before it is added.</summary>
     /// <param name="Values">What it was made of.</param>

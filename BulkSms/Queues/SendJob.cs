@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Azure;
 using BulkSms.Broadcasts;
 using BulkSms.Common;
+using BulkSms.Messages;
 using BulkSms.Recipients;
 
 namespace BulkSms.Queues;
@@ -13,14 +14,17 @@ namespace BulkSms.Queues;
 /// </summary>
 public sealed record SendJob
 {
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
+
+    /// <summary>That of a message that is a text and nothing else, which older readers take. They would send another one without what it is made of.</summary>
+    private const int PlainVersion = 1;
 
     /// <summary>How often hosts of other accounts pass it on before one drops it.</summary>
     public const int MostPasses = 4;
 
     /// <summary>Version of this form. Readers take older ones and ignore fields that they do not know.</summary>
     [JsonPropertyName("v")]
-    public int Version { get; init; } = CurrentVersion;
+    public int Version { get; init; } = PlainVersion;
 
     public required string BroadcastId { get; init; }
 
@@ -36,11 +40,27 @@ public sealed record SendJob
     /// <summary>E.164, frozen at accept; empty in a job that only names its row: see <see cref="IsReference"/>.</summary>
     public required string To { get; init; }
 
-    /// <summary>The text, frozen at accept.</summary>
+    /// <summary>The text, frozen at accept; empty where there is none but media or a content template.</summary>
     public required string Text { get; init; }
 
     /// <summary>Billed parts of <see cref="Text"/>; what the gate counts.</summary>
     public required int Segments { get; init; }
+
+    /// <summary>Addresses of media; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? MediaUrls { get; init; }
+
+    /// <summary>The content template, of which <see cref="Text"/> are the variables; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ContentSid { get; init; }
+
+    /// <summary>Whether Twilio shortens links.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ShortenUrls { get; init; }
+
+    /// <summary>What it is made of beside its text.</summary>
+    [JsonIgnore]
+    public MessageExtras Extras => new() { MediaUrls = MediaUrls ?? [], ContentSid = ContentSid, ShortenUrls = ShortenUrls };
 
     /// <summary>Whether it goes by the queue <c>sms-outbound-high</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -97,7 +117,7 @@ public sealed record SendJob
     public bool IsReference => To.Length == 0;
 
     /// <summary>The same without number and text.</summary>
-    public SendJob AsReference() => this with { To = "", Text = "" };
+    public SendJob AsReference() => this with { To = "", Text = "", MediaUrls = null, ContentSid = null };
 
     [JsonIgnore]
     public RecipientKey Key => new(BroadcastId, Shard, RecipientKey);
@@ -115,6 +135,10 @@ public sealed record SendJob
     /// <summary>The send job of a row as it is.</summary>
     public static SendJob For(Broadcast broadcast, Recipient row) => new()
     {
+        Version = broadcast.Extras.IsNone ? PlainVersion : CurrentVersion,
+        MediaUrls = broadcast.MediaUrls.Count == 0 ? null : broadcast.MediaUrls,
+        ContentSid = broadcast.ContentSid,
+        ShortenUrls = broadcast.ShortenUrls,
         BroadcastId = broadcast.Id,
         Shard = row.Key.Shard,
         RecipientKey = row.Key.Id,
@@ -147,7 +171,7 @@ public sealed record SendJob
     private bool IsWellFormed() =>
         Common.BroadcastId.IsWellFormed(BroadcastId) && Recipients.RecipientKey.IsWellFormed(RecipientKey)
         && Shard is >= 0 and < Recipients.RecipientKey.MaxShards && Segments > 0
-        && !string.IsNullOrEmpty(RowETag) && To is not null && Text is not null && To.Length > 0 == Text.Length > 0; // JSON may say null
+        && !string.IsNullOrEmpty(RowETag) && To is not null && Text is not null && To.Length > 0 == (Text.Length > 0 || MediaUrls is { Count: > 0 } || ContentSid is not null); // JSON may say null
 }
 
 /// <summary>Why a message failed for good.</summary>

@@ -52,6 +52,7 @@ public static class ErasedRecipient
             [RecipientColumns.Attempt] = row.Attempt,
             [RecipientColumns.Code] = row.Code ?? 0,
             [RecipientColumns.SentAt] = row.SentAt,
+            [RecipientColumns.Clicks] = row.Clicks == 0 ? null : row.Clicks,
             [RecipientColumns.ClaimedAt] = row.ClaimedAt,
             [RecipientColumns.SuspectFrom] = row.SuspectFrom,
             [RecipientColumns.PoisonedAt] = row.PoisonedAt ?? (row.Status == RecipientStatus.Rejected ? now : null),

@@ -62,6 +62,24 @@ public abstract partial record RecipientEvent
         public override bool IsIn(Recipient row) => row.OtherSids?.Contains(Sid, StringComparison.Ordinal) == true;
     }
 
+    /// <summary>A link of its message was followed.</summary>
+    /// <param name="Id">Tells the click from others on the same message.</param>
+    public sealed record Clicked(string Id) : RecipientEvent
+    {
+        /// <summary>How many clicks are known again. Repeats come soon after the first.</summary>
+        private const int Remembered = 20;
+
+        internal override Recipient? Apply(Recipient row) => string.IsNullOrEmpty(row.Sid) || IsIn(row) ? null : row with
+        {
+            Clicks = row.Clicks + 1,
+            LastClicks = string.Join(',', (row.LastClicks ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Append(Id).TakeLast(Remembered)),
+        };
+
+        internal override IEnumerable<string> Columns(Recipient row) => [RecipientColumns.Clicks, RecipientColumns.LastClicks];
+
+        public override bool IsIn(Recipient row) => row.LastClicks?.Split(',').Contains(Id, StringComparer.Ordinal) == true;
+    }
+
     /// <summary>The provider was asked about it and had no news.</summary>
     public sealed record Polled(DateTimeOffset At) : RecipientEvent
     {

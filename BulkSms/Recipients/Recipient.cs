@@ -101,6 +101,12 @@ public sealed record Recipient
     /// <summary>Sequence number of the event that tells of its final status (<see cref="Outbox.OutboxEvent.Sequence"/>); 0: no endpoint wanted to know.</summary>
     public long Sequence { get; init; }
 
+    /// <summary>How often a link of its message was followed.</summary>
+    public int Clicks { get; init; }
+
+    /// <summary>What the last of these are known by, comma-separated, so that none counts twice.</summary>
+    public string? LastClicks { get; init; }
+
     /// <summary>Whether its final status is still to be told.</summary>
     public bool IsUntold { get; init; }
 
@@ -177,6 +183,8 @@ public sealed record Recipient
         Account = row.GetString(RecipientColumns.Account),
         Service = row.GetString(RecipientColumns.Service),
         Sequence = row.GetInt64(RecipientColumns.Sequence) ?? 0,
+        Clicks = row.GetInt32(RecipientColumns.Clicks) ?? 0,
+        LastClicks = row.GetString(RecipientColumns.LastClicks) is { Length: > 0 } clicks ? clicks : null,
         IsUntold = row.GetBoolean(RecipientColumns.IsUntold) ?? false,
         Country = row.GetString(RecipientColumns.Country) is { Length: > 0 } country ? country : null,
         ETag = row.ETag,

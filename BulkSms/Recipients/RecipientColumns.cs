@@ -38,6 +38,8 @@ public static class RecipientColumns
     public const string Service = "service";
     public const string Sequence = "sequence";
     public const string IsUntold = "untold";
+    public const string Clicks = "clicks";
+    public const string LastClicks = "lastClicks";
 
     /// <summary>Of what is left of an erased person: the country that was billed.</summary>
     public const string Country = "country";
@@ -47,7 +49,7 @@ public static class RecipientColumns
     [
         To, Text, Segments, Index, Line, RequestIndex, Written, Reference, Data, Status, ProviderStatus, Attempt, ClaimId, DueAt,
         ExpiresAt, Sid, OtherSids, Code, Reason, SentAt, PoisonedAt, PolledAt,
-        ClaimedAt, AbsentAt, Absences, SuspectFrom, GivenUp, GivenUpBy, HeldFor, Account, Service, Sequence, IsUntold, Country,
+        ClaimedAt, AbsentAt, Absences, SuspectFrom, GivenUp, GivenUpBy, HeldFor, Account, Service, Sequence, IsUntold, Country, Clicks, LastClicks,
     ];
 
     /// <summary>What a column says of a row. "Nothing" is written out: a merge overwrites a column, but cannot take one away.</summary>
@@ -87,6 +89,8 @@ public static class RecipientColumns
         Sequence => row.Sequence,
         IsUntold => row.IsUntold,
         Country => row.Country ?? "",
+        Clicks => row.Clicks,
+        LastClicks => row.LastClicks ?? "",
         _ => throw new ArgumentOutOfRangeException(nameof(column), column, "Not a column of a recipient's row."),
     };
 }

@@ -41,6 +41,7 @@ public static class RecipientState
         Rule<RecipientEvent.Submitted>(All, null),
         Rule<RecipientEvent.Reported>(All, null),
         Rule<RecipientEvent.SentTwice>(All, null),
+        Rule<RecipientEvent.Clicked>(All, null),
         Rule<RecipientEvent.Polled>([RecipientStatus.Submitted], RecipientStatus.Submitted),
         Rule<RecipientEvent.Closed>([RecipientStatus.Submitted], Unknown),
         Rule<RecipientEvent.Told>(All, null),

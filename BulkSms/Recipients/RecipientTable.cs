@@ -171,6 +171,11 @@ public sealed partial class RecipientTable(TableServiceClient service, StorageCa
     public IAsyncEnumerable<CountedRow> CountedRows(Shard shard, bool isBilled, CancellationToken cancellation) =>
         Query(shard, null, null, isBilled ? CountedRow.BilledColumns : CountedRow.Columns, cancellation).Select(CountedRow.From);
 
+    /// <summary>How often links were followed, for each recipient of one shard who followed one.</summary>
+    public IAsyncEnumerable<int> Clicks(Shard shard, CancellationToken cancellation) =>
+        table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {shard.Partition} and clicks gt 0"), select: [RecipientColumns.Clicks], cancellationToken: cancellation)
+            .Select(row => row.GetInt32(RecipientColumns.Clicks) ?? 0);
+
     /// <summary>Some rows of one shard, in one storage call. Since shards and row keys come from hashes, they are any rows.</summary>
     /// <param name="shard">The shard.</param>
     /// <param name="isPending">Only those that are pending; false: of any status.</param>

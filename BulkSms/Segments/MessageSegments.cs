@@ -11,6 +11,9 @@ public readonly record struct MessageSegments(SmsEncoding Encoding, int Count, i
     private const int UcsSingle = 70;
     private const int UcsJoined = 67;
 
+    /// <summary>A message whose segments are not known: it counts as one.</summary>
+    public static MessageSegments Uncounted { get; } = new(SmsEncoding.Gsm7, 1, 0);
+
     /// <summary>Counts a text's segments. Allocates nothing; an empty text has none.</summary>
     public static MessageSegments Of(ReadOnlySpan<char> text)
     {

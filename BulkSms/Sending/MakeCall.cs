@@ -16,7 +16,7 @@ public sealed partial class MakeCall(CallProvider provider, SendLanes lanes, Sta
     public async Task<SendOutcome> RunAsync(SendJob job, TwilioCredentials account, ClaimSend.Claimed claimed, Activity? activity)
     {
         var claim = claimed.Claim;
-        var sms = new OutgoingSms(job.To, job.Text, job.Service!, callbacks.For(job.Key, claim.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, time.GetUtcNow()));
+        var sms = new OutgoingSms(job.To, job.Text, job.Service!, callbacks.For(job.Key, claim.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, time.GetUtcNow())) { Extras = job.Extras };
         var lane = lanes.Of(job.Profile);
         var turn = await lane.Limiter.HandOverAsync(job.Segments, claimed.Limits.Deadline, job.High);
         var begun = time.GetTimestamp();

@@ -49,22 +49,24 @@ public sealed partial class ReconcileUnconfirmed(
             return;
         }
 
-        if (await messages.ListAsync(account, row.To, window.From, cancellation) is not { } listed)
+        var found = await FindAsync(row, window, () => messages.ListAsync(account, row.To, window.From, cancellation), [], cancellation);
+        if (found is { Candidates.Length: 0 })
+        {
+            found = await FindAsync(row, window, () => messages.ListOtherChannelsAsync(account, row.To, window.From, cancellation), found.Ours, cancellation);
+        }
+
+        if (found is not var (ours, candidates, rivals))
         {
             Log.ListNotRead(logger, key.BroadcastId, key.Id); // not even OnUnproven guesses from a reading that failed
             return;
         }
 
-        var ours = listed.Where(message => message.IsOutbound && message.Service == row.Service).ToArray();
-        var inWindow = ours.Where(message => window.Holds(message.CreatedAt)).ToArray();
-        var rivals = inWindow.Length == 0 ? Rivals.None : await RivalsAsync(row, window, cancellation);
-        var candidates = inWindow.Where(message => !rivals.Sids.Contains(message.Sid)).ToArray();
         if (candidates.Length == 0)
         {
             var upToDate = ours.Any(message => message.CreatedAt > window.To) || reading.StorageTime - claimedAt >= options.Value.ListLag + Rounding;
             await (upToDate ? AbsentAsync(broadcast, reading, cancellation) : GiveUpAsync(broadcast, reading, claimedAt, cancellation));
         }
-        else if (candidates.Length >= rivals.Open && Choose(candidates, row.Text ?? broadcast.Message) is { } message)
+        else if (candidates.Length >= rivals.Open && Choose(candidates, TextOf(broadcast, row)) is { } message)
         {
             // Concluded from all rows of a number together: it is nothing any more when this row has changed since it was read.
             var word = ProviderStatus.IsKnown(message.Status) ? message.Status : ProviderStatus.Accepted;
@@ -80,11 +82,28 @@ public sealed partial class ReconcileUnconfirmed(
         }
     }
 
-    private static ListedMessage? Choose(ListedMessage[] candidates, string text)
+    // What a list shows that may be this row's message, and all that is ours in it and before. Null: it could not be read.
+    private async Task<Found?> FindAsync(Recipient row, Window window, Func<Task<IReadOnlyList<ListedMessage>?>> list, ListedMessage[] before, CancellationToken cancellation)
     {
-        if (candidates.Length == 1)
+        if (await list() is not { } listed)
         {
-            return candidates[0];
+            return null;
+        }
+
+        ListedMessage[] ours = [.. before, .. listed.Where(message => message.IsOutbound && message.Service == row.Service)];
+        var inWindow = ours.Where(message => window.Holds(message.CreatedAt)).ToArray();
+        var rivals = inWindow.Length == 0 ? Rivals.None : await RivalsAsync(row, window, cancellation);
+        return new(ours, [.. inWindow.Where(message => !rivals.Sids.Contains(message.Sid))], rivals);
+    }
+
+    // What Twilio has made of a content template is not known, nor are its short links; media alone have no text that tells them from others.
+    private static string? TextOf(Broadcast broadcast, Recipient row) => broadcast.Extras.IsTextKept && (row.Text ?? broadcast.Message) is { Length: > 0 } text ? text : null;
+
+    private static ListedMessage? Choose(ListedMessage[] candidates, string? text)
+    {
+        if (candidates.Length == 1 || text is null)
+        {
+            return candidates.Length == 1 ? candidates[0] : null;
         }
 
         var same = candidates.Where(message => message.Body == text).ToArray();
@@ -155,6 +174,8 @@ public sealed partial class ReconcileUnconfirmed(
     {
         public bool Holds(DateTimeOffset at) => at >= From && at <= To;
     }
+
+    private sealed record Found(ListedMessage[] Ours, ListedMessage[] Candidates, Rivals Rivals);
 
     private sealed record Rivals(HashSet<string> Sids, int Open)
     {

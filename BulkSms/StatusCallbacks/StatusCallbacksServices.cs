@@ -13,6 +13,9 @@ public static class StatusCallbacksServices
             .AddChecked<CallbackOptions, CallbackOptionsValidator>(configuration, CallbackOptions.Section)
             .AddSingleton<PollMissing>()
             .AddSingleton<ApplyStatusCallback>()
+            .AddSingleton<ShortenedBroadcasts>()
+            .AddSingleton<ApplyClick>()
+            .AddSingleton<ClickEndpoint>()
             .AddSingleton<StatusCallbackEndpoint>();
     }
 }

@@ -1,4 +1,5 @@
 using BulkSms.Common;
+using BulkSms.Messages;
 using BulkSms.StatusCallbacks;
 
 namespace BulkSms.Twilio;
@@ -18,13 +19,17 @@ public interface ISmsSender
 
 /// <summary>A message as Twilio is asked to send it.</summary>
 /// <param name="To">E.164.</param>
-/// <param name="Text">At most 1,600 characters.</param>
+/// <param name="Text">At most 1,600 characters; of a content template its variables. Empty: there is none.</param>
 /// <param name="MessagingServiceSid">The sender pool.</param>
 /// <param name="StatusCallback">Where Twilio reports what becomes of it; null: nowhere.</param>
 /// <param name="ValidityPeriod">Seconds that it may wait at Twilio, 1 to 36,000; null: Twilio's default, which is the longest.</param>
 public sealed record OutgoingSms(string To, string Text, string MessagingServiceSid, Uri? StatusCallback, int? ValidityPeriod = null)
 {
     private const int LongestValidity = 36_000;
+
+    /// <summary>What it is made of beside its text.</summary>
+    public MessageExtras Extras { get; init; } = MessageExtras.None;
+
 
     /// <summary>What is left of a message's life, as Twilio takes it: whole seconds, null when it is the longest or more.</summary>
     /// <param name="expiresAt">When it expires; null: never.</param>

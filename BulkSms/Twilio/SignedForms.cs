@@ -14,6 +14,7 @@ namespace BulkSms.Twilio;
 public sealed partial class SignedForms
 {
     private const string AccountSid = "AccountSid";
+    private const string ClickAccountSid = "account_sid";
     private const string Form = "application/x-www-form-urlencoded";
 
     private readonly TwilioAccounts accounts;
@@ -34,20 +35,22 @@ public sealed partial class SignedForms
     /// <summary>The form with the account that signed it, or why it is refused: 400, 403, 413, 415.</summary>
     /// <param name="request">The request.</param>
     /// <param name="route">The webhook's own route, of <see cref="Routes"/>.</param>
-    public async Task<(SignedForm? Form, IResult? Refusal)> ReadAsync(HttpRequest request, string route)
+    /// <param name="orJson">Whether it may be a JSON object in place of a form.</param>
+    public async Task<(SignedForm? Form, IResult? Refusal)> ReadAsync(HttpRequest request, string route, bool orJson = false)
     {
-        if (!RequestBody.Is(request, Form))
+        var isJson = orJson && RequestBody.Is(request, SignedJson.MediaType);
+        if (!isJson && !RequestBody.Is(request, Form))
         {
-            return (null, Problems.WrongContentType(Form));
+            return (null, Problems.WrongContentType(orJson ? $"{Form} or {SignedJson.MediaType}" : Form));
         }
 
-        var read = await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, Parse);
+        var read = await RequestBody.ReadAsync(request, options.Value.MaxRequestBytes, body => isJson ? ParseJson(body, request, route) : Parse(body));
         if (read.Value is not { } form)
         {
             return (null, read.Refusal);
         }
 
-        if (await SignerOfAsync(request, route, form) is not { } signer)
+        if (await SignerOfAsync(request, route, form, isJson ? [] : form) is not { } signer)
         {
             return (null, Refuse(route));
         }
@@ -64,7 +67,10 @@ public sealed partial class SignedForms
         return Problems.Forbidden("The signature does not fit.");
     }
 
-    private async Task<string?> SignerOfAsync(HttpRequest request, string route, List<KeyValuePair<string, string>> form)
+    private ReadResult<List<KeyValuePair<string, string>>> ParseJson(ReadOnlyMemory<byte> body, HttpRequest request, string route) =>
+        SignedJson.IsNamed(body.Span, request.Query[SignedJson.BodyHash]) && SignedJson.Read(body) is { } read ? read : new ReadResult<List<KeyValuePair<string, string>>>(null, Refuse(route));
+
+    private async Task<string?> SignerOfAsync(HttpRequest request, string route, List<KeyValuePair<string, string>> form, List<KeyValuePair<string, string>> signed)
     {
         if (options.Value.PublicBaseUrl is not { } root)
         {
@@ -75,20 +81,20 @@ public sealed partial class SignedForms
         var account = await AccountOfAsync(form, request.HttpContext.RequestAborted);
         var url = root.GetLeftPart(UriPartial.Authority) + TargetOf(request, route);
         string? signature = request.Headers[TwilioSignature.Header];
-        if (TwilioSignature.IsValid(account.AuthToken, signature, url, form))
+        if (TwilioSignature.IsValid(account.AuthToken, signature, url, signed))
         {
             return account.AccountSid;
         }
 
         // The token may have been rotated; forged calls make the vault be read no more often than that.
         var renewed = await accounts.RenewAsync(account, readBefore: time.GetUtcNow() - TwilioCredentialsSource.RenewAfter);
-        return renewed != account && TwilioSignature.IsValid(renewed.AuthToken, signature, url, form) ? renewed.AccountSid : null;
+        return renewed != account && TwilioSignature.IsValid(renewed.AuthToken, signature, url, signed) ? renewed.AccountSid : null;
     }
 
     // A form that names none of ours is tried by that of the profile "default", and counts as signed by it.
     private async Task<TwilioCredentials> AccountOfAsync(List<KeyValuePair<string, string>> form, CancellationToken cancellation)
     {
-        var named = form.Find(parameter => parameter.Key == AccountSid).Value;
+        var named = form.Find(parameter => parameter.Key is AccountSid or ClickAccountSid).Value;
         foreach (var source in accounts.Sources)
         {
             if (await source.TryGetAsync(cancellation) is { } known && known.AccountSid == named)

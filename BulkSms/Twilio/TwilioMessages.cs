@@ -30,12 +30,36 @@ public sealed class TwilioMessages(TwilioReader reader, TimeProvider time)
 
     private const int SendersPage = 100;
 
+    /// <summary>How Twilio begins addresses of the channels that a Messaging Service may choose.</summary>
+    private static readonly string[] Channels = ["rcs:", "whatsapp:"];
+
     /// <summary>
     /// All messages to a number, newest first, back to a time. There is no DateSent filter: a message that is only accepted has none.
     /// </summary>
     /// <returns>Null when the list could not be read whole: nothing may be concluded then.</returns>
     public Task<IReadOnlyList<ListedMessage>?> ListAsync(TwilioCredentials credentials, string to, DateTimeOffset since, CancellationToken cancellation) =>
         ListAsync(credentials, to, since, OfOneRecipient, cancellation);
+
+    /// <summary>
+    /// All messages to a number that went by another channel than SMS, back to a time. A Messaging Service chooses the channel by itself (RCS, WhatsApp), and such a message may be listed under that
+    /// channel's address alone: what is missing under the number is no proof before these were read, too.
+    /// </summary>
+    /// <returns>Null when a list could not be read whole.</returns>
+    public async Task<IReadOnlyList<ListedMessage>?> ListOtherChannelsAsync(TwilioCredentials credentials, string to, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var messages = new List<ListedMessage>();
+        foreach (var channel in Channels)
+        {
+            if (await ListAsync(credentials, channel + to, since, OfOneRecipient, cancellation) is not { } listed)
+            {
+                return null;
+            }
+
+            messages.AddRange(listed);
+        }
+
+        return messages;
+    }
 
     /// <summary>All messages that one of our senders has received, newest first, back to a time.</summary>
     /// <returns>Null when the list could not be read whole.</returns>

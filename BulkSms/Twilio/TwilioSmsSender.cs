@@ -27,8 +27,12 @@ public sealed class TwilioSmsSender(IHttpClientFactory clients) : ISmsSender
         StatusCallback = sms.StatusCallback is { } callback ? new Uri(callback.AbsoluteUri) : null,
         ValidityPeriod = sms.ValidityPeriod,
         MessagingServiceSid = sms.MessagingServiceSid,
-        Body = sms.Text,
-        SmartEncoded = false, // a Messaging Service may have it on: Twilio is to send what the preview showed
+        Body = sms.Extras.ContentSid is null && sms.Text.Length > 0 ? sms.Text : null,
+        MediaUrl = [.. sms.Extras.MediaUrls.Select(address => new Uri(address))],
+        ContentSid = sms.Extras.ContentSid,
+        ContentVariables = sms.Extras.ContentSid is not null && sms.Text.Length > 0 ? sms.Text : null,
+        ShortenUrls = sms.Extras.ShortenUrls ? true : null,
+        SmartEncoded = sms.Extras.ContentSid is null ? false : null, // a Messaging Service may have it on: Twilio is to send what the preview showed
     };
 
     /// <summary>

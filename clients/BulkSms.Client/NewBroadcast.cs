@@ -5,8 +5,20 @@ namespace BulkSms.Client;
 /// <summary>A text and the people it goes to, given one by one or as a file.</summary>
 public sealed record NewBroadcast
 {
-    /// <summary>The text, or a template with placeholders such as <c>{{name}}</c>.</summary>
-    public required string Message { get; init; }
+    /// <summary>The text, or a template with placeholders such as <c>{{name}}</c>; null: there is none but <see cref="MediaUrls"/> or <see cref="ContentSid"/>.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Addresses of up to ten media files: the message is an MMS.</summary>
+    public IReadOnlyCollection<Uri> MediaUrls { get; init; } = [];
+
+    /// <summary>A content template in place of a text; null: none.</summary>
+    public string? ContentSid { get; init; }
+
+    /// <summary>The variables of the content template, which may have placeholders.</summary>
+    public IReadOnlyDictionary<string, string>? ContentVariables { get; init; }
+
+    /// <summary>Whether Twilio shortens links, and tells who follows one.</summary>
+    public bool ShortenUrls { get; init; }
 
     /// <summary>The people. More than a thousand are sent as a file, whose lines errors then name.</summary>
     public IReadOnlyCollection<NewRecipient> Recipients { get; init; } = [];

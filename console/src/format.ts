@@ -21,8 +21,13 @@ export function duration(seconds: number): string {
   return seconds < 90 ? counted(Math.max(1, Math.round(seconds)), "second") : seconds < 5400 ? counted(Math.round(seconds / 60), "minute") : counted(Math.round(seconds / 3600), "hour");
 }
 
+const unpriced = { mediaUrls: "messages with media", contentSid: "content templates", shortenUrls: "messages with short links" };
+
+/** Segments, where they are known. */
+export const segmentsText = ({ encoding, total }: { encoding: string | null; total: number | null }): string => (total === null ? "segments not known" : `${counted(total, "segment")}${encoding === null ? "" : ` (${encoding})`}`);
+
 /** An amount; where prices are missing, what is known of it. */
-export function cost({ currency, total, known, unknownCountries }: { currency: string; total: number | null; known: number; unknownCountries: string[] }): string {
+export function cost({ currency, total, known, unknownCountries, unknownBecause }: { currency: string; total: number | null; known: number; unknownCountries: string[]; unknownBecause?: keyof typeof unpriced }): string {
   const money = (value: number): string => new Intl.NumberFormat(undefined, { style: "currency", currency, maximumFractionDigits: value < 1 ? 4 : 2 }).format(value);
-  return total !== null ? money(total) : known > 0 ? `at least ${money(known)}; no price is set for ${unknownCountries.join(", ")}` : `not known: no price is set for ${unknownCountries.join(", ")}`;
+  return total !== null ? money(total) : unknownBecause ? `not known: there is no price for ${unpriced[unknownBecause]}` : known > 0 ? `at least ${money(known)}; no price is set for ${unknownCountries.join(", ")}` : `not known: no price is set for ${unknownCountries.join(", ")}`;
 }

@@ -11,7 +11,7 @@ param appName string
 param clientId string
 
 @description('Paths that no token is asked for: as BulkSms/Http/Routes.cs has them, for Twilio, for probes, and for the pages of the console, which hold no data.')
-var openPaths = ['/api/webhooks/status', '/api/webhooks/optout', '/api/health', '/api/openapi.json', '/api/console/*', '/api/console/api/*']
+var openPaths = ['/api/webhooks/status', '/api/webhooks/optout', '/api/webhooks/clicks', '/api/health', '/api/openapi.json', '/api/console/*', '/api/console/api/*']
 
 resource app 'Microsoft.Web/sites@2025-03-01' existing = {
   name: appName

@@ -14,6 +14,9 @@ public sealed record Posted(string Key, string Message, IReadOnlyList<string> Nu
     /// <summary>Whether it goes before the others.</summary>
     public bool IsHigh { get; init; }
 
+    /// <summary>Addresses of the media that go with the text.</summary>
+    public IReadOnlyList<string> MediaUrls { get; init; } = [];
+
     /// <summary>Whether each recipient has a text of its own.</summary>
     public bool IsPersonal { get; init; }
 

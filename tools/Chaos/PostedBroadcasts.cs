@@ -26,7 +26,7 @@ public static class PostedBroadcasts
     /// <summary>Before all of it is sent.</summary>
     private static readonly TimeSpan BriefLife = TimeSpan.FromSeconds(4);
 
-    /// <summary>The first two are alike in text and numbers: whose message is whose must still come out right. One has a text for each, sometimes two to one number, and may be canceled, one expires. Two have high priority. The last four are larger and need an approval.</summary>
+    /// <summary>The first two are alike in text and numbers: whose message is whose must still come out right. One has a text for each, sometimes two to one number, and may be canceled, one expires. Two have high priority. The last four are larger and need an approval; the first of these has media.</summary>
     public static IReadOnlyList<Posted> Of(int recipients, Random random, DateTimeOffset now, bool hasPriority)
     {
         var all = Numbers(recipients + Above);
@@ -38,7 +38,7 @@ public static class PostedBroadcasts
             new("second", Long("Hello"), numbers) { IsHigh = hasPriority },
             new("third", Long("Hello {{name}}"), others) { MayBeCanceled = true, IsPersonal = true, Shared = [.. others.Where((_, i) => i % Sharing == 0)] },
             new("brief", Long("Hello for now"), [.. others.Reverse()]) { ExpiresAt = now + BriefLife },
-            new("approved", Long("Hello after all"), all) { Plan = ApprovalPlan.Approve, IsHigh = hasPriority },
+            new("approved", Long("Hello after all"), all) { Plan = ApprovalPlan.Approve, IsHigh = hasPriority, MediaUrls = ["https://example.com/map.png"] },
             new("rejected", Long("Hello to no one"), all) { Plan = ApprovalPlan.Reject },
             new("contested", Long("Hello perhaps"), all) { Plan = ApprovalPlan.Contest },
             new("undecided", Long("Hello some day"), all) { Plan = ApprovalPlan.Leave, ExpiresAt = now + UndecidedLife },

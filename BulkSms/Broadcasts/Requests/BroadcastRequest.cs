@@ -37,5 +37,5 @@ public sealed record BroadcastRequest(BroadcastTerms Terms, RecipientList Recipi
     public string TextKey => field ??= Requests.TextKey.Of(this);
 
     /// <summary>Of the text; of personal texts the most, and UCS-2 if one is.</summary>
-    public MessageSegments Segments { get; } = Recipients.Texts?.Largest ?? MessageSegments.Of(Terms.Message);
+    public MessageSegments Segments { get; } = Recipients.Texts?.Largest ?? (Terms.Extras.HasSegments ? MessageSegments.Of(Terms.Message) : MessageSegments.Uncounted);
 }

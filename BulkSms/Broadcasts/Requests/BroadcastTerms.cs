@@ -4,7 +4,7 @@ using BulkSms.Recipients;
 namespace BulkSms.Broadcasts.Requests;
 
 /// <summary>Everything that a request says but for its recipients.</summary>
-/// <param name="Message">The finished text, or the template as it was written: well-formed, and for each recipient 1 to 1,600 UTF-16 code units.</param>
+/// <param name="Message">The finished text, or the template as it was written: well-formed, and for each recipient 1 to 1,600 UTF-16 code units; of a content template its variables. Empty where <see cref="Extras"/> make a message without a text.</param>
 public sealed record BroadcastTerms(string Message)
 {
     /// <summary>The profile that it is sent by.</summary>
@@ -39,6 +39,9 @@ public sealed record BroadcastTerms(string Message)
 
     /// <summary>The message read as a template; null when it has no placeholder: then it is sent as it is.</summary>
     public MessageTemplate? Template { get; init; }
+
+    /// <summary>What the messages are made of beside their text.</summary>
+    public MessageExtras Extras { get; init; } = MessageExtras.None;
 
     /// <summary>The message as it was written.</summary>
     public string Written { get; init; } = Message;
@@ -95,6 +98,8 @@ public sealed record BroadcastTerms(string Message)
     public string ExpiresAtPath { get; init; } = "";
 
     /// <summary>A list that takes this request's recipients.</summary>
-    public RecipientList NewList() =>
-        new(Numbers, Template is null ? null : new PersonalTexts(Template, MaxMessageLength, IsLiteral) { SmartEncoding = SmartEncoding }, OnDuplicate);
+    public RecipientList NewList() => new(
+        Numbers,
+        Template is null ? null : new PersonalTexts(Template, MaxMessageLength, IsLiteral) { SmartEncoding = SmartEncoding, AreVariables = Extras.ContentSid is not null, AreUncounted = !Extras.HasSegments },
+        OnDuplicate);
 }

@@ -40,6 +40,19 @@ internal sealed class JsonFields(JsonElement root, string path = "$") : IRequest
             return value.ValueKind is JsonValueKind.Number && value.TryGetDecimal(out amount) && amount >= 0;
         }
 
+        public override bool TryGetList([NotNullWhen(true)] out IReadOnlyList<string>? texts)
+        {
+            var found = new List<string>();
+            texts = value.ValueKind is JsonValueKind.Array && value.EnumerateArray().All(each => JsonBody.TryGetText(each, out var text) && Add(found, text)) ? found : null;
+            return texts is not null;
+        }
+
+        private static bool Add(List<string> texts, string text)
+        {
+            texts.Add(text);
+            return true;
+        }
+
         public override bool TryGetObject([NotNullWhen(true)] out IRequestFields? parts)
         {
             parts = value.ValueKind is JsonValueKind.Object ? new JsonFields(value, path) : null;

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BulkSms.Messages;
 using BulkSms.Profiles;
 using BulkSms.Recipients;
 
@@ -65,6 +66,13 @@ public sealed class RequestDigest : IDisposable
         yield return ("test", Text($"{request.Terms.IsTest}"));
         yield return ("invalid", Text($"{request.Invalid}"));
         yield return ("isFile", Text($"{request.Places.AreLines}"));
+        if (request.Terms.Extras is { IsNone: false } extras) // else the digest is that of a version that knew none
+        {
+            yield return (MessageExtras.MediaUrlsName, string.Join('\n', extras.MediaUrls));
+            yield return (MessageExtras.ContentSidName, extras.ContentSid);
+            yield return (MessageExtras.ShortenUrlsName, Text($"{extras.ShortenUrls}"));
+        }
+
         if (Profile.Shown(request.Terms.Profile) is { } profile)
         {
             yield return ("profile", profile.ToUpperInvariant()); // named or not, "default" is one: so is the digest of a version that knew no other

@@ -26,6 +26,9 @@ internal abstract class RequestField
     /// <summary>A number, not negative.</summary>
     public abstract bool TryGetAmount(out decimal amount);
 
+    /// <summary>False for what is no list of texts; where fields are plain text, blanks and line breaks part them.</summary>
+    public abstract bool TryGetList([NotNullWhen(true)] out IReadOnlyList<string>? texts);
+
     /// <summary>False for what has no parts; where fields are plain text, nothing has.</summary>
     public abstract bool TryGetObject([NotNullWhen(true)] out IRequestFields? parts);
 

@@ -27,7 +27,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
 
     private static readonly string[] Known =
     [
-        Message, ProfileName, ScheduleReader.SendAt, ScheduleReader.SendOver, ScheduleReader.ExpiresAt, CanaryReader.Name, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding, ConfirmRepeat, TestTo, Priority,
+        Message, ProfileName, ScheduleReader.SendAt, ScheduleReader.SendOver, ScheduleReader.ExpiresAt, CanaryReader.Name, QuietHoursReader.Name, DefaultRegion, Strict, MaxCost, OnInvalid, OnDuplicateName, SkipKnownBad, Literal, SmartEncoding, ConfirmRepeat, TestTo, Priority, .. ExtrasReader.Names,
     ];
 
     /// <summary>Reads the terms.</summary>
@@ -45,13 +45,16 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         var isLiteral = ReadFlag(fields, Literal, errors);
         var profile = ReadProfile(fields, profiles, errors);
         var asked = fields.TryFind(SmartEncoding, out _) ? ReadFlag(fields, SmartEncoding, errors) : (bool?)null;
-        var smart = asked ?? profile?.Settings.SmartEncoding ?? limits.SmartEncoding;
-        var (message, template) = ReadMessage(fields, isLiteral, smart, errors);
+        var extras = ExtrasReader.Read(fields, errors);
+        var isContent = fields.TryFind(MessageExtras.ContentSidName, out _);
+        var smart = !isContent && (asked ?? profile?.Settings.SmartEncoding ?? limits.SmartEncoding);
+        var (message, template) = isContent ? ReadVariables(fields, isLiteral, errors) : ReadMessage(fields, isLiteral, smart, errors);
         var (sendAt, sendOver, expiresAt) = ScheduleReader.Read(fields, time.GetUtcNow(), errors);
         var (numbers, quiet) = (ReadNumberRules(fields, errors), QuietHoursReader.Read(fields, errors));
         return new(template is null ? FinishedText.Of(message ?? "", smart) : message)
         {
             Written = message ?? "",
+            Extras = extras,
             Profile = profile?.Name ?? Profile.DefaultName,
             SmartEncoding = smart,
             AskedSmartEncoding = asked,
@@ -73,7 +76,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
             IsLiteral = isLiteral,
             ConfirmRepeat = ReadFlag(fields, ConfirmRepeat, errors),
             TestTo = ReadNumber(fields, TestTo, numbers, errors),
-            MessagePath = fields.PathOf(Message),
+            MessagePath = fields.PathOf(isContent ? MessageExtras.ContentSidName : Message),
             TestToPath = fields.PathOf(TestTo),
             SendOverPath = fields.PathOf(ScheduleReader.SendOver),
             CanaryPath = fields.PathOf(CanaryReader.Name),
@@ -82,12 +85,26 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         };
     }
 
+    private (string Text, MessageTemplate? Template) ReadVariables(IRequestFields fields, bool isLiteral, FieldErrors errors)
+    {
+        if (fields.TryFind(Message, out _))
+        {
+            errors.Add(fields.PathOf(Message), $"must not be given with {MessageExtras.ContentSidName}: the text is that of the content template");
+        }
+
+        return new VariablesReader(isLiteral, limits).Read(fields, errors);
+    }
+
     private (string Text, MessageTemplate? Template) ReadMessage(IRequestFields fields, bool isLiteral, bool smart, FieldErrors errors)
     {
         var path = fields.PathOf(Message);
         if (!fields.TryFind(Message, out var field))
         {
-            errors.Add(path, "is required");
+            if (!fields.TryFind(MessageExtras.MediaUrlsName, out _)) // media may go without a text
+            {
+                errors.Add(path, "is required");
+            }
+
             return default;
         }
 

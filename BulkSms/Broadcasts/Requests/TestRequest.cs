@@ -14,6 +14,7 @@ public static class TestRequest
         var terms = new BroadcastTerms(text)
         {
             IsTest = true,
+            Extras = request.Terms.Extras,
             Profile = request.Terms.Profile,
             TestTo = request.Terms.TestTo,
             TestToPath = request.Terms.TestToPath,

@@ -39,6 +39,12 @@ internal sealed class TextFields : IRequestFields
 
         public override bool TryGetAmount(out decimal amount) => decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out amount);
 
+        public override bool TryGetList([NotNullWhen(true)] out IReadOnlyList<string>? texts)
+        {
+            texts = value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            return true;
+        }
+
         public override bool TryGetObject([NotNullWhen(true)] out IRequestFields? parts)
         {
             parts = null;

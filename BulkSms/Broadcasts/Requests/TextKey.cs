@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BulkSms.Messages;
 
 namespace BulkSms.Broadcasts.Requests;
 
@@ -25,9 +26,11 @@ public static class TextKey
             second += Hash(SecondBasis, list.Unique[i], values);
         }
 
-        var all = string.Create(CultureInfo.InvariantCulture, $"{first:x16}{second:x16}{list.Unique.Count}\n{request.Message}");
+        var all = string.Create(CultureInfo.InvariantCulture, $"{first:x16}{second:x16}{list.Unique.Count}\n{request.Message}{Extras(request.Terms.Extras)}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)).AsSpan(0, 16));
     }
+
+    private static string Extras(MessageExtras extras) => extras.IsNone ? "" : $"\n{extras.ContentSid}\n{extras.ShortenUrls}\n{string.Join('\n', extras.MediaUrls)}";
 
     private static ulong Hash(ulong hash, string number, ReadOnlySpan<byte> values)
     {

@@ -104,6 +104,7 @@ public sealed class PersonInBroadcasts(BroadcastStore store, RecipientTable reci
 
     private static JsonObject MessageItem(Broadcast broadcast, Recipient row) => ItemJson.Of(
         ("broadcastId", broadcast.Id), ("createdAt", ItemJson.Time(broadcast.CreatedAt)), ("to", row.To), ("text", row.Text ?? broadcast.Message), ("status", row.Status),
+        ("contentSid", broadcast.ContentSid), ("mediaUrls", broadcast.MediaUrls.Count == 0 ? null : new JsonArray([.. broadcast.MediaUrls.Select(address => (JsonNode)address)])), ("clicks", row.Clicks == 0 ? null : row.Clicks),
         ("providerStatus", row.ProviderStatus), ("heldFor", row.HeldFor), ("attempts", row.Attempt), ("sid", row.Sid), ("otherSids", row.OtherSids), ("code", row.Code), ("reason", row.Reason),
         ("sentAt", ItemJson.Time(row.SentAt)), ("dueAt", ItemJson.Time(row.DueAt)), ("expiresAt", ItemJson.Time(row.ExpiresAt)),
         ("updatedAt", row.Timestamp == default ? null : ItemJson.Time(row.Timestamp)), ("line", row.Line), ("index", row.RequestIndex), ("written", row.Written ?? row.To),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Xml;
 using BulkSms.Client.Models;
 using Microsoft.Kiota.Abstractions.Serialization;
@@ -16,6 +17,10 @@ internal static class RequestBody
     public static BroadcastRequest Json(NewBroadcast broadcast, string? testTo) => new PersonalRequest(FileOf(broadcast) is null ? broadcast.Recipients : [])
     {
         Message = broadcast.Message,
+        MediaUrls = broadcast.MediaUrls.Count == 0 ? null : [.. broadcast.MediaUrls.Select(address => address.AbsoluteUri)],
+        ContentSid = broadcast.ContentSid,
+        ContentVariables = broadcast.ContentVariables is { } variables ? new() { AdditionalData = variables.ToDictionary(each => each.Key, each => (object)each.Value) } : null,
+        ShortenUrls = OrNull(broadcast.ShortenUrls),
         Profile = broadcast.Profile,
         Priority = broadcast.HighPriority ? BroadcastRequest_priority.High : null,
         SendAt = broadcast.SendAt?.ToUniversalTime(),
@@ -59,6 +64,10 @@ internal static class RequestBody
     private static IEnumerable<(string Name, string? Value)> Fields(NewBroadcast broadcast, string? testTo) =>
     [
         ("message", broadcast.Message),
+        ("mediaUrls", broadcast.MediaUrls.Count == 0 ? null : string.Join('\n', broadcast.MediaUrls.Select(address => address.AbsoluteUri))),
+        ("contentSid", broadcast.ContentSid),
+        ("contentVariables", broadcast.ContentVariables is { } variables ? new JsonObject(variables.Select(each => KeyValuePair.Create(each.Key, (JsonNode?)each.Value))).ToJsonString() : null),
+        ("shortenUrls", IfSet(broadcast.ShortenUrls)),
         ("profile", broadcast.Profile),
         ("priority", broadcast.HighPriority ? "high" : null),
         ("sendAt", Time(broadcast.SendAt)),

@@ -20,6 +20,9 @@ export interface Draft {
   /** It was sent, and what came of it is not known: it is not changed before that is known. */
   isSent: boolean;
   message: string;
+  /** Addresses of media, one a line. */
+  mediaUrls: string;
+  shortenUrls: boolean;
   pasted: string;
   file: DraftFile | null;
   numberColumn: string;
@@ -49,7 +52,7 @@ export interface Draft {
 const name = "bulksms.draft";
 
 export const emptyDraft = (): Draft => ({
-  key: crypto.randomUUID(), isSent: false, message: "", pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", profile: "", sendAt: "", sendOver: "", canary: "", expiresAt: "",
+  key: crypto.randomUUID(), isSent: false, message: "", mediaUrls: "", shortenUrls: false, pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", profile: "", sendAt: "", sendOver: "", canary: "", expiresAt: "",
   quietFrom: "", quietTo: "", quietZone: Intl.DateTimeFormat().resolvedOptions().timeZone, maxCost: "", smartEncoding: false, isUrgent: false, literal: false,
 });
 
@@ -86,6 +89,9 @@ export function change(values: Partial<Draft>): void {
   keep(draft.get());
 }
 
+/** What another broadcast is made of, as a draft. */
+export const copyOf = ({ message, mediaUrls = [], shortenUrls = false }: { message: string; mediaUrls?: string[]; shortenUrls?: boolean }): Partial<Draft> => ({ message, mediaUrls: mediaUrls.join("\n"), shortenUrls });
+
 /** Begins anew, with what is given. */
 export function beginDraft(values: Partial<Draft> = {}): void {
   void forgetFile(draft.get().key);
@@ -104,7 +110,7 @@ export async function renewDraft(): Promise<void> {
   }
 }
 
-export const isEmpty = ({ message, pasted, file }: Draft): boolean => message === "" && pasted === "" && file === null;
+export const isEmpty = ({ message, mediaUrls, pasted, file }: Draft): boolean => message === "" && mediaUrls === "" && pasted === "" && file === null;
 
 keep(draft.get()); // its key must be the same after a reload
 onSignOut(() => {

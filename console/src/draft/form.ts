@@ -18,7 +18,7 @@ export async function formOf(draft: Draft, more: [string, string][] = []): Promi
   }
 
   const form = new FormData();
-  form.append("message", exactly(draft.message));
+  appendText(form, draft);
   for (const [name, value] of [...fields(draft), ...more]) {
     if (value !== "") {
       form.append(name, value);
@@ -31,14 +31,14 @@ export async function formOf(draft: Draft, more: [string, string][] = []): Promi
 
 /** The text of the first row, to one phone, now. A file that the browser does not read goes as a whole: BulkSms takes its first row. */
 export async function testForm(draft: Draft, list: List | null, to: string): Promise<FormData | null> {
-  const { message, profile, region, smartEncoding, literal } = draft;
+  const { profile, region, smartEncoding, literal } = draft;
   if (draft.file !== null && list === null) {
     return formOf({ ...draft, sendAt: "", sendOver: "", canary: "", expiresAt: "", quietFrom: "", maxCost: "" }, [["testTo", to]]);
   }
 
   const data = Object.fromEntries((list?.columns ?? []).map((column, index) => [column, list?.sample[0]?.[index] ?? ""]).filter(([column]) => column !== ""));
   const form = new FormData();
-  form.append("message", exactly(message));
+  appendText(form, draft);
   for (const [name, value] of [["testTo", to], ["profile", profile], ["defaultRegion", region], ["smartEncoding", smartEncoding ? "true" : ""], ["literal", literal ? "true" : ""]] as const) {
     if (value !== "") {
       form.append(name, value);
@@ -47,6 +47,22 @@ export async function testForm(draft: Draft, list: List | null, to: string): Pro
 
   form.append("recipients", new File([JSON.stringify({ to, data })], "test.ndjson", { type: "application/x-ndjson" }));
   return form;
+}
+
+// Media may go without a text.
+function appendText(form: FormData, { message, mediaUrls, shortenUrls }: Draft): void {
+  const media = mediaUrls.trim();
+  if (message !== "" || media === "") {
+    form.append("message", exactly(message));
+  }
+
+  if (media !== "") {
+    form.append("mediaUrls", media);
+  }
+
+  if (shortenUrls) {
+    form.append("shortenUrls", "true");
+  }
 }
 
 function fields(draft: Draft): [string, string][] {

@@ -8,12 +8,12 @@ type Country = PreviewView["countries"][number];
 export function Costs({ preview }: { preview: PreviewView }) {
   const { cost: sum, segments, countries, limits } = preview;
   const money = (total: number): string => cost({ currency: sum.currency, total, known: total, unknownCountries: [] });
-  const price = (value: number | null): string => (value === null ? "no price is set" : money(value));
+  const price = (value: number | null): string => (value === null ? sum.unknownBecause ? "not known" : "no price is set" : money(value));
   return (
     <section aria-label="Cost">
       <h2>What it costs</h2>
       <p>
-        <strong>{cost(sum)}</strong>, {counted(segments.total, "segment")} ({segments.encoding}, {segments.perMessage === 1 ? "one a text" : `up to ${count(segments.perMessage)} a text`}).
+        <strong>{cost(sum)}</strong>{segments.total !== null && <>, {counted(segments.total, "segment")} ({segments.encoding}, {segments.perMessage === 1 ? "one a text" : `up to ${count(segments.perMessage ?? 0)} a text`})</>}.
       </p>
       {sum.pricesAsOf && <p>The prices were imported from Twilio {away(sum.pricesAsOf)}.</p>}
       {sum.withinMaxCost === false && <p class="error">That is more than it may cost, or is not known.</p>}
@@ -32,7 +32,7 @@ export function Costs({ preview }: { preview: PreviewView }) {
           columns={[
             { name: "Country", of: (row: Country) => countryName(row.country) },
             { name: "Recipients", isNumber: true, of: (row: Country) => count(row.recipients) },
-            { name: "Segments", isNumber: true, of: (row: Country) => count(row.segments) },
+            { name: "Segments", isNumber: true, of: (row: Country) => (row.segments === null ? "not known" : count(row.segments)) },
             { name: "Cost", isNumber: true, of: (row: Country) => price(row.cost) },
           ]}
         />

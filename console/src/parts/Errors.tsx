@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api, type Problem } from "../api";
-import { beginDraft } from "../draft/draft";
+import { beginDraft, copyOf } from "../draft/draft";
 import { takeFile } from "../draft/takeFile";
 import { counted } from "../format";
 import { saveBlob } from "../list/save";
@@ -32,7 +32,7 @@ export function Errors({ broadcast }: { broadcast: BroadcastView }) {
   async function again(): Promise<void> {
     const blob = await results(missed.join(","));
     if (blob !== null) {
-      beginDraft({ message: broadcast.message });
+      beginDraft(copyOf(broadcast));
       await takeFile(new File([blob], "not-delivered.csv", { type: "text/csv;charset=utf-8" }));
       go("new");
     }

@@ -1,5 +1,5 @@
 import { api } from "../api";
-import { cost, count, counted } from "../format";
+import { cost, count, segmentsText } from "../format";
 import { isFinal } from "../text/words";
 import type { BroadcastSummary, CostView } from "../types";
 import { useLoaded } from "../useLoaded";
@@ -11,12 +11,12 @@ export function Outcome({ row, isFollowed }: { row: BroadcastSummary; isFollowed
   const { counts, recipientsCount, segments, costSoFar } = row;
   return isFollowed ? <SoFar row={row} />
     : counts ? <End counts={counts} total={recipientsCount} cost={costSoFar} />
-    : <>{counted(segments.total, "segment")}</>;
+    : <>{segmentsText(segments)}</>;
 }
 
 function SoFar({ row }: { row: BroadcastSummary }) {
   const { body } = useLoaded((signal) => api.broadcast(row.broadcastId, signal), [row.broadcastId], { every: ({ status }) => (isFinal(status) ? 0 : seconds) });
-  return body === null ? <>{counted(row.segments.total, "segment")}</> : isFinal(body.status) ? <End counts={body.counts} total={body.recipientsCount} cost={body.costSoFar} /> : (
+  return body === null ? <>{segmentsText(row.segments)}</> : isFinal(body.status) ? <End counts={body.counts} total={body.recipientsCount} cost={body.costSoFar} /> : (
     <>
       <progress class="short" aria-label="Recipients with a final status" max={Math.max(1, body.progress.total)} value={body.progress.final} /> {count(body.progress.final)} of {count(body.progress.total)} at their end
       <Cost value={body.costSoFar} />

@@ -25,7 +25,7 @@ export function Samples({ value, chosen }: { value: Draft; chosen: Sample[] }) {
   const errors = problem === null ? [] : problem.errors?.["row"]?.map((error) => `The row ${error}.`) ?? [sentenceOf(problem)];
   return (
     <>
-      <div class="phones">{[...asked, ...chosen].map((sample, at) => <Phone key={at} text={sample.text} caption={captionOf(sample)} />)}</div>
+      <div class="phones">{[...asked, ...chosen].map((sample, at) => <Phone key={at} text={sample.text ?? ""} caption={captionOf(sample)} />)}</div>
       <form class="narrow" onSubmit={(event) => void show(event)} noValidate>
         <Field id="row" label="Show the text of row" errors={errors}>
           {(control) => <input {...control} inputMode="numeric" value={row} onInput={(event) => setRow(event.currentTarget.value.trim())} />}

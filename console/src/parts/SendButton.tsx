@@ -52,7 +52,7 @@ export function SendButton({ value, recipients, total }: { value: Draft; recipie
       </button>
       {state === "asking" && (
         <Ask title={`Send ${counted(recipients ?? 0, "text")}?`} yes={`Yes, send ${counted(recipients ?? 0, "text")}`} onYes={() => void send()} onNo={() => setState("ready")}>
-          <p>{counted(recipients ?? 0, "person", "people")} will get it, {counted(total ?? 0, "segment")} in all. Texts that Twilio has taken cannot be taken back.</p>
+          <p>{counted(recipients ?? 0, "person", "people")} will get it{total !== null && <>, {counted(total, "segment")} in all</>}. Texts that Twilio has taken cannot be taken back.</p>
         </Ask>
       )}
     </section>

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { Draft } from "../draft/draft";
 import { fileOf } from "../draft/fileStore";
 import { useList, type List } from "../draft/useList";
-import { count } from "../format";
+import { count, counted } from "../format";
 import { isOpen, open } from "../list/reader";
 import { finished } from "../text/finished";
 import { filled, namesIn } from "../text/template";
@@ -19,6 +19,8 @@ export function Texts({ value, preview }: { value: Draft; preview: PreviewView }
   return (
     <section aria-label="The text">
       <h2>The text</h2>
+      {value.mediaUrls.trim() !== "" && <p>With {counted(value.mediaUrls.trim().split(/\s+/).length, "picture or file", "pictures or files")}.</p>}
+      {value.shortenUrls && <p>Twilio replaces the links by short ones.</p>}
       {!isPersonal ? <Phone text={finished(value.message, preview)} caption="Each gets this text" />
         : list ? <Rows value={value} list={list} preview={preview} />
         : <Samples value={value} chosen={preview.samples} />}

@@ -1,5 +1,5 @@
 import { api } from "../api";
-import { cost, count, counted, rate, time, away } from "../format";
+import { cost, count, counted, rate, time, away, segmentsText } from "../format";
 import { Approval } from "../parts/Approval";
 import { Controls } from "../parts/Controls";
 import { Delays } from "../parts/Delays";
@@ -83,7 +83,10 @@ function Counts({ counts }: { counts: Record<string, number> }) {
 function Facts({ broadcast }: { broadcast: BroadcastView }) {
   const facts: [string, string | undefined][] = [
     ["Cost so far", cost(broadcast.costSoFar)],
-    ["Segments", `${count(broadcast.segments.total)} (${broadcast.segments.encoding})`],
+    ["Segments", segmentsText(broadcast.segments)],
+    ["Media", broadcast.mediaUrls && count(broadcast.mediaUrls.length)],
+    ["Content template", broadcast.contentSid],
+    ["Links", broadcast.shortenUrls && "shortened by Twilio"],
     ["Accepted", `${time(broadcast.createdAt)}${broadcast.createdBy ? ` by ${broadcast.createdBy}` : ""}`],
     ["Profile", broadcast.profile],
     ["Due", broadcast.sendAt && time(broadcast.sendAt)],
@@ -99,7 +102,7 @@ function Facts({ broadcast }: { broadcast: BroadcastView }) {
   return (
     <section aria-label="About it" class="beside">
       <dl>{facts.filter(([, value]) => value !== undefined).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
-      <Phone text={broadcast.erasedAt ? "(erased)" : broadcast.message} caption="The text" />
+      <Phone text={broadcast.erasedAt ? "(erased)" : broadcast.contentSid ? "(that of the content template)" : broadcast.message === "" ? "(media alone)" : broadcast.message} caption="The text" />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { api } from "../api";
-import { beginDraft, draft, isEmpty } from "../draft/draft";
+import { beginDraft, copyOf, draft, isEmpty } from "../draft/draft";
 import { count, time } from "../format";
 import { useBeginDraft } from "../parts/BeginDraft";
 import { ProblemNotice } from "../parts/Notice";
@@ -75,7 +75,7 @@ const underWay = ["preparing", "sending", "paused", "canceling", "finishing"];
 function columns(rows: BroadcastSummary[]) {
   const followed = new Set(rows.filter(({ status }) => underWay.includes(status)).slice(0, mostFollowed).map(({ broadcastId }) => broadcastId));
   return [
-    { name: "Text", of: (row: BroadcastSummary) => <a class="text" href={`#/broadcasts/${row.broadcastId}`}>{row.message === "" ? "(erased)" : row.message}</a> },
+    { name: "Text", of: (row: BroadcastSummary) => <a class="text" href={`#/broadcasts/${row.broadcastId}`}>{row.message !== "" ? row.message : row.contentSid ? "(content template)" : row.mediaUrls ? "(media)" : "(erased)"}</a> },
     { name: "Status", of: (row: BroadcastSummary) => <Status words={broadcastWords} status={row.status} /> },
     { name: "Recipients", isNumber: true, of: (row: BroadcastSummary) => count(row.recipientsCount) },
     { name: "Outcome", of: (row: BroadcastSummary) => <Outcome row={row} isFollowed={followed.has(row.broadcastId)} /> },
@@ -84,10 +84,10 @@ function columns(rows: BroadcastSummary[]) {
 }
 
 const again = (onAgain: (row: BroadcastSummary) => void) => ({
-  name: "Again", of: (row: BroadcastSummary) => row.message !== "" && <button type="button" class="small" onClick={() => onAgain(row)}>Duplicate</button>,
+  name: "Again", of: (row: BroadcastSummary) => (row.message !== "" || row.mediaUrls) && <button type="button" class="small" onClick={() => onAgain(row)}>Duplicate</button>,
 });
 
-function duplicate({ message }: BroadcastSummary): void {
-  beginDraft({ message });
+function duplicate(row: BroadcastSummary): void {
+  beginDraft(copyOf(row));
   go("new");
 }

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { beginDraft, change, draft, draftIsKept, draftProblem } from "../draft/draft";
 import { Conditions } from "../parts/Conditions";
+import { Media } from "../parts/Media";
 import { Message } from "../parts/Message";
 import { Notice } from "../parts/Notice";
 import { Page } from "../parts/Page";
@@ -21,7 +22,7 @@ export function New() {
   function submit(event: Event): void {
     event.preventDefault();
     const found = {
-      ...(value.message.trim() === "" ? { message: "Write the text to send." } : {}),
+      ...(value.message.trim() === "" && value.mediaUrls.trim() === "" ? { message: "Write the text to send." } : {}),
       ...(value.file === null && value.pasted.trim() === "" ? { recipients: "Paste the numbers, or choose a file." } : {}),
     };
     setMissing(found);
@@ -57,6 +58,7 @@ export function New() {
       {!isKept && <Notice kind="warn">This browser keeps nothing for the console: a reload loses what you write.</Notice>}
       <form onSubmit={submit} noValidate>
         <Message value={value} errors={missing.message ? [missing.message] : sentencesAt(problem, "message")} />
+        <Media value={value} problem={problem} />
         <Recipients value={value} errors={missing.recipients ? [missing.recipients] : sentencesAt(problem, "recipients")} problem={problem} />
         <Profiles value={value} problem={problem} />
         <Conditions value={value} problem={problem} />

@@ -69,6 +69,11 @@ public sealed class Poster(Posted broadcast, ChaosApi api, Random random, TimePr
             body["priority"] = "high";
         }
 
+        if (broadcast.MediaUrls.Count > 0)
+        {
+            body["mediaUrls"] = broadcast.MediaUrls;
+        }
+
         if (broadcast.ExpiresAt is { } expiresAt)
         {
             body["expiresAt"] = expiresAt;

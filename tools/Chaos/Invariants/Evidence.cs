@@ -117,6 +117,9 @@ public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDi
 /// <param name="RecipientKey">The row, from its callback address: a number may have several in one broadcast.</param>
 public sealed record TakenMessage(string Sid, string To, string? BroadcastId, string Text, string? RecipientKey = null)
 {
+    /// <summary>Addresses of its media.</summary>
+    public IReadOnlyList<string> MediaUrls { get; init; } = [];
+
     /// <summary>Which row's message it is.</summary>
     public (string? BroadcastId, string? RecipientKey) Row => (BroadcastId, RecipientKey);
 }
@@ -133,6 +136,9 @@ public sealed record TakenMessage(string Sid, string To, string? BroadcastId, st
 public sealed record ArrivedCall(
     string To, string? BroadcastId, string? ClaimId, DateTimeOffset At, int? Code, string? Fault = null, string? Account = null, string? RecipientKey = null)
 {
+    /// <summary>What it takes of the rate: an MMS counts as one.</summary>
+    public int Segments { get; init; } = PostedBroadcasts.Segments;
+
     /// <summary>Which row's call it is.</summary>
     public (string? BroadcastId, string? RecipientKey) Row => (BroadcastId, RecipientKey);
 }

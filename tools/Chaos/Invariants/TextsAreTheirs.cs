@@ -2,7 +2,7 @@ using BulkSms.Common;
 
 namespace BulkSms.Chaos.Invariants;
 
-/// <summary>4. Every recipient was sent the text of their own broadcast, and where each has one, their own.</summary>
+/// <summary>4. Every recipient was sent the text and the media of their own broadcast, and where each has one, their own.</summary>
 public static class TextsAreTheirs
 {
     // Twilio may have put words of its own after it.
@@ -14,7 +14,7 @@ public static class TextsAreTheirs
                where message.BroadcastId is { } id && posted.Ids.ContainsKey(id)
                let own = rows.GetValueOrDefault(message.Row)?.Text
                where !posted.People.Where(person => person.Number == message.To).Select(person => posted.TextFor(person.Name))
-                   .Any(text => (own is null || own == text) && message.Text.StartsWith(text, StringComparison.Ordinal))
-               select $"message {message.Sid} of broadcast {message.BroadcastId} has another recipient's text";
+                   .Any(text => (own is null || own == text) && message.Text.StartsWith(text, StringComparison.Ordinal) && message.MediaUrls.SequenceEqual(posted.MediaUrls))
+               select $"message {message.Sid} of broadcast {message.BroadcastId} has another recipient's text or media";
     }
 }

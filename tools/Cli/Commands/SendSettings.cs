@@ -18,6 +18,14 @@ internal sealed class SendSettings : FileSettings
     [Description("The text as a file in UTF-8; a line break at its end does not count")]
     public string? MessageFile { get; init; }
 
+    [CommandOption("--media <URL>")]
+    [Description("The address of a media file, by https: the message is an MMS; may be given ten times")]
+    public string[] Media { get; init; } = [];
+
+    [CommandOption("--shorten-urls")]
+    [Description("Lets Twilio shorten links, and tell who follows one")]
+    public bool ShortenUrls { get; init; }
+
     [CommandOption("--preview")]
     [Description("Shows what it would be, and sends nothing")]
     public bool Preview { get; init; }
@@ -101,7 +109,9 @@ internal sealed class SendSettings : FileSettings
     public override ValidationResult Validate()
     {
         var wrong =
-            Message is null == MessageFile is null ? "Give the text by --message or by --message-file."
+            Message is not null && MessageFile is not null ? "Give the text by --message or by --message-file."
+            : Message is null && MessageFile is null && Media.Length == 0 ? "Give the text by --message or by --message-file."
+            : Media.Any(address => !Uri.TryCreate(address, UriKind.Absolute, out _)) ? "--media is an address, such as https://example.com/map.png."
             : Preview && Test.Length > 0 ? "--preview sends nothing, and --test sends a text: give one of the two."
             : File == CommandLine.StandardStream && !Yes && !Preview && Test.Length == 0 ? "With the list on standard input no question can be asked: give --yes or --preview."
             : At is not null && Time(At) is null ? "--at is a time with its offset, such as 2030-01-07T09:00:00+01:00."
@@ -116,7 +126,9 @@ internal sealed class SendSettings : FileSettings
 
     public async Task<NewBroadcast> ToBroadcastAsync(RecipientFile file, CancellationToken cancellation) => new()
     {
-        Message = Message ?? (await System.IO.File.ReadAllTextAsync(MessageFile!, cancellation)).ReplaceLineEndings("\n").TrimEnd('\n'),
+        Message = MessageFile is null ? Message : (await System.IO.File.ReadAllTextAsync(MessageFile, cancellation)).ReplaceLineEndings("\n").TrimEnd('\n'),
+        MediaUrls = [.. Media.Select(address => new Uri(address))],
+        ShortenUrls = ShortenUrls,
         File = file,
         Profile = Profile,
         SendAt = Time(At),

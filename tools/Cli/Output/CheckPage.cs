@@ -12,7 +12,9 @@ internal static class CheckPage
     {
         var rows = new Grid().AddColumn().AddColumn();
         Add(rows, "People", string.Join(" · ", People(preview)));
-        Add(rows, "Text", $"{Encoding(preview.Segments?.Encoding)}, {Plain.Many(preview.Segments?.PerMessage ?? 0, "segment")} a text, {Terminal.Number(preview.Segments?.Total)} in all");
+        Add(rows, "Text", preview.Segments?.Total is { } total
+            ? $"{Encoding(preview.Segments.Encoding)}, {Plain.Many(preview.Segments.PerMessage ?? 0, "segment")} a text, {Terminal.Number(total)} in all"
+            : $"segments are not known, because of {Plain.Word(preview.Segments?.UnknownBecause)}");
         Add(rows, "Cost", CostOf(preview.Cost) + (preview.Cost?.PricesAsOf is { } imported ? $", with prices of {Plain.Time(imported)}" : ""));
         foreach (var country in preview.Countries ?? [])
         {
@@ -38,7 +40,7 @@ internal static class CheckPage
 
         foreach (var sample in preview.Samples ?? [])
         {
-            Add(rows, PlaceOf(sample), $"{Plain.Line(sample.To)}: {Plain.Line(sample.Text)}");
+            Add(rows, PlaceOf(sample), $"{Plain.Line(sample.To)}: {Plain.Line(sample.Text ?? VariablesOf(sample))}");
         }
 
         foreach (var skipped in (preview.Skipped ?? []).Take(MostSkipped))
@@ -70,10 +72,13 @@ internal static class CheckPage
         }
     }
 
+    private static string VariablesOf(Sample sample) => string.Join(", ", (sample.ContentVariables?.AdditionalData ?? new Dictionary<string, object>()).Select(each => $"{each.Key} = {each.Value}"));
+
     private static string CostOf(Cost? cost) => cost switch
     {
         null => Plain.Money(null),
         { Total: { } total } => Plain.Money(total),
+        { UnknownBecause: not null } => $"not known, because of {Plain.Word(cost.UnknownBecause)}",
         _ => $"not known: no price for {Plain.Line(string.Join(", ", cost.UnknownCountries ?? []))}; the others {Plain.Money(cost.Known)}",
     };
 
