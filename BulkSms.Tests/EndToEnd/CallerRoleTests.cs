@@ -71,6 +71,7 @@ public sealed class CallerRoleTests(MemoryFixture memory)
         ["GET console/{*path}"] = HttpStatusCode.NotFound, // no file of that name
         ["GET openapi.json"] = HttpStatusCode.OK,
         ["POST webhooks/status"] = HttpStatusCode.UnsupportedMediaType,
+        ["POST webhooks/clicks"] = HttpStatusCode.Forbidden,
         ["POST webhooks/optout"] = HttpStatusCode.UnsupportedMediaType,
     };
 
@@ -116,6 +117,7 @@ public sealed class CallerRoleTests(MemoryFixture memory)
     // Neither a key nor a token stands in for Twilio's signature.
     [Theory]
     [InlineData("POST webhooks/status")]
+    [InlineData("POST webhooks/clicks")]
     [InlineData("POST webhooks/optout")]
     public async Task Webhook_WithoutTwiliosSignature_RefusesEveryCaller(string route)
     {
