@@ -18,7 +18,7 @@ public sealed class BroadcastEndpoints(
     RequestReader reader,
     AcceptBroadcast accept,
     BroadcastStore store,
-    RecipientTable recipients,
+    CountProgress counts,
     RecipientPages pages,
     ControlTable holds,
     CurrentPrices prices,
@@ -64,12 +64,12 @@ public sealed class BroadcastEndpoints(
             : read.Refusal!;
     }
 
-    /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times; of a completed one as they are stored with it, else counted. 304 when nothing has changed.</summary>
+    /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times; of a completed one as they are stored with it, else counted, or as they were counted last. 304 when nothing has changed.</summary>
     public Task<IResult> GetAsync(HttpRequest request, string id) => FindAsync(request, id, async broadcast =>
     {
         var now = time.GetUtcNow();
         var reading = holds.ReadAsync(request.HttpContext.RequestAborted);
-        var progress = broadcast.Totals ?? await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, request.HttpContext.RequestAborted);
+        var progress = await counts.OfAsync(broadcast, request.HttpContext.RequestAborted);
         var held = await reading;
         var hold = held.Of(id, broadcast.IsCanceled);
         var soFar = CostEstimate.Of(progress.Billed!, (await prices.GetAsync()).For(broadcast.Profile));

@@ -158,6 +158,7 @@ public sealed record QuietHoursView(string From, string To, [property: JsonIgnor
 /// <param name="MessagesPerSecond">Messages that Twilio took, over the last minute.</param>
 /// <param name="EstimatedCompletionAt">When all recipients that wait will have been sent to if it goes on like this; null when none waits, nothing goes on, or it cannot be told.</param>
 /// <param name="HeldFor">Recipients that wait for a person's decision, by the reason; null: none does.</param>
+/// <param name="CountedAt">When the recipients were counted, which a large broadcast's are from time to time; null: just now, or at its end.</param>
 public sealed record ProgressView(
     int Final,
     int Total,
@@ -165,19 +166,22 @@ public sealed record ProgressView(
     int Poisoned,
     double MessagesPerSecond,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? EstimatedCompletionAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? HeldFor = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? HeldFor = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? CountedAt = null)
 {
     public static ProgressView Of(Broadcast broadcast, BroadcastProgress progress, bool goesOn, DateTimeOffset now)
     {
-        var rate = progress.Rate(now);
+        var at = progress.CountedAt ?? now;
+        var rate = progress.Rate(at);
         return new(
             progress.Final,
             broadcast.RecipientsCount,
-            broadcast.RecipientsCount == 0 ? 100 : progress.Final * 100 / broadcast.RecipientsCount,
+            broadcast.RecipientsCount == 0 ? 100 : (int)(progress.Final * 100L / broadcast.RecipientsCount),
             progress.Poisoned,
             Math.Round(rate, 1),
-            goesOn && rate > 0 && progress.Waiting > 0 ? now + TimeSpan.FromSeconds(progress.Waiting / rate) : null,
-            progress.HeldFor.Count == 0 ? null : progress.HeldFor);
+            goesOn && rate > 0 && progress.Waiting > 0 ? at + TimeSpan.FromSeconds(progress.Waiting / rate) : null,
+            progress.HeldFor.Count == 0 ? null : progress.HeldFor,
+            progress.CountedAt);
     }
 }
 

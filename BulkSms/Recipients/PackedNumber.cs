@@ -34,7 +34,13 @@ internal static class PackedNumber
     }
 
     /// <summary>The number in E.164.</summary>
-    public static string Write(ulong packed) => string.Create(CultureInfo.InvariantCulture, $"+{packed}");
+    public static string Write(ulong packed)
+    {
+        Span<char> text = stackalloc char[MostDigits + 1];
+        text[0] = '+';
+        packed.TryFormat(text[1..], out var digits, default, CultureInfo.InvariantCulture);
+        return new(text[..(digits + 1)]);
+    }
 
     /// <summary>The number that stands for the phone: see <see cref="NumberVariants.KeyOf"/>.</summary>
     public static ulong KeyOf(ulong packed)

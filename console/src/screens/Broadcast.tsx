@@ -55,6 +55,7 @@ function Now({ broadcast }: { broadcast: BroadcastView }) {
       {!isFinal(status) && (
         <p class="hint">
           {rate(progress.messagesPerSecond)} texts a second{progress.estimatedCompletionAt && <>, all with Twilio {away(progress.estimatedCompletionAt)}</>}.
+          {progress.countedAt && <> Counted {away(progress.countedAt)}.</>}
         </p>
       )}
       {held.map(([why, number]) => <p key={why}>{count(number)} wait, because {heldWords[why] ?? why}.</p>)}

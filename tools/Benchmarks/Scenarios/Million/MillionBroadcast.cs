@@ -41,21 +41,25 @@ internal sealed class MillionBroadcast(Rig rig, int recipients, int messages)
         yield return Growth("upload, until 202", accepted, before, await rig.UsageAsync());
 
         var stored = Of(rig, url);
-        await using (var poller = new ProgressPoller(Http, url).Start())
+        await using (var poller = Progress(url))
+        await using (var other = new ProgressPoller(Http, "GET of what reads nothing", "/api/health").Start())
         {
             await stored.WaitForFanOutAsync();
             yield return Growth("the same, until it is fanned out", Stopwatch.GetElapsedTime(begun), before, await rig.UsageAsync());
             yield return poller.Take("while it is fanned out");
+            yield return other.Take("meanwhile: what the machine itself takes");
             if (messages > 0)
             {
                 yield return await SendScenario.DrainAsync(rig, "send, 512 in flight (ms: from receipt to deletion)", messages, rig.Twilio.Messages.Accepted, due);
                 yield return poller.Take("while it is sent");
+                yield return other.Take("meanwhile");
             }
 
+            (await Http.PostAsync($"{url}/pause", null)).EnsureSuccessStatusCode(); // nothing is sent, and nothing requeued
             await new QueueClient(rig.Storage, QueueNames.Outbound).ClearMessagesAsync();
         }
 
-        yield return await SweepAsync("while it is sent");
+        yield return await SweepAsync("while the rest of it waits");
         await foreach (var line in EndAsync(url, stored))
         {
             yield return line;
@@ -64,7 +68,7 @@ internal sealed class MillionBroadcast(Rig rig, int recipients, int messages)
 
     private async IAsyncEnumerable<Measurement> EndAsync(string url, StoredBroadcast stored)
     {
-        await using (var poller = new ProgressPoller(Http, url).Start())
+        await using (var poller = Progress(url))
         {
             await stored.DeliverAllAsync();
             yield return poller.Take("while storage is told that all are delivered");
@@ -75,7 +79,7 @@ internal sealed class MillionBroadcast(Rig rig, int recipients, int messages)
 
         yield return await SweepAsync("that completes it");
         yield return await SweepAsync("after it is completed");
-        await using (var poller = new ProgressPoller(Http, url).Start())
+        await using (var poller = Progress(url))
         {
             await Task.Delay(TimeSpan.FromSeconds(5), TimeProvider.System);
             yield return poller.Take("when it is completed");
@@ -144,6 +148,8 @@ internal sealed class MillionBroadcast(Rig rig, int recipients, int messages)
         };
 
     private Measurement Whole(Measurement measured) => measured.Count == recipients ? measured : throw new InvalidOperationException($"{measured.Name}: there were {measured.Count}.");
+
+    private ProgressPoller Progress(string url) => new ProgressPoller(Http, "GET of the progress", url).Start();
 
     private static StoredBroadcast Of(Rig rig, string url) => new(rig.Memory!, url.Split('/')[^1]);
 }

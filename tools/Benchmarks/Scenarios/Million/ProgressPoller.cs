@@ -3,10 +3,11 @@ using BulkSms.Benchmarks.Report;
 
 namespace BulkSms.Benchmarks.Scenarios.Million;
 
-/// <summary>Asks for a broadcast's progress once a second, as a caller does who watches it.</summary>
+/// <summary>Asks for one thing once a second, such as a broadcast's progress, as a caller does who watches it.</summary>
 /// <param name="client">Of whom.</param>
-/// <param name="path">Where the broadcast is.</param>
-internal sealed class ProgressPoller(HttpClient client, string path) : IAsyncDisposable
+/// <param name="what">What it is called.</param>
+/// <param name="path">Where it is.</param>
+internal sealed class ProgressPoller(HttpClient client, string what, string path) : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource stop = new();
@@ -30,7 +31,7 @@ internal sealed class ProgressPoller(HttpClient client, string path) : IAsyncDis
             taken.Clear();
             var elapsed = Stopwatch.GetElapsedTime(begun);
             begun = Stopwatch.GetTimestamp();
-            return new(FormattableString.Invariant($"GET of the progress, once a second, {phase}; the longest {all.DefaultIfEmpty().Max():0} ms"), "request", all.Length, elapsed, all, null);
+            return new(FormattableString.Invariant($"{what}, once a second, {phase}; the longest {all.DefaultIfEmpty().Max():0} ms"), "request", all.Length, elapsed, all, null);
         }
     }
 
