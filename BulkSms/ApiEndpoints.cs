@@ -6,6 +6,7 @@ using BulkSms.Health;
 using BulkSms.Http;
 using BulkSms.OptOuts;
 using BulkSms.Poison;
+using BulkSms.Profiles;
 using BulkSms.Replies;
 using BulkSms.Retention;
 using BulkSms.Retention.People;
@@ -37,7 +38,7 @@ public static class ApiEndpoints
         Post<PreviewEndpoint>("PreviewBroadcast", Routes.PreviewBroadcast, Send, (to, request, _) => to.PreviewAsync(request)) with { Query = null },
         Post<TestEndpoint>("TestBroadcast", Routes.TestBroadcast, Send, (to, request, _) => to.TestAsync(request)) with { Query = null },
         Get<ListBroadcasts>("ListBroadcasts", Routes.Broadcasts, Read, (to, request, _) => to.ListAsync(request), "status", "text", "createdFrom", "createdBefore", Limit, Cursor),
-        Get<BroadcastEndpoints>("GetBroadcast", Routes.Broadcast, Read, (to, request, id) => to.GetAsync(request, id)),
+        Get<GetBroadcast>("GetBroadcast", Routes.Broadcast, Read, (to, request, id) => to.GetAsync(request, id)),
         New<EraseEndpoint>("DeleteBroadcast", HttpMethods.Delete, Routes.Broadcast, Manage, (to, request, id) => to.DeleteAsync(request, id)),
         Get<BroadcastEndpoints>("ListBroadcastRecipients", Routes.BroadcastRecipients, Read, (to, request, id) => to.ListRecipientsAsync(request, id), "status", Limit, Cursor),
         Post<LookUpRecipients>("LookUpBroadcastRecipient", Routes.LookUpRecipients, Read, (to, request, id) => to.AnswerAsync(request, id)),
@@ -53,7 +54,7 @@ public static class ApiEndpoints
         Post<SendingEndpoints>("SuspendSending", Routes.SuspendSending, Manage, (to, request, _) => to.SuspendAsync(request), "profile") with { HasLimitOfItsOwn = true },
         Post<SendingEndpoints>("ResumeSending", Routes.ResumeSending, Manage, (to, request, _) => to.ResumeAsync(request), "reconcileSince", "profile"),
         Get<ProfileEndpoints>("ListProfiles", Routes.Profiles, Send, (to, request, _) => to.ListAsync(request)),
-        Get<DoctorEndpoint>("GetDoctor", Routes.Doctor, Manage, (to, request, _) => to.GetAsync(request), DoctorEndpoint.Countries),
+        Get<DoctorEndpoint>("GetDoctor", Routes.Doctor, Manage, (to, request, _) => to.GetAsync(request), DoctorEndpoint.Countries, ProfileQuery.Name),
         Get<PriceEndpoints>("GetPrices", Routes.Prices, Read, (to, request, _) => to.GetAsync(request)),
         Post<PriceEndpoints>("ImportPrices", Routes.ImportPrices, Manage, (to, request, _) => to.ImportAsync(request)),
         Get<PoisonEndpoints>("ListPoison", Routes.Poison, Read, (to, request, _) => to.ListAsync(request), "broadcastId", "code", Limit, Cursor),

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using BulkSms.Api;
 using BulkSms.Broadcasts;
+using BulkSms.Estimates;
 using BulkSms.Http;
 using BulkSms.LocalHost;
 using BulkSms.OptOuts;
@@ -57,6 +58,8 @@ public sealed partial class OpenApiTests(MemoryFixture memory)
     {
         Assert.Equal(RecipientStatus.All, WordsOf("RecipientStatus"));
         Assert.Equal(BroadcastStatus.All, WordsOf("BroadcastStatus"));
+        Assert.Equal(DelayCause.All, Words(ApiContract.Document["components"]!["schemas"]!["Delay"]!["properties"]!["cause"]!));
+        Assert.Equal(Constants(typeof(DelayCause)), DelayCause.All.Order(StringComparer.Ordinal));
         Assert.Equal(Constants(typeof(ProviderStatus)), WordsOf("ProviderStatus").Order(StringComparer.Ordinal));
         Assert.Equal(Constants(typeof(HeldFor)), WordsOf("HeldFor").Order(StringComparer.Ordinal));
         Assert.Equal(Constants(typeof(OptOutSource)), Words(ApiContract.Document["components"]!["schemas"]!["OptOut"]!["properties"]!["source"]!).Order(StringComparer.Ordinal));

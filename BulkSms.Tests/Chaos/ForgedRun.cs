@@ -1,3 +1,4 @@
+using BulkSms.Estimates;
 using BulkSms.Api;
 using BulkSms.Chaos;
 using BulkSms.Chaos.Invariants;
@@ -82,5 +83,5 @@ internal static class ForgedRun
             Id = BroadcastId, Message = "Hello", CreatedAt = Begun, RecipientsCount = 2, DuplicatesRemoved = 0, Segments = MessageSegments.Of("Hello"), Shards = 1,
             Account = "", Service = "", ExpiresAt = Begun.AddDays(1),
         },
-        new(counts, new Dictionary<int, int>(), 0, null, null, 0, null), new([]), null, isSuspended: false, Begun);
+        new(counts, new Dictionary<int, int>(), 0, null, null, 0, null), new([]), null, Forecast.None, Begun);
 }

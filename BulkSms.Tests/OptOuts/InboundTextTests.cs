@@ -11,7 +11,7 @@ namespace BulkSms.Tests.OptOuts;
 /// <summary>Which texts are an opt-out. Missing one texts somebody who asked for it to stop; taking an ordinary text for one costs somebody a message that they wait for.</summary>
 public sealed class InboundTextTests
 {
-    private static readonly string[] Invisible = ["\u200B", "\u200C", "\u200D", "\u2060", "\u00AD", "\uFEFF", "\u200E", "\u202A", "\u2069", "\uFE0F", "\u034F"];
+    private static readonly string[] Invisible = ["\u200B", "\u200C", "\u200D", "\u2060", "\u00AD", "\uFEFF", "\u200E", "\u202A", "\u2069", "\uFE0F", "\u034F", "\u3164", "\uFFA0"];
 
     /// <summary>What these ask for with another word is anything.</summary>
     private static readonly string[] CommonWords = ["end", "quit", "cancel", "alto", "sair"];
@@ -71,6 +71,11 @@ public sealed class InboundTextTests
         var sentences = from before in others.NonEmptyListOf() from word in keywords from after in others.ListOf() select string.Join(' ', [.. before, word, .. after]);
         return Prop.ForAll(sentences.ToArbitrary(), sentence => InboundText.Read(null, sentence) == InboundVerdict.None);
     }
+
+    [Theory]
+    [InlineData("कृपया बंद करे\u2069ं")]
+    [InlineData("कृपया बंद करे\u200Dं")]
+    public void Read_CharacterThatNobodySeesBetweenTwoMarks_PartsNoLetter(string text) => Assert.Equal(InboundVerdict.OptOut, InboundText.Read(null, text));
 
     [Property(MaxTest = 300)]
     public Property Read_OptOutWithCharactersThatNobodySees_IsTheSame()

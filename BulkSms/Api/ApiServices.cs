@@ -17,6 +17,7 @@ public static class ApiServices
             .AddSingleton<AcceptBroadcast>()
             .AddSingleton<ListBroadcasts>()
             .AddSingleton<BroadcastEndpoints>()
+            .AddSingleton<GetBroadcast>()
             .AddSingleton<LookUpRecipients>()
             .AddSingleton<TestEndpoint>()
             .AddSingleton<SkippedEndpoints>()

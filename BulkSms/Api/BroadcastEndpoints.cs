@@ -18,10 +18,8 @@ public sealed class BroadcastEndpoints(
     RequestReader reader,
     AcceptBroadcast accept,
     BroadcastStore store,
-    CountProgress counts,
     RecipientPages pages,
     ControlTable holds,
-    CurrentPrices prices,
     TimeProvider time)
 {
     private static IResult TooExpensive(CostView estimate, decimal maxCost) => Problems.Of(
@@ -63,20 +61,6 @@ public sealed class BroadcastEndpoints(
             ? await StorageAnswer.GuardAsync(async () => Answer(broadcast, await accept.AcceptAsync(broadcast, key, Caller.Of(request), RequestId.Of(request.HttpContext))))
             : read.Refusal!;
     }
-
-    /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times; of a completed one as they are stored with it, else counted, or as they were counted last. 304 when nothing has changed.</summary>
-    public Task<IResult> GetAsync(HttpRequest request, string id) => FindAsync(request, id, async broadcast =>
-    {
-        var now = time.GetUtcNow();
-        var reading = holds.ReadAsync(request.HttpContext.RequestAborted);
-        var progress = await counts.OfAsync(broadcast, request.HttpContext.RequestAborted);
-        var held = await reading;
-        var hold = held.Of(id, broadcast.IsCanceled);
-        var soFar = CostEstimate.Of(progress.Billed!, (await prices.GetAsync()).For(broadcast.Profile));
-        var view = BroadcastView.Of(
-            broadcast, progress, soFar, hold, isSuspended: held.SuspensionOf(broadcast.Profile) is not null, now, await pages.IsOthersAsync(broadcast, request.HttpContext.RequestAborted) ? HeldFor.Account : null);
-        return new WithHeaders(new ConditionalJson<BroadcastView>(view), PollAfter.Header(view, now));
-    });
 
     /// <summary><c>GET /api/v1/broadcasts/{id}/recipients?status=&amp;limit=&amp;cursor=</c>: what became of every recipient.</summary>
     public Task<IResult> ListRecipientsAsync(HttpRequest request, string id)

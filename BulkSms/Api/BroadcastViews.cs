@@ -108,7 +108,7 @@ public sealed record BroadcastView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Priority = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Profile = null)
 {
-    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate cost, BroadcastControl? hold, bool isSuspended, DateTimeOffset now, string? heldFor = null) => new(
+    public static BroadcastView Of(Broadcast broadcast, BroadcastProgress progress, CostEstimate cost, BroadcastControl? hold, Forecast forecast, DateTimeOffset now, string? heldFor = null) => new(
         broadcast.Id,
         StatusOf(broadcast, progress, hold, now),
         heldFor,
@@ -127,7 +127,7 @@ public sealed record BroadcastView(
         broadcast.OptedOut,
         SegmentsView.Of(broadcast),
         progress.ByStatus,
-        ProgressView.Of(broadcast, progress, goesOn: hold is null && !isSuspended && heldFor is null, now),
+        ProgressView.Of(broadcast, progress, forecast, now),
         CostView.Of(cost, null),
         [.. progress.ByCode.OrderByDescending(each => each.Value).Select(each => new ErrorCountView(each.Key, TwilioErrors.Words(each.Key), each.Value))],
         progress.FirstSentAt,
@@ -156,7 +156,9 @@ public sealed record QuietHoursView(string From, string To, [property: JsonIgnor
 /// <param name="Percent">Whole per cent, rounded down.</param>
 /// <param name="Poisoned">Recipients that failed for good: see <c>GET /poison</c>.</param>
 /// <param name="MessagesPerSecond">Messages that Twilio took, over the last minute.</param>
-/// <param name="EstimatedCompletionAt">When all recipients that wait will have been sent to if it goes on like this; null when none waits, nothing goes on, or it cannot be told.</param>
+/// <param name="EstimatedCompletionAt">About when the last message is handed to Twilio: see <see cref="Forecast"/>; null when some expire before, none waits, something stops it, or it cannot be told.</param>
+/// <param name="Expiring">About how many messages expire before their turn comes; null: none.</param>
+/// <param name="Delays">What makes it finish later, the longest delay first; null: nothing.</param>
 /// <param name="HeldFor">Recipients that wait for a person's decision, by the reason; null: none does.</param>
 /// <param name="CountedAt">When the recipients were counted, which a large broadcast's are from time to time; null: just now, or at its end.</param>
 public sealed record ProgressView(
@@ -166,23 +168,22 @@ public sealed record ProgressView(
     int Poisoned,
     double MessagesPerSecond,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? EstimatedCompletionAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Expiring = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DelayView>? Delays = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? HeldFor = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? CountedAt = null)
 {
-    public static ProgressView Of(Broadcast broadcast, BroadcastProgress progress, bool goesOn, DateTimeOffset now)
-    {
-        var at = progress.CountedAt ?? now;
-        var rate = progress.Rate(at);
-        return new(
-            progress.Final,
-            broadcast.RecipientsCount,
-            broadcast.RecipientsCount == 0 ? 100 : (int)(progress.Final * 100L / broadcast.RecipientsCount),
-            progress.Poisoned,
-            Math.Round(rate, 1),
-            goesOn && rate > 0 && progress.Waiting > 0 ? at + TimeSpan.FromSeconds(progress.Waiting / rate) : null,
-            progress.HeldFor.Count == 0 ? null : progress.HeldFor,
-            progress.CountedAt);
-    }
+    public static ProgressView Of(Broadcast broadcast, BroadcastProgress progress, Forecast forecast, DateTimeOffset now) => new(
+        progress.Final,
+        broadcast.RecipientsCount,
+        broadcast.RecipientsCount == 0 ? 100 : (int)(progress.Final * 100L / broadcast.RecipientsCount),
+        progress.Poisoned,
+        Math.Round(progress.Rate(progress.CountedAt ?? now), 1),
+        forecast.InSteps(now).CompletesAt,
+        forecast.Expiring == 0 ? null : forecast.Expiring,
+        DelayView.Of(forecast.InSteps(now).Delays),
+        progress.HeldFor.Count == 0 ? null : progress.HeldFor,
+        progress.CountedAt);
 }
 
 public sealed record ErrorCountView(int Code, string Meaning, int Recipients);

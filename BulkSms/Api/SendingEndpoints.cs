@@ -34,7 +34,7 @@ public sealed class SendingEndpoints(
     public async Task<IResult> SuspendAsync(HttpRequest request)
     {
         var errors = new FieldErrors();
-        var profile = Profile(request, errors);
+        var profile = ProfileQuery.Read(profiles, request, errors)?.Name;
         if (errors.Any)
         {
             return Problems.Invalid(errors);
@@ -60,7 +60,7 @@ public sealed class SendingEndpoints(
     {
         DateTimeOffset? since = null;
         var errors = new FieldErrors();
-        var profile = Profile(request, errors);
+        var profile = ProfileQuery.Read(profiles, request, errors)?.Name;
         if (request.Query.TryGetValue(ReconcileSince, out var given))
         {
             if (!RequestTime.TryParse(given, out var time))
@@ -83,23 +83,6 @@ public sealed class SendingEndpoints(
 
         var detail = since is { } restoredTo ? $"{ReconcileSince}: {UtcTime.Write(restoredTo)}" : Detail(profile);
         return await StorageAnswer.ChangeAsync(done => audit.RunAsync(request, AuditAction.ResumeSending, AuditObject.Sending, () => ResumeAsync(since, profile, done), detail: detail));
-    }
-
-    // As the settings spell it; null: none is given.
-    private string? Profile(HttpRequest request, FieldErrors errors)
-    {
-        if (!request.Query.TryGetValue(OfProfile, out var given))
-        {
-            return null;
-        }
-
-        if (profiles.Find(given.ToString()) is { } found)
-        {
-            return found.Name;
-        }
-
-        errors.Add(OfProfile, $"must be one of {string.Join(", ", profiles.All.Select(each => each.Name))}");
-        return null;
     }
 
     private static string? Detail(string? profile) => profile is null ? null : $"{OfProfile}: {profile}";

@@ -39,6 +39,12 @@ public sealed class SendTimes(DateTimeOffset begins, DateTimeOffset? expiresAt, 
     /// <summary>How long the broadcast is spread over; null: all are due at once.</summary>
     public TimeSpan? Over => over;
 
+    /// <summary>These without quiet hours.</summary>
+    public SendTimes WithoutQuiet() => new(begins, expiresAt, life, null, over);
+
+    /// <summary>These with all due at once.</summary>
+    public SendTimes WithoutSpread() => new(begins, expiresAt, life, quiet);
+
     /// <summary>When one recipient may be texted, and is due.</summary>
     /// <param name="number">E.164.</param>
     /// <param name="index">The recipient's place in the list.</param>

@@ -12,8 +12,10 @@ public static class ForgivingName
     /// <summary>What two spellings of one name have in common. A name of nothing but what does not count is its own.</summary>
     public static string KeyOf(string name)
     {
+        // What is not seen goes first: decomposition sorts the marks that stand on one letter, and would not see that they do.
+        var seen = string.Concat(name.EnumerateRunes().Where(rune => Rune.GetUnicodeCategory(rune) is not UnicodeCategory.Format).Select(rune => rune.ToString()));
         var key = new StringBuilder(name.Length);
-        foreach (var rune in Decomposition.Of(name).EnumerateRunes())
+        foreach (var rune in Decomposition.Of(seen).EnumerateRunes())
         {
             if (!(rune.Value is '_' or '-' or '.' || IsUnseen(rune)))
             {

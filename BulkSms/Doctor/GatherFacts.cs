@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using BulkSms.Common;
 using BulkSms.Health;
 using BulkSms.OptOuts;
+using BulkSms.Profiles;
 using BulkSms.Sending;
 using BulkSms.Twilio;
 using BulkSms.Twilio.Account;
@@ -14,7 +15,7 @@ namespace BulkSms.Doctor;
 /// call asks anew, with the credentials of then.
 /// </summary>
 public sealed class GatherFacts(
-    TwilioAccount twilio, TwilioCredentialsSource credentials, SecretAges secrets, HealthChecks health, IOptions<TwilioOptions> account, IOptions<WebhookOptions> webhooks, OwnLimits limits, TimeProvider time)
+    TwilioAccount twilio, TwilioAccounts accounts, SecretAges secrets, HealthChecks health, IOptions<TwilioOptions> account, IOptions<WebhookOptions> webhooks, OwnLimits limits, TimeProvider time)
 {
     /// <summary>How long all questions together may take.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -25,9 +26,10 @@ public sealed class GatherFacts(
     /// <summary>Questions at a time: messages are being sent on the same account.</summary>
     private const int AtATime = 4;
 
+    /// <param name="profile">Whose account, Messaging Service and rate.</param>
     /// <param name="countries">The countries to ask about; none: those of the senders.</param>
     /// <param name="stop">The caller has gone.</param>
-    public async Task<DoctorFacts> RunAsync(IReadOnlyList<string> countries, CancellationToken stop)
+    public async Task<DoctorFacts> RunAsync(Profile profile, IReadOnlyList<string> countries, CancellationToken stop)
     {
         var now = time.GetUtcNow();
         using var limit = new CancellationTokenSource(Limit, time);
@@ -35,8 +37,8 @@ public sealed class GatherFacts(
         using var places = new SemaphoreSlim(AtATime);
         using var ownPlaces = new SemaphoreSlim(AtATime);
         var (round, ownRound) = (new Round(places, time, either.Token), new Round(ownPlaces, time, either.Token)); // what is ours does not wait for Twilio
-        var service = account.Value.MessagingServiceSid;
-        var own = await ownRound.AskAsync(async token => Asked.Known(await credentials.GetAsync(token)), "The credentials cannot be read.");
+        var service = accounts.ServiceOf(profile);
+        var own = await ownRound.AskAsync(async token => Asked.Known(await accounts.Of(profile).GetAsync(token)), "The credentials cannot be read.");
 
         Task<Asked<T>> Ask<T>(Func<TwilioCredentials, CancellationToken, Task<Asked<T>>> ask)
             where T : class => own.IsKnown ? round.AskAsync(token => ask(own.Value, token)) : Task.FromResult(Asked.Unknown<T>(own.Trouble));
@@ -51,13 +53,13 @@ public sealed class GatherFacts(
         var permissions = Ask((who, token) => twilio.PermissionsAsync(who, countries, token));
         var alerts = Ask((who, token) => twilio.AlertsAsync(who, now - OwnLines.AlertsSpan, token));
         var storage = ownRound.AskAsync(async token => Asked.Known(await health.StorageAsync(token)), "Storage was not asked in time.");
-        var secret = ownRound.AskAsync(secrets.AuthTokenAsync, "Key Vault did not answer in time.");
+        var secret = ownRound.AskAsync(token => secrets.AuthTokenAsync(profile, token), "Key Vault did not answer in time.");
         return new()
         {
             HasCredentials = own.IsKnown, Account = await of, Balance = await balance, Service = await settings, Senders = await senders, Campaigns = await campaigns,
             Brands = await brands, TollFree = await tollFree, Permissions = await permissions, Alerts = await alerts, Storage = await storage, AuthToken = await secret, Countries = countries, Now = now,
             Own = new(
-                webhooks.Value.PublicBaseUrl, account.Value.BaseUrl.IsLoopback, limits.SegmentsPerSecond, limits.ReadsInbound, secrets.HasVault, BuildVersion.Current,
+                webhooks.Value.PublicBaseUrl, account.Value.BaseUrl.IsLoopback, limits.SegmentsPerSecondOf(profile), limits.ReadsInbound, secrets.HasVault, BuildVersion.Current,
                 RuntimeInformation.FrameworkDescription),
         };
     }
@@ -97,9 +99,9 @@ public sealed class GatherFacts(
 }
 
 /// <summary>What of other settings the doctor needs.</summary>
-public sealed class OwnLimits(IOptions<SendingOptions> sending, IOptions<OptOutOptions> optOuts)
+public sealed class OwnLimits(SendingRates rates, IOptions<OptOutOptions> optOuts)
 {
-    public double SegmentsPerSecond => sending.Value.SegmentsPerSecond;
+    public double SegmentsPerSecondOf(Profile profile) => rates.Of(profile.Name);
 
     public bool ReadsInbound => optOuts.Value.ReadInboundEvery > TimeSpan.Zero;
 }

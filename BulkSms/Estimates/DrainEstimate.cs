@@ -15,13 +15,14 @@ public sealed record DrainEstimate(long Segments, double SegmentsPerSecond, Date
     /// <summary>How much Twilio keeps for a sender, in time: what would wait longer fails after it was accepted (30001).</summary>
     public static readonly TimeSpan TwilioQueue = TimeSpan.FromHours(10);
 
-    private const int SpreadSteps = 100;
-
     /// <summary>When the last message is handed over; null when some expire before.</summary>
     public DateTimeOffset? CompletesAt { get; private init; }
 
     /// <summary>Recipients whose message expires before its turn comes.</summary>
     public int Expiring { get; private init; }
+
+    /// <summary>The recipients; null: there are none.</summary>
+    internal DrainShares? Shares { get; private init; }
 
     /// <summary>What sending takes, in whole seconds, rounded up.</summary>
     public long Seconds => (long)Math.Ceiling(Segments / SegmentsPerSecond);
@@ -38,43 +39,25 @@ public sealed record DrainEstimate(long Segments, double SegmentsPerSecond, Date
     /// <param name="messages">Each one's number and what its message weighs.</param>
     /// <param name="pool">What they pass through.</param>
     /// <param name="canary">The first part that is sent alone; null: there is none. It is taken to pass.</param>
-    public static DrainEstimate Of(SendTimes times, IReadOnlyCollection<(string To, int Segments)> messages, DrainPool pool, Canary? canary = null)
+    public static DrainEstimate Of(SendTimes times, IReadOnlyCollection<(string To, int Segments)> messages, DrainPool pool, Canary? canary = null) =>
+        messages.Count == 0
+            ? new(0, pool.SegmentsPerSecond, times.Begins, times.ExpiresAt) { CompletesAt = times.Begins }
+            : Of(DrainShares.Of(times, messages, canary), times.Quiet, pool);
+
+    /// <summary>Estimates how shares of a broadcast are sent to.</summary>
+    /// <param name="shares">At least one.</param>
+    /// <param name="quiet">The quiet hours; null: there are none.</param>
+    /// <param name="pool">What they pass through.</param>
+    internal static DrainEstimate Of(DrainShares shares, QuietHours? quiet, DrainPool pool)
     {
-        var (segmentsPerSecond, first) = (pool.SegmentsPerSecond, messages.Count > 1 ? canary?.CountOf(messages.Count) ?? 0 : 0);
-        var shares = new Dictionary<SendTime, DrainShare>();
-        DateTimeOffset? last = null; // that one is due
-        foreach (var (index, (to, segments)) in messages.Index())
+        var (completesAt, expiring) = new DrainSimulation(quiet, pool.SegmentsPerSecond).Run(shares.All, pool.FreeAt);
+        return new(shares.All.Sum(share => share.Segments), pool.SegmentsPerSecond, shares.All.Min(share => share.Time.DueAt!.Value), shares.All.Max(share => share.Time.ExpiresAt))
         {
-            var due = index < first ? times.For(to) : Later(times.For(to, index - first, messages.Count - first), first > 0 ? canary!.For : TimeSpan.Zero);
-            var time = Rounded(due, times);
-            last = last > due.DueAt ? last : due.DueAt;
-            if (!shares.TryGetValue(time, out var share))
-            {
-                shares.Add(time, share = new(time));
-            }
-
-            share.Add(segments);
-        }
-
-        if (shares.Count == 0)
-        {
-            return new(0, segmentsPerSecond, times.Begins, times.ExpiresAt) { CompletesAt = times.Begins };
-        }
-
-        var (completesAt, expiring) = new DrainSimulation(times.Quiet, segmentsPerSecond).Run(shares.Values, pool.FreeAt);
-        return new(shares.Values.Sum(share => share.Segments), segmentsPerSecond, shares.Keys.Min(time => time.DueAt!.Value), shares.Keys.Max(time => time.ExpiresAt))
-        {
-            CompletesAt = completesAt < last ? last : completesAt,
+            CompletesAt = completesAt < shares.LastDue ? shares.LastDue : completesAt,
             Expiring = expiring,
+            Shares = shares,
         };
     }
-
-    private static SendTime Later(SendTime time, TimeSpan by) => time with { DueAt = time.DueAt + by };
-
-    // What is spread is due at as many times as there are recipients: a hundred steps are enough to tell how it drains.
-    private static SendTime Rounded(SendTime time, SendTimes times) => times.Over is not { } over || time.DueAt is not { } due
-        ? time
-        : time with { DueAt = times.Begins + (over / SpreadSteps * Math.Floor((due - times.Begins) / (over / SpreadSteps))) };
 }
 
 /// <summary>The sender pool that a broadcast passes through.</summary>

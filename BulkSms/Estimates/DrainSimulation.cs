@@ -2,22 +2,6 @@ using BulkSms.Broadcasts;
 
 namespace BulkSms.Estimates;
 
-/// <summary>Recipients who may be texted at the same times.</summary>
-internal sealed class DrainShare(SendTime time)
-{
-    public SendTime Time => time;
-
-    public int Recipients { get; private set; }
-
-    public long Segments { get; private set; }
-
-    public void Add(int segments)
-    {
-        Recipients++;
-        Segments += segments;
-    }
-}
-
 /// <summary>
 /// Lets shares of a broadcast pass through the rate in the order in which they are due, as the queue does: those that are due at once side by side, in proportion. A share
 /// whose quiet hours begin before it is through goes on when they end.

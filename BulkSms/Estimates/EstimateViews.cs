@@ -31,6 +31,17 @@ public sealed record CountryView(string Country, int Recipients, long Segments, 
         new(country.Country, country.Recipients, country.Segments, Amount.Short(country.PricePerSegment), Amount.Short(country.Cost));
 }
 
+/// <summary>What makes it finish later.</summary>
+/// <param name="Cause">One of <see cref="DelayCause"/>.</param>
+/// <param name="Text">Why, and what would change it.</param>
+/// <param name="EstimatedCompletionAt">When it would be finished without; missing: that is not told.</param>
+public sealed record DelayView(string Cause, string Text, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? EstimatedCompletionAt)
+{
+    /// <summary>Those of an estimate; null: there are none.</summary>
+    public static IReadOnlyList<DelayView>? Of(IReadOnlyList<Delay> delays) =>
+        delays.Count == 0 ? null : [.. delays.Select(delay => new DelayView(delay.Cause, DelayCause.TextOf(delay.Cause), delay.CompletesAt))];
+}
+
 /// <summary>Whether it can be sent in time.</summary>
 /// <param name="SegmentsPerSecond">The rate that is configured.</param>
 /// <param name="Seconds">How long sending takes at that rate, pauses for quiet hours apart, when nothing else is sent.</param>
@@ -42,6 +53,7 @@ public sealed record CountryView(string Country, int Recipients, long Segments, 
 /// <param name="Expiring">Recipients whose message expires before its turn comes.</param>
 /// <param name="TwilioQueueSegments">What Twilio keeps for the pool: 10 hours at this rate.</param>
 /// <param name="FitsTwilioQueue">Whether it is no more than that.</param>
+/// <param name="Delays">What makes it finish later, the longest delay first; missing: nothing does by a minute or more.</param>
 public sealed record DrainView(
     double SegmentsPerSecond,
     long Seconds,
@@ -52,9 +64,10 @@ public sealed record DrainView(
     bool FitsBeforeExpiry,
     int Expiring,
     long TwilioQueueSegments,
-    bool FitsTwilioQueue)
+    bool FitsTwilioQueue,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DelayView>? Delays = null)
 {
-    public static DrainView Of(DrainEstimate drain, long? queued) => new(
+    public static DrainView Of(DrainEstimate drain, long? queued, IReadOnlyList<Delay> delays) => new(
         drain.SegmentsPerSecond,
         drain.Seconds,
         queued,
@@ -64,7 +77,8 @@ public sealed record DrainView(
         drain.FitsBeforeExpiry,
         drain.Expiring,
         drain.TwilioQueueSegments,
-        drain.FitsTwilioQueue);
+        drain.FitsTwilioQueue,
+        DelayView.Of(delays));
 }
 
 /// <summary>The answer to a preview: what would happen, though nothing has.</summary>

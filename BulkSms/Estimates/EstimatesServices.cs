@@ -24,6 +24,7 @@ public static class EstimatesServices
             .AddSingleton<UsageDemands>()
             .AddSingleton<PreviewKnowledge>()
             .AddSingleton<WaitingAhead>()
+            .AddSingleton<ForecastBroadcast>()
             .AddSingleton<PreviewEndpoint>();
     }
 }

@@ -62,7 +62,8 @@ public sealed class PreviewEndpoint(
     {
         var weights = timed.Recipients.Weights(request.Segments.Count).ToArray();
         var cost = CostEstimate.Of(weights, prices);
-        var drain = DrainEstimate.Of(timed.Times, weights, new(rates.Of(request.Terms.Profile), known.Ahead ?? 0, time.GetUtcNow()), request.Terms.Canary);
+        var pool = new DrainPool(rates.Of(request.Terms.Profile), known.Ahead ?? 0, time.GetUtcNow());
+        var drain = DrainEstimate.Of(timed.Times, weights, pool, request.Terms.Canary);
         ListWarning[] warnings = [.. request.Warnings ?? [], .. TextWarnings.Of(request, timed, options.Value, known.Before), .. CountryWarnings.Of(request, timed, cost, known.Permissions)];
         return new(
             timed.Recipients.Count,
@@ -76,7 +77,7 @@ public sealed class PreviewEndpoint(
             SmartEncodingEstimate.Of(request, timed.Recipients, prices),
             [.. cost.Countries.Select(CountryView.Of)],
             CostView.Of(cost, request.Terms.MaxCost),
-            DrainView.Of(drain, known.Ahead),
+            DrainView.Of(drain, known.Ahead, DrainDelays.Of(drain, timed.Times, weights, pool, request.Terms.Canary)),
             known.Limits,
             samples,
             warnings.Length == 0 ? null : warnings,

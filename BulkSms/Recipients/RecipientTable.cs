@@ -196,6 +196,16 @@ public sealed partial class RecipientTable(TableServiceClient service, StorageCa
         return false;
     }
 
+    /// <summary>Some rows of one shard, in one storage call. Since shards and row keys come from hashes, they are any rows.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="isPending">Only those that are pending; false: of any status.</param>
+    /// <param name="most">How many at most, up to 1,000.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    public async Task<IReadOnlyList<DueRow>> SampleAsync(Shard shard, bool isPending, int most, CancellationToken cancellation) =>
+        await Query(shard, isPending ? StatusFilter.Pending : null, null, DueRow.Columns, cancellation).AsPages(pageSizeHint: most).FirstOrDefaultAsync(cancellation) is { } page
+            ? [.. page.Values.Take(most).Select(DueRow.From)]
+            : [];
+
     private AsyncPageable<TableEntity> Query(
         Shard shard, StatusFilter? statuses, string? after, IEnumerable<string>? columns, CancellationToken cancellation, DateTimeOffset? unchangedSince = null, DateTimeOffset? changedSince = null)
     {

@@ -18,7 +18,7 @@ public sealed partial class MakeCall(CallProvider provider, SendLanes lanes, Sta
         var claim = claimed.Claim;
         var sms = new OutgoingSms(job.To, job.Text, job.Service!, callbacks.For(job.Key, claim.Id, activity?.Id), OutgoingSms.ValidityOf(job.ExpiresAt, time.GetUtcNow()));
         var lane = lanes.Of(job.Profile);
-        var turn = await lane.Limiter.HandOverAsync(job.Segments, claimed.Limits.Deadline);
+        var turn = await lane.Limiter.HandOverAsync(job.Segments, claimed.Limits.Deadline, job.High);
         var begun = time.GetTimestamp();
         var outcome = turn is null
             ? new SendOutcome.NotStarted("its turn did not come within the send deadline")

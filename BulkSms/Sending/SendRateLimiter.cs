@@ -25,7 +25,7 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
     private readonly Sleep sleep; // of the one who waits for the rate
     private readonly Sleep handOverSleep;
     private readonly LocalRate rate;
-    private long waiting; // segments that wait for the rate
+    private readonly long[] waiting = new long[2]; // segments that wait for the rate, or are claimed and wait to be handed over: normal, high
     private long claimed; // segments that wait to be handed over
 
     /// <summary>A gate that is open.</summary>
@@ -62,7 +62,7 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
     /// <param name="isHigh">Its priority: see <see cref="SendTurns"/>.</param>
     public async Task<Lease> EnterAsync(int segments, CancellationToken cancellation, bool isHigh = false)
     {
-        Interlocked.Add(ref waiting, segments);
+        Interlocked.Add(ref Waiting(isHigh), segments);
         try
         {
             pool?.Want();
@@ -72,24 +72,26 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
         }
         finally
         {
-            Interlocked.Add(ref waiting, -segments);
+            Interlocked.Add(ref Waiting(isHigh), -segments);
         }
     }
 
     /// <summary>Waits until a message that is claimed may be handed over: not at all, as a rule.</summary>
     /// <param name="segments">What it weighs.</param>
     /// <param name="deadline">Until when that makes sense.</param>
+    /// <param name="isHigh">Its priority.</param>
     /// <returns>Until when the call may begin; null: its turn did not come in time.</returns>
-    public async Task<Deadline?> HandOverAsync(int segments, Deadline deadline)
+    public async Task<Deadline?> HandOverAsync(int segments, Deadline deadline, bool isHigh = false)
     {
         Interlocked.Add(ref claimed, segments);
+        Interlocked.Add(ref Waiting(isHigh), segments);
         await handingOver.WaitAsync();
         try
         {
             while (!deadline.HasPassed)
             {
                 var seen = handOverSleep.Wakes;
-                var (wait, until) = rate.TryHandOver(segments);
+                var (wait, until) = rate.TryHandOver(segments, isHigh);
                 if (wait == TimeSpan.Zero)
                 {
                     return until is null ? deadline : deadline.And(until);
@@ -105,6 +107,7 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
         {
             handingOver.Release();
             Interlocked.Add(ref claimed, -segments);
+            Interlocked.Add(ref Waiting(isHigh), -segments);
         }
     }
 
@@ -114,7 +117,7 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
     /// <summary>Lets nothing through for a while: Twilio said 429. A shorter pause never ends a longer one.</summary>
     public void Pause(TimeSpan duration) => rate.Pause(duration);
 
-    ShareUse IShareUser.Ask() => rate.Ask(Interlocked.Read(ref waiting) + Interlocked.Read(ref claimed));
+    ShareUse IShareUser.Ask() => rate.Ask(Interlocked.Read(ref Waiting(true)), Interlocked.Read(ref Waiting(false)));
 
     void IShareUser.Use(PoolMember? member, Deadline? lease)
     {
@@ -122,6 +125,8 @@ public sealed class SendRateLimiter : IShareUser, IDisposable
         sleep.Wake();
         handOverSleep.Wake();
     }
+
+    private ref long Waiting(bool isHigh) => ref waiting[isHigh ? 1 : 0];
 
     private async Task WaitForRateAsync(int segments, CancellationToken cancellation)
     {

@@ -32,7 +32,8 @@ public sealed class HealthCalls
 
     /// <summary>How Twilio and the app are set, line by line. It takes up to 20 s.</summary>
     /// <param name="countries">The countries that are to be texted, such as US; null: those of the senders.</param>
+    /// <param name="profile">Whose account, Messaging Service and rate are looked at; null: those of <c>default</c>.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public Task<Doctor> GetDoctorAsync(IReadOnlyList<string>? countries = null, CancellationToken cancellation = default) => exchange.SendAsync(
-        doctor.ToGetRequestInformation(each => each.QueryParameters.Countries = countries is { Count: > 0 } ? [.. countries] : null), Doctor.CreateFromDiscriminatorValue, cancellation);
+    public Task<Doctor> GetDoctorAsync(IReadOnlyList<string>? countries = null, string? profile = null, CancellationToken cancellation = default) => exchange.SendAsync(
+        doctor.ToGetRequestInformation(each => (each.QueryParameters.Countries, each.QueryParameters.Profile) = (countries is { Count: > 0 } ? [.. countries] : null, profile)), Doctor.CreateFromDiscriminatorValue, cancellation);
 }

@@ -150,7 +150,7 @@ export const api = {
   resume: () => call<T.SendingView>("POST", "sending/resume"),
   profiles: (signal?: AbortSignal) => call<T.ProfileList>("GET", "profiles", { signal }),
   ready: (signal?: AbortSignal) => call<T.ReadyView>("GET", "../health/ready", { signal, isGood: ({ status }) => status === 503 }),
-  doctor: (countries: string) => call<T.DoctorView>("GET", `doctor${query({ countries })}`),
+  doctor: (countries: string, profile: string) => call<T.DoctorView>("GET", `doctor${query({ countries, profile })}`),
   poison: (broadcast: string, cursor: string | null, signal?: AbortSignal) => call<T.PoisonPage>("GET", `poison${query({ broadcastId: broadcast, limit: 50, cursor })}`, { signal }),
   replay: (what: { ids: string[] } | { broadcastId: string; cursor?: string }) => call<T.ReplayView>("POST", "poison/replay", { json: what }),
   optOuts: (cursor: string | null, signal?: AbortSignal) => call<T.OptOutPage>("GET", `optouts${query({ limit: 50, cursor })}`, { signal }),

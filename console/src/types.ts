@@ -14,6 +14,7 @@ export type RecipientView = Schemas["Recipient"];
 export type RecipientPage = Schemas["RecipientPage"];
 export type SkippedPage = Schemas["SkippedPage"];
 export type SkippedEntry = SkippedPage["skipped"][number];
+export type DelayView = Schemas["Delay"];
 export type PreviewView = Schemas["Preview"];
 export type Sample = Schemas["Sample"];
 export type PreviewText = Schemas["BroadcastRequest"];

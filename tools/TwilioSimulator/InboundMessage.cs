@@ -1,9 +1,12 @@
 namespace BulkSms.TwilioSimulator;
 
 /// <summary>A text from a phone to the Messaging Service, as its inbound webhook sees it.</summary>
-internal sealed record InboundMessage(string From, string Body, string? OptOutType, DateTimeOffset CreatedAt)
+internal sealed record InboundMessage(string From, string Body, string? OptOutType, DateTimeOffset CreatedAt, OtherAccount? Account = null)
 {
     public string Sid { get; } = $"SM{Guid.NewGuid():n}";
+
+    /// <summary>The account whose Messaging Service received it.</summary>
+    public string AccountIn(TwilioSimulatorOptions options) => Account?.AccountSid ?? options.AccountSid;
 
     public List<KeyValuePair<string, string>> Form(TwilioSimulatorOptions options)
     {
@@ -14,8 +17,8 @@ internal sealed record InboundMessage(string From, string Body, string? OptOutTy
             new("SmsSid", Sid),
             new("SmsMessageSid", Sid),
             new("SmsStatus", "received"),
-            new("AccountSid", options.AccountSid),
-            new("MessagingServiceSid", options.MessagingServiceSid),
+            new("AccountSid", AccountIn(options)),
+            new("MessagingServiceSid", Account?.MessagingServiceSid ?? options.MessagingServiceSid),
             new("From", From),
             new("FromCountry", "US"),
             new("To", options.SenderNumber),

@@ -44,9 +44,9 @@ internal sealed class Simulation : IAsyncDisposable
 
     public InboundLog Inbound { get; } = new();
 
-    public InboundMessage Receive(string from, string body, string? optOutType, DateTimeOffset? at)
+    public InboundMessage Receive(string from, string body, string? optOutType, DateTimeOffset? at, OtherAccount? account = null)
     {
-        var message = new InboundMessage(from, body, optOutType, at ?? Options.Time.GetUtcNow());
+        var message = new InboundMessage(from, body, optOutType, at ?? Options.Time.GetUtcNow(), account);
         Inbound.Add(message);
         OptOuts.Hear(from, body, optOutType);
         return message;

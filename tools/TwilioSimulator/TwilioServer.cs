@@ -80,16 +80,18 @@ public sealed class TwilioServer : IAsyncDisposable
     /// <param name="from">The phone's number in E.164.</param>
     /// <param name="body">What it texts.</param>
     /// <param name="optOutType">STOP, START or HELP with Advanced Opt-Out. Default none: the parameter is not sent.</param>
+    /// <param name="account">Whose Messaging Service it texts. Default none: that of the first account.</param>
     /// <returns>The webhook's HTTP status, or null if it could not be reached or did not answer within 15 s.</returns>
-    public Task<int?> SendInboundAsync(Uri webhook, string from, string body, string? optOutType = null) =>
-        _simulation.SendInboundAsync(webhook, _simulation.Receive(from, body, optOutType, at: null));
+    public Task<int?> SendInboundAsync(Uri webhook, string from, string body, string? optOutType = null, OtherAccount? account = null) =>
+        _simulation.SendInboundAsync(webhook, _simulation.Receive(from, body, optOutType, at: null, account));
 
     /// <summary>A phone texts the Messaging Service, and no webhook hears of it: it is only in the list.</summary>
     /// <param name="from">The phone's number in E.164.</param>
     /// <param name="body">What it texts.</param>
     /// <param name="at">When. Default now.</param>
+    /// <param name="account">Whose Messaging Service it texts. Default none: that of the first account.</param>
     /// <returns>The message's SID.</returns>
-    public string ReceiveInbound(string from, string body, DateTimeOffset? at = null) => _simulation.Receive(from, body, optOutType: null, at).Sid;
+    public string ReceiveInbound(string from, string body, DateTimeOffset? at = null, OtherAccount? account = null) => _simulation.Receive(from, body, optOutType: null, at, account).Sid;
 
     /// <summary>Calls the webhook for a message that the service has received, once more or for the first time.</summary>
     public Task<int?> SendInboundAgainAsync(Uri webhook, string sid) => _simulation.SendInboundAsync(webhook, _simulation.Inbound.Find(sid)!);

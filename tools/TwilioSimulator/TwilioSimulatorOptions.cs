@@ -33,7 +33,7 @@ public sealed class TwilioSimulatorOptions
     /// <summary>Seed of every probability, so that a run can be repeated. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Further accounts, such as subaccounts. They send and are asked for what they sent; nothing else can be read of them. Default none.</summary>
+    /// <summary>Further accounts, such as subaccounts. They send, receive texts and are asked for both; how they are set is as of the first account. Default none.</summary>
     public IReadOnlyList<OtherAccount> OtherAccounts { get; init; } = [];
 
     internal bool KnowsService(string sid, string? account = null) => OtherAccounts.FirstOrDefault(other => other.AccountSid == account) is { } found

@@ -51,6 +51,21 @@ public sealed class ShareKeeperTests : IAsyncLifetime
         Assert.Equal((50, 50), (Math.Round(first.Limiter.Share), Math.Round(second.Limiter.Share)));
     }
 
+    // As on Flex Consumption, where each trigger has instances of its own.
+    [Theory]
+    [InlineData(100)]
+    [InlineData(10)]
+    public async Task Two_OfBothPriorities_ShareTheRateByThem(double rate)
+    {
+        var (normal, high) = (await instances.AddAsync(rate), await instances.AddAsync(rate));
+        normal.Backlog(900);
+        await instances.PassAsync(5);
+        high.Backlog(900, isHigh: true);
+        await instances.PassAsync(5);
+
+        Assert.Equal((rate * 0.85, rate * 0.15), (Math.Round(high.Limiter.Share, 3), Math.Round(normal.Limiter.Share, 3)));
+    }
+
     [Fact]
     public async Task One_EndsInOrder_LeavesItsShareToTheOtherAtOnce()
     {

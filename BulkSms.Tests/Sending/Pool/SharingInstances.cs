@@ -115,15 +115,15 @@ internal sealed class SharingInstances : IAsyncDisposable
         public void Use(PoolMember? member, Deadline? lease) => ((IShareUser)limiter).Use(member, lease);
 
         /// <summary>A message waits, and goes.</summary>
-        public async Task SendAsync(int segments = 1)
+        public async Task SendAsync(int segments = 1, bool isHigh = false)
         {
-            using var lease = await limiter.EnterAsync(segments, end.Token);
-            Assert.NotNull(await limiter.HandOverAsync(segments, new(TimeProvider.System, TimeSpan.FromHours(1))));
+            using var lease = await limiter.EnterAsync(segments, end.Token, isHigh);
+            Assert.NotNull(await limiter.HandOverAsync(segments, new(TimeProvider.System, TimeSpan.FromHours(1)), isHigh));
             Interlocked.Increment(ref sent);
         }
 
         /// <summary>Many messages wait.</summary>
-        public void Backlog(int count) => _ = Task.WhenAll(Enumerable.Range(0, count).Select(_ => SendAsync()));
+        public void Backlog(int count, bool isHigh = false) => _ = Task.WhenAll(Enumerable.Range(0, count).Select(_ => SendAsync(1, isHigh)));
 
         public async ValueTask DisposeAsync()
         {

@@ -3,7 +3,9 @@ using BulkSms.Sending.Pool;
 namespace BulkSms.Tests.Sending.Pool;
 
 /// <summary>An instance: it renews its row as <see cref="ShareKeeper"/> does, and hands over as <see cref="BulkSms.Sending.SendRateLimiter"/> does, through the same pure parts.</summary>
-internal sealed class SimulatedInstance(SimulatedPool pool)
+/// <param name="pool">Where it is.</param>
+/// <param name="isHigh">The priority of its messages.</param>
+internal sealed class SimulatedInstance(SimulatedPool pool, bool isHigh = false)
 {
     private static readonly PoolTimes Times = PoolTimes.Default;
     private static int names;
@@ -20,6 +22,8 @@ internal sealed class SimulatedInstance(SimulatedPool pool)
     private long life; // of the process; an action of one before does nothing
     private int next;
     private bool isTrying;
+
+    public bool IsHigh => isHigh;
 
     public bool IsAlive { get; private set; }
 
@@ -72,7 +76,7 @@ internal sealed class SimulatedInstance(SimulatedPool pool)
     {
         if (member is { } leaving)
         {
-            pool.Storage.Write(leaving.Begin(Moment, 0, 1), version, Times.Patience, _ => { });
+            pool.Storage.Write(leaving.Begin(Moment, default, 1), version, Times.Patience, _ => { });
         }
 
         Die();
@@ -102,7 +106,7 @@ internal sealed class SimulatedInstance(SimulatedPool pool)
 
         var begun = pool.Now;
         var demand = meter.Take(pool.Now, IsBusy ? 60 : 0, pool.Rate);
-        var row = member!.Begin(Moment, SharePolicy.Announced(demand, member.OthersWant), 1);
+        var row = member!.Begin(Moment, SharePolicy.Announced(isHigh ? new(demand, 0) : new(0, demand), member.OthersWant), 1);
         pool.Storage.Write(row, version, Times.Patience, Later<string?>(written =>
         {
             if (written is not null)
@@ -159,7 +163,7 @@ internal sealed class SimulatedInstance(SimulatedPool pool)
                 return;
             }
 
-            pool.HandOver(next);
+            pool.HandOver(next, isHigh);
             meter.Passed(next);
             FirstWait ??= pool.Now - firstAt;
             (usedAt, next) = (pool.Now, pool.Weight());

@@ -36,6 +36,9 @@ internal sealed class SimulatedPool
     /// <summary>Segments that were handed over.</summary>
     public long Handed { get; private set; }
 
+    /// <summary>Of them, those of high priority.</summary>
+    public long HandedHigh { get; private set; }
+
     /// <summary>What broke a bound first; null: nothing.</summary>
     public string? Violation { get; private set; }
 
@@ -59,9 +62,10 @@ internal sealed class SimulatedPool
         Now = end;
     }
 
-    public void HandOver(int segments)
+    public void HandOver(int segments, bool isHigh)
     {
         Handed += segments;
+        HandedHigh += isHigh ? segments : 0;
         inTenSeconds += Count(tenSeconds, PoolTimes.Window, segments);
         inOneSecond += Count(oneSecond, TimeSpan.FromSeconds(1), segments);
         if (inTenSeconds > Math.Max(10 * Rate, heaviest) + 1e-6)

@@ -5,7 +5,7 @@ using BulkSms.Common;
 namespace BulkSms.OptOuts.Wording;
 
 /// <summary>
-/// A text from a phone as it is read: letters decomposed (full width, styled, accented: <see cref="Decomposition"/>), characters that nobody sees left out, one kind of
+/// A text from a phone as it is read: characters that nobody sees left out, letters decomposed (full width, styled, accented: <see cref="Decomposition"/>), one kind of
 /// apostrophe and of line end. Case and marks stay: signatures are told by them.
 /// </summary>
 internal static class CleanText
@@ -15,22 +15,19 @@ internal static class CleanText
 
     public static string Of(string body)
     {
-        var text = Decomposition.Of(WithOneApostrophe(body.Length > MaxLength ? body[..MaxLength] : body));
+        // What nobody sees goes first: decomposition sorts the marks that stand on one letter, and would not see that they do.
+        var text = Decomposition.Of(WithOneApostrophe(WithoutInvisible(body.Length > MaxLength ? body[..MaxLength] : body)));
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.ReplaceLineEndings("\n").EnumerateRunes())
         {
-            if (Rune.IsControl(rune))
-            {
-                clean.Append(rune.Value == '\n' ? '\n' : ' ');
-            }
-            else if (!IsInvisible(rune))
-            {
-                clean.Append(rune);
-            }
+            clean.Append(Rune.IsControl(rune) ? new Rune(rune.Value == '\n' ? '\n' : ' ') : rune);
         }
 
         return clean.ToString();
     }
+
+    private static string WithoutInvisible(string text) =>
+        Ascii.IsValid(text) ? text : string.Concat(text.EnumerateRunes().Where(rune => !IsInvisible(rune)).Select(rune => rune.ToString()));
 
     // Before decomposition, which makes a blank and a mark of the acute accent that some type for an apostrophe.
     private static string WithOneApostrophe(string text) => string.Create(text.Length, text, static (chars, source) =>
@@ -42,5 +39,5 @@ internal static class CleanText
     });
 
     private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format
-        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+        || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x3164 or 0xFFA0 or (>= 0x180B and <= 0x180F) or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 }

@@ -15,7 +15,7 @@ public interface IShareUser
 }
 
 /// <summary>What a user of a share could use.</summary>
-/// <param name="Demand">Segments a second.</param>
+/// <param name="Demand">By priority.</param>
 /// <param name="Limit">What Twilio's refusals have left of the rate: 1 is all.</param>
 /// <param name="IdleFor">How long nothing was handed over; zero: something waits.</param>
-public readonly record struct ShareUse(double Demand, double Limit, TimeSpan IdleFor);
+public readonly record struct ShareUse(Demand Demand, double Limit, TimeSpan IdleFor);

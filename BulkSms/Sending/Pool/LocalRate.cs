@@ -13,7 +13,8 @@ public sealed class LocalRate
     private readonly ShareSchedule schedule;
     private readonly HandOver handOver;
     private readonly Pace pace = new();
-    private readonly DemandMeter demand = new(SharePolicy.DemandKept);
+    private readonly DemandMeter high = new(SharePolicy.DemandKept);
+    private readonly DemandMeter normal = new(SharePolicy.DemandKept);
     private Deadline? lease; // of the share, by the wall clock too
     private double othersLimit = 1;
     private TimeSpan lastUse;
@@ -74,7 +75,9 @@ public sealed class LocalRate
 
     /// <summary>Before the call.</summary>
     /// <returns>How long it waits, as above, and until when the call may begin; null: as long as it likes.</returns>
-    public (TimeSpan? Wait, Deadline? Until) TryHandOver(int segments)
+    /// <param name="segments">What the message weighs.</param>
+    /// <param name="isHigh">Its priority.</param>
+    public (TimeSpan? Wait, Deadline? Until) TryHandOver(int segments, bool isHigh)
     {
         lock (@lock)
         {
@@ -87,7 +90,7 @@ public sealed class LocalRate
             var wait = handOver.TryTake(now, segments, LimitAt(now));
             if (wait == TimeSpan.Zero)
             {
-                demand.Passed(segments);
+                (isHigh ? high : normal).Passed(segments);
                 lastUse = now;
             }
 
@@ -116,13 +119,14 @@ public sealed class LocalRate
     }
 
     /// <summary>What could be used.</summary>
-    /// <param name="waiting">Segments that wait.</param>
-    public ShareUse Ask(long waiting)
+    /// <param name="waitingHigh">Segments of high priority that wait.</param>
+    /// <param name="waitingNormal">Those of the others.</param>
+    public ShareUse Ask(long waitingHigh, long waitingNormal)
     {
         lock (@lock)
         {
             var now = Now;
-            return new(demand.Take(now, waiting, highest), refused.At(now) / highest, waiting > 0 ? TimeSpan.Zero : now - lastUse);
+            return new(new(high.Take(now, waitingHigh, highest), normal.Take(now, waitingNormal, highest)), refused.At(now) / highest, waitingHigh + waitingNormal > 0 ? TimeSpan.Zero : now - lastUse);
         }
     }
 

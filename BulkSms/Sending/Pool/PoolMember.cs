@@ -10,9 +10,9 @@ namespace BulkSms.Sending.Pool;
 /// <param name="birth">When it begins, as a number that orders instances.</param>
 public sealed class PoolMember(PoolTimes times, string instance, double rate, long birth)
 {
-    private readonly List<Saying> said = [new(0, TimeSpan.MinValue)];
+    private readonly List<Saying> said = [new(default, TimeSpan.MinValue)];
     private readonly Dictionary<string, (string Version, TimeSpan At)> seen = new(StringComparer.Ordinal);
-    private ShareRow row = new(instance, 0, birth, 0, rate, 1);
+    private ShareRow row = new(instance, 0, birth, default, rate, 1);
     private Moment begun; // of the write on its way
     private Moment? renewed; // when the last write began that is known to be there
     private View? view;
@@ -21,16 +21,16 @@ public sealed class PoolMember(PoolTimes times, string instance, double rate, lo
     /// <summary>What a row says, as far as others may know it.</summary>
     /// <param name="Demand">The demand.</param>
     /// <param name="Acked">Since when it surely is in the row, if nothing later is; null: it may be there or not.</param>
-    private readonly record struct Saying(double Demand, TimeSpan? Acked);
+    private readonly record struct Saying(Demand Demand, TimeSpan? Acked);
 
     /// <summary>What was read of the others.</summary>
     private sealed record View(TimeSpan Begun, TimeSpan Known, ShareRow[] Others);
 
     /// <summary>Whether others have something to send.</summary>
-    public bool OthersWant => view is { } known && known.Others.Any(other => other.Demand > 0);
+    public bool OthersWant => view is { } known && known.Others.Any(other => !other.Demand.IsNone);
 
     /// <summary>What Twilio's refusals have left of the rate, as the others say it.</summary>
-    public double Limit => view is { } known ? known.Others.Where(other => other.Demand > 0).Select(other => other.Limit).DefaultIfEmpty(1).Min() : 1;
+    public double Limit => view is { } known ? known.Others.Where(other => !other.Demand.IsNone).Select(other => other.Limit).DefaultIfEmpty(1).Min() : 1;
 
     /// <summary>
     /// No other instance has sent within the last <see cref="PoolTimes.Window"/>, as the last reading shows: whichever begins later finds this one's row. It may use all at once.
@@ -42,9 +42,9 @@ public sealed class PoolMember(PoolTimes times, string instance, double rate, lo
 
     /// <summary>Begins a renewal.</summary>
     /// <returns>What the row is to say.</returns>
-    public ShareRow Begin(Moment now, double demand, double limit)
+    public ShareRow Begin(Moment now, Demand demand, double limit)
     {
-        row = row with { Sequence = row.Sequence + 1, Since = row.Demand > 0 || demand <= 0 ? row.Since : Math.Max(birth, now.Wall.UtcTicks), Demand = demand, Limit = limit };
+        row = row with { Sequence = row.Sequence + 1, Since = !row.Demand.IsNone || demand.IsNone ? row.Since : Math.Max(birth, now.Wall.UtcTicks), Demand = demand, Limit = limit };
         begun = now;
         said.Add(new(demand, null));
         return row;
@@ -56,7 +56,7 @@ public sealed class PoolMember(PoolTimes times, string instance, double rate, lo
         if (renewed is not { } last || now.Since(last) >= times.Rejoin)
         {
             said.Clear(); // others may have counted it for gone meanwhile
-            said.Add(new(0, TimeSpan.MinValue));
+            said.Add(new(default, TimeSpan.MinValue));
             said.Add(default);
         }
 
@@ -123,12 +123,12 @@ public sealed class PoolMember(PoolTimes times, string instance, double rate, lo
     }
 
     // The least that its row may have said within the time in which others may still act by it.
-    private double DemandAt(TimeSpan at)
+    private Demand DemandAt(TimeSpan at)
     {
-        var least = double.MaxValue;
+        var least = new Demand(double.MaxValue, double.MaxValue);
         for (var i = said.Count - 1; i >= 0; i--)
         {
-            least = Math.Min(least, said[i].Demand);
+            least = least.Least(said[i].Demand);
             if (said[i].Acked is { } acked && (acked == TimeSpan.MinValue || acked + times.Wait <= at))
             {
                 break;

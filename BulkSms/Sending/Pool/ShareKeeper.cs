@@ -78,7 +78,7 @@ public sealed partial class ShareKeeper(ShareTable table, IOptions<SendingOption
         try
         {
             using var patience = new CancellationTokenSource(LeavePatience, time);
-            await table.WriteAsync(member.Begin(Now, 0, 1), version, patience.Token);
+            await table.WriteAsync(member.Begin(Now, default, 1), version, patience.Token);
         }
         catch (Exception)
         {
@@ -131,7 +131,7 @@ public sealed partial class ShareKeeper(ShareTable table, IOptions<SendingOption
         isAnnounced = false; // what comes from here on wakes this
         var use = user!.Ask();
         var announced = SharePolicy.Announced(use.Demand, member.OthersWant);
-        isAnnounced = announced > 0;
+        isAnnounced = !announced.IsNone;
         row = member.Begin(Now, announced, use.Limit);
         var written = await TryAsync(async () =>
         {

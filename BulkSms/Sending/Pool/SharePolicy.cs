@@ -10,7 +10,7 @@ public static class SharePolicy
     private const double Least = 1;
 
     /// <summary>What a row is to say.</summary>
-    public static double Announced(double demand, bool othersWant) => demand > 0 || othersWant ? demand : Least;
+    public static Demand Announced(Demand demand, bool othersWant) => !demand.IsNone || othersWant ? demand : new(0, Least);
 
     /// <summary>From now on the schedule is what the member may use.</summary>
     public static void Follow(this ShareSchedule schedule, PoolMember member, TimeSpan now, double rate, HandOver handOver)

@@ -4,10 +4,10 @@ namespace BulkSms.Sending.Pool;
 /// <param name="Instance">Which: a new one each time that it begins.</param>
 /// <param name="Sequence">Counts its writes.</param>
 /// <param name="Since">Since when it has something to send, as a number that orders instances; who was first goes before.</param>
-/// <param name="Demand">Segments a second that it could send; 0: none.</param>
+/// <param name="Demand">What it could send.</param>
 /// <param name="Rate">The rate of all, as it is configured there.</param>
 /// <param name="Limit">What Twilio's refusals have left of the rate: 1 is all.</param>
-public sealed record ShareRow(string Instance, long Sequence, long Since, double Demand, double Rate, double Limit);
+public sealed record ShareRow(string Instance, long Sequence, long Since, Demand Demand, double Rate, double Limit);
 
 /// <summary>A row as it was read.</summary>
 /// <param name="Row">What it says.</param>

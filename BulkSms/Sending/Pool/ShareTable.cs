@@ -18,7 +18,8 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
 {
     private const string Sequence = "sequence";
     private const string Since = "since";
-    private const string Demand = "demand";
+    private const string High = "high";
+    private const string Normal = "normal";
     private const string Rate = "rate";
     private const string Limit = "limit";
     private const double Thousand = 1000;
@@ -36,7 +37,7 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
     {
         var entity = new TableEntity(Partition, row.Instance)
         {
-            [Sequence] = row.Sequence, [Since] = row.Since, [Demand] = Thousandths(row.Demand), [Rate] = Thousandths(row.Rate), [Limit] = Thousandths(row.Limit),
+            [Sequence] = row.Sequence, [Since] = row.Since, [High] = Thousandths(row.Demand.High), [Normal] = Thousandths(row.Demand.Normal), [Rate] = Thousandths(row.Rate), [Limit] = Thousandths(row.Limit),
         };
         var written = version is null
             ? await table.AddEntityAsync(entity, cancellation)
@@ -52,7 +53,7 @@ public sealed class ShareTable([FromKeyedServices(StorageServices.WithoutRetries
         {
             var date = page.GetRawResponse().Headers.Date;
             rows.AddRange(page.Values.Select(row => new ShareReading(
-                new(row.RowKey, row.GetInt64(Sequence) ?? 0, row.GetInt64(Since) ?? 0, Whole(row, Demand), Whole(row, Rate), Whole(row, Limit)),
+                new(row.RowKey, row.GetInt64(Sequence) ?? 0, row.GetInt64(Since) ?? 0, new(Whole(row, High), Whole(row, Normal)), Whole(row, Rate), Whole(row, Limit)),
                 row.ETag.ToString(),
                 date - row.Timestamp ?? TimeSpan.Zero)));
         }

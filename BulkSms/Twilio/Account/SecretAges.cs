@@ -1,4 +1,5 @@
 using Azure.Security.KeyVault.Secrets;
+using BulkSms.Profiles;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Twilio.Account;
@@ -14,16 +15,19 @@ public sealed class SecretAges(IOptions<KeyVaultOptions> options, SecretClient? 
     /// <summary>Whether there is a vault to ask.</summary>
     public bool HasVault => vault is not null;
 
-    public async Task<Asked<SecretFact>> AuthTokenAsync(CancellationToken cancellation)
+    /// <param name="profile">Whose.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public async Task<Asked<SecretFact>> AuthTokenAsync(Profile profile, CancellationToken cancellation)
     {
-        if (vault is null)
+        var name = profile.Settings.HasAccount && !profile.IsDefault ? profile.Settings.AuthTokenSecret : options.Value.AuthTokenSecret;
+        if (vault is null || name is null)
         {
             return Asked.Unknown<SecretFact>("The credentials come from configuration, which does not say how old they are.");
         }
 
         try
         {
-            var secret = (await vault.GetSecretAsync(options.Value.AuthTokenSecret, cancellationToken: cancellation)).Value.Properties;
+            var secret = (await vault.GetSecretAsync(name, cancellationToken: cancellation)).Value.Properties;
             return Asked.Known<SecretFact>(new(secret.CreatedOn, secret.ExpiresOn));
         }
         catch (Exception)

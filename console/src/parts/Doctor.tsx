@@ -4,6 +4,7 @@ import { counted, time } from "../format";
 import { errorsAt } from "../text/problems";
 import { doctorStatusWords, doctorWords } from "../text/words";
 import type { DoctorView } from "../types";
+import { useLoaded } from "../useLoaded";
 import { Field } from "./Field";
 import { ProblemNotice } from "./Notice";
 import { Status } from "./Status";
@@ -12,6 +13,8 @@ import { Table } from "./Table";
 /** How Twilio and the app are set, asked when a person wants to know. */
 export function Doctor() {
   const [countries, setCountries] = useState("");
+  const [profile, setProfile] = useState("");
+  const profiles = useLoaded((signal) => api.profiles(signal), []).body?.profiles ?? [];
   const [isBusy, setBusy] = useState(false);
   const [found, setFound] = useState<DoctorView | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -20,7 +23,7 @@ export function Doctor() {
   async function check(event: Event): Promise<void> {
     event.preventDefault();
     setBusy(true);
-    const answer = await api.doctor(countries.replace(/\s/g, ""));
+    const answer = await api.doctor(countries.replace(/\s/g, ""), profiles.length > 1 ? profile || profiles[0]!.profile : "");
     setBusy(false);
     setProblem(answer.ok ? null : answer.problem);
     setFound(answer.ok ? answer.body : null);
@@ -34,6 +37,15 @@ export function Doctor() {
         <Field id="doctor-countries" label="Countries to text, such as US, GB (optional)" errors={errors.map((error) => `Countries: ${error}.`)}>
           {(control) => <input {...control} autocomplete="off" value={countries} onInput={(event) => setCountries(event.currentTarget.value)} />}
         </Field>
+        {profiles.length > 1 && (
+          <Field id="doctor-profile" label="Profile">
+            {(control) => (
+              <select {...control} value={profile || profiles[0]!.profile} onChange={(event) => setProfile(event.currentTarget.value)}>
+                {profiles.map((each) => <option key={each.profile} value={each.profile}>{each.profile}</option>)}
+              </select>
+            )}
+          </Field>
+        )}
         <button type="submit" disabled={isBusy}>{isBusy ? "Checking…" : "Check the set-up"}</button>
       </form>
       {errors.length === 0 && <ProblemNotice problem={problem} />}

@@ -4,6 +4,7 @@ import { away, counted, time } from "../format";
 import { durationText } from "../text/duration";
 import type { PreviewView } from "../types";
 import { useLoaded } from "../useLoaded";
+import { Delays } from "./Delays";
 import { Notice } from "./Notice";
 
 const seconds = 10;
@@ -20,6 +21,7 @@ export function Timing({ preview: { drain }, value }: { preview: PreviewView; va
       {!drain.fitsBeforeExpiry && <Notice kind="warn">{counted(drain.expiring, "text")} cannot be sent before {time(drain.expiresAt)}, and would expire.</Notice>}
       {!drain.fitsTwilioQueue && <Notice kind="warn">It is more than Twilio keeps for this sender: it will be sent piece by piece.</Notice>}
       {drain.queuedSegments !== null && drain.queuedSegments > 0 && <Notice kind="info">About {counted(drain.queuedSegments, "segment")} of other broadcasts wait already, and go first: that is counted in.</Notice>}
+      <Delays delays={drain.delays} />
       <InTheWay value={value} />
     </section>
   );

@@ -1,7 +1,8 @@
 import { api } from "../api";
-import { cost, count, rate, time, away } from "../format";
+import { cost, count, counted, rate, time, away } from "../format";
 import { Approval } from "../parts/Approval";
 import { Controls } from "../parts/Controls";
+import { Delays } from "../parts/Delays";
 import { Errors } from "../parts/Errors";
 import { LeftOut } from "../parts/LeftOut";
 import { Notice, ProblemNotice } from "../parts/Notice";
@@ -58,6 +59,8 @@ function Now({ broadcast }: { broadcast: BroadcastView }) {
           {progress.countedAt && <> Counted {away(progress.countedAt)}.</>}
         </p>
       )}
+      {progress.expiring && <Notice kind="warn">About {counted(progress.expiring, "text")} cannot be sent before {time(broadcast.expiresAt)}, and would expire.</Notice>}
+      <Delays delays={progress.delays} />
       {held.map(([why, number]) => <p key={why}>{count(number)} wait, because {heldWords[why] ?? why}.</p>)}
     </section>
   );

@@ -12,6 +12,10 @@ internal sealed class DoctorSettings : ApiSettings
     [CommandOption("--countries <COUNTRIES>")]
     [Description("The countries that are to be texted, such as US,GB; else those of the senders")]
     public string? Countries { get; init; }
+
+    [CommandOption("--profile <PROFILE>")]
+    [Description("Whose account, Messaging Service and rate are looked at; else those of default")]
+    public string? Profile { get; init; }
 }
 
 internal sealed class DoctorCommand(CliContext context) : ApiCommand<DoctorSettings>(context)
@@ -19,7 +23,7 @@ internal sealed class DoctorCommand(CliContext context) : ApiCommand<DoctorSetti
     protected override async Task<int> RunAsync(BulkSmsClient client, DoctorSettings settings, CancellationToken cancellation)
     {
         var countries = settings.Countries?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var found = await client.Health.GetDoctorAsync(countries is { Length: > 0 } ? countries : null, cancellation);
+        var found = await client.Health.GetDoctorAsync(countries is { Length: > 0 } ? countries : null, settings.Profile, cancellation);
         await ShowAsync(settings, found, () => Show(found), cancellation);
         return found.Status == DoctorStatus.Failure ? ExitCodes.Failed : ExitCodes.Done;
     }

@@ -29,6 +29,17 @@ internal static class BroadcastView
             Add(rows, "Twilio", $"{Terminal.Number(error.Recipients)} × {error.Code}: {Plain.Line(error.Meaning)}");
         }
 
+        if (broadcast.Progress?.EstimatedCompletionAt is { } end)
+        {
+            Add(rows, "Finished", $"about {Plain.Time(end)}");
+        }
+
+        if (broadcast.Progress?.Expiring is { } expiring)
+        {
+            Add(rows, "Expiring", $"about {Plain.Many(expiring, "text")} before their turn");
+        }
+
+        AddDelays(rows, broadcast.Progress?.Delays);
         Add(rows, "Cost so far", broadcast.CostSoFar is { Total: { } total } ? Plain.Money(total) : $"{Plain.Money(broadcast.CostSoFar?.Known)} and what has no price");
         if (broadcast.Progress?.Poisoned > 0)
         {
@@ -36,6 +47,15 @@ internal static class BroadcastView
         }
 
         to.Write(rows);
+    }
+
+    /// <summary>What makes it finish later.</summary>
+    public static void AddDelays(Grid rows, IEnumerable<Delay>? delays)
+    {
+        foreach (var delay in delays ?? [])
+        {
+            Add(rows, "Delay", Plain.Line(delay.Text) + (delay.EstimatedCompletionAt is { } without ? $" That would be {Plain.Time(without)}." : ""));
+        }
     }
 
     /// <summary>One line of how far it is.</summary>

@@ -25,6 +25,7 @@ internal static class CheckPage
         }
 
         Add(rows, "Time", TimeOf(preview.Drain));
+        BroadcastView.AddDelays(rows, preview.Drain?.Delays);
         if (preview.Ucs2Characters is { Count: > 0 } dear)
         {
             Add(rows, "Unicode", $"for {Plain.Line(string.Join(' ', dear))}");

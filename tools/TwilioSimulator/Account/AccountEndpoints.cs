@@ -19,7 +19,7 @@ internal sealed class AccountEndpoints(Simulation simulation, Gatekeeper gatekee
                 context.Response.Headers.Date = (simulation.Options.Time.GetUtcNow() + skew).ToString("r", CultureInfo.InvariantCulture);
             }
 
-            return views.Account();
+            return views.Account(context.GetRouteValue("account") as string ?? "");
         }));
         routes.MapGet(TwilioPaths.BalanceRoute, context => OfAccount(context, "Balance", views.Balance));
         routes.MapGet(TwilioPaths.ServiceRoute, context => OfService(context, "Service", views.Service));

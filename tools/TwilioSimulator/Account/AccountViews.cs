@@ -9,16 +9,16 @@ internal sealed class AccountViews(TwilioSimulatorOptions options, AccountSetUp 
     private const string Messaging = "https://messaging.twilio.com";
     private const string Created = "2025-03-04T05:06:07Z";
 
-    public JsonObject Account() => new()
+    public JsonObject Account(string sid) => new()
     {
-        ["auth_token"] = options.AuthToken,
+        ["auth_token"] = options.TokenOf(sid),
         ["date_created"] = "Tue, 04 Mar 2025 05:06:07 +0000",
         ["friendly_name"] = "Simulated account",
         ["owner_account_sid"] = account.Owner ?? options.AccountSid,
-        ["sid"] = options.AccountSid,
+        ["sid"] = sid,
         ["status"] = account.Status,
         ["type"] = account.Type,
-        ["uri"] = $"/{TwilioPaths.ApiVersion}/Accounts/{options.AccountSid}.json",
+        ["uri"] = $"/{TwilioPaths.ApiVersion}/Accounts/{sid}.json",
     };
 
     public JsonObject Balance() => new() { ["account_sid"] = options.AccountSid, ["balance"] = account.Balance, ["currency"] = "USD" };

@@ -9,6 +9,6 @@ internal sealed class FetchMessage(TwilioSimulatorOptions options, Faults faults
 
     private TwilioReply Fetch(string sid, string account) => log.Find(sid) is { } message && message.AccountSid == account
         ? TwilioReply.Json(200, view.Show(message, message.State, rewrite: true), TwilioJson.Plain.MessageResource)
-        : account == options.AccountSid && inbound.Find(sid) is { } received ? TwilioReply.Json(200, view.Show(received, options), TwilioJson.Plain.MessageResource)
+        : inbound.Find(sid) is { } received && received.AccountIn(options) == account ? TwilioReply.Json(200, view.Show(received, options), TwilioJson.Plain.MessageResource)
         : TwilioReply.Error(20404);
 }

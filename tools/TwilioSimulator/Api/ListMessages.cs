@@ -8,14 +8,14 @@ internal sealed class ListMessages(
         ? exchange.WriteAsync(context, refusal, call: null)
         : exchange.RunAsync(context, faults.ForRead(), () => Task.FromResult(Page(ListQuery.Parse(context.Request.Query), context.GetRouteValue("account") as string ?? "")));
 
-    private TwilioReply Page(ListQuery query, string account) => query.To == options.SenderNumber && account == options.AccountSid ? Received(query) : Sent(query, account);
+    private TwilioReply Page(ListQuery query, string account) => query.To == options.SenderNumber ? Received(query, account) : Sent(query, account);
 
-    private TwilioReply Received(ListQuery query)
+    private TwilioReply Received(ListQuery query, string account)
     {
         var start = query.Page * query.PageSize;
         var newest = faults.ListLag > TimeSpan.Zero ? options.Time.GetUtcNow() - faults.ListLag : DateTimeOffset.MaxValue;
-        var found = inbound.Newest(start, query.PageSize + 1, message => message.CreatedAt <= newest);
-        var path = TwilioPaths.Messages(options.AccountSid);
+        var found = inbound.Newest(start, query.PageSize + 1, message => message.CreatedAt <= newest && message.AccountIn(options) == account);
+        var path = TwilioPaths.Messages(account);
         var shown = found.Take(query.PageSize).ToList();
         return TwilioReply.Json(
             200,

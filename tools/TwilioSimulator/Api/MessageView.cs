@@ -28,8 +28,8 @@ internal sealed class MessageView(Faults faults)
     public MessageResource Show(InboundMessage message, TwilioSimulatorOptions options) => new()
     {
         Sid = message.Sid,
-        AccountSid = options.AccountSid,
-        MessagingServiceSid = options.MessagingServiceSid,
+        AccountSid = message.AccountIn(options),
+        MessagingServiceSid = message.Account?.MessagingServiceSid ?? options.MessagingServiceSid,
         Direction = "inbound",
         To = options.SenderNumber,
         From = message.From,
@@ -42,8 +42,8 @@ internal sealed class MessageView(Faults faults)
         DateCreated = Rfc2822(message.CreatedAt),
         DateUpdated = Rfc2822(message.CreatedAt),
         DateSent = Rfc2822(message.CreatedAt),
-        Uri = TwilioPaths.Message(options.AccountSid, message.Sid),
-        SubresourceUris = new Dictionary<string, string> { ["media"] = TwilioPaths.Media(options.AccountSid, message.Sid) },
+        Uri = TwilioPaths.Message(message.AccountIn(options), message.Sid),
+        SubresourceUris = new Dictionary<string, string> { ["media"] = TwilioPaths.Media(message.AccountIn(options), message.Sid) },
     };
 
     private string Rfc2822(DateTimeOffset date) =>
