@@ -11,7 +11,7 @@ namespace BulkSms.Broadcasts;
 public sealed class CountProgress(RecipientTable recipients, KeptCounts kept, IOptions<BroadcastOptions> options, TimeProvider time)
 {
     /// <summary>How long an answer waits for a count that is under way.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Time between two counts of one broadcast, at least.</summary>
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(5);
