@@ -1,5 +1,5 @@
-using System.Net.Http.Json;
 using Azure.Data.Tables;
+using BulkSms.Api;
 using BulkSms.Broadcasts;
 using BulkSms.Dispatch;
 using BulkSms.Recipients;
@@ -26,12 +26,14 @@ public sealed class KeptCountsTests
         await SendAllAsync(app, 3);
         app.Clock.Advance(TimeSpan.FromSeconds(4));
 
-        var calls = await app.Storage.CallsOfAsync(async () => Assert.Equivalent(first, await app.GetAsync(id), strict: true));
+        BroadcastView? soon = null;
+        var calls = await app.Storage.CallsOfAsync(async () => soon = await app.GetAsync(id));
         app.Clock.Advance(Minute);
         var later = await app.GetAsync(id);
 
         Assert.Equal((at, 3), (first.Progress.CountedAt, first.Counts[RecipientStatus.Pending]));
-        Assert.DoesNotContain(calls, call => call.IsTo(TableNames.Recipients));
+        Assert.Equivalent((first.Counts, first.Progress.CountedAt, first.Status, first.CostSoFar), (soon!.Counts, soon.Progress.CountedAt, soon.Status, soon.CostSoFar));
+        Assert.DoesNotContain(calls, IsCount); // an estimate reads some
         Assert.Equal((app.Clock.GetUtcNow(), 3, "finishing"), (later.Progress.CountedAt, later.Counts[RecipientStatus.Submitted], later.Status));
         Assert.True(later.CostSoFar.Known > 0 || later.CostSoFar.UnknownCountries.Count > 0);
     }
@@ -104,7 +106,7 @@ public sealed class KeptCountsTests
         var listed = (await StoredTotalsTests.ListAsync(app)).Single();
 
         Assert.Equal("finishing", listed.Status); // that nothing is left to be sent is noted all the same
-        Assert.DoesNotContain(calls, call => call.IsTo(TableNames.Recipients) && call.Columns.Contains(RecipientColumns.SentAt));
+        Assert.DoesNotContain(calls, IsCount);
     }
 
     [Fact]
@@ -123,7 +125,7 @@ public sealed class KeptCountsTests
         var row = await app.RowAsync(id, app.Twilio.Messages.Single().To);
         await app.Service<TableServiceClient>().GetTableClient(TableNames.Recipients).UpdateEntityAsync(
             new TableEntity(row.Key.Partition, row.Key.Id) { [RecipientColumns.Status] = RecipientStatus.Rejected, [RecipientColumns.Sid] = "" }, row.ETag);
-        app.Clock.Advance(Minute * 2); // its sender is not at it any more
+        app.Clock.Advance(Minute * 3); // its sender is not at it any more
         await app.Service<Sweeper>().RunAsync(default);
 
         Assert.Contains("Timestamp ge", Assert.Single(sweep, call => call.IsTo(TableNames.Recipients) && call.Address.Contains("status eq 'rejected'", StringComparison.Ordinal)).Address, StringComparison.Ordinal);
@@ -131,6 +133,8 @@ public sealed class KeptCountsTests
     }
 
     private static Task SendAllAsync(VirtualApp app, int count) => app.RunAsync(Minute, Step, () => Task.FromResult(app.Twilio.Messages.Count == count));
+
+    private static bool IsCount(StoredCall call) => call.IsTo(TableNames.Recipients) && call.Columns.Contains(RecipientColumns.SentAt);
 
     private static CountProgress Another(VirtualApp app) => new(app.Service<RecipientTable>(), app.Service<KeptCounts>(), app.Service<IOptions<BroadcastOptions>>(), app.Clock);
 }
