@@ -27,7 +27,7 @@ public sealed record Usage
     /// <summary>Bytes of the managed heap, what is not collected yet included.</summary>
     public long Heap { get; init; }
 
-    /// <summary>The most that the heap was since it was reset, of a look each 10 ms.</summary>
+    /// <summary>The most that the heap was since it was reset, as seen each 10 ms.</summary>
     public long PeakHeap { get; init; }
 
     /// <summary>Storage operations by kind; empty when storage is elsewhere.</summary>
