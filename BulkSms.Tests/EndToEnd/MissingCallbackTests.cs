@@ -37,7 +37,7 @@ public sealed class MissingCallbackTests(MemoryFixture memory)
         var id = await SentAsync(app);
         app.Twilio.UnansweredReads = 3;
 
-        await app.RunAsync(TimeSpan.FromHours(6), Step, async () => (await app.GetAsync(id)).Status == "completed");
+        await app.RunAsync(TimeSpan.FromHours(6), TimeSpan.FromMinutes(1), async () => (await app.GetAsync(id)).Status == "completed");
 
         Assert.Equal("completed", (await app.GetAsync(id)).Status);
         Assert.Equal(1, (await app.GetAsync(id)).Counts[RecipientStatus.Delivered]);

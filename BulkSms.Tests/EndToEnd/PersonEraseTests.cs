@@ -29,7 +29,7 @@ public sealed class PersonEraseTests
         string[] ids = [await PersonalAsync(app, Eve), await PersonalAsync(app), await FileAsync(app), await app.BroadcastAsync(new { message = "Dear Ms Lovelace", recipients = new[] { Ada } })];
         foreach (var id in ids)
         {
-            await CompletedAsync(app, id);
+            await app.CompletedAsync(id);
         }
 
         await KnowAsync(app, ids[0]);
@@ -86,7 +86,7 @@ public sealed class PersonEraseTests
     {
         await using var app = await VirtualApp.StartAsync([.. Settings, new("Prices:AR", "0.05"), new("Prices:US", "0.01")]);
         var id = await PersonalAsync(app, Eve);
-        await CompletedAsync(app, id);
+        await app.CompletedAsync(id);
         var before = await app.GetAsync(id);
         await EraseAsync(app);
 
@@ -107,7 +107,7 @@ public sealed class PersonEraseTests
 
         var job = await EraseAsync(app);
         Assert.Equal(1, (await app.GetAsync(id)).Counts[RecipientStatus.Canceled]);
-        await CompletedAsync(app, id);
+        await app.CompletedAsync(id);
 
         Assert.Equal([Bob], app.Twilio.Messages.Select(message => message.To));
         Assert.Equal((1, 1), ((await app.GetAsync(id)).Counts[RecipientStatus.Canceled], (await app.GetAsync(id)).Counts[RecipientStatus.Delivered]));
@@ -171,7 +171,7 @@ public sealed class PersonEraseTests
         Assert.Null(await app.Service<RecipientTable>().ReadAsync(row.Key, default));
         Assert.Equal(2, (await app.GetAsync(id)).Counts[RecipientStatus.Submitted]);
         app.Twilio.Status = "delivered";
-        await CompletedAsync(app, id);
+        await app.CompletedAsync(id);
         Assert.Equal((1, 1), ((await app.GetAsync(id)).Counts[RecipientStatus.Delivered], (await app.GetAsync(id)).Counts[RecipientStatus.Unknown]));
     }
 
@@ -195,7 +195,7 @@ public sealed class PersonEraseTests
     {
         await using var app = await VirtualApp.StartAsync(Settings);
         var id = await PersonalAsync(app);
-        await CompletedAsync(app, id);
+        await app.CompletedAsync(id);
 
         var job = await StartAsync(app, "erase", new { phone = Ada });
         Assert.Equal(job, await StartAsync(app, "erase", new { phone = FormerAda }));

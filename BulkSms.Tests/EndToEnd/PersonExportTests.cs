@@ -18,7 +18,7 @@ public sealed class PersonExportTests
         var sent = await PersonalAsync(app, Eve);
         app.Clock.Advance(TimeSpan.FromSeconds(1)); // ids tell the time
         var file = await FileAsync(app);
-        await CompletedAsync(app, sent);
+        await app.CompletedAsync(sent);
         await KnowAsync(app, sent);
 
         var id = await StartAsync(app, "export", new { phone = "011 15 1234 5678", defaultRegion = "AR" });

@@ -124,6 +124,29 @@ public sealed class ProfileAccountTests(MemoryFixture memory)
         Assert.Contains("\"profile\":[\"must be one of default, alerts\"]", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Preview_OfAProfile_WarnsOfCountriesThatItsAccountMayNotText()
+    {
+        await using var twilio = await TwilioServer.StartAsync(new() { OtherAccounts = [Alerts with { AuthToken = new string('f', 32) }] }); // its credentials are wrong: nothing is known of its countries
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), WithAccount, pumping: false, twilio: twilio);
+        twilio.Account.RefusedCountries.Add("GB");
+
+        Assert.NotEmpty(await WarningsAsync(app, "default"));
+        Assert.Empty(await WarningsAsync(app, "alerts"));
+
+        await using var right = await TwilioServer.StartAsync(new() { OtherAccounts = [Alerts] });
+        await using var other = await TestApp.StartAsync(memory.NewAccount(), WithAccount, pumping: false, twilio: right);
+        right.Account.RefusedCountries.Add("GB");
+        Assert.NotEmpty(await WarningsAsync(other, "alerts"));
+    }
+
+    private static async Task<IEnumerable<string>> WarningsAsync(TestApp app, string profile)
+    {
+        using var answer = await app.PostJsonAsync($$"""{"profile": "{{profile}}", "message": "Hello. Reply STOP to opt out", "recipients": ["+447400123456"]}""", "/api/v1/broadcasts/preview");
+        var preview = (await answer.Content.ReadFromJsonAsync(ApiJson.Default.PreviewView))!;
+        return (preview.Warnings ?? []).Select(warning => warning.Text).Where(text => text.Contains("may not text", StringComparison.Ordinal));
+    }
+
     private static async Task<string> AlertAsync(TestApp app) => (await app.BroadcastJsonAsync($$"""{"profile": "alerts", "message": "Hello", "recipients": ["{{Ada}}"]}""")).BroadcastId;
 
     private static async Task SendAsync(TestApp app)

@@ -20,7 +20,7 @@ public sealed class SharedPhoneTests
         await using var app = await VirtualApp.StartAsync();
         var id = await PostAsync(app);
 
-        await CompletedAsync(app, id);
+        await app.CompletedAsync(id);
 
         Assert.Equal([.. Both, "Hi Jo"], app.Twilio.Messages.Select(message => message.Body).Order(StringComparer.Ordinal));
         var shown = await RecipientsAsync(app, id);
@@ -88,7 +88,7 @@ public sealed class SharedPhoneTests
         app.Twilio.Next = _ => Interlocked.Increment(ref calls) <= 3 ? first : VirtualTwilio.Behaviour.Accept;
         var id = await PostAsync(app);
 
-        await CompletedAsync(app, id);
+        await app.CompletedAsync(id);
 
         Assert.Equal([.. Both, "Hi Jo"], app.Twilio.Messages.Select(message => message.Body).Order(StringComparer.Ordinal));
         var shown = await RecipientsAsync(app, id);
@@ -103,14 +103,11 @@ public sealed class SharedPhoneTests
         app.Twilio.Next = _ => Interlocked.Increment(ref calls) == 1 ? VirtualTwilio.Behaviour.Drop : VirtualTwilio.Behaviour.Accept;
         var id = await PostAsync(app);
 
-        await CompletedAsync(app, id);
+        await app.CompletedAsync(id);
 
         Assert.Equal([.. Both, "Hi Jo"], app.Twilio.Messages.Select(message => message.Body).Order(StringComparer.Ordinal));
         Assert.Equal(4, app.Twilio.Calls);
     }
-
-    private static Task CompletedAsync(VirtualApp app, string id) =>
-        app.RunAsync(TimeSpan.FromHours(40), TimeSpan.FromSeconds(30), async () => (await app.GetAsync(id)).Status == "completed");
 
     private static Task<string> PostAsync(VirtualApp app, string? sendAt = null)
     {

@@ -50,7 +50,7 @@ public sealed class PersonEraseEndTests
         await app.Service<RunPersonJobs>().RunAsync(default); // takes her out of the list before there is a row
 
         await EndedAsync(app, job);
-        await CompletedAsync(app, waiting);
+        await app.CompletedAsync(waiting);
 
         Assert.NotEqual(RecipientStatus.Unknown, Assert.Single((await app.GetAsync(id)).Counts, count => count.Value > 0).Key);
         Assert.Equal([Ada, Bob], app.Twilio.Messages.Select(message => message.To).OrderDescending(StringComparer.Ordinal));
@@ -61,7 +61,7 @@ public sealed class PersonEraseEndTests
     {
         await using var app = await VirtualApp.StartAsync(Settings);
         var sent = await app.BroadcastAsync(new { message = "Hello", recipients = new[] { Ada, Bob } });
-        await CompletedAsync(app, sent);
+        await app.CompletedAsync(sent);
         var row = await app.RowAsync(sent, Ada);
         var table = app.Service<RecipientTable>();
         var at = row.SentAt!.Value;
@@ -76,7 +76,7 @@ public sealed class PersonEraseEndTests
     public async Task Erase_ListsOfOtherRequestsThatDied_AreNotWaitedFor()
     {
         await using var app = await VirtualApp.StartAsync(Settings);
-        await CompletedAsync(app, await PersonalAsync(app));
+        await app.CompletedAsync(await PersonalAsync(app));
         await OrphanAsync(app, $"{Bob}\n{Eve}\n");
 
         await EndedAsync(app, await StartAsync(app, "erase", new { phone = Ada }), TimeSpan.FromMinutes(4));
@@ -118,7 +118,7 @@ public sealed class PersonEraseEndTests
         await using var app = await VirtualApp.StartAsync([.. Settings, .. EventSettings.Usual]);
         await EventSettings.AddEndpointAsync(app.Http, receiver, EventTypes.RecipientFinished);
         var id = await app.BroadcastAsync(new { message = "Hello", recipients = new[] { Ada, Bob } });
-        await CompletedAsync(app, id);
+        await app.CompletedAsync(id);
         Recipient[] rows = [await app.RowAsync(id, Ada) with { IsUntold = true }, await app.RowAsync(id, Bob) with { IsUntold = true }];
         await EraseAsync(app);
 

@@ -31,7 +31,7 @@ public sealed class PersonEraseRaceTests
         await app.Service<RunPersonJobs>().RunAsync(default);
         await app.Service<FanOut>().RunAsync(stale with { Recipients = list }, default); // it was frozen until now
         await EndedAsync(app, job);
-        await CompletedAsync(app, id);
+        await app.CompletedAsync(id);
         await app.Service<FanOut>().RunAsync(stale with { Recipients = list }, default); // and another one, when all is over
         await app.RunAsync(TimeSpan.FromMinutes(10), Step);
 
@@ -59,7 +59,7 @@ public sealed class PersonEraseRaceTests
         Assert.Equal(RecipientStatus.Pending, (await app.RowAsync(id, FormerAda)).Status);
         await app.Service<RunPersonJobs>().RunAsync(default);
         await EndedAsync(app, job);
-        await CompletedAsync(app, id);
+        await app.CompletedAsync(id);
 
         Assert.Equal([Bob], app.Twilio.Messages.Select(message => message.To));
         Assert.Empty(await StoredText.FindAsync(app, OfAda));
@@ -81,7 +81,7 @@ public sealed class PersonEraseRaceTests
         }, default);
         await EndedAsync(app, job);
         await app.Service<FanOut>().RunAsync(id, default);
-        await CompletedAsync(app, id);
+        await app.CompletedAsync(id);
 
         Assert.Equal(1, stopped);
         Assert.Equal(2, await app.Service<RecipientTable>().Rows(new(id, 0), null, null, default).CountAsync());
@@ -98,7 +98,7 @@ public sealed class PersonEraseRaceTests
         string[] ids = [await PersonalAsync(app, Eve), await FileAsync(app), await app.BroadcastAsync(new { message = "Dear Ms Lovelace", recipients = new[] { Ada } })];
         foreach (var done in ids)
         {
-            await CompletedAsync(app, done);
+            await app.CompletedAsync(done);
         }
 
         await KnowAsync(app, ids[0]);

@@ -120,8 +120,4 @@ public static class PersonScene
 
     /// <summary>Erases Ada.</summary>
     public static async Task<JsonNode> EraseAsync(VirtualApp app, bool keepOptOut = true) => await EndedAsync(app, await StartAsync(app, "erase", new { phone = Ada, keepOptOut }));
-
-    /// <summary>Lets time pass until a broadcast is completed.</summary>
-    public static Task CompletedAsync(VirtualApp app, string id) =>
-        app.RunAsync(TimeSpan.FromHours(40), TimeSpan.FromSeconds(30), async () => (await app.GetAsync(id)).Status is "completed" or "canceled");
 }

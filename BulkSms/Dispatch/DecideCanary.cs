@@ -93,14 +93,14 @@ public sealed partial class DecideCanary(
         var (open, sent, failures, gone) = (0, 0, 0, 0);
         foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
         {
-            await foreach (var row in recipients.Rows(shard, null, null, cancellation))
+            await foreach (var row in recipients.CountedRows(shard, isBilled: true, cancellation))
             {
                 open += RecipientStatus.IsOpen(row.Status) && row.HeldFor != HeldFor.OptOutReview ? 1 : 0;
                 if (row.Status is RecipientStatus.Submitted or RecipientStatus.Delivered or RecipientStatus.Undelivered or RecipientStatus.Failed or RecipientStatus.Rejected or RecipientStatus.Unknown)
                 {
                     sent++;
                     failures += row.Status is RecipientStatus.Undelivered or RecipientStatus.Failed or RecipientStatus.Rejected ? 1 : 0;
-                    gone += optedOut.Contains(row.To) ? 1 : 0;
+                    gone += row.To is { } to && optedOut.Contains(to) ? 1 : 0;
                 }
             }
         }

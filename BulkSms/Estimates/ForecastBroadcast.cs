@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using BulkSms.Broadcasts;
 using BulkSms.Recipients;
 using BulkSms.Sending;
+using BulkSms.Storage;
 
 namespace BulkSms.Estimates;
 
@@ -17,6 +19,13 @@ public sealed class ForecastBroadcast(RecipientTable recipients, SendingRates ra
 
     /// <summary>What is measured counts when it is less than this part of what is configured.</summary>
     private const double Slow = 0.5;
+
+    /// <summary>How long an answer waits for it; then the one before is told.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
+    private const int MostKept = 100;
+
+    private readonly ConcurrentDictionary<string, Forecast> latest = new(StringComparer.Ordinal);
 
     /// <summary>Estimates it.</summary>
     /// <param name="broadcast">The broadcast.</param>
@@ -36,9 +45,37 @@ public sealed class ForecastBroadcast(RecipientTable recipients, SendingRates ra
             return Forecast.Stopped(stopped);
         }
 
-        var (queued, sample) = (ahead.SegmentsAsync(broadcast, waiting, cancellation), await SampleAsync(broadcast, waiting > 0, cancellation));
-        var left = new RemainingShares(broadcast, waiting, rest, sample);
-        return left.AreUnknown ? Forecast.None : Of(broadcast, progress, left, rest > 0, await queued ?? 0);
+        var working = ReadAsync(broadcast, progress, waiting, rest);
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(working, Task.Delay(Patience, time, answered.Token));
+        await answered.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+        return working.IsCompleted ? await working : latest.GetValueOrDefault(broadcast.Id) ?? Forecast.None;
+    }
+
+    // Progress is answered all the same when storage does not tell this.
+    private async Task<Forecast> ReadAsync(Broadcast broadcast, BroadcastProgress progress, int waiting, int rest)
+    {
+        try
+        {
+            var (queued, sample) = (ahead.SegmentsAsync(broadcast, waiting, CancellationToken.None), await SampleAsync(broadcast, waiting > 0, CancellationToken.None));
+            var left = new RemainingShares(broadcast, waiting, rest, sample);
+            return Keep(broadcast.Id, left.AreUnknown ? Forecast.None : Of(broadcast, progress, left, rest > 0, await queued ?? 0));
+        }
+        catch (Exception e) when (e.IsUnavailable())
+        {
+            return Forecast.None;
+        }
+    }
+
+    private Forecast Keep(string broadcastId, Forecast forecast)
+    {
+        if (latest.Count >= MostKept)
+        {
+            latest.Clear();
+        }
+
+        return latest[broadcastId] = forecast;
     }
 
     private Forecast Of(Broadcast broadcast, BroadcastProgress progress, RemainingShares left, bool hasRest, long queued)

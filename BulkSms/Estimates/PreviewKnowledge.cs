@@ -22,8 +22,7 @@ public sealed class PreviewKnowledge(RecentTexts texts, CountryPermissions permi
         var (before, ahead) = (texts.FindAsync(request.TextKey, cancellation), waiting.SegmentsAsync(request.Terms.Profile, request.Terms.IsHigh, cancellation));
         var (demands, _) = await usage.OfAsync(request, timed, caller);
         var limits = Task.WhenAll(demands.Select(async demand => LimitView.Of(await counters.ReadAsync(demand.Limit), demand)));
-        var isOfTwilio = profiles.Find(request.Terms.Profile) is not { Settings.HasAccount: true }; // another account's permissions are not asked for
-        var countries = isOfTwilio ? await permissions.KnownAsync(cancellation) : null;
+        var countries = profiles.Find(request.Terms.Profile) is { } profile ? await permissions.KnownAsync(profile, cancellation) : null;
         return new(await before, countries, await limits, await ahead);
     }
 
