@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
@@ -16,6 +17,9 @@ public interface IRowCalls
     Task<(ETag ETag, DateTimeOffset At)> MergeAsync(TableEntity changes, ETag etag);
 
     Task<IReadOnlyList<ETag>> InsertAllAsync(IReadOnlyList<TableEntity> rows);
+
+    /// <summary>One column of the rows that a filter finds, in order, from all pages.</summary>
+    Task<IReadOnlyList<string?>> ValuesAsync(string filter, string column);
 }
 
 /// <summary>The calls to one queue that each message makes.</summary>
@@ -44,6 +48,9 @@ internal sealed class ClientRowCalls(TableClient table) : IRowCalls
         var answer = await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
         return [.. answer.Value.Select(each => each.Headers.ETag!.Value)];
     }
+
+    public async Task<IReadOnlyList<string?>> ValuesAsync(string filter, string column) =>
+        await table.QueryAsync<TableEntity>(filter, select: [column]).Select(row => row.TryGetValue(column, out var value) ? value?.ToString() : null).ToListAsync();
 }
 
 internal sealed class OwnRowCalls(TableCalls table) : IRowCalls
@@ -55,6 +62,18 @@ internal sealed class OwnRowCalls(TableCalls table) : IRowCalls
     public Task<(ETag ETag, DateTimeOffset At)> MergeAsync(TableEntity changes, ETag etag) => table.MergeAsync(changes, etag, TestContext.Current.CancellationToken);
 
     public Task<IReadOnlyList<ETag>> InsertAllAsync(IReadOnlyList<TableEntity> rows) => table.InsertAllAsync(rows, TestContext.Current.CancellationToken);
+
+    public async Task<IReadOnlyList<string?>> ValuesAsync(string filter, string column)
+    {
+        var values = new List<string?>();
+        await foreach (var page in table.PagesAsync(filter, [column], TestContext.Current.CancellationToken))
+        {
+            using var json = JsonDocument.Parse(page);
+            values.AddRange(json.RootElement.GetProperty("value").EnumerateArray().Select(row => row.TryGetProperty(column, out var value) ? value.ToString() : null));
+        }
+
+        return values;
+    }
 }
 
 internal sealed class ClientMessageCalls(QueueClient queue) : IMessageCalls

@@ -125,4 +125,19 @@ public abstract class RowContract(StorageUnderTest storage) : IAsyncLifetime
         Assert.Equal((409, "EntityAlreadyExists", 1), (fault.Status, fault.ErrorCode, fault.FailedTransactionActionIndex));
         Assert.Null(await rows.FindAsync("p", "a"));
     }
+
+    [Fact]
+    public async Task Pages_OfMoreRowsThanStorageGivesAtATime_HaveAllThatAreMeant()
+    {
+        const string Partition = "2p3v9yk3x2n4c-0f";
+        await Task.WhenAll(Enumerable.Range(0, 11).Select(hundred => rows.InsertAllAsync([.. Enumerable.Range(hundred * 100, 100)
+            .Select(i => new TableEntity(Partition, $"{i:0000}") { ["kind"] = i % 1000 == 7 ? "it's a few + & more" : "many", ["number"] = i })])));
+        await rows.InsertAsync(new TableEntity("another", "0") { ["kind"] = "many", ["number"] = 0 });
+
+        var many = await rows.ValuesAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and kind eq {"many"}"), "number");
+        var few = await rows.ValuesAsync(TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and kind eq {"it's a few + & more"}"), "number");
+
+        Assert.Equal([.. Enumerable.Range(0, 1100).Where(i => i % 1000 != 7).Select(i => $"{i}")], many);
+        Assert.Equal(["7", "1007"], few);
+    }
 }

@@ -8,9 +8,13 @@ namespace BulkSms.Tests.Infrastructure;
 /// <param name="inner">Makes them.</param>
 public sealed class RecordingTransport(HttpPipelineTransport inner) : HttpPipelineTransport
 {
+    private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ConcurrentQueue<StoredCall>? calls;
     private long begun;
     private long ended;
+
+    /// <summary>Calls that wait until <see cref="Release"/>.</summary>
+    public Func<StoredCall, bool>? Holds { get; set; }
 
     /// <summary>How many calls were made.</summary>
     public long Begun => Interlocked.Read(ref begun);
@@ -28,16 +32,21 @@ public sealed class RecordingTransport(HttpPipelineTransport inner) : HttpPipeli
         return [.. recorded];
     }
 
+    /// <summary>Lets what waits go on, and holds nothing any more.</summary>
+    public void Release() => released.SetResult();
+
     public override Request CreateRequest() => inner.CreateRequest();
 
     public override void Process(HttpMessage message) => inner.Process(message);
 
     public override async ValueTask ProcessAsync(HttpMessage message)
     {
-        calls?.Enqueue(new(message.Request.Method.Method, Uri.UnescapeDataString(message.Request.Uri.ToUri().PathAndQuery)));
+        var call = new StoredCall(message.Request.Method.Method, Uri.UnescapeDataString(message.Request.Uri.ToUri().PathAndQuery));
+        calls?.Enqueue(call);
         Interlocked.Increment(ref begun);
         try
         {
+            await (Holds?.Invoke(call) == true ? released.Task : Task.CompletedTask);
             await inner.ProcessAsync(message);
         }
         finally

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Azure.Storage.Queues;
+using BulkSms.Broadcasts;
 using BulkSms.Chaos.Storage;
 using BulkSms.Dispatch;
 using BulkSms.Estimates;
@@ -99,7 +100,7 @@ internal static class StoredScene
     private static async Task LeaveAsync(VirtualApp app)
     {
         app.Clock.Advance(TimeSpan.FromSeconds(10));
-        await app.BroadcastAsync(new { message = "Under way {{name}}", recipients = Enumerable.Range(1, 5).Select(i => new { to = $"+1201555015{i}", data = new { name = $"N{i}" } }) });
+        var underWay = await app.BroadcastAsync(new { message = "Under way {{name}}", recipients = Enumerable.Range(1, 5).Select(i => new { to = $"+1201555015{i}", data = new { name = $"N{i}" } }) });
         SendOutcome?[] outcomes = [null, new SendOutcome.Rejected(21211, "not a valid number"), new SendOutcome.Retry(20429, "too many requests", RetryCause.Congestion), new SendOutcome.Unconfirmed(0, "no answer"), new SendOutcome.Accepted($"SM{new string('7', 32)}", "accepted")];
         foreach (var (job, outcome) in (await app.ReceiveAndDieAsync()).Where(job => job.Text.StartsWith("Under way", StringComparison.Ordinal)).OrderBy(job => job.To, StringComparer.Ordinal).Zip(outcomes))
         {
@@ -116,6 +117,14 @@ internal static class StoredScene
         await CopyAsync(app, QueueNames.OutboundHigh, QueueNames.OutboundHighPoison); // as the Functions host does
         await CopyAsync(app, QueueNames.Expand, QueueNames.ExpandPoison);
         await CopyAsync(app, QueueNames.Events, QueueNames.EventsPoison);
+        var now = app.Clock.GetUtcNow();
+        await app.Service<KeptCounts>().SaveAsync(
+            underWay,
+            new(now, TimeSpan.FromSeconds(2), new(new Dictionary<string, int> { ["pending"] = 3, ["rejected"] = 1, ["submitted"] = 1 }, new Dictionary<int, int> { [21211] = 1 }, 1, now, now, 1, new() { { "US", 1, 1 } })
+            {
+                HeldFor = new Dictionary<string, int> { ["optOutReview"] = 1 },
+            }),
+            default);
         app.Clock.Advance(TimeSpan.FromMinutes(5)); // what is to be tried again is due, whatever chance has made of its time
         app.Breaks = _ => StorageFaultKind.None;
     }

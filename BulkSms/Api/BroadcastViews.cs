@@ -210,6 +210,7 @@ public sealed record QuietHoursView(string From, string To, [property: JsonIgnor
 /// <param name="Expiring">About how many messages expire before their turn comes; null: none.</param>
 /// <param name="Delays">What makes it finish later, the longest delay first; null: nothing.</param>
 /// <param name="HeldFor">Recipients that wait for a person's decision, by the reason; null: none does.</param>
+/// <param name="CountedAt">When the recipients were counted, which a large broadcast's are from time to time; null: just now, or at its end.</param>
 public sealed record ProgressView(
     int Final,
     int Total,
@@ -219,18 +220,20 @@ public sealed record ProgressView(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? EstimatedCompletionAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Expiring = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<DelayView>? Delays = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? HeldFor = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, int>? HeldFor = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? CountedAt = null)
 {
     public static ProgressView Of(Broadcast broadcast, BroadcastProgress progress, Forecast forecast, DateTimeOffset now) => new(
         progress.Final,
         broadcast.RecipientsCount,
-        broadcast.RecipientsCount == 0 ? 100 : progress.Final * 100 / broadcast.RecipientsCount,
+        broadcast.RecipientsCount == 0 ? 100 : (int)(progress.Final * 100L / broadcast.RecipientsCount),
         progress.Poisoned,
-        Math.Round(progress.Rate(now), 1),
+        Math.Round(progress.Rate(progress.CountedAt ?? now), 1),
         forecast.InSteps(now).CompletesAt,
         forecast.Expiring == 0 ? null : forecast.Expiring,
         DelayView.Of(forecast.InSteps(now).Delays),
-        progress.HeldFor.Count == 0 ? null : progress.HeldFor);
+        progress.HeldFor.Count == 0 ? null : progress.HeldFor,
+        progress.CountedAt);
 }
 
 public sealed record ErrorCountView(int Code, string Meaning, int Recipients);

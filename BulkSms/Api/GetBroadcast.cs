@@ -10,9 +10,9 @@ namespace BulkSms.Api;
 
 /// <summary>Shows a broadcast with its progress, and when it will be finished.</summary>
 public sealed class GetBroadcast(
-    BroadcastStore store, RecipientTable recipients, RecipientPages pages, ControlTable controls, CurrentPrices prices, ForecastBroadcast forecasts, TimeProvider time)
+    BroadcastStore store, RecipientTable recipients, CountProgress counts, RecipientPages pages, ControlTable controls, CurrentPrices prices, ForecastBroadcast forecasts, TimeProvider time)
 {
-    /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times; of a completed one as they are stored with it, else counted. 304 when nothing has changed.</summary>
+    /// <summary><c>GET /api/v1/broadcasts/{id}</c>: counts by status, progress, times; of a completed one as they are stored with it, else counted, or as they were counted last. 304 when nothing has changed.</summary>
     public Task<IResult> GetAsync(HttpRequest request, string id) => StorageAnswer.GuardAsync(async () =>
         BroadcastId.IsWellFormed(id) && await store.FindWithoutRecipientsAsync(id, request.HttpContext.RequestAborted) is { } broadcast
             ? await ShowAsync(broadcast, request.HttpContext.RequestAborted)
@@ -22,7 +22,7 @@ public sealed class GetBroadcast(
     {
         var now = time.GetUtcNow();
         var reading = controls.ReadAsync(cancellation);
-        var progress = broadcast.Totals ?? await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, cancellation);
+        var progress = await counts.OfAsync(broadcast, cancellation);
         var held = await reading;
         var isOthers = await pages.IsOthersAsync(broadcast, cancellation);
         var forecast = await forecasts.OfAsync(broadcast, progress, StoppedBy(broadcast, held, isOthers), cancellation);

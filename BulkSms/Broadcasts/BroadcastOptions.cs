@@ -60,6 +60,13 @@ public sealed class BroadcastOptions
     [Range(1, 512)]
     public int EnqueueConcurrency { get; set; } = 128;
 
+    /// <summary>
+    /// Up to this many recipients a broadcast's progress is counted each time that it is asked for. Of a larger one the answer is what was counted last, and says when. Default 10,000; 0 to
+    /// 1,000,000.
+    /// </summary>
+    [Range(0, 1_000_000)]
+    public int CountWhenAskedUpTo { get; set; } = 10_000;
+
     /// <summary>How long storage is asked what became of an ambiguous commit before the answer is "outcome unknown". Default 10 s; 0 to 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan CommitProbe { get; set; } = TimeSpan.FromSeconds(10);

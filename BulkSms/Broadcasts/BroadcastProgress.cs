@@ -9,7 +9,7 @@ namespace BulkSms.Broadcasts;
 /// <param name="FirstSentAt">When Twilio took the first message.</param>
 /// <param name="LastSentAt">When Twilio took the last one so far.</param>
 /// <param name="SentLately">Messages that Twilio took within <see cref="Lately"/>.</param>
-/// <param name="Billed">Messages that Twilio took and did not fail or cancel itself, by country; null when it was not asked for.</param>
+/// <param name="Billed">Messages that Twilio took and did not fail or cancel itself, by country.</param>
 public sealed record BroadcastProgress(
     IReadOnlyDictionary<string, int> ByStatus,
     IReadOnlyDictionary<int, int> ByCode,
@@ -21,6 +21,9 @@ public sealed record BroadcastProgress(
 {
     /// <summary>Recipients that are Pending and held, by the reason: see <see cref="Recipients.HeldFor"/>.</summary>
     public IReadOnlyDictionary<string, int> HeldFor { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>When it was counted, and kept since; null: it is of now, or of the end.</summary>
+    public DateTimeOffset? CountedAt { get; init; }
 
     /// <summary>The time that a rate is measured over.</summary>
     public static readonly TimeSpan Lately = TimeSpan.FromMinutes(1);
@@ -48,18 +51,28 @@ public sealed record BroadcastProgress(
         ? 0
         : SentLately / Math.Max(1, Math.Min(Lately.TotalSeconds, (now - FirstSentAt!.Value).TotalSeconds));
 
-    /// <summary>Counts all shards in parallel.</summary>
-    public static Task<BroadcastProgress> CountAsync(RecipientTable table, Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation) =>
-        CountAsync(table, broadcast, () => new Tally(now - Lately), isBilled: false, cancellation);
-
-    /// <summary>The same, with what Twilio bills: each number's country is found out, some 3 µs a recipient.</summary>
-    public static Task<BroadcastProgress> CountBilledAsync(RecipientTable table, Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation) =>
-        CountAsync(table, broadcast, () => new Tally(now - Lately) { Billed = new(), Segments = broadcast.Segments.Count }, isBilled: true, cancellation);
-
-    private static async Task<BroadcastProgress> CountAsync(
-        RecipientTable table, Broadcast broadcast, Func<Tally> start, bool isBilled, CancellationToken cancellation)
+    /// <summary>Counts shards in parallel, with what Twilio bills: each number's country is found out, some 3 µs a recipient.</summary>
+    /// <param name="table">The recipients.</param>
+    /// <param name="broadcast">Of which.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="shardsAtOnce">How many are counted at a time: where others must not wait for it, a few.</param>
+    public static async Task<BroadcastProgress> CountBilledAsync(
+        RecipientTable table, Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation, int shardsAtOnce = RecipientKey.MaxShards)
     {
-        var shards = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(shard => CountShardAsync(table, shard, start(), isBilled, cancellation)));
+        using var slots = new SemaphoreSlim(shardsAtOnce);
+        var shards = await Task.WhenAll(Shard.Of(broadcast.Id, broadcast.Shards).Select(async shard =>
+        {
+            await slots.WaitAsync(cancellation);
+            try
+            {
+                return await CountShardAsync(table, shard, new Tally(now - Lately) { Billed = new(), Segments = broadcast.Segments.Count }, cancellation);
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }));
         return new(
             Sum(shards.SelectMany(tally => tally.ByStatus)),
             Sum(shards.SelectMany(tally => tally.ByCode)),
@@ -77,9 +90,9 @@ public sealed record BroadcastProgress(
         };
     }
 
-    private static async Task<Tally> CountShardAsync(RecipientTable table, Shard shard, Tally tally, bool isBilled, CancellationToken cancellation)
+    private static async Task<Tally> CountShardAsync(RecipientTable table, Shard shard, Tally tally, CancellationToken cancellation)
     {
-        await foreach (var row in table.CountedRows(shard, isBilled, cancellation))
+        await foreach (var row in table.CountedRows(shard, cancellation))
         {
             tally.Add(row);
         }

@@ -16,6 +16,8 @@ public static class BroadcastsServices
             .AddSingleton<IValidateOptions<ProfileOptions>, ProfileQuietHoursValidator>()
             .AddSingleton<RecipientBlobs>()
             .AddSingleton<BroadcastStore>()
+            .AddSingleton<KeptCounts>()
+            .AddSingleton<CountProgress>()
             .AddSingleton<ClosedBroadcasts>()
             .AddSingleton<ApprovalDecisions>()
             .AddSingleton<CanaryDecisions>()

@@ -20,6 +20,9 @@ public sealed class RecipientBlobs(BlobServiceClient service)
 
     private const int FewSkipped = 1000;
 
+    /// <summary>Bytes that are held and written in one call; more go block by block.</summary>
+    private const int LargestCall = 4 * 1024 * 1024;
+
     private const string Skipped = "skipped";
 
     private readonly BlobContainerClient blobs = service.GetBlobContainerClient(ContainerNames.Broadcasts);
@@ -58,12 +61,12 @@ public sealed class RecipientBlobs(BlobServiceClient service)
         }
     }
 
-    // What takes few bytes goes in one call; the rest goes block by block: texts and data may be a hundred times the numbers.
+    // What takes few bytes goes in one call; the rest goes block by block: texts and data may be a hundred times the numbers, and the numbers millions.
     private async Task<string> WriteAsync(string broadcastId, string what, Func<Stream, Task> write, int? size)
     {
         var name = $"{broadcastId}/{what}-{Guid.NewGuid():N}.txt";
         var blob = blobs.GetBlobClient(name);
-        if (size is { } expected)
+        if (size is { } expected and <= LargestCall)
         {
             using var all = new MemoryStream(expected);
             await write(all);

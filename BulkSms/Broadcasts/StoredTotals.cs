@@ -69,11 +69,11 @@ internal static class StoredTotals
             billed);
     }
 
-    private static string Join<TName>(IReadOnlyDictionary<TName, int> counts) =>
+    public static string Join<TName>(IReadOnlyDictionary<TName, int> counts) =>
         string.Join(Between, counts.Select(each => string.Create(CultureInfo.InvariantCulture, $"{each.Key}{Equal}{each.Value}")));
 
-    private static IEnumerable<(string Name, string Value)> Split(string? text) =>
+    public static IEnumerable<(string Name, string Value)> Split(string? text) =>
         (text ?? "").Split(Between, StringSplitOptions.RemoveEmptyEntries).Select(each => each.Split(Equal)).Select(parts => (parts[0], parts[1]));
 
-    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+    public static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

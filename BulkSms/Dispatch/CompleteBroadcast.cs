@@ -8,7 +8,7 @@ namespace BulkSms.Dispatch;
 
 /// <summary>Closes a broadcast once every recipient is in a final status and every poison message is written.</summary>
 public sealed partial class CompleteBroadcast(
-    BroadcastStore store, RecipientTable recipients, ControlCache controls, ControlTable table, BroadcastMetrics metrics, TimeProvider time, ILogger<CompleteBroadcast> logger)
+    BroadcastStore store, RecipientTable recipients, CountProgress counts, ControlCache controls, ControlTable table, BroadcastMetrics metrics, TimeProvider time, ILogger<CompleteBroadcast> logger)
 {
     /// <summary>Completes the broadcast if it is done. It was read before the counting: what changes it meanwhile (a replay) makes the completion fail.</summary>
     public async Task RunAsync(Broadcast broadcast, DateTimeOffset now, CancellationToken cancellation)
@@ -18,10 +18,10 @@ public sealed partial class CompleteBroadcast(
             return;
         }
 
-        var progress = await BroadcastProgress.CountAsync(recipients, broadcast, now, cancellation);
-        if (progress.Rows != broadcast.RecipientsCount || progress.Final != progress.Rows || progress.Unpoisoned != 0)
+        // Whether it may be done is asked first: the first row that is not ends that, whereas counting reads all that have come to their end, in every sweep.
+        if (await recipients.AnyAsync(broadcast.Id, broadcast.Shards, StatusFilter.Unfinished, cancellation))
         {
-            if (progress.Rows == broadcast.RecipientsCount && progress.Open == 0 && broadcast.HandedOverAt is null)
+            if (broadcast.HandedOverAt is null && !await recipients.AnyAsync(broadcast.Id, broadcast.Shards, StatusFilter.Open, cancellation))
             {
                 await store.MarkHandedOverAsync(broadcast, cancellation);
             }
@@ -29,18 +29,19 @@ public sealed partial class CompleteBroadcast(
             return;
         }
 
-        // Once more with the numbers' countries, which would be too dear in every sweep. What has come to an end does not change meanwhile: ClosedBroadcasts opens the broadcast first.
+        // What has come to an end does not change meanwhile: ClosedBroadcasts opens the broadcast first.
         var totals = await BroadcastProgress.CountBilledAsync(recipients, broadcast, now, cancellation);
-        if (totals.Rows != broadcast.RecipientsCount)
+        if (totals.Rows != broadcast.RecipientsCount || totals.Final != totals.Rows || totals.Unpoisoned != 0)
         {
-            return; // a row took another's place while they were counted
+            return; // also where a row took another's place while they were counted
         }
 
         var held = await controls.ReadAsync().WaitAsync(cancellation);
         if (await store.CompleteAsync(broadcast, totals, cancellation))
         {
             metrics.Completed(broadcast.Id, time.GetUtcNow() - broadcast.CreatedAt);
-            Log.Completed(logger, broadcast.Id, progress.Final, broadcast.RecipientsCount);
+            Log.Completed(logger, broadcast.Id, totals.Final, broadcast.RecipientsCount);
+            await counts.ForgetAsync(broadcast, cancellation);
             await table.ReleaseAsync(broadcast.Id, held, cancellation); // after: a replay in between has opened it again, and a pause holds that too
         }
     }

@@ -93,7 +93,7 @@ public sealed partial class DecideCanary(
         var (open, sent, failures, gone) = (0, 0, 0, 0);
         foreach (var shard in Shard.Of(broadcast.Id, broadcast.Shards))
         {
-            await foreach (var row in recipients.CountedRows(shard, isBilled: true, cancellation))
+            await foreach (var row in recipients.CountedRows(shard, cancellation))
             {
                 open += RecipientStatus.IsOpen(row.Status) && row.HeldFor != HeldFor.OptOutReview ? 1 : 0;
                 if (row.Status is RecipientStatus.Submitted or RecipientStatus.Delivered or RecipientStatus.Undelivered or RecipientStatus.Failed or RecipientStatus.Rejected or RecipientStatus.Unknown)

@@ -12,6 +12,15 @@ public sealed partial class SweepRows(RecipientTable recipients, ContinueRecipie
     /// <summary>Rows of one kind that one sweep acts on in one shard; the rest is for the next.</summary>
     private const int Slice = 500;
 
+    /// <summary>Rejected rows of a shard from which on it is remembered that all of them were filed.</summary>
+    private const int ManyFiled = 100;
+
+    /// <summary>More than the clocks of storage and an instance differ: with fifteen minutes storage refuses every call.</summary>
+    private static readonly TimeSpan ClocksDiffer = TimeSpan.FromMinutes(20);
+
+    /// <summary>Since when rejected rows of a shard may have no poison message, where many have theirs: who is rejected later has a row that was written later.</summary>
+    private readonly ConcurrentDictionary<Shard, DateTimeOffset> filed = new();
+
     /// <summary>Where the last full slice ended, by shard and status: rows that cannot be helped today must not keep the next from their turn.</summary>
     private readonly ConcurrentDictionary<(Shard Shard, string Status), string> reached = new();
 
@@ -28,7 +37,7 @@ public sealed partial class SweepRows(RecipientTable recipients, ContinueRecipie
 
             await EachAsync(broadcast, shard, RecipientStatus.Sending, cancellation);
             await EachAsync(broadcast, shard, RecipientStatus.Unconfirmed, cancellation);
-            await EachAsync(broadcast, shard, RecipientStatus.Rejected, cancellation);
+            await RejectedAsync(broadcast, shard, now, cancellation);
             if (broadcast.CreatedAt < now - NextSteps.CloseAfter)
             {
                 await EachAsync(broadcast, shard, RecipientStatus.Submitted, cancellation);
@@ -46,10 +55,27 @@ public sealed partial class SweepRows(RecipientTable recipients, ContinueRecipie
         }
     }
 
-    private async Task EachAsync(Broadcast broadcast, Shard shard, string status, CancellationToken cancellation)
+    // Those that were filed long ago are not read again: there may be very many of them.
+    private async Task RejectedAsync(Broadcast broadcast, Shard shard, DateTimeOffset now, CancellationToken cancellation)
     {
-        var rows = await recipients.Rows(shard, new([status]), reached.GetValueOrDefault((shard, status)), cancellation)
-            .Where(row => row.Status != RecipientStatus.Rejected || row.PoisonedAt is null)
+        var (isWhole, seen) = (!reached.ContainsKey((shard, RecipientStatus.Rejected)), 0);
+        DateTimeOffset? since = filed.TryGetValue(shard, out var known) ? known : null;
+        var found = await EachAsync(broadcast, shard, RecipientStatus.Rejected, cancellation, since, row =>
+        {
+            seen++;
+            return row.PoisonedAt is null;
+        });
+        if (isWhole && found == 0 && (since is not null || seen >= ManyFiled))
+        {
+            filed[shard] = now - ClocksDiffer;
+        }
+    }
+
+    private async Task<int> EachAsync(
+        Broadcast broadcast, Shard shard, string status, CancellationToken cancellation, DateTimeOffset? changedSince = null, Func<Recipient, bool>? isMeant = null)
+    {
+        var rows = await recipients.Rows(shard, new([status]), reached.GetValueOrDefault((shard, status)), cancellation, changedSince: changedSince)
+            .Where(row => isMeant?.Invoke(row) ?? true)
             .Take(Slice)
             .ToListAsync(cancellation);
         if (rows.Count == Slice)
@@ -73,6 +99,7 @@ public sealed partial class SweepRows(RecipientTable recipients, ContinueRecipie
                     Log.RowFailed(logger, shard.BroadcastId, row.Key.Id, e.GetType().Name); // the others are not kept waiting for it
                 }
             });
+        return rows.Count;
     }
 
     private static partial class Log

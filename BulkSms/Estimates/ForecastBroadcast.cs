@@ -139,8 +139,9 @@ public sealed class ForecastBroadcast(RecipientTable recipients, SendingRates ra
     // Segments a second over the last minute, when all could have been sent in it; null: it says nothing.
     private static double? Measured(BroadcastProgress progress, DrainShares shares, double weight, DateTimeOffset now)
     {
-        var since = now - BroadcastProgress.Lately;
-        return progress.SentLately > 0 && progress.FirstSentAt <= since && shares.LastDue <= since ? progress.Rate(now) * weight : null;
+        var at = progress.CountedAt ?? now;
+        var since = at - BroadcastProgress.Lately;
+        return progress.SentLately > 0 && progress.FirstSentAt <= since && shares.LastDue <= since ? progress.Rate(at) * weight : null;
     }
 
     private async Task<IReadOnlyList<DueRow>> SampleAsync(Broadcast broadcast, bool isPending, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using BulkSms.Common;
 using BulkSms.Messages;
 
 namespace BulkSms.Recipients;
@@ -38,8 +39,8 @@ public sealed class RecipientList(NumberRules rules, PersonalTexts? texts = null
     /// <summary>Texts to one phone in one broadcast: what was sent to a number is looked for by so many keys.</summary>
     public const int MaxCopies = 20;
 
-    private readonly List<string> unique = [];
-    private readonly List<int> places = [];
+    private readonly NumberList unique = new();
+    private readonly ChunkedList<int> places = new();
     private readonly KeptDetails details = new();
     private readonly Dictionary<int, List<int>> copiesOf = []; // of the first recipient of a phone, the others
     private readonly Dictionary<int, int> copies = []; // of each of the others, the how manieth it is

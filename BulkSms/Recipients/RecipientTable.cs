@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
@@ -141,8 +142,10 @@ public sealed partial class RecipientTable(TableServiceClient service, StorageCa
     /// <param name="after">The row key to continue after; null: from the start.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <param name="unchangedSince">Only rows last written before; null: all.</param>
-    public IAsyncEnumerable<Recipient> Rows(Shard shard, StatusFilter? statuses, string? after, CancellationToken cancellation, DateTimeOffset? unchangedSince = null) =>
-        Query(shard, statuses, after, null, cancellation, unchangedSince).Select(row => Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row));
+    /// <param name="changedSince">Only rows last written then or later; null: all.</param>
+    public IAsyncEnumerable<Recipient> Rows(
+        Shard shard, StatusFilter? statuses, string? after, CancellationToken cancellation, DateTimeOffset? unchangedSince = null, DateTimeOffset? changedSince = null) =>
+        Query(shard, statuses, after, null, cancellation, unchangedSince, changedSince).Select(row => Recipient.From(new(shard.BroadcastId, shard.Number, row.RowKey), row));
 
     /// <summary>Where the rows of one shard are, in row key order: as <see cref="Rows"/>, and only the keys are read.</summary>
     public IAsyncEnumerable<RecipientKey> Keys(Shard shard, StatusFilter statuses, string? after, CancellationToken cancellation) =>
@@ -166,10 +169,32 @@ public sealed partial class RecipientTable(TableServiceClient service, StorageCa
 
     /// <summary>What is counted of the rows of one shard.</summary>
     /// <param name="shard">The shard.</param>
-    /// <param name="isBilled">Whether number and segments are read, too.</param>
     /// <param name="cancellation">Stops reading.</param>
-    public IAsyncEnumerable<CountedRow> CountedRows(Shard shard, bool isBilled, CancellationToken cancellation) =>
-        Query(shard, null, null, isBilled ? CountedRow.BilledColumns : CountedRow.Columns, cancellation).Select(CountedRow.From);
+    public async IAsyncEnumerable<CountedRow> CountedRows(Shard shard, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var pages = calls.PagesAsync(TableClient.CreateQueryFilter($"PartitionKey eq {shard.Partition}"), CountedRow.Columns, cancellation);
+        await foreach (var page in pages)
+        {
+            foreach (var row in CountedPage.Read(page.Span))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    /// <summary>Whether any row of a broadcast has one of some statuses. It ends at the first that has.</summary>
+    public async Task<bool> AnyAsync(string broadcastId, int shards, StatusFilter statuses, CancellationToken cancellation)
+    {
+        foreach (var shard in Shard.Of(broadcastId, shards))
+        {
+            if (await Keys(shard, statuses, null, cancellation).AnyAsync(cancellation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>How often links were followed, for each recipient of one shard who followed one.</summary>
     public IAsyncEnumerable<int> Clicks(Shard shard, CancellationToken cancellation) =>
@@ -187,7 +212,7 @@ public sealed partial class RecipientTable(TableServiceClient service, StorageCa
             : [];
 
     private AsyncPageable<TableEntity> Query(
-        Shard shard, StatusFilter? statuses, string? after, IEnumerable<string>? columns, CancellationToken cancellation, DateTimeOffset? unchangedSince = null)
+        Shard shard, StatusFilter? statuses, string? after, IEnumerable<string>? columns, CancellationToken cancellation, DateTimeOffset? unchangedSince = null, DateTimeOffset? changedSince = null)
     {
         string?[] clauses =
         [
@@ -195,6 +220,7 @@ public sealed partial class RecipientTable(TableServiceClient service, StorageCa
             after is null ? null : TableClient.CreateQueryFilter($"RowKey gt {after}"),
             statuses?.ToOData(),
             unchangedSince is { } before ? TableClient.CreateQueryFilter($"Timestamp lt {before}") : null,
+            changedSince is { } since ? TableClient.CreateQueryFilter($"Timestamp ge {since}") : null,
         ];
         return table.QueryAsync<TableEntity>(string.Join(" and ", clauses.OfType<string>()), select: columns, cancellationToken: cancellation);
     }

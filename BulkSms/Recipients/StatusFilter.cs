@@ -18,6 +18,12 @@ public sealed record StatusFilter(IReadOnlyList<string> Statuses)
     /// <summary>Those that wait to be sent to.</summary>
     internal static StatusFilter Pending { get; } = new([RecipientStatus.Pending]);
 
+    /// <summary>Those that are still ours to send to or to reconcile.</summary>
+    internal static StatusFilter Open { get; } = new([.. RecipientStatus.All.Where(RecipientStatus.IsOpen)]);
+
+    /// <summary>Those without a final status.</summary>
+    internal static StatusFilter Unfinished { get; } = new([.. RecipientStatus.All.Where(status => !RecipientStatus.IsFinal(status))]);
+
     /// <summary>What a text must be.</summary>
     public static string Fault { get; } = $"must be statuses or groups, separated by commas (case matters): {string.Join(", ", [.. RecipientStatus.All, Waiting, Final, NotDelivered])}";
 

@@ -13,6 +13,9 @@ namespace BulkSms.Benchmarks;
 /// <param name="Messages">Messages of a run that sends. Default 30,000.</param>
 internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan StorageLatency, TimeSpan TwilioLatency, int Seconds, int Messages)
 {
+    /// <summary>Recipients of the one upload of <c>million</c>.</summary>
+    public int Recipients { get; init; } = 1_000_000;
+
     /// <summary>The folder of a peer; null: none is asked for.</summary>
     public string? Folder { get; init; }
 
@@ -23,8 +26,8 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
     public const string Peers = "peers";
 
     public const string Help =
-        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|instances|limits|erase|pool|priority|startup|micro|peers FOLDER>" +
-        " [--azurite] [--storage-ms 5] [--twilio-ms 100] [--seconds 10] [--messages 30000]";
+        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|instances|limits|erase|pool|priority|million|startup|micro|peers FOLDER>" +
+        " [--azurite] [--storage-ms 5] [--twilio-ms 100] [--seconds 10] [--messages 30000] [--recipients 1000000]";
 
     /// <exception cref="SetupException">An argument is not known.</exception>
     public static BenchmarkOptions Parse(ReadOnlySpan<string> args)
@@ -57,6 +60,7 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
                 "--twilio-ms" => options with { TwilioLatency = TimeSpan.FromMilliseconds(value) },
                 "--seconds" => options with { Seconds = value },
                 "--messages" => options with { Messages = value },
+                "--recipients" => options with { Recipients = value },
                 _ => throw new SetupException(Help),
             };
         }

@@ -2,6 +2,7 @@ using BulkSms.Benchmarks.Micro;
 using BulkSms.Benchmarks.Peers;
 using BulkSms.Benchmarks.Report;
 using BulkSms.Benchmarks.Scenarios;
+using BulkSms.Benchmarks.Scenarios.Million;
 using BulkSms.LocalHost;
 
 namespace BulkSms.Benchmarks;
@@ -23,6 +24,7 @@ internal static class BenchmarkRun
         ("erase", false, EraseScenario.RunAsync),
         ("pool", false, PoolScenario.RunAsync),
         ("priority", false, PriorityScenario.RunAsync),
+        ("million", false, MillionScenario.RunAsync),
         ("startup", false, StartUpScenario.RunAsync),
     ];
 

@@ -89,12 +89,17 @@ internal sealed class TableEntries
         {
             sink.Refuse(entry, paths.OfNumber(row.Number), NumberErrors.Of(text, wrong));
         }
-        else if (Array.FindIndex(columns.Used, column => ErrorOfValue(row, column) is not null) is var used and >= 0)
-        {
-            sink.Refuse(entry, table.PlaceOf(row.Number, columns.Used[used]), ErrorOfValue(row, columns.Used[used])!);
-        }
         else
         {
+            foreach (var column in columns.Used)
+            {
+                if (ErrorOfValue(row, column) is { } unfit)
+                {
+                    sink.Refuse(entry, table.PlaceOf(row.Number, column), unfit);
+                    return;
+                }
+            }
+
             sink.Add(entry with { Data = columns.Data.Length == 0 ? null : new TableData(columns, row) }, paths);
         }
     }
@@ -107,10 +112,13 @@ internal sealed class TableEntries
             return $"has {count} columns; the header has {headers}{(table.Separator is { } mark ? $": put a value that has {Dialect.NameOf(mark)} in it in quotation marks" : "")}";
         }
 
-        return table.Separator is { } separator && count == 1 && headers > 1 && Dialect.Known.FirstOrDefault(other => other != separator && row.TextOf(0).Contains(other, StringComparison.Ordinal)) is var found and not '\0'
+        return table.Separator is { } separator && count == 1 && headers > 1 ? ErrorOfSeparator(row.TextOf(0), separator) : null;
+    }
+
+    private static string? ErrorOfSeparator(string text, char separator) =>
+        Dialect.Known.FirstOrDefault(other => other != separator && text.Contains(other, StringComparison.Ordinal)) is var found and not '\0'
             ? $"is separated by {Dialect.NameOf(found)}, and the header by {Dialect.NameOf(separator)}: separate all lines in one way"
             : null;
-    }
 
     private static string? ErrorOfNumber(string text, CellKind kind) => kind switch
     {

@@ -22,8 +22,9 @@ public static class TextKey
         for (var i = 0; i < list.Unique.Count; i++)
         {
             var values = list.Texts is { } texts ? texts.ValuesAt(i) : default;
-            first += Hash(FirstBasis, list.Unique[i], values);
-            second += Hash(SecondBasis, list.Unique[i], values);
+            var number = list.Unique[i];
+            first += Hash(FirstBasis, number, values);
+            second += Hash(SecondBasis, number, values);
         }
 
         var all = string.Create(CultureInfo.InvariantCulture, $"{first:x16}{second:x16}{list.Unique.Count}\n{request.Message}{Extras(request.Terms.Extras)}");

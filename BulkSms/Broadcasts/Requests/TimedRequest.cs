@@ -1,4 +1,5 @@
 using System.Globalization;
+using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.Recipients;
 using BulkSms.Unreachable;
@@ -43,26 +44,27 @@ public sealed record TimedRequest(Addressees Recipients, int OptedOut, int? Inva
 
         var times = TimesOf(request, now, expireAfter, errors);
         var asksTimes = request.Quiet is not null && !errors.Any;
-        var (unique, optedOut, bad, unreached, kept, late) = (request.Recipients.Unique, 0, 0, 0, new List<int>(request.Recipients.Unique.Count), new SkippedList());
+        var (unique, optedOut, bad, unreached, kept, late) = (request.Recipients.Unique, 0, 0, 0, new ChunkedList<int>(), new SkippedList());
         for (var i = 0; i < unique.Count; i++)
         {
-            if (optedOutSince(unique[i]) is { } since)
+            var number = unique[i];
+            if (optedOutSince(number) is { } since)
             {
                 optedOut++;
                 late.Add(Entry(request, i, SkippedReason.OptedOut) with { Since = since });
             }
-            else if (knownBad?.Invoke(unique[i]) is { } failure && ++bad > 0 && request.Terms.SkipKnownBad)
+            else if (knownBad?.Invoke(number) is { } failure && ++bad > 0 && request.Terms.SkipKnownBad)
             {
                 late.Add(Entry(request, i, SkippedReason.KnownBad) with { Since = failure.Since, Code = failure.Code });
             }
-            else if (!asksTimes || times.Reaches(unique[i]))
+            else if (!asksTimes || times.Reaches(number))
             {
                 kept.Add(i);
             }
             else
             {
                 unreached++;
-                Refuse(request, i, Describe(times.For(unique[i]), times.Begins), errors, late);
+                Refuse(request, i, Describe(times.For(number), times.Begins), errors, late);
             }
         }
 

@@ -56,6 +56,7 @@ function Now({ broadcast }: { broadcast: BroadcastView }) {
       {!isFinal(status) && (
         <p class="hint">
           {rate(progress.messagesPerSecond)} texts a second{progress.estimatedCompletionAt && <>, all with Twilio {away(progress.estimatedCompletionAt)}</>}.
+          {progress.countedAt && <> Counted {away(progress.countedAt)}.</>}
         </p>
       )}
       {progress.expiring && <Notice kind="warn">About {counted(progress.expiring, "text")} cannot be sent before {time(broadcast.expiresAt)}, and would expire.</Notice>}

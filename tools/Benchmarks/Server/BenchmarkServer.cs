@@ -1,4 +1,5 @@
 using Azure.Core.Pipeline;
+using BulkSms.Dispatch;
 using BulkSms.LocalHost;
 using BulkSms.LocalHost.Pump;
 using BulkSms.MemoryStorage;
@@ -14,6 +15,9 @@ internal static class BenchmarkServer
     public const string Command = "serve";
     public const string UsagePath = "/benchmarks/usage";
     public const string ResetPath = "/benchmarks/reset";
+
+    /// <summary>A turn of the sweeper, now.</summary>
+    public const string SweepPath = "/benchmarks/sweep";
 
     /// <summary>From now on storage in memory has so much of Azure's limits: <c>?scale=0.1</c>.</summary>
     public const string LimitPath = "/benchmarks/limit";
@@ -48,7 +52,9 @@ internal static class BenchmarkServer
         });
         app.Web.MapGet(UsagePath, () => Results.Json(Usage.Now(storage), UsageJson.Default.Usage));
         app.Web.MapPost(ResetPath, Usage.ResetPeak);
+        app.Web.MapPost(SweepPath, (SweepTurn turn) => turn.RunAsync(CancellationToken.None));
         app.Web.MapPost(LimitPath, (double scale) => storage!.Limits = new(TimeProvider.System, scale));
+        using var heap = new HeapPeak();
         await app.Web.StartAsync();
         await app.Web.Services.GetRequiredService<StorageSetup>().Ready;
         await output.WriteLineAsync(app.Url.ToString());

@@ -34,6 +34,9 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>The storage's connection string; only for storage outside the server.</summary>
     public string Storage { get; private set; } = "";
 
+    /// <summary>The storage in this process's memory; null: it is elsewhere.</summary>
+    public MemoryAccount? Memory => memory?.Account;
+
     /// <summary>What a measurement's name says of storage: nothing when it is in the server's memory.</summary>
     public string StoragePlaceText => azurite is not null ? ", Azurite" : memory is not null ? ", storage over a socket" : "";
 

@@ -24,6 +24,12 @@ public sealed record Usage
     /// <summary>The largest working set since it was reset.</summary>
     public long PeakWorkingSet { get; init; }
 
+    /// <summary>Bytes of the managed heap, what is not collected yet included.</summary>
+    public long Heap { get; init; }
+
+    /// <summary>The most that the heap was since it was reset, as seen each 10 ms.</summary>
+    public long PeakHeap { get; init; }
+
     /// <summary>Storage operations by kind; empty when storage is elsewhere.</summary>
     public IReadOnlyDictionary<string, long> Operations { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
@@ -39,6 +45,8 @@ public sealed record Usage
         Collections = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)],
         WorkingSet = Environment.WorkingSet,
         PeakWorkingSet = Peak(),
+        Heap = GC.GetTotalMemory(forceFullCollection: false),
+        PeakHeap = HeapPeak.Bytes,
         Operations = storage?.Operations.Snapshot() ?? new Dictionary<string, long>(StringComparer.Ordinal),
         Held = storage?.Held.Take() ?? [],
     };
@@ -47,6 +55,7 @@ public sealed record Usage
     public static void ResetPeak()
     {
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        HeapPeak.Reset();
         if (OperatingSystem.IsLinux())
         {
             File.WriteAllText("/proc/self/clear_refs", "5");
