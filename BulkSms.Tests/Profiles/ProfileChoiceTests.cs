@@ -1,5 +1,6 @@
 using BulkSms.Broadcasts.Requests;
 using BulkSms.Http;
+using BulkSms.Messages;
 using BulkSms.Profiles;
 
 namespace BulkSms.Tests.Profiles;
@@ -85,8 +86,8 @@ public sealed class ProfileChoiceTests
         own.Prices["FR"] = 0.07m;
         var prices = BulkSms.Estimates.PriceList.Of(new(), [], [Default, new("alerts", own)]);
 
-        Assert.Equal((0.0079m, null), (prices.For("default").Of("US"), prices.Of("FR")));
-        Assert.Equal((0.02m, 0.07m, 0.0582m), (prices.For("Alerts").Of("US"), prices.For("alerts").Of("FR"), prices.For("alerts").Of("GB")));
+        Assert.Equal((0.0079m, null), (prices.For("default", MessageExtras.None).Of("US"), prices.Of("FR")));
+        Assert.Equal((0.02m, 0.07m, 0.0582m), (prices.For("Alerts", MessageExtras.None).Of("US"), prices.For("alerts", MessageExtras.None).Of("FR"), prices.For("alerts", MessageExtras.None).Of("GB")));
     }
 
     private static string ErrorOf(IReadOnlyList<Profile> allowed, string? asked)

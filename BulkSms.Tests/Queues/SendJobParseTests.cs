@@ -31,7 +31,7 @@ public sealed class SendJobParseTests
     }
 
     [Theory]
-    [InlineData("2")]
+    [InlineData("3")]
     [InlineData("2147483647")]
     [InlineData("-1")]
     [InlineData("\"1\"")]

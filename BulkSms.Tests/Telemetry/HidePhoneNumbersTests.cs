@@ -29,4 +29,16 @@ public sealed class HidePhoneNumbersTests
         Assert.Equal(shown, span.GetTagItem("url.path"));
         Assert.Equal(200, span.GetTagItem("http.response.status_code"));
     }
+
+    // As when the process stands still while it reads: the call whose span ends here must not fail by it.
+    [Fact]
+    public void OnEnd_AddressThatTakesTooLong_IsHiddenWhole()
+    {
+        using var processor = new HidePhoneNumbers();
+        using var span = new Activity("request").SetTag("url.path", string.Concat(Enumerable.Repeat("+123456", 8_000_000)));
+
+        processor.OnEnd(span);
+
+        Assert.Equal("{hidden}", span.GetTagItem("url.path"));
+    }
 }

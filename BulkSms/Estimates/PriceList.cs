@@ -40,7 +40,7 @@ public sealed class PriceList
     public string? UnpricedBy { get; private init; }
 
     /// <summary>The prices of a profile: its own come first.</summary>
-    public PriceList For(string profile) => ofProfiles.GetValueOrDefault(profile) ?? this;
+    private PriceList For(string profile) => ofProfiles.GetValueOrDefault(profile) ?? this;
 
     /// <summary>The prices of a profile for messages that are made of more than a text: none is known where Twilio bills other things than segments, or more.</summary>
     public PriceList For(string profile, MessageExtras extras) => extras.UnpricedBy is { } field ? new([]) { UnpricedBy = field } : For(profile);

@@ -12,10 +12,23 @@ public sealed partial class HidePhoneNumbers : BaseProcessor<Activity>
     {
         foreach (var (name, value) in data.TagObjects)
         {
-            if (value is string text && PhoneNumber().IsMatch(text))
+            if (value is string text && Hide(text) is var hidden && !ReferenceEquals(hidden, text))
             {
-                data.SetTag(name, PhoneNumber().Replace(text, "{phone}"));
+                data.SetTag(name, hidden);
             }
+        }
+    }
+
+    // A call to Twilio or to storage ends here: a process that stood still for a moment must not make a fault of it.
+    private static string Hide(string text)
+    {
+        try
+        {
+            return PhoneNumber().IsMatch(text) ? PhoneNumber().Replace(text, "{phone}") : text;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return "{hidden}";
         }
     }
 

@@ -174,7 +174,7 @@ public sealed class ShareKeeperTests : IAsyncLifetime
     {
         var lone = await instances.AddAsync();
         lone.Backlog(900);
-        await instances.PassAsync(1);
+        await instances.PassAsync(1.5); // between two renewals
 
         var calls = await instances.Recorded.CallsOfAsync(() => instances.PassAsync(5));
 
