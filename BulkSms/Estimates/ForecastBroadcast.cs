@@ -151,6 +151,6 @@ public sealed class ForecastBroadcast(RecipientTable recipients, SendingRates ra
         return some.Count > 0 || shards.Length <= Shards ? some : await ReadAsync(shards[Shards..]);
 
         async Task<IReadOnlyList<DueRow>> ReadAsync(Shard[] asked) =>
-            [.. (await Task.WhenAll(asked.Select(shard => recipients.SampleAsync(shard, isPending, Math.Max(1, SampleSize / asked.Length), cancellation)))).SelectMany(rows => rows)];
+            [.. (await Task.WhenAll(asked.Select(shard => recipients.SampleAsync(shard, isPending, Math.Max(1, SampleSize / asked.Length), cancellation)))).SelectMany(rows => rows).Where(row => row.To.Length > 0)]; // of an erased person no time zone is known
     }
 }

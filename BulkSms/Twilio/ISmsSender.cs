@@ -30,7 +30,6 @@ public sealed record OutgoingSms(string To, string Text, string MessagingService
     /// <summary>What it is made of beside its text.</summary>
     public MessageExtras Extras { get; init; } = MessageExtras.None;
 
-
     /// <summary>What is left of a message's life, as Twilio takes it: whole seconds, null when it is the longest or more.</summary>
     /// <param name="expiresAt">When it expires; null: never.</param>
     /// <param name="now">The time.</param>
