@@ -45,11 +45,22 @@ internal static class FinishedScenario
         await SendAsync(rig, messages, WarmUp + 1);
         yield return new($"{name}: one more to one person, accepted to delivered", "message", messages, Stopwatch.GetElapsedTime(begun), [], (await rig.UsageAsync()).Since(before));
 
-        await rig.Server.PostAsync(BenchmarkServer.SweepPath); // completes them
-        before = await rig.UsageAsync();
-        begun = Stopwatch.GetTimestamp();
-        await rig.Server.PostAsync(BenchmarkServer.SweepPath);
-        yield return new($"{name}: a turn of the sweeper", "turn", 1, Stopwatch.GetElapsedTime(begun), [], (await rig.UsageAsync()).Since(before));
+        yield return await SweepAsync(rig, $"{name}: a turn of the sweeper");
+    }
+
+    // The first turns complete what was sent; what is measured is one that finds nothing to do.
+    private static async Task<Measurement> SweepAsync(Rig rig, string name)
+    {
+        while (true)
+        {
+            var (before, begun) = (await rig.UsageAsync(), Stopwatch.GetTimestamp());
+            await rig.Server.PostAsync(BenchmarkServer.SweepPath);
+            var (elapsed, used) = (Stopwatch.GetElapsedTime(begun), (await rig.UsageAsync()).Since(before));
+            if (used.Operations.GetValueOrDefault("table transaction") == 0)
+            {
+                return new(name, "turn", 1, elapsed, [], used);
+            }
+        }
     }
 
     private static async Task SendAsync(Rig rig, int messages, int from)
