@@ -8,13 +8,27 @@ public abstract class RowContract(StorageUnderTest storage) : IAsyncLifetime
 {
     private readonly IRowCalls rows = storage.Rows("Things");
 
-    public async ValueTask InitializeAsync() => await storage.Tables.CreateTableIfNotExistsAsync("Things");
+    public async ValueTask InitializeAsync() => await rows.CreateAsync();
 
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
+
+    [Fact]
+    public async Task Create_OfATableThatIsThere_LeavesItsRows()
+    {
+        await rows.InsertAsync(new TableEntity("p", "a"));
+
+        await rows.CreateAsync();
+
+        Assert.NotNull(await rows.FindAsync("p", "a"));
+    }
+
+    [Fact]
+    public async Task Create_OfABadName_SaysWhy() =>
+        Assert.Equal(400, (await Assert.ThrowsAsync<RequestFailedException>(() => storage.Rows("no").CreateAsync())).Status);
 
     [Theory]
     [InlineData("p", "it's a key")]

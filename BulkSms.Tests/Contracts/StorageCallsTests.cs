@@ -22,10 +22,10 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
     {
         var storage = WithSignature(azurite.NewAccount());
         var (tables, queues) = (new TableServiceClient(storage), new QueueServiceClient(storage));
-        await tables.CreateTableIfNotExistsAsync("Things");
-        await queues.GetQueueClient("things").CreateIfNotExistsAsync();
         var calls = new StorageCalls(new(storage, null, null), tables, queues, HttpClientTransport.Shared);
 
+        await calls.Table("Things").CreateAsync(TestContext.Current.CancellationToken);
+        await calls.Queue("things").CreateAsync(TestContext.Current.CancellationToken);
         await calls.Table("Things").InsertAllAsync([new("p", "a"), new("p", "b")], TestContext.Current.CancellationToken);
         await calls.Table("Things").MergeAsync(new("p", "a") { ["x"] = 1 }, ETag.All, TestContext.Current.CancellationToken);
         await calls.Queue("things").PutAsync(BinaryData.FromString("x"), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);

@@ -1,6 +1,5 @@
-using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Azure.Storage.Queues;
+using BulkSms.Storage.Calls;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +11,7 @@ namespace BulkSms.Storage;
 /// it is back.
 /// </summary>
 public sealed partial class StorageSetup(
-    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, IOptions<StorageOptions> options, TimeProvider time, ILogger<StorageSetup> logger) : BackgroundService
+    StorageCalls calls, BlobServiceClient blobs, IOptions<StorageOptions> options, TimeProvider time, ILogger<StorageSetup> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,8 +39,8 @@ public sealed partial class StorageSetup(
 
     private Task CreateAllAsync(CancellationToken cancellation) => Task.WhenAll(
     [
-        .. TableNames.All.Select(name => tables.CreateTableIfNotExistsAsync(name, cancellation) as Task),
-        .. QueueNames.All.Select(name => queues.GetQueueClient(name).CreateIfNotExistsAsync(null, cancellation)),
+        .. TableNames.All.Select(name => calls.Table(name).CreateAsync(cancellation)),
+        .. QueueNames.All.Select(name => calls.Queue(name).CreateAsync(cancellation)),
         .. ContainerNames.All.Select(name => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellation)),
     ]);
 

@@ -11,16 +11,33 @@ public sealed class QueueCalls
 {
     private const int Created = 201;
     private const int NoContent = 204;
+    private const int Conflict = 409;
     private readonly HttpPipeline pipeline;
     private readonly string messages;
     private readonly string? signature;
     private readonly Uri put;
+    private readonly Uri create;
 
     internal QueueCalls(HttpPipeline pipeline, string root, string name, string? signature)
     {
         (this.pipeline, this.signature) = (pipeline, signature);
         messages = $"{root}/{name}/messages";
         put = Address("?messagettl=-1");
+        create = new(signature is null ? $"{root}/{name}" : $"{root}/{name}?{signature}");
+    }
+
+    /// <summary>Makes the queue, unless it is there.</summary>
+    /// <exception cref="RequestFailedException">Storage refused it, or did not answer.</exception>
+    public async Task CreateAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await SendAsync(RequestMethod.Put, create, null, Created, cancellation);
+        }
+        catch (RequestFailedException e) when (e is { Status: NoContent } or { Status: Conflict, ErrorCode: "QueueAlreadyExists" })
+        {
+            // it is there
+        }
     }
 
     /// <summary>Puts a message that does not expire.</summary>
