@@ -1,16 +1,14 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using BulkSms.LocalHost;
 
-namespace BulkSms.Functions.Tests.Worker;
+namespace BulkSms.FunctionsHostSimulator;
 
 /// <summary>The compiled Functions app as a process, started as the Functions host starts it.</summary>
 public sealed class WorkerProcess : IDisposable
 {
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(15);
-    private static readonly string App = typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "FunctionsApp").Value!;
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = [];
 
@@ -23,21 +21,23 @@ public sealed class WorkerProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>Where the app lies.</summary>
-    public static string Folder => Path.GetDirectoryName(App)!;
-
     /// <summary>What it wrote to the console: the host logs that too.</summary>
     public string Output => string.Join('\n', output);
 
-    public static WorkerProcess Start(Uri host, IReadOnlyDictionary<string, string?> settings)
+    /// <summary>Starts it.</summary>
+    /// <param name="app">The app's assembly.</param>
+    /// <param name="host">The Functions host.</param>
+    /// <param name="settings">The app settings, as <c>Section:Name</c>.</param>
+    public static WorkerProcess Start(string app, Uri host, IEnumerable<KeyValuePair<string, string?>> settings)
     {
+        var folder = Path.GetDirectoryName(app)!;
         var start = new ProcessStartInfo("dotnet",
         [
-            App, "--functions-uri", host.ToString(), "--functions-worker-id", Guid.NewGuid().ToString(), "--functions-request-id", Guid.NewGuid().ToString(),
+            app, "--functions-uri", host.ToString(), "--functions-worker-id", Guid.NewGuid().ToString(), "--functions-request-id", Guid.NewGuid().ToString(),
             "--functions-grpc-max-message-length", int.MaxValue.ToString(CultureInfo.InvariantCulture),
         ])
         {
-            WorkingDirectory = Folder,
+            WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardInput = true, // see StartupHook
             RedirectStandardOutput = true,
@@ -45,7 +45,7 @@ public sealed class WorkerProcess : IDisposable
         };
         start.AddSettings(settings);
         start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(WorkerProcess).Assembly.Location;
-        start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = Folder;
+        start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = folder;
         return new(Process.Start(start)!);
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 
 /// <summary>
-/// Runs in the worker's process before the app does (DOTNET_STARTUP_HOOKS): the worker ends when its input closes, so also when the test's process is
+/// Runs in the worker's process before the app does (DOTNET_STARTUP_HOOKS): the worker ends when its input closes, so also when the process that started it is
 /// killed. By itself a worker outlives its host.
 /// </summary>
 [SuppressMessage("Design", "CA1050:Declare types in namespaces", Justification = "the runtime looks for this name")]

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace BulkSms.Functions.Tests.Worker;
+namespace BulkSms.FunctionsHostSimulator;
 
 /// <summary>What the Functions host is to its worker: it reads the metadata, loads the functions, invokes them, and passes HTTP requests on to them.</summary>
 public sealed class FunctionsHost : IAsyncDisposable
@@ -27,11 +27,11 @@ public sealed class FunctionsHost : IAsyncDisposable
     public const string Failure = "Failure";
 
     private readonly WebApplication web;
-    private readonly WorkerStream stream = new();
+    private readonly WorkerStream stream;
     private readonly HttpClient http = new();
     private Uri? worker;
 
-    private FunctionsHost(WebApplication web) => this.web = web;
+    private FunctionsHost(WebApplication web, WorkerStream stream) => (this.web, this.stream) = (web, stream);
 
     /// <summary>Where the worker calls.</summary>
     public Uri GrpcUrl => Address(0);
@@ -45,10 +45,9 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>The functions of the worker's metadata.</summary>
     public IReadOnlyList<HostedFunction> Functions { get; private set; } = [];
 
-    /// <summary>Each message of the worker, oldest first: answers, and the logs that the host would write.</summary>
-    public IReadOnlyCollection<JsonObject> Received => stream.Received;
-
-    public static async Task<FunctionsHost> StartAsync()
+    /// <summary>Starts one, which waits for its worker.</summary>
+    /// <param name="received">Is given each message of the worker, in order: answers, and the logs that the host would write.</param>
+    public static async Task<FunctionsHost> StartAsync(Action<JsonObject>? received = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -60,7 +59,7 @@ public sealed class FunctionsHost : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
         var web = builder.Build();
-        var host = new FunctionsHost(web);
+        var host = new FunctionsHost(web, new(received));
         web.MapPost(WorkerStream.Route, host.stream.ServeAsync);
         web.MapFallback("{**path}", host.ForwardAsync);
         await web.StartAsync();
@@ -69,6 +68,7 @@ public sealed class FunctionsHost : IAsyncDisposable
 
     /// <summary>Greets the worker and loads its functions, as the host does once it has started it.</summary>
     /// <param name="folder">The app's.</param>
+    /// <exception cref="InvalidOperationException">The worker does not load a function.</exception>
     public async Task ConnectAsync(string folder)
     {
         await stream.Started;
@@ -79,7 +79,10 @@ public sealed class FunctionsHost : IAsyncDisposable
         foreach (var function in functions)
         {
             var loaded = await stream.AskAsync("functionLoadRequest", new() { ["functionId"] = (string)function!["functionId"]!, ["metadata"] = function.DeepClone() });
-            Assert.Equal(Success, Outcome(loaded["functionLoadResponse"]!));
+            if (Outcome(loaded["functionLoadResponse"]!) is var outcome and not Success)
+            {
+                throw new InvalidOperationException($"{(string?)function["name"]}: {outcome}");
+            }
         }
 
         Functions = [.. functions.Select(function => HostedFunction.Read(function!))];
