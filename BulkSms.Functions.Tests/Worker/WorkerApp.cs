@@ -109,26 +109,7 @@ public sealed class WorkerApp : IAsyncLifetime
         (string)(await SendAsync("POST", "v1/broadcasts", JsonSerializer.Serialize(new { message, recipients, sendAt }, WithoutNull), HttpStatusCode.Accepted))["broadcastId"]!;
 
     /// <summary>Invokes a queue trigger with a message.</summary>
-    public Task<string> DeliverAsync(string function, QueueMessage message)
-    {
-        var told = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            message.MessageId,
-            message.PopReceipt,
-            message.MessageText,
-            message.DequeueCount,
-            message.NextVisibleOn,
-            message.InsertedOn,
-            message.ExpiresOn,
-        });
-        return host.InvokeAsync(function, new()
-        {
-            ["modelBindingData"] = new JsonObject
-            {
-                ["version"] = "1.0", ["source"] = "AzureStorageQueues", ["contentType"] = "application/json", ["content"] = Convert.ToBase64String(told),
-            },
-        });
-    }
+    public Task<string> DeliverAsync(string function, QueueMessage message) => host.DeliverAsync(function, message);
 
     /// <summary>Invokes a queue trigger with a message of this text.</summary>
     public Task<string> DeliverAsync(string function, string text)

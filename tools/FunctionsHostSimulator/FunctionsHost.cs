@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Azure.Storage.Queues.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -93,7 +94,17 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <param name="data">What the trigger gives it, as TypedData.</param>
     /// <returns>The worker's word for the outcome.</returns>
     public Task<string> InvokeAsync(string name, JsonObject data) =>
-        InvokeAsync(Functions.Single(function => function.Name == name), Guid.NewGuid().ToString(), data, []);
+        InvokeAsync(Find(name), Guid.NewGuid().ToString(), data, []);
+
+    /// <summary>Invokes a queue trigger.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="message">The message, decoded.</param>
+    /// <returns>The worker's word for the outcome.</returns>
+    public Task<string> DeliverAsync(string name, QueueMessage message)
+    {
+        var function = Find(name);
+        return InvokeAsync(function, Guid.NewGuid().ToString(), QueueInvocation.Data(message, function.TakesWholeMessage), QueueInvocation.Metadata(message));
+    }
 
     /// <summary>Asks the worker to end by itself.</summary>
     public void Terminate() => stream.Tell("workerTerminate", new() { ["gracePeriod"] = "5s" });
@@ -104,6 +115,8 @@ public sealed class FunctionsHost : IAsyncDisposable
         http.Dispose();
         await web.DisposeAsync();
     }
+
+    private HostedFunction Find(string name) => Functions.Single(function => function.Name == name);
 
     private async Task<string> InvokeAsync(HostedFunction function, string id, JsonObject data, JsonObject metadata)
     {

@@ -16,6 +16,9 @@ public sealed record HostedFunction(string Id, string Name, JsonObject Trigger)
 
     public bool IsHttp => (string)Trigger["type"]! == "httpTrigger";
 
+    /// <summary>Whether a queue trigger is given its message with all that storage says of it, and not the text alone.</summary>
+    public bool TakesWholeMessage => bool.TryParse((string?)Trigger["properties"]?["supportsDeferredBinding"], out var deferred) && deferred;
+
     private string Route => (string)Trigger["route"]!;
 
     public static HostedFunction Read(JsonNode metadata)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Threading.Channels;
 using BulkSms.LocalHost;
 
 namespace BulkSms.FunctionsHostSimulator;
@@ -11,11 +12,12 @@ public sealed class WorkerProcess : IDisposable
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(15);
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = [];
+    private readonly Channel<string> told = Channel.CreateUnbounded<string>();
 
     private WorkerProcess(Process process)
     {
         this.process = process;
-        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.OutputDataReceived += (_, line) => Take(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -23,6 +25,19 @@ public sealed class WorkerProcess : IDisposable
 
     /// <summary>What it wrote to the console: the host logs that too.</summary>
     public string Output => string.Join('\n', output);
+
+    /// <summary>Its id on this machine.</summary>
+    public int Id => process.Id;
+
+    /// <summary>Processor time that it has used, user and kernel.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>Starts it.</summary>
     /// <param name="app">The app's assembly.</param>
@@ -49,6 +64,16 @@ public sealed class WorkerProcess : IDisposable
         return new(Process.Start(start)!);
     }
 
+    /// <summary>What its heap has seen so far.</summary>
+    /// <param name="collects">Whether it collects all garbage before.</param>
+    public async Task<(long AllocatedBytes, int[] Collections)> HeapAsync(bool collects = false)
+    {
+        await process.StandardInput.WriteAsync(collects ? StartupHook.Collect : StartupHook.Tell);
+        await process.StandardInput.FlushAsync();
+        var numbers = (await told.Reader.ReadAsync())[StartupHook.Told.Length..].Split(' ');
+        return (long.Parse(numbers[0], CultureInfo.InvariantCulture), [.. numbers.Skip(1).Select(number => int.Parse(number, CultureInfo.InvariantCulture))]);
+    }
+
     /// <summary>Waits until it ends by itself; kills it if it does not.</summary>
     /// <returns>Its exit code; null when it had to be killed.</returns>
     public async Task<int?> EndedAsync()
@@ -63,6 +88,18 @@ public sealed class WorkerProcess : IDisposable
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
             return null;
+        }
+    }
+
+    private void Take(string line)
+    {
+        if (line.StartsWith(StartupHook.Told, StringComparison.Ordinal))
+        {
+            told.Writer.TryWrite(line);
+        }
+        else
+        {
+            output.Enqueue(line);
         }
     }
 

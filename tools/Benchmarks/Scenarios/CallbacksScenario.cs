@@ -14,6 +14,7 @@ namespace BulkSms.Benchmarks.Scenarios;
 /// <summary>Status callbacks of messages that were sent, two for each: sent, delivered. At the end every row must say delivered.</summary>
 internal static class CallbacksScenario
 {
+    private const int Connections = 64;
     private static readonly string[] Statuses = ["sent", "delivered"];
 
     public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
@@ -30,19 +31,20 @@ internal static class CallbacksScenario
         await SendScenario.SendAsync(rig, options.Messages, 0, TimeSpan.FromSeconds(1));
         var messages = rig.Twilio.Messages.All;
         var warmUp = messages.Count / 5;
-        await LoadAsync(rig, [.. messages.Take(warmUp)]);
+        await LoadAsync(rig.Server.Http, rig.Twilio, [.. messages.Take(warmUp)], Connections);
         await rig.ResetAsync();
         var before = await rig.UsageAsync();
-        var load = await LoadAsync(rig, [.. messages.Skip(warmUp)]);
+        var load = await LoadAsync(rig.Server.Http, rig.Twilio, [.. messages.Skip(warmUp)], Connections);
         var used = (await rig.UsageAsync()).Since(before);
         await CheckAsync(rig.Server.Http, messages.Count);
-        return Measurement.Of($"status callbacks, 64 connections{rig.StoragePlaceText}", "callback", load, used);
+        return Measurement.Of($"status callbacks, {Connections} connections{rig.StoragePlaceText}", "callback", load, used);
     }
 
-    private static Task<LoadResult> LoadAsync(Rig rig, IReadOnlyList<SimulatedMessage> messages) => LoadGenerator.RunAsync(
-        rig.Server.Http, 64, n => n < messages.Count * 2 ? Callback(rig, messages[n % messages.Count], Statuses[n / messages.Count]) : null, HttpStatusCode.OK);
+    /// <summary>All callbacks of messages.</summary>
+    public static Task<LoadResult> LoadAsync(HttpClient http, TwilioServer twilio, IReadOnlyList<SimulatedMessage> messages, int connections) => LoadGenerator.RunAsync(
+        http, connections, n => n < messages.Count * 2 ? Callback(twilio, messages[n % messages.Count], Statuses[n / messages.Count]) : null, HttpStatusCode.OK);
 
-    private static HttpRequestMessage Callback(Rig rig, SimulatedMessage message, string status)
+    private static HttpRequestMessage Callback(TwilioServer twilio, SimulatedMessage message, string status)
     {
         var form = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -56,12 +58,12 @@ internal static class CallbacksScenario
         };
         var url = message.StatusCallback!.Split('#')[0];
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(form) };
-        request.Headers.Add(TwilioSignature.Header, Convert.ToBase64String(TwilioSignature.Compute(rig.Twilio.Options.AuthToken, url, form)));
+        request.Headers.Add(TwilioSignature.Header, Convert.ToBase64String(TwilioSignature.Compute(twilio.Options.AuthToken, url, form)));
         return request;
     }
 
-    // Without loss: not one callback that was answered with 200 is missing from the rows.
-    private static async Task CheckAsync(HttpClient http, int messages)
+    /// <summary>Without loss: not one callback that was answered with 200 is missing from the rows.</summary>
+    public static async Task CheckAsync(HttpClient http, int messages)
     {
         var delivered = 0;
         string? cursor = null;
