@@ -83,10 +83,11 @@ internal static class WorkerScenario
     private static async Task<Measurement> CallbacksAsync(WorkerRig rig)
     {
         var messages = rig.Twilio.Messages.All;
-        await CallbacksScenario.LoadAsync(rig.Http, rig.Twilio, [.. messages.Take(WarmUpMessages)], Connections);
+        await CallbacksScenario.LoadAsync(rig.Http, CallbacksScenario.Callbacks(rig.Twilio, [.. messages.Take(WarmUpMessages)]), Connections);
+        var callbacks = CallbacksScenario.Callbacks(rig.Twilio, [.. messages.Skip(WarmUpMessages)]);
         await rig.ResetAsync();
         var before = await rig.UsageAsync();
-        var load = await CallbacksScenario.LoadAsync(rig.Http, rig.Twilio, [.. messages.Skip(WarmUpMessages)], Connections);
+        var load = await CallbacksScenario.LoadAsync(rig.Http, callbacks, Connections);
         var used = (await rig.UsageAsync()).Since(before);
         await CallbacksScenario.CheckAsync(rig.Http, messages.Count);
         return Measurement.Of($"status callbacks, {Connections} connections", "callback", load, used);
