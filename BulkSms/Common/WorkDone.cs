@@ -7,7 +7,7 @@ namespace BulkSms.Common;
 /// </summary>
 public sealed class WorkDone
 {
-    private readonly ConcurrentDictionary<string, int> counts = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, int>? counts;
     private volatile bool hasBegun;
     private volatile string? fact;
 
@@ -18,7 +18,7 @@ public sealed class WorkDone
     public string? Fact => fact;
 
     /// <summary>What is certainly done, by name; more may be.</summary>
-    public IReadOnlyDictionary<string, int> Counts => counts;
+    public IReadOnlyDictionary<string, int> Counts => All;
 
     /// <summary>Is called before the first write.</summary>
     public void Begin() => hasBegun = true;
@@ -29,5 +29,8 @@ public sealed class WorkDone
     /// <summary>Counts what is certainly done.</summary>
     /// <param name="what">A name in the answer, in camel case.</param>
     /// <param name="number">How many more.</param>
-    public void Count(string what, int number) => counts.AddOrUpdate(what, number, (_, before) => before + number);
+    public void Count(string what, int number) => All.AddOrUpdate(what, number, (_, before) => before + number);
+
+    // Most requests count nothing.
+    private ConcurrentDictionary<string, int> All => LazyInitializer.EnsureInitialized(ref counts, () => new(StringComparer.Ordinal));
 }

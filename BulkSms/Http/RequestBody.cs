@@ -46,9 +46,9 @@ public static class RequestBody
 
     private static async Task<ReadOnlyMemory<byte>?> BytesAsync(HttpRequest request, int limit)
     {
-        var body = new ArrayBufferWriter<byte>((int)Math.Max(256, request.ContentLength ?? 4096));
+        var body = new ArrayBufferWriter<byte>((int)(request.ContentLength + 1 ?? 4096)); // one byte more, in which the end is seen
         int read;
-        while ((read = await request.Body.ReadAsync(body.GetMemory(1024), request.HttpContext.RequestAborted)) > 0)
+        while ((read = await request.Body.ReadAsync(body.GetMemory(1), request.HttpContext.RequestAborted)) > 0)
         {
             body.Advance(read);
             if (body.WrittenCount > limit)

@@ -52,11 +52,22 @@ public sealed record StatusCallback(string Sid, string Status, int? ErrorCode)
     public string? Account { get; init; }
 
     /// <summary>Null when it lacks a well-formed message id or a status.</summary>
-    public static StatusCallback? From(IEnumerable<KeyValuePair<string, string>> form)
-    {
-        var values = form.GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First().Value, StringComparer.Ordinal);
-        return values.TryGetValue("MessageSid", out var sid) && TwilioAnswer.IsMessageSid(sid) && values.TryGetValue("MessageStatus", out var status)
-            ? new(sid, status, values.TryGetValue("ErrorCode", out var code) && int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null)
+    public static StatusCallback? From(IReadOnlyList<KeyValuePair<string, string>> form) =>
+        First(form, "MessageSid") is { } sid && TwilioAnswer.IsMessageSid(sid) && First(form, "MessageStatus") is { } status
+            ? new(sid, status, int.TryParse(First(form, "ErrorCode"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null)
             : null;
+
+    // Of a parameter that is repeated, the first one.
+    private static string? First(IReadOnlyList<KeyValuePair<string, string>> form, string name)
+    {
+        foreach (var (each, value) in form)
+        {
+            if (each == name)
+            {
+                return value;
+            }
+        }
+
+        return null;
     }
 }

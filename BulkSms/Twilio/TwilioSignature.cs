@@ -25,15 +25,17 @@ public static class TwilioSignature
             return false;
         }
 
+        // The first reading that fits ends it: that it fits is no secret. Most calls are signed as they are spelled, and each reading costs two hashes.
         var validator = new RequestValidator(authToken);
-        var valid = false;
         foreach (var parameters in Readings(form))
         {
-            valid |= validator.Validate(url, parameters, signature);
-            valid |= validator.Validate(WithOtherPort(url, address), parameters, signature);
+            if (validator.Validate(url, parameters, signature) || validator.Validate(WithOtherPort(url, address), parameters, signature))
+            {
+                return true;
+            }
         }
 
-        return valid;
+        return false;
     }
 
     /// <summary>The signature's 20 bytes, of parameters that are each given once.</summary>
@@ -52,13 +54,31 @@ public static class TwilioSignature
     // Twilio's libraries differ on a parameter that is repeated: most take its values once each, sorted, under the name each time; the one for .NET joins them by commas.
     private static IEnumerable<Dictionary<string, string>> Readings(IReadOnlyCollection<KeyValuePair<string, string>> form)
     {
+        if (Once(form) is { } once)
+        {
+            yield return once;
+            yield break;
+        }
+
         var byName = form.GroupBy(parameter => parameter.Key, parameter => parameter.Value, StringComparer.Ordinal).ToList();
         yield return byName.ToDictionary(
             values => values.Key, values => string.Join(values.Key, values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)), StringComparer.Ordinal);
-        if (byName.Count < form.Count)
+        yield return byName.ToDictionary(values => values.Key, values => string.Join(',', values), StringComparer.Ordinal);
+    }
+
+    // Null: a parameter is repeated.
+    private static Dictionary<string, string>? Once(IReadOnlyCollection<KeyValuePair<string, string>> form)
+    {
+        var parameters = new Dictionary<string, string>(form.Count, StringComparer.Ordinal);
+        foreach (var (name, value) in form)
         {
-            yield return byName.ToDictionary(values => values.Key, values => string.Join(',', values), StringComparer.Ordinal);
+            if (!parameters.TryAdd(name, value))
+            {
+                return null;
+            }
         }
+
+        return parameters;
     }
 
     // Some of Twilio's products sign with the port, some without. The library spells it the other way too, but normalises the rest of the address by that.

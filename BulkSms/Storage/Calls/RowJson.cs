@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Azure;
@@ -12,6 +13,10 @@ internal static class RowJson
     private const string ETagName = "odata.etag";
     private const string Annotation = "@odata.type";
     private const int FirstLength = 1024;
+    private const int LongestName = 64;
+    private const int MostNames = 1000;
+    private static readonly ConcurrentDictionary<string, string> Names = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> KnownNames = Names.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>A row by itself.</summary>
     public static ReadOnlyMemory<byte> Write(TableEntity row)
@@ -43,12 +48,12 @@ internal static class RowJson
     public static TableEntity Read(ReadOnlySpan<byte> json)
     {
         var row = new TableEntity();
-        List<(string Name, string Type)>? types = null;
+        var types = new List<(string Name, string Type)>();
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var name = reader.GetString()!;
+            var name = NameOf(ref reader);
             reader.Read();
             if (name == ETagName)
             {
@@ -60,23 +65,48 @@ internal static class RowJson
             }
             else if (name.EndsWith(Annotation, StringComparison.Ordinal))
             {
-                (types ??= []).Add((name[..^Annotation.Length], reader.GetString()!)); // before its column or after it
+                types.Add((name[..^Annotation.Length], reader.GetString()!));
             }
             else if (!name.StartsWith("odata.", StringComparison.Ordinal) && Value(ref reader) is { } value)
             {
-                row[name] = value;
+                row[name] = types is [.., var (typed, type)] && typed == name ? Typed(value, type) : value; // storage names a type just before its column
             }
         }
 
-        foreach (var (name, type) in types ?? [])
+        foreach (var (name, type) in types)
         {
-            if (row.TryGetValue(name, out var value) && row.Remove(name)) // a column keeps the type that it was first given
+            if (row.TryGetValue(name, out var value) && Typed(value, type) is var typed && typed.GetType() != value.GetType())
             {
-                row[name] = Typed(value, type);
+                row.Remove(name); // a column keeps the type that it was first given
+                row[name] = typed;
             }
         }
 
         return row;
+    }
+
+    // Rows have the same few names again and again.
+    private static string NameOf(ref Utf8JsonReader reader)
+    {
+        if (reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length > LongestName)
+        {
+            return reader.GetString()!;
+        }
+
+        Span<char> name = stackalloc char[LongestName];
+        name = name[..reader.CopyString(name)];
+        if (KnownNames.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        known = name.ToString();
+        if (Names.Count < MostNames)
+        {
+            Names.TryAdd(known, known);
+        }
+
+        return known;
     }
 
     private static void Write(Utf8JsonWriter writer, string name, object value)

@@ -18,7 +18,7 @@ internal abstract class SharedKeyPolicy(string scheme, string account, byte[] ke
 
     public override void OnSendingRequest(HttpMessage message)
     {
-        var date = time.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
+        var date = HttpDate.Write(time.GetUtcNow());
         message.Request.Headers.SetValue("x-ms-date", date);
         message.Request.Headers.SetValue("Authorization", prefix + Sign(TextToSign(message.Request, date)));
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Azure;
@@ -136,9 +135,8 @@ public sealed class TableCalls
 
     private static InvalidOperationException NoETag() => new("Storage gave no ETag for an inserted row.");
 
-    // Storage's own clock. By its one format: Azure.Core tries all that there are.
-    private static DateTimeOffset TimeOf(Response response) =>
-        response.Headers.TryGetValue("Date", out var text) && DateTimeOffset.TryParseExact(text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
+    // Storage's own clock.
+    private static DateTimeOffset TimeOf(Response response) => response.Headers.TryGetValue("Date", out var text) ? HttpDate.Read(text) : default;
 
     private static void Write(Request request, TableEntity row)
     {

@@ -33,7 +33,7 @@ internal static class LoadGenerator
                 }
 
                 var sent = Stopwatch.GetTimestamp();
-                using var response = await client.SendAsync(message);
+                using var response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead);
                 own.Add((float)Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
                 if (response.StatusCode != expected)
                 {

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using BulkSms.Api;
 using BulkSms.Benchmarks.Load;
 using BulkSms.Benchmarks.Report;
 using BulkSms.Benchmarks.Server;
 using BulkSms.Common;
+using BulkSms.Http;
 using BulkSms.StatusCallbacks;
 using BulkSms.Twilio;
 using BulkSms.TwilioSimulator;
@@ -14,6 +16,8 @@ namespace BulkSms.Benchmarks.Scenarios;
 /// <summary>Status callbacks of messages that were sent, two for each: sent, delivered. At the end every row must say delivered.</summary>
 internal static class CallbacksScenario
 {
+    private const int Connections = 64;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly string[] Statuses = ["sent", "delivered"];
 
     public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
@@ -23,6 +27,22 @@ internal static class CallbacksScenario
             await using var rig = await Rig.StartAsync(options, pump: true, place, settings: SendScenario.InFlight(512));
             yield return await MeasureAsync(rig, options);
         }
+
+        await using var idle = await Rig.StartAsync(options, pump: false);
+        yield return await MeasureNothingAsync(idle, options);
+    }
+
+    /// <summary>A request that does nothing, through the same server: what is left of a callback without it is the callback's own.</summary>
+    private static async Task<Measurement> MeasureNothingAsync(Rig rig, BenchmarkOptions options)
+    {
+        await LoadNothingAsync(WarmUp);
+        await rig.ResetAsync();
+        var before = await rig.UsageAsync();
+        var load = await LoadNothingAsync(TimeSpan.FromSeconds(options.Seconds));
+        return Measurement.Of("a request that does nothing (GET /api/health), 64 connections", "request", load, (await rig.UsageAsync()).Since(before));
+
+        Task<LoadResult> LoadNothingAsync(TimeSpan duration) =>
+            LoadGenerator.RunAsync(rig.Server.Http, Connections, _ => new HttpRequestMessage(HttpMethod.Get, $"/{Routes.Prefix}/{Routes.Live}"), HttpStatusCode.OK, duration);
     }
 
     private static async Task<Measurement> MeasureAsync(Rig rig, BenchmarkOptions options)
@@ -30,38 +50,26 @@ internal static class CallbacksScenario
         await SendScenario.SendAsync(rig, options.Messages, 0, TimeSpan.FromSeconds(1));
         var messages = rig.Twilio.Messages.All;
         var warmUp = messages.Count / 5;
-        await LoadAsync(rig, [.. messages.Take(warmUp)]);
+        await LoadAsync(rig.Server.Http, Callbacks(rig.Twilio, [.. messages.Take(warmUp)]), Connections);
+        var callbacks = Callbacks(rig.Twilio, [.. messages.Skip(warmUp)]);
         await rig.ResetAsync();
         var before = await rig.UsageAsync();
-        var load = await LoadAsync(rig, [.. messages.Skip(warmUp)]);
+        var load = await LoadAsync(rig.Server.Http, callbacks, Connections);
         var used = (await rig.UsageAsync()).Since(before);
         await CheckAsync(rig.Server.Http, messages.Count);
         return Measurement.Of($"status callbacks, 64 connections{rig.StoragePlaceText}", "callback", load, used);
     }
 
-    private static Task<LoadResult> LoadAsync(Rig rig, IReadOnlyList<SimulatedMessage> messages) => LoadGenerator.RunAsync(
-        rig.Server.Http, 64, n => n < messages.Count * 2 ? Callback(rig, messages[n % messages.Count], Statuses[n / messages.Count]) : null, HttpStatusCode.OK);
+    /// <summary>All of them, so many at a time.</summary>
+    public static Task<LoadResult> LoadAsync(HttpClient http, IReadOnlyList<Callback> callbacks, int connections) => LoadGenerator.RunAsync(
+        http, connections, n => n < callbacks.Count ? callbacks[n].ToRequest() : null, HttpStatusCode.OK);
 
-    private static HttpRequestMessage Callback(Rig rig, SimulatedMessage message, string status)
-    {
-        var form = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["AccountSid"] = message.AccountSid,
-            ["MessageSid"] = message.Sid,
-            ["MessageStatus"] = status,
-            ["MessagingServiceSid"] = message.MessagingServiceSid!,
-            ["SmsSid"] = message.Sid,
-            ["SmsStatus"] = status,
-            ["To"] = message.To,
-        };
-        var url = message.StatusCallback!.Split('#')[0];
-        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new FormUrlEncodedContent(form) };
-        request.Headers.Add(TwilioSignature.Header, Convert.ToBase64String(TwilioSignature.Compute(rig.Twilio.Options.AuthToken, url, form)));
-        return request;
-    }
+    /// <summary>The callbacks of messages, written and signed before the load, which shares the machine with the server.</summary>
+    public static IReadOnlyList<Callback> Callbacks(TwilioServer twilio, IReadOnlyList<SimulatedMessage> messages) =>
+        [.. Statuses.SelectMany(status => messages.Select(message => Callback.Of(message, status, twilio.Options.AuthToken)))];
 
-    // Without loss: not one callback that was answered with 200 is missing from the rows.
-    private static async Task CheckAsync(HttpClient http, int messages)
+    /// <summary>Without loss: not one callback that was answered with 200 is missing from the rows.</summary>
+    public static async Task CheckAsync(HttpClient http, int messages)
     {
         var delivered = 0;
         string? cursor = null;
@@ -80,6 +88,36 @@ internal static class CallbacksScenario
         if (delivered != messages)
         {
             throw new InvalidOperationException($"{messages} messages, {delivered} of them delivered: callbacks were lost.");
+        }
+    }
+
+    /// <summary>A callback, ready to be sent.</summary>
+    internal sealed record Callback(string Url, byte[] Body, string Signature)
+    {
+        public static Callback Of(SimulatedMessage message, string status, string authToken)
+        {
+            var form = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["AccountSid"] = message.AccountSid,
+                ["MessageSid"] = message.Sid,
+                ["MessageStatus"] = status,
+                ["MessagingServiceSid"] = message.MessagingServiceSid!,
+                ["SmsSid"] = message.Sid,
+                ["SmsStatus"] = status,
+                ["To"] = message.To,
+            };
+            var url = message.StatusCallback!.Split('#')[0];
+            var body = string.Join('&', form.Select(parameter => $"{parameter.Key}={Uri.EscapeDataString(parameter.Value)}"));
+            return new(url, Encoding.ASCII.GetBytes(body), Convert.ToBase64String(TwilioSignature.Compute(authToken, url, form)));
+        }
+
+        public HttpRequestMessage ToRequest()
+        {
+            var content = new ByteArrayContent(Body);
+            content.Headers.TryAddWithoutValidation("Content-Type", "application/x-www-form-urlencoded");
+            var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = content };
+            request.Headers.TryAddWithoutValidation(TwilioSignature.Header, Signature);
+            return request;
         }
     }
 }
