@@ -26,10 +26,6 @@ public abstract class RowContract(StorageUnderTest storage) : IAsyncLifetime
         Assert.NotNull(await rows.FindAsync("p", "a"));
     }
 
-    [Fact]
-    public async Task Create_OfABadName_SaysWhy() =>
-        Assert.Equal(400, (await Assert.ThrowsAsync<RequestFailedException>(() => storage.Rows("no").CreateAsync())).Status);
-
     [Theory]
     [InlineData("p", "it's a key")]
     [InlineData("p", "a b+c%20&d=e;ü@(1)")]

@@ -118,6 +118,7 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
             var (ownTable, ownQueue, cancellation) = (Calls.Table("Things"), Calls.Queue("things"), TestContext.Current.CancellationToken);
             Task[] calls =
             [
+                table.CreateIfNotExistsAsync(cancellation), ownTable.CreateAsync(cancellation), queue.CreateIfNotExistsAsync(null, cancellation), ownQueue.CreateAsync(cancellation),
                 table.UpdateEntityAsync(Row, ETag.All, TableUpdateMode.Merge, cancellation), ownTable.MergeAsync(Row, ETag.All, cancellation),
                 table.AddEntityAsync(Row, cancellation), ownTable.InsertAsync(Row, cancellation),
                 table.GetEntityIfExistsAsync<TableEntity>("p", "a", cancellationToken: cancellation), ownTable.FindAsync("p", "a", cancellation),

@@ -22,7 +22,7 @@ public sealed partial class HashKeysCheck(KeptOptOuts kept, ILogger<HashKeysChec
         }
     }
 
-    public Task StartingAsync(CancellationToken cancellationToken) => BeginAsync(cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) => BeginAsync(cancellationToken).WaitAsync(cancellationToken);
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {

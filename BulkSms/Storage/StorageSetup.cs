@@ -7,11 +7,11 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Storage;
 
 /// <summary>
-/// Creates the tables, queues and containers at start, unless the infrastructure makes them. While storage is away it keeps trying in the background: requests get a 503 until
-/// it is back.
+/// Creates the tables, queues and containers once the app has started, unless the infrastructure makes them: before, it would take the processor from what answers. While storage is away it
+/// keeps trying in the background: requests get a 503 until it is back.
 /// </summary>
 public sealed partial class StorageSetup(
-    StorageCalls calls, BlobServiceClient blobs, IOptions<StorageOptions> options, TimeProvider time, ILogger<StorageSetup> logger) : BackgroundService
+    StorageCalls calls, BlobServiceClient blobs, IOptions<StorageOptions> options, IHostApplicationLifetime app, TimeProvider time, ILogger<StorageSetup> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,6 +21,7 @@ public sealed partial class StorageSetup(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await StartedAsync(stoppingToken);
         while (true)
         {
             try
@@ -35,6 +36,13 @@ public sealed partial class StorageSetup(
                 await Task.Delay(Pause, time, stoppingToken);
             }
         }
+    }
+
+    private async Task StartedAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = app.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stopping);
     }
 
     private Task CreateAllAsync(CancellationToken cancellation) => Task.WhenAll(

@@ -16,7 +16,7 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
     /// <summary>Recipients of the one upload of <c>million</c>.</summary>
     public int Recipients { get; init; } = 1_000_000;
 
-    /// <summary>The folder of a published Functions app; null: <c>worker</c> and <c>inflight</c> publish it.</summary>
+    /// <summary>The folder of a published Functions app; null: <c>worker</c>, <c>inflight</c> and <c>startup</c> publish it.</summary>
     public string? App { get; init; }
 
     /// <summary>The folder of a peer; null: none is asked for.</summary>

@@ -32,9 +32,9 @@ public sealed class QueueCalls
     {
         try
         {
-            await SendAsync(RequestMethod.Put, create, null, Created, cancellation);
+            await SendAsync(RequestMethod.Put, create, null, Created, cancellation, NoContent);
         }
-        catch (RequestFailedException e) when (e is { Status: NoContent } or { Status: Conflict, ErrorCode: "QueueAlreadyExists" })
+        catch (RequestFailedException e) when (e is { Status: Conflict, ErrorCode: "QueueAlreadyExists" }) // with metadata of its own
         {
             // it is there
         }
@@ -71,7 +71,7 @@ public sealed class QueueCalls
 
     private Uri Address(string rest) => new(signature is null ? messages + rest : $"{messages}{rest}&{signature}");
 
-    private async Task SendAsync(RequestMethod method, Uri address, byte[]? body, int expected, CancellationToken cancellation)
+    private async Task SendAsync(RequestMethod method, Uri address, byte[]? body, int expected, CancellationToken cancellation, int? orElse = null)
     {
         using var message = pipeline.CreateMessage();
         var request = message.Request;
@@ -85,7 +85,7 @@ public sealed class QueueCalls
         }
 
         await pipeline.SendAsync(message, cancellation);
-        if (message.Response.Status != expected)
+        if (message.Response.Status != expected && message.Response.Status != orElse)
         {
             throw CallFault.Of(message.Response);
         }
