@@ -16,4 +16,8 @@ public sealed class HostLevelsTests
 
         Assert.Equal(kept, levels.Keeps(category, level));
     }
+
+    [Fact]
+    public void KeepsHere_OutsideOfAFunction_KeepsAll() =>
+        Assert.True(new HostLevels(new ConfigurationBuilder().AddInMemoryCollection([new("logging:logLevel:default", "Warning")]).Build()).KeepsHere(LogLevel.Information));
 }

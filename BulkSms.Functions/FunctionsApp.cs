@@ -17,13 +17,14 @@ public static class FunctionsApp
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<HostLevels.Middleware>();
         builder.UseMiddleware<RequestMiddleware>();
+        var host = HostSettings.Read(builder.Configuration);
+        var levels = new HostLevels(host);
         builder.Logging
             .AddFilter("Microsoft", LogLevel.Warning) // request logs hold ?code=, a function key
             .AddFilter("System", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error) // comes with MVC and is not used: its keys need no care
-            .AddFilter("BulkSms", LogLevel.Information);
+            .AddFilter("BulkSms", level => level >= LogLevel.Information && levels.KeepsHere(level));
         builder.Services.AddBulkSms(builder.Configuration);
-        var host = HostSettings.Read(builder.Configuration);
         builder.Services.AddSingleton(HostQueues.Limit(host));
         WorkerTelemetry.Add(builder, host);
         return builder.Build();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using BulkSms.FunctionsHostSimulator;
 using BulkSms.Storage;
 
 namespace BulkSms.Functions.Tests.Worker;

@@ -1,4 +1,5 @@
 using System.Net;
+using BulkSms.FunctionsHostSimulator;
 using BulkSms.OptOuts;
 using BulkSms.Storage;
 

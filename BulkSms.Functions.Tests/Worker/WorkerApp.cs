@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using BulkSms.FunctionsHostSimulator;
 using BulkSms.LocalHost;
 using BulkSms.MemoryStorage;
 using BulkSms.Storage;
@@ -17,7 +20,9 @@ public sealed class WorkerApp : IAsyncLifetime
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Invisibility = TimeSpan.FromMinutes(10);
+    private static readonly string App = typeof(WorkerApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "FunctionsApp").Value!;
     private static readonly JsonSerializerOptions WithoutNull = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private readonly ConcurrentQueue<JsonObject> received = [];
     private MemoryStorageServer storage = null!;
     private FunctionsHost host = null!;
     private WorkerProcess worker = null!;
@@ -40,21 +45,21 @@ public sealed class WorkerApp : IAsyncLifetime
     public IReadOnlyList<HostedFunction> Functions => host.Functions;
 
     /// <summary>The logs that the worker sends to the host.</summary>
-    public IReadOnlyList<JsonObject> Logs => [.. host.Received.Select(message => message["rpcLog"]).OfType<JsonObject>()];
+    public IReadOnlyList<JsonObject> Logs => [.. received.Select(message => message["rpcLog"]).OfType<JsonObject>()];
 
     /// <summary>All that the host may log: what the worker says on the stream, failures included, and what it writes to the console.</summary>
-    public string AllThatTheHostMayLog => string.Join('\n', host.Received.Select(message => message.ToJsonString())) + worker.Output;
+    public string AllThatTheHostMayLog => string.Join('\n', received.Select(message => message.ToJsonString())) + worker.Output;
 
     public async ValueTask InitializeAsync()
     {
         storage = await MemoryStorageServer.StartAsync(TimeSpan.Zero, TimeProvider.System);
         Twilio = await TwilioServer.StartAsync();
-        host = await FunctionsHost.StartAsync();
+        host = await FunctionsHost.StartAsync(received.Enqueue);
         Http = new HttpClient { BaseAddress = host.Url };
-        worker = WorkerProcess.Start(host.GrpcUrl, Settings());
+        worker = WorkerProcess.Start(App, host.GrpcUrl, Settings());
         try
         {
-            await host.ConnectAsync(WorkerProcess.Folder);
+            await host.ConnectAsync(Path.GetDirectoryName(App)!);
             await ReadyAsync();
         }
         catch (Exception e)
@@ -104,26 +109,7 @@ public sealed class WorkerApp : IAsyncLifetime
         (string)(await SendAsync("POST", "v1/broadcasts", JsonSerializer.Serialize(new { message, recipients, sendAt }, WithoutNull), HttpStatusCode.Accepted))["broadcastId"]!;
 
     /// <summary>Invokes a queue trigger with a message.</summary>
-    public Task<string> DeliverAsync(string function, QueueMessage message)
-    {
-        var told = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            message.MessageId,
-            message.PopReceipt,
-            message.MessageText,
-            message.DequeueCount,
-            message.NextVisibleOn,
-            message.InsertedOn,
-            message.ExpiresOn,
-        });
-        return host.InvokeAsync(function, new()
-        {
-            ["modelBindingData"] = new JsonObject
-            {
-                ["version"] = "1.0", ["source"] = "AzureStorageQueues", ["contentType"] = "application/json", ["content"] = Convert.ToBase64String(told),
-            },
-        });
-    }
+    public Task<string> DeliverAsync(string function, QueueMessage message) => host.DeliverAsync(function, message);
 
     /// <summary>Invokes a queue trigger with a message of this text.</summary>
     public Task<string> DeliverAsync(string function, string text)

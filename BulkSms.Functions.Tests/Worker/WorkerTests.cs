@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BulkSms.FunctionsHostSimulator;
 using BulkSms.Storage;
 using BulkSms.TwilioSimulator;
 
@@ -43,6 +44,7 @@ public sealed class WorkerTests(WorkerApp app) : IClassFixture<WorkerApp>
         Assert.Equal("completed", (string)(await app.SendAsync("GET", $"v1/broadcasts/{id}", null, HttpStatusCode.OK))["status"]!);
         LoggedWithout([.. Mobiles, Landline], Text);
         Assert.Contains(app.Logs, log => log["message"]!.ToString().Contains(id, StringComparison.Ordinal));
+        Assert.DoesNotContain(app.Logs, log => log["message"]!.ToString().Contains(", attempt ", StringComparison.Ordinal)); // host.json: SendSms from warnings on
     }
 
     [Theory]

@@ -10,6 +10,8 @@ namespace BulkSms.Tests.Contracts;
 /// <summary>The calls to one table that each message makes: by Azure's client or by ours, to one contract.</summary>
 public interface IRowCalls
 {
+    Task CreateAsync();
+
     Task<TableEntity?> FindAsync(string partitionKey, string rowKey);
 
     Task<ETag> InsertAsync(TableEntity row);
@@ -27,6 +29,8 @@ public interface IRowCalls
 /// <summary>The calls to one queue that each message makes.</summary>
 public interface IMessageCalls
 {
+    Task CreateAsync();
+
     Task PutAsync(string text, TimeSpan? hidden = null);
 
     Task DeleteAsync(string id, string popReceipt);
@@ -34,6 +38,8 @@ public interface IMessageCalls
 
 internal sealed class ClientRowCalls(TableClient table) : IRowCalls
 {
+    public Task CreateAsync() => table.CreateIfNotExistsAsync();
+
     public async Task<TableEntity?> FindAsync(string partitionKey, string rowKey) =>
         await table.GetEntityIfExistsAsync<TableEntity>(partitionKey, rowKey) is { HasValue: true } found ? found.Value : null;
 
@@ -59,6 +65,8 @@ internal sealed class ClientRowCalls(TableClient table) : IRowCalls
 
 internal sealed class OwnRowCalls(TableCalls table) : IRowCalls
 {
+    public Task CreateAsync() => table.CreateAsync(TestContext.Current.CancellationToken);
+
     public async Task<TableEntity?> FindAsync(string partitionKey, string rowKey) => (await table.FindAsync(partitionKey, rowKey, TestContext.Current.CancellationToken))?.Row;
 
     public Task<ETag> InsertAsync(TableEntity row) => table.InsertAsync(row, TestContext.Current.CancellationToken);
@@ -84,6 +92,8 @@ internal sealed class OwnRowCalls(TableCalls table) : IRowCalls
 
 internal sealed class ClientMessageCalls(QueueClient queue) : IMessageCalls
 {
+    public Task CreateAsync() => queue.CreateIfNotExistsAsync();
+
     public Task PutAsync(string text, TimeSpan? hidden = null) => queue.SendMessageAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(text)), hidden, TimeSpan.FromSeconds(-1));
 
     public Task DeleteAsync(string id, string popReceipt) => queue.DeleteMessageAsync(id, popReceipt);
@@ -91,6 +101,8 @@ internal sealed class ClientMessageCalls(QueueClient queue) : IMessageCalls
 
 internal sealed class OwnMessageCalls(QueueCalls queue) : IMessageCalls
 {
+    public Task CreateAsync() => queue.CreateAsync(TestContext.Current.CancellationToken);
+
     public Task PutAsync(string text, TimeSpan? hidden = null) => queue.PutAsync(BinaryData.FromString(text), hidden, TestContext.Current.CancellationToken);
 
     public Task DeleteAsync(string id, string popReceipt) => queue.DeleteAsync(id, popReceipt, TestContext.Current.CancellationToken);

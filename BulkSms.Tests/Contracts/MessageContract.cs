@@ -13,7 +13,7 @@ public abstract class MessageContract(StorageUnderTest storage) : IAsyncLifetime
     private readonly QueueClient queue = storage.Queues.GetQueueClient("things");
     private readonly IMessageCalls calls = storage.Messages("things");
 
-    public async ValueTask InitializeAsync() => await queue.CreateIfNotExistsAsync();
+    public async ValueTask InitializeAsync() => await calls.CreateAsync();
 
     public ValueTask DisposeAsync()
     {
@@ -27,6 +27,16 @@ public abstract class MessageContract(StorageUnderTest storage) : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<RequestFailedException>(() => storage.Messages("nothing").PutAsync("x"));
 
         Assert.Equal((404, "QueueNotFound"), (fault.Status, fault.ErrorCode));
+    }
+
+    [Fact]
+    public async Task Create_OfAQueueThatIsThere_LeavesItsMessages()
+    {
+        await calls.PutAsync("x");
+
+        await calls.CreateAsync();
+
+        Assert.Single((await queue.ReceiveMessagesAsync(32, Long)).Value);
     }
 
     [Fact]

@@ -8,12 +8,22 @@ public abstract class RowContract(StorageUnderTest storage) : IAsyncLifetime
 {
     private readonly IRowCalls rows = storage.Rows("Things");
 
-    public async ValueTask InitializeAsync() => await storage.Tables.CreateTableIfNotExistsAsync("Things");
+    public async ValueTask InitializeAsync() => await rows.CreateAsync();
 
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Create_OfATableThatIsThere_LeavesItsRows()
+    {
+        await rows.InsertAsync(new TableEntity("p", "a"));
+
+        await rows.CreateAsync();
+
+        Assert.NotNull(await rows.FindAsync("p", "a"));
     }
 
     [Theory]

@@ -22,10 +22,10 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
     {
         var storage = WithSignature(azurite.NewAccount());
         var (tables, queues) = (new TableServiceClient(storage), new QueueServiceClient(storage));
-        await tables.CreateTableIfNotExistsAsync("Things");
-        await queues.GetQueueClient("things").CreateIfNotExistsAsync();
         var calls = new StorageCalls(new(storage, null, null), tables, queues, HttpClientTransport.Shared);
 
+        await calls.Table("Things").CreateAsync(TestContext.Current.CancellationToken);
+        await calls.Queue("things").CreateAsync(TestContext.Current.CancellationToken);
         await calls.Table("Things").InsertAllAsync([new("p", "a"), new("p", "b")], TestContext.Current.CancellationToken);
         await calls.TableOnce("Things").SubmitAsync([new(TableTransactionActionType.UpsertReplace, new TableEntity("p", "b"))], TestContext.Current.CancellationToken);
         await calls.Table("Things").MergeAsync(new("p", "a") { ["x"] = 1 }, ETag.All, TestContext.Current.CancellationToken);
@@ -137,6 +137,7 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
             var (ownTable, ownQueue, cancellation) = (Calls.Table("Things"), Calls.Queue("things"), TestContext.Current.CancellationToken);
             Task[] calls =
             [
+                table.CreateIfNotExistsAsync(cancellation), ownTable.CreateAsync(cancellation), queue.CreateIfNotExistsAsync(null, cancellation), ownQueue.CreateAsync(cancellation),
                 table.UpdateEntityAsync(Row, ETag.All, TableUpdateMode.Merge, cancellation), ownTable.MergeAsync(Row, ETag.All, cancellation),
                 table.AddEntityAsync(Row, cancellation), ownTable.InsertAsync(Row, cancellation),
                 table.GetEntityIfExistsAsync<TableEntity>("p", "a", cancellationToken: cancellation), ownTable.FindAsync("p", "a", cancellation),

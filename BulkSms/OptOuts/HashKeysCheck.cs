@@ -10,7 +10,21 @@ namespace BulkSms.OptOuts;
 /// </summary>
 public sealed partial class HashKeysCheck(KeptOptOuts kept, ILogger<HashKeysCheck> logger) : IHostedLifecycleService
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    private readonly Lock beginning = new();
+    private Task? begun;
+
+    /// <summary>Begins to read them; a second time it is the same reading. A host that is about to start may begin early.</summary>
+    public Task BeginAsync(CancellationToken cancellation)
+    {
+        lock (beginning)
+        {
+            return begun ??= CheckAsync(cancellation);
+        }
+    }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => BeginAsync(cancellationToken).WaitAsync(cancellationToken);
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using BulkSms.Recipients;
 using BulkSms.Storage;
+using BulkSms.Storage.Calls;
 
 namespace BulkSms.OptOuts;
 
@@ -9,7 +11,7 @@ namespace BulkSms.OptOuts;
 /// Hashes of numbers that are not texted although their persons are erased: rows of the OptOuts table beside the list, by the version of their key. Each variant of a number has one, so that it is
 /// found however it is written, also by rules that come later.
 /// </summary>
-public sealed class KeptOptOuts(TableServiceClient service, HashKeySource keys, TimeProvider time)
+public sealed class KeptOptOuts(TableServiceClient service, StorageCalls calls, HashKeySource keys, TimeProvider time)
 {
     private const string Prefix = "k-";
     private const string Since = "since";
@@ -18,6 +20,7 @@ public sealed class KeptOptOuts(TableServiceClient service, HashKeySource keys, 
     private const string KeptAt = "keptAt";
     private static readonly string[] Columns = [nameof(TableEntity.RowKey), Since];
     private readonly TableClient table = service.GetTableClient(TableNames.OptOuts);
+    private readonly TableCalls rows = calls.Table(TableNames.OptOuts);
 
     /// <summary>Where the keys come from, for messages.</summary>
     public string KeysName => keys.Name;
@@ -110,15 +113,29 @@ public sealed class KeptOptOuts(TableServiceClient service, HashKeySource keys, 
         var versions = new List<int>();
         for (var after = Prefix; ;)
         {
-            var first = await table.QueryAsync<TableEntity>(After(after), maxPerPage: 1, select: Columns, cancellationToken: cancellation).FirstOrDefaultAsync(cancellation);
-            if (first is null)
+            if (await FirstAsync(after, cancellation) is not { } first)
             {
                 return versions;
             }
 
-            versions.Add(KeptNumbers.VersionOf(first.RowKey[Prefix.Length..]));
+            versions.Add(KeptNumbers.VersionOf(first[Prefix.Length..]));
             after = $"{Prefix}{versions[^1]}/"; // a slash comes right after the dot that ends the version
         }
+    }
+
+    // Asked for before anything else when the app starts: by a call that needs little made ready.
+    private async Task<string?> FirstAsync(string after, CancellationToken cancellation)
+    {
+        await foreach (var page in rows.PagesAsync(After(after), Columns, cancellation, rows: 1))
+        {
+            using var json = JsonDocument.Parse(page);
+            foreach (var row in json.RootElement.GetProperty("value").EnumerateArray())
+            {
+                return row.GetProperty(nameof(TableEntity.RowKey)).GetString();
+            }
+        }
+
+        return null;
     }
 
     private static string After(string key) => TableClient.CreateQueryFilter($"PartitionKey eq {OptOutLog.Partition} and RowKey gt {key} and RowKey lt {"k."}");

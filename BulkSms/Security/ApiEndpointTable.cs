@@ -12,7 +12,7 @@ public sealed class ApiEndpointTable(IServiceProvider services, IReadOnlyList<Ap
 
     public IReadOnlyList<ApiEndpoint> All => all;
 
-    /// <summary>Constructs whatever answers: called when a host starts.</summary>
+    /// <summary>Constructs whatever answers: a host does it once, before it listens.</summary>
     public void Construct()
     {
         foreach (var service in all.Select(endpoint => endpoint.Service).OfType<Type>().Distinct())

@@ -1,6 +1,5 @@
-using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Azure.Storage.Queues;
+using BulkSms.Storage.Calls;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,11 +7,11 @@ using Microsoft.Extensions.Options;
 namespace BulkSms.Storage;
 
 /// <summary>
-/// Creates the tables, queues and containers at start, unless the infrastructure makes them. While storage is away it keeps trying in the background: requests get a 503 until
-/// it is back.
+/// Creates the tables, queues and containers once the app has started, unless the infrastructure makes them: before, it would take the processor from what answers. While storage is away it
+/// keeps trying in the background: requests get a 503 until it is back.
 /// </summary>
 public sealed partial class StorageSetup(
-    TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs, IOptions<StorageOptions> options, TimeProvider time, ILogger<StorageSetup> logger) : BackgroundService
+    StorageCalls calls, BlobServiceClient blobs, IOptions<StorageOptions> options, IHostApplicationLifetime app, TimeProvider time, ILogger<StorageSetup> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,6 +21,7 @@ public sealed partial class StorageSetup(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await StartedAsync(stoppingToken);
         while (true)
         {
             try
@@ -38,10 +38,17 @@ public sealed partial class StorageSetup(
         }
     }
 
+    private async Task StartedAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = app.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stopping);
+    }
+
     private Task CreateAllAsync(CancellationToken cancellation) => Task.WhenAll(
     [
-        .. TableNames.All.Select(name => tables.CreateTableIfNotExistsAsync(name, cancellation) as Task),
-        .. QueueNames.All.Select(name => queues.GetQueueClient(name).CreateIfNotExistsAsync(null, cancellation)),
+        .. TableNames.All.Select(name => calls.Table(name).CreateAsync(cancellation)),
+        .. QueueNames.All.Select(name => calls.Queue(name).CreateAsync(cancellation)),
         .. ContainerNames.All.Select(name => blobs.GetBlobContainerClient(name).CreateIfNotExistsAsync(cancellationToken: cancellation)),
     ]);
 

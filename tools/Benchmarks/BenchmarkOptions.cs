@@ -16,6 +16,9 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
     /// <summary>Recipients of the one upload of <c>million</c>.</summary>
     public int Recipients { get; init; } = 1_000_000;
 
+    /// <summary>The folder of a published Functions app; null: <c>worker</c>, <c>inflight</c> and <c>startup</c> publish it.</summary>
+    public string? App { get; init; }
+
     /// <summary>The folder of a peer; null: none is asked for.</summary>
     public string? Folder { get; init; }
 
@@ -26,8 +29,8 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
     public const string Peers = "peers";
 
     public const string Help =
-        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|finished|instances|limits|erase|pool|priority|million|startup|micro|peers FOLDER>" +
-        " [--azurite] [--storage-ms 5] [--twilio-ms 100] [--seconds 10] [--messages 30000] [--recipients 1000000]";
+        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|finished|instances|limits|erase|pool|priority|million|worker|inflight|startup|micro|peers FOLDER>" +
+        " [--azurite] [--storage-ms 5] [--twilio-ms 100] [--seconds 10] [--messages 30000] [--recipients 1000000] [--app FOLDER]";
 
     /// <exception cref="SetupException">An argument is not known.</exception>
     public static BenchmarkOptions Parse(ReadOnlySpan<string> args)
@@ -50,6 +53,12 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
             if (args[i] == "--azurite")
             {
                 options = options with { Azurite = true };
+                continue;
+            }
+
+            if (args[i] == "--app" && i + 1 < args.Length)
+            {
+                options = options with { App = args[++i] };
                 continue;
             }
 

@@ -3,6 +3,7 @@ using BulkSms.Benchmarks.Peers;
 using BulkSms.Benchmarks.Report;
 using BulkSms.Benchmarks.Scenarios;
 using BulkSms.Benchmarks.Scenarios.Million;
+using BulkSms.Benchmarks.Scenarios.Worker;
 using BulkSms.LocalHost;
 
 namespace BulkSms.Benchmarks;
@@ -26,6 +27,8 @@ internal static class BenchmarkRun
         ("pool", false, PoolScenario.RunAsync),
         ("priority", false, PriorityScenario.RunAsync),
         ("million", false, MillionScenario.RunAsync),
+        ("worker", false, WorkerScenario.RunAsync),
+        ("inflight", false, InFlightScenario.RunAsync),
         ("startup", false, StartUpScenario.RunAsync),
     ];
 

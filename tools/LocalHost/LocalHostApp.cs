@@ -61,9 +61,10 @@ public sealed class LocalHostApp : IAsyncDisposable
     /// <param name="queues">The queue trigger's settings; null: no trigger runs, queues fill up.</param>
     /// <param name="configure">Changes to services, for tests.</param>
     /// <param name="readsEnvironment">Whether the environment's variables are settings too.</param>
+    /// <param name="isStarting">Whether it is started next: some of its work begins then while it is built.</param>
     /// <exception cref="SetupException">The port is taken, or a setting is missing.</exception>
     public static LocalHostApp Build(
-        int port, IReadOnlyDictionary<string, string?> settings, HostQueueSettings? queues, Action<WebApplicationBuilder>? configure = null, bool readsEnvironment = true)
+        int port, IReadOnlyDictionary<string, string?> settings, HostQueueSettings? queues, Action<WebApplicationBuilder>? configure = null, bool readsEnvironment = true, bool isStarting = false)
     {
         // Bound here rather than by Kestrel: the address is a setting of the app itself (Twilio calls it back).
         var listener = Bind(port);
@@ -76,6 +77,7 @@ public sealed class LocalHostApp : IAsyncDisposable
         AddLog(builder);
         builder.Services.AddSingleton(PoolTimes.Default.Scaled(builder.Configuration.GetValue(ShareTimesSetting, 1.0)));
         builder.Services.AddBulkSms(builder.Configuration);
+        builder.Services.AddSingleton<EarlyWork>().AddHostedService(provider => provider.GetRequiredService<EarlyWork>());
         builder.Services.AddSingleton(OwnSection);
         builder.Services.AddSingleton(new FunctionKey(Required(builder.Configuration, KeySetting)));
         var storage = Required(builder.Configuration, StorageServices.Setting);
@@ -92,6 +94,7 @@ public sealed class LocalHostApp : IAsyncDisposable
 
         configure?.Invoke(builder);
         var web = builder.Build();
+        web.Services.GetRequiredService<EarlyWork>().Begin(isStarting);
         Guard(web);
         MapRoutes(web);
         StartPage.Map(web, web.Services.GetRequiredService<ConsoleFiles>().Any);
@@ -223,7 +226,6 @@ public sealed class LocalHostApp : IAsyncDisposable
     private static void MapRoutes(WebApplication app)
     {
         var endpoints = app.Services.GetRequiredService<ApiEndpointTable>();
-        endpoints.Construct();
         var (key, gate) = (app.Services.GetRequiredService<FunctionKey>(), app.Services.GetRequiredService<CallerGate>());
         foreach (var endpoint in endpoints.All)
         {

@@ -28,7 +28,7 @@ public static class ServeRun
         settings[LocalHostApp.TelemetrySetting] = environment[LocalHostApp.TelemetrySetting] ?? "true";
         settings[LocalHostApp.LogSetting] = (arguments.Log ?? environment.GetValue<LogForm?>(LocalHostApp.LogSetting) ?? LogFormHere()).ToString();
         await using var app = LocalHostApp.Build(
-            arguments.Port, settings, HostQueueSettings.Load(Repository.HostJson).With(environment), builder => storage?.Use(builder.Services));
+            arguments.Port, settings, HostQueueSettings.Load(Repository.HostJson).With(environment), builder => storage?.Use(builder.Services), isStarting: true);
         await app.Web.StartAsync();
         if (simulator is not null && app.Web.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.PublicBaseUrl is { } root)
         {

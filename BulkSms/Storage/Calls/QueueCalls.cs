@@ -11,16 +11,33 @@ public sealed class QueueCalls
 {
     private const int Created = 201;
     private const int NoContent = 204;
+    private const int Conflict = 409;
     private readonly HttpPipeline pipeline;
     private readonly string messages;
     private readonly string? signature;
     private readonly Uri put;
+    private readonly Uri create;
 
     internal QueueCalls(HttpPipeline pipeline, string root, string name, string? signature)
     {
         (this.pipeline, this.signature) = (pipeline, signature);
         messages = $"{root}/{name}/messages";
         put = Address("?messagettl=-1");
+        create = new(signature is null ? $"{root}/{name}" : $"{root}/{name}?{signature}");
+    }
+
+    /// <summary>Makes the queue, unless it is there.</summary>
+    /// <exception cref="RequestFailedException">Storage refused it, or did not answer.</exception>
+    public async Task CreateAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await SendAsync(RequestMethod.Put, create, null, Created, cancellation, NoContent);
+        }
+        catch (RequestFailedException e) when (e is { Status: Conflict, ErrorCode: "QueueAlreadyExists" }) // with metadata of its own
+        {
+            // it is there
+        }
     }
 
     /// <summary>Puts a message that does not expire.</summary>
@@ -54,7 +71,7 @@ public sealed class QueueCalls
 
     private Uri Address(string rest) => new(signature is null ? messages + rest : $"{messages}{rest}&{signature}");
 
-    private async Task SendAsync(RequestMethod method, Uri address, byte[]? body, int expected, CancellationToken cancellation)
+    private async Task SendAsync(RequestMethod method, Uri address, byte[]? body, int expected, CancellationToken cancellation, int? orElse = null)
     {
         using var message = pipeline.CreateMessage();
         var request = message.Request;
@@ -68,7 +85,7 @@ public sealed class QueueCalls
         }
 
         await pipeline.SendAsync(message, cancellation);
-        if (message.Response.Status != expected)
+        if (message.Response.Status != expected && message.Response.Status != orElse)
         {
             throw CallFault.Of(message.Response);
         }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -13,17 +15,36 @@ public sealed class TableCalls
     private const int Accepted = 202;
     private const int NoContent = 204;
     private const int NotFound = 404;
+    private const int Conflict = 409;
     private readonly HttpPipeline pipeline;
     private readonly string table;
     private readonly string? signature;
     private readonly Uri insert;
     private readonly Uri batch;
+    private readonly Uri create;
+    private readonly byte[] creation;
 
     internal TableCalls(HttpPipeline pipeline, string root, string name, string? signature)
     {
         (this.pipeline, this.signature) = (pipeline, signature);
         table = $"{root}/{name}";
-        (insert, batch) = (Address(table), Address($"{root}/$batch"));
+        (insert, batch, create) = (Address(table), Address($"{root}/$batch"), Address($"{root}/Tables"));
+        creation = Encoding.UTF8.GetBytes($$"""{"TableName":"{{name}}"}""");
+    }
+
+    /// <summary>Makes the table, unless it is there.</summary>
+    /// <exception cref="RequestFailedException">Storage refused it, or did not answer.</exception>
+    public async Task CreateAsync(CancellationToken cancellation)
+    {
+        using var message = Message(RequestMethod.Post, create);
+        message.Request.Headers.Add("Prefer", "return-no-content");
+        message.Request.Headers.Add("Content-Type", "application/json");
+        message.Request.Content = RequestContent.Create(creation);
+        await pipeline.SendAsync(message, cancellation);
+        if (message.Response.Status is not NoContent && (CallFault.Of(message.Response) is var fault && fault is not { Status: Conflict, ErrorCode: "TableAlreadyExists" }))
+        {
+            throw fault;
+        }
     }
 
     /// <summary>The row, and storage's own time of reading it; null: there is none.</summary>
@@ -102,11 +123,13 @@ public sealed class TableCalls
     /// <param name="filter">Which, in OData.</param>
     /// <param name="columns">What of them.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="rows">How many a page holds at most; null: as many as storage gives.</param>
     /// <returns>Each page; it is to be read before the next is asked for.</returns>
     /// <exception cref="RequestFailedException">Storage refused it, or did not answer.</exception>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> PagesAsync(string filter, IEnumerable<string> columns, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> PagesAsync(string filter, IEnumerable<string> columns, [EnumeratorCancellation] CancellationToken cancellation, int? rows = null)
     {
-        var query = $"{table}()?$filter={Uri.EscapeDataString(filter)}&$select={Uri.EscapeDataString(string.Join(',', columns))}";
+        var top = rows is null ? "" : string.Create(CultureInfo.InvariantCulture, $"&$top={rows}");
+        var query = $"{table}()?$filter={Uri.EscapeDataString(filter)}&$select={Uri.EscapeDataString(string.Join(',', columns))}{top}";
         for (string? next = ""; next is not null;)
         {
             using var message = Message(RequestMethod.Get, Address(query + next), "application/json;odata=nometadata");

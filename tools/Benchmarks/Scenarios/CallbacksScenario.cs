@@ -50,25 +50,26 @@ internal static class CallbacksScenario
         await SendScenario.SendAsync(rig, options.Messages, 0, TimeSpan.FromSeconds(1));
         var messages = rig.Twilio.Messages.All;
         var warmUp = messages.Count / 5;
-        await LoadAsync(rig, Callbacks(rig, [.. messages.Take(warmUp)]));
-        var callbacks = Callbacks(rig, [.. messages.Skip(warmUp)]);
+        await LoadAsync(rig.Server.Http, Callbacks(rig.Twilio, [.. messages.Take(warmUp)]), Connections);
+        var callbacks = Callbacks(rig.Twilio, [.. messages.Skip(warmUp)]);
         await rig.ResetAsync();
         var before = await rig.UsageAsync();
-        var load = await LoadAsync(rig, callbacks);
+        var load = await LoadAsync(rig.Server.Http, callbacks, Connections);
         var used = (await rig.UsageAsync()).Since(before);
         await CheckAsync(rig.Server.Http, messages.Count);
         return Measurement.Of($"status callbacks, 64 connections{rig.StoragePlaceText}", "callback", load, used);
     }
 
-    private static Task<LoadResult> LoadAsync(Rig rig, IReadOnlyList<Callback> callbacks) => LoadGenerator.RunAsync(
-        rig.Server.Http, Connections, n => n < callbacks.Count ? callbacks[n].ToRequest() : null, HttpStatusCode.OK);
+    /// <summary>All of them, so many at a time.</summary>
+    public static Task<LoadResult> LoadAsync(HttpClient http, IReadOnlyList<Callback> callbacks, int connections) => LoadGenerator.RunAsync(
+        http, connections, n => n < callbacks.Count ? callbacks[n].ToRequest() : null, HttpStatusCode.OK);
 
-    // Written and signed before the load, which shares the machine with the server.
-    private static IReadOnlyList<Callback> Callbacks(Rig rig, IReadOnlyList<SimulatedMessage> messages) =>
-        [.. Statuses.SelectMany(status => messages.Select(message => Callback.Of(message, status, rig.Twilio.Options.AuthToken)))];
+    /// <summary>The callbacks of messages, written and signed before the load, which shares the machine with the server.</summary>
+    public static IReadOnlyList<Callback> Callbacks(TwilioServer twilio, IReadOnlyList<SimulatedMessage> messages) =>
+        [.. Statuses.SelectMany(status => messages.Select(message => Callback.Of(message, status, twilio.Options.AuthToken)))];
 
-    // Without loss: not one callback that was answered with 200 is missing from the rows.
-    private static async Task CheckAsync(HttpClient http, int messages)
+    /// <summary>Without loss: not one callback that was answered with 200 is missing from the rows.</summary>
+    public static async Task CheckAsync(HttpClient http, int messages)
     {
         var delivered = 0;
         string? cursor = null;
@@ -90,7 +91,8 @@ internal static class CallbacksScenario
         }
     }
 
-    private sealed record Callback(string Url, byte[] Body, string Signature)
+    /// <summary>A callback, ready to be sent.</summary>
+    internal sealed record Callback(string Url, byte[] Body, string Signature)
     {
         public static Callback Of(SimulatedMessage message, string status, string authToken)
         {

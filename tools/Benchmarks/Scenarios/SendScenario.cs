@@ -83,8 +83,11 @@ internal static class SendScenario
     }
 
     /// <summary>Accepts so many messages, in broadcasts of 1,000.</summary>
-    public static Task<LoadResult> LoadAsync(Rig rig, int messages, int from, DateTimeOffset? due) => LoadGenerator.RunAsync(
-        rig.Server.Http, 4, n => n * Batch < messages ? Bodies.Json(from + (n * Batch), Math.Min(Batch, messages - (n * Batch)), due) : null, HttpStatusCode.Accepted);
+    public static Task<LoadResult> LoadAsync(Rig rig, int messages, int from, DateTimeOffset? due) => LoadAsync(rig.Server.Http, messages, from, due);
+
+    /// <summary>The same, by any host.</summary>
+    public static Task<LoadResult> LoadAsync(HttpClient http, int messages, int from, DateTimeOffset? due) => LoadGenerator.RunAsync(
+        http, 4, n => n * Batch < messages ? Bodies.Json(from + (n * Batch), Math.Min(Batch, messages - (n * Batch)), due) : null, HttpStatusCode.Accepted);
 
     /// <exception cref="InvalidOperationException">It did not come about within ten minutes.</exception>
     public static async Task WaitAsync(Func<bool> done)

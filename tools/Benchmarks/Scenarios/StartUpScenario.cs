@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using BulkSms.Benchmarks.Report;
+using BulkSms.Benchmarks.Scenarios.Worker;
 using BulkSms.Benchmarks.Server;
 using BulkSms.LocalHost;
 using BulkSms.MemoryStorage;
@@ -9,7 +10,9 @@ using BulkSms.TwilioSimulator;
 
 namespace BulkSms.Benchmarks.Scenarios;
 
-/// <summary>LocalHost from the start of its process to its first answer, as it is built and as it is published with ReadyToRun code.</summary>
+/// <summary>
+/// LocalHost from the start of its process to its first answer, as it is built and as it is published with ReadyToRun code; and the Functions app's worker, as it is deployed.
+/// </summary>
 internal static class StartUpScenario
 {
     private const int Starts = 10;
@@ -25,6 +28,9 @@ internal static class StartUpScenario
                 await PublishAsync(published, readyToRun);
                 yield return await MeasureAsync(readyToRun ? "start of LocalHost, ReadyToRun (of what it used, its processor time only)" : "start of LocalHost, compiled as it runs (the same)", published);
             }
+
+            using var app = await PublishedApp.GetAsync(options.App);
+            yield return await WorkerStart.MeasureAsync("start of the Functions worker, ReadyToRun (the same)", app, Starts);
         }
         finally
         {

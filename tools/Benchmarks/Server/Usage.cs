@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using BulkSms.MemoryStorage;
 
@@ -44,22 +42,19 @@ public sealed record Usage
         AllocatedBytes = GC.GetTotalAllocatedBytes(),
         Collections = [GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2)],
         WorkingSet = Environment.WorkingSet,
-        PeakWorkingSet = Peak(),
+        PeakWorkingSet = PeakMemory.Of(Environment.ProcessId),
         Heap = GC.GetTotalMemory(forceFullCollection: false),
         PeakHeap = HeapPeak.Bytes,
         Operations = storage?.Operations.Snapshot() ?? new Dictionary<string, long>(StringComparer.Ordinal),
         Held = storage?.Held.Take() ?? [],
     };
 
-    /// <summary>Forgets the peak. Linux only: elsewhere the peak is that of the process's whole life.</summary>
+    /// <summary>Forgets the peak.</summary>
     public static void ResetPeak()
     {
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         HeapPeak.Reset();
-        if (OperatingSystem.IsLinux())
-        {
-            File.WriteAllText("/proc/self/clear_refs", "5");
-        }
+        PeakMemory.Reset(Environment.ProcessId);
     }
 
     /// <summary>What was used from an earlier reading to this one.</summary>
@@ -71,18 +66,6 @@ public sealed record Usage
         Collections = [.. Collections.Zip(before.Collections, (after, earlier) => after - earlier)],
         Operations = Operations.ToDictionary(each => each.Key, each => each.Value - before.Operations.GetValueOrDefault(each.Key), StringComparer.Ordinal),
     };
-
-    private static long Peak()
-    {
-        const string name = "VmHWM:";
-        if (OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line)
-        {
-            return 1024 * long.Parse(line[name.Length..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
-        }
-
-        using var self = Process.GetCurrentProcess();
-        return self.PeakWorkingSet64;
-    }
 }
 
 [JsonSerializable(typeof(Usage))]

@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace BulkSms.LocalHost.Pump;
 
@@ -22,14 +22,14 @@ public sealed record HostQueueSettings
     public TimeSpan MaxPollingInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a message stays hidden while it is handled; renewed at half of it. The host's own, not in host.json.</summary>
-    [JsonIgnore]
     public TimeSpan Invisibility { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Section whose settings go above host.json's, for a faster pace in tests: <c>LocalHost:Queues:Invisibility</c>.</summary>
     public const string Section = "LocalHost:Queues";
 
-    [JsonIgnore]
     public int Threshold => NewBatchThreshold ?? BatchSize / 2;
+
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     /// <summary>These settings with those of <see cref="Section"/> above them.</summary>
     public HostQueueSettings With(IConfiguration configuration)
@@ -51,22 +51,34 @@ public sealed record HostQueueSettings
     {
         try
         {
-            var settings = JsonSerializer.Deserialize(File.ReadAllText(path), HostJsonContext.Default.HostJson)?.Extensions?.Queues ?? new();
+            using var json = JsonDocument.Parse(File.ReadAllText(path), Lenient);
+            var settings = Read(json.RootElement);
             return settings is { BatchSize: >= 1 and <= 32, MaxDequeueCount: >= 1, Threshold: >= 0 }
                 ? settings
                 : throw new SetupException($"{path}: extensions.queues is out of range (batchSize 1 to 32, maxDequeueCount from 1, newBatchThreshold from 0).");
         }
-        catch (Exception e) when (e is IOException or JsonException)
+        catch (Exception e) when (e is IOException or JsonException or InvalidOperationException or FormatException)
         {
             throw new SetupException($"{path} cannot be read: {e.Message}", e);
         }
     }
+
+    // By hand: this is read before the app starts, and a serializer costs the start more than all the rest of it.
+    private static HostQueueSettings Read(JsonElement host)
+    {
+        var (queues, known) = (Member(Member(host, "extensions"), "queues"), new HostQueueSettings());
+        return known with
+        {
+            BatchSize = Member(queues, "batchSize")?.GetInt32() ?? known.BatchSize,
+            NewBatchThreshold = Member(queues, "newBatchThreshold")?.GetInt32(),
+            MaxDequeueCount = Member(queues, "maxDequeueCount")?.GetInt32() ?? known.MaxDequeueCount,
+            VisibilityTimeout = Time(Member(queues, "visibilityTimeout")) ?? known.VisibilityTimeout,
+            MaxPollingInterval = Time(Member(queues, "maxPollingInterval")) ?? known.MaxPollingInterval,
+        };
+    }
+
+    private static JsonElement? Member(JsonElement? parent, string name) =>
+        parent is { } there && there.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
+
+    private static TimeSpan? Time(JsonElement? text) => text is { } time ? TimeSpan.ParseExact(time.GetString()!, "c", CultureInfo.InvariantCulture) : null;
 }
-
-internal sealed record HostJson(HostExtensions? Extensions);
-
-internal sealed record HostExtensions(HostQueueSettings? Queues);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
-[JsonSerializable(typeof(HostJson))]
-internal sealed partial class HostJsonContext : JsonSerializerContext;

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
-namespace BulkSms.Functions.Tests.Worker;
+namespace BulkSms.FunctionsHostSimulator;
 
 /// <summary>gRPC's framing of messages on a stream: a byte that says whether it is compressed, four with the length, then the message.</summary>
 public static class GrpcFrames
@@ -53,7 +53,11 @@ public static class GrpcFrames
             return null;
         }
 
-        Assert.Equal(0, header[0]); // the worker does not compress
+        if (header[0] != 0)
+        {
+            throw new InvalidDataException("The worker compresses its messages, which was not agreed upon.");
+        }
+
         var message = rest.Slice(HeaderLength, length).ToArray();
         rest = rest.Slice(HeaderLength + length);
         return message;

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using BulkSms.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 
-namespace BulkSms.Functions.Tests.Worker;
+namespace BulkSms.FunctionsHostSimulator;
 
 /// <summary>A function as the worker's metadata describes it to the host.</summary>
 /// <param name="Id">What the host calls it in an invocation.</param>
@@ -14,6 +15,9 @@ public sealed record HostedFunction(string Id, string Name, JsonObject Trigger)
     public string Parameter => (string)Trigger["name"]!;
 
     public bool IsHttp => (string)Trigger["type"]! == "httpTrigger";
+
+    /// <summary>Whether a queue trigger is given its message with all that storage says of it, and not the text alone.</summary>
+    public bool TakesWholeMessage => bool.TryParse((string?)Trigger["properties"]?["supportsDeferredBinding"], out var deferred) && deferred;
 
     private string Route => (string)Trigger["route"]!;
 
@@ -31,7 +35,7 @@ public sealed record HostedFunction(string Id, string Name, JsonObject Trigger)
         foreach (var function in taking.OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase))
         {
             var values = new RouteValueDictionary();
-            if (new TemplateMatcher(TemplateParser.Parse($"{Http.Routes.Prefix}/{function.Route}"), []).TryMatch(path, values))
+            if (new TemplateMatcher(TemplateParser.Parse($"{Routes.Prefix}/{function.Route}"), []).TryMatch(path, values))
             {
                 return (function, values);
             }

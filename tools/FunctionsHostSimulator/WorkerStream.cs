@@ -4,23 +4,20 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 
-namespace BulkSms.Functions.Tests.Worker;
+namespace BulkSms.FunctionsHostSimulator;
 
-/// <summary>The host's side of the stream to its worker: each question has an id, which the answer repeats. All that the worker says is kept.</summary>
-public sealed class WorkerStream
+/// <summary>The host's side of the stream to its worker: each question has an id, which the answer repeats.</summary>
+/// <param name="received">Is given each message of the worker, in order.</param>
+public sealed class WorkerStream(Action<JsonObject>? received)
 {
     public const string Route = "/AzureFunctionsRpcMessages.FunctionRpc/EventStream";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // of a busy machine
     private readonly Channel<JsonObject> outgoing = Channel.CreateUnbounded<JsonObject>();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<JsonObject>> asked = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<JsonObject> received = [];
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The worker has said that it is there.</summary>
     public Task Started => started.Task.WaitAsync(Patience, TimeProvider.System);
-
-    /// <summary>Each message of the worker, oldest first.</summary>
-    public IReadOnlyCollection<JsonObject> Received => received;
 
     public void Tell(string kind, JsonObject content, string id = "") => outgoing.Writer.TryWrite(new JsonObject { ["requestId"] = id, [kind] = content });
 
@@ -81,7 +78,7 @@ public sealed class WorkerStream
 
     private void Take(JsonObject message)
     {
-        received.Enqueue(message);
+        received?.Invoke(message);
         if (message.ContainsKey("startStream"))
         {
             started.TrySetResult();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Azure.Storage.Queues.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace BulkSms.Functions.Tests.Worker;
+namespace BulkSms.FunctionsHostSimulator;
 
 /// <summary>What the Functions host is to its worker: it reads the metadata, loads the functions, invokes them, and passes HTTP requests on to them.</summary>
 public sealed class FunctionsHost : IAsyncDisposable
@@ -27,11 +28,11 @@ public sealed class FunctionsHost : IAsyncDisposable
     public const string Failure = "Failure";
 
     private readonly WebApplication web;
-    private readonly WorkerStream stream = new();
+    private readonly WorkerStream stream;
     private readonly HttpClient http = new();
     private Uri? worker;
 
-    private FunctionsHost(WebApplication web) => this.web = web;
+    private FunctionsHost(WebApplication web, WorkerStream stream) => (this.web, this.stream) = (web, stream);
 
     /// <summary>Where the worker calls.</summary>
     public Uri GrpcUrl => Address(0);
@@ -45,10 +46,9 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>The functions of the worker's metadata.</summary>
     public IReadOnlyList<HostedFunction> Functions { get; private set; } = [];
 
-    /// <summary>Each message of the worker, oldest first: answers, and the logs that the host would write.</summary>
-    public IReadOnlyCollection<JsonObject> Received => stream.Received;
-
-    public static async Task<FunctionsHost> StartAsync()
+    /// <summary>Starts one, which waits for its worker.</summary>
+    /// <param name="received">Is given each message of the worker, in order: answers, and the logs that the host would write.</param>
+    public static async Task<FunctionsHost> StartAsync(Action<JsonObject>? received = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -60,7 +60,7 @@ public sealed class FunctionsHost : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
         var web = builder.Build();
-        var host = new FunctionsHost(web);
+        var host = new FunctionsHost(web, new(received));
         web.MapPost(WorkerStream.Route, host.stream.ServeAsync);
         web.MapFallback("{**path}", host.ForwardAsync);
         await web.StartAsync();
@@ -69,6 +69,7 @@ public sealed class FunctionsHost : IAsyncDisposable
 
     /// <summary>Greets the worker and loads its functions, as the host does once it has started it.</summary>
     /// <param name="folder">The app's.</param>
+    /// <exception cref="InvalidOperationException">The worker does not load a function.</exception>
     public async Task ConnectAsync(string folder)
     {
         await stream.Started;
@@ -79,7 +80,10 @@ public sealed class FunctionsHost : IAsyncDisposable
         foreach (var function in functions)
         {
             var loaded = await stream.AskAsync("functionLoadRequest", new() { ["functionId"] = (string)function!["functionId"]!, ["metadata"] = function.DeepClone() });
-            Assert.Equal(Success, Outcome(loaded["functionLoadResponse"]!));
+            if (Outcome(loaded["functionLoadResponse"]!) is var outcome and not Success)
+            {
+                throw new InvalidOperationException($"{(string?)function["name"]}: {outcome}");
+            }
         }
 
         Functions = [.. functions.Select(function => HostedFunction.Read(function!))];
@@ -90,7 +94,17 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <param name="data">What the trigger gives it, as TypedData.</param>
     /// <returns>The worker's word for the outcome.</returns>
     public Task<string> InvokeAsync(string name, JsonObject data) =>
-        InvokeAsync(Functions.Single(function => function.Name == name), Guid.NewGuid().ToString(), data, []);
+        InvokeAsync(Find(name), Guid.NewGuid().ToString(), data, []);
+
+    /// <summary>Invokes a queue trigger.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="message">The message, decoded.</param>
+    /// <returns>The worker's word for the outcome.</returns>
+    public Task<string> DeliverAsync(string name, QueueMessage message)
+    {
+        var function = Find(name);
+        return InvokeAsync(function, Guid.NewGuid().ToString(), QueueInvocation.Data(message, function.TakesWholeMessage), QueueInvocation.Metadata(message));
+    }
 
     /// <summary>Asks the worker to end by itself.</summary>
     public void Terminate() => stream.Tell("workerTerminate", new() { ["gracePeriod"] = "5s" });
@@ -101,6 +115,8 @@ public sealed class FunctionsHost : IAsyncDisposable
         http.Dispose();
         await web.DisposeAsync();
     }
+
+    private HostedFunction Find(string name) => Functions.Single(function => function.Name == name);
 
     private async Task<string> InvokeAsync(HostedFunction function, string id, JsonObject data, JsonObject metadata)
     {

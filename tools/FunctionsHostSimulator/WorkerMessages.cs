@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
-namespace BulkSms.Functions.Tests.Worker;
+namespace BulkSms.FunctionsHostSimulator;
 
 /// <summary>
 /// The messages between the Functions host and its worker, as JSON. The worker's package keeps their types to itself, so their descriptor is reached by
