@@ -23,7 +23,7 @@ public sealed class CallFaultTests
     [Fact]
     public void ReadETags_OfAnAnswer_AreInOrderHoweverTheHeaderIsWritten()
     {
-        var etags = InsertTransaction.ReadETags(Answer("204 No Content\r\nPreference-Applied: return-no-content\r\nETag: W/\"1\"", "204 No Content\r\netag: W/\"2\"\r\nX-Other: 1"), 2);
+        var etags = RowTransaction.ReadETags(Answer("204 No Content\r\nPreference-Applied: return-no-content\r\nETag: W/\"1\"", "204 No Content\r\netag: W/\"2\"\r\nX-Other: 1"), 2);
 
         Assert.Equal([new ETag("W/\"1\""), new ETag("W/\"2\"")], etags);
     }
@@ -31,9 +31,9 @@ public sealed class CallFaultTests
     [Fact]
     public void ReadETags_OfAnAnswerWithoutThemAll_AreNone()
     {
-        Assert.Null(InsertTransaction.ReadETags(Answer("204 No Content\r\nETag: W/\"1\"", "204 No Content\r\nX-Other: 1"), 2));
-        Assert.Null(InsertTransaction.ReadETags(Answer("204 No Content\r\nETag: W/\"1\""), 2));
-        Assert.Null(InsertTransaction.ReadETags(ReadOnlyMemory<byte>.Empty, 1));
+        Assert.Null(RowTransaction.ReadETags(Answer("204 No Content\r\nETag: W/\"1\"", "204 No Content\r\nX-Other: 1"), 2));
+        Assert.Null(RowTransaction.ReadETags(Answer("204 No Content\r\nETag: W/\"1\""), 2));
+        Assert.Null(RowTransaction.ReadETags(ReadOnlyMemory<byte>.Empty, 1));
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class CallFaultTests
     [InlineData("", null, 0)]
     public void ReadETags_OfARefusal_ThrowsWithItsRow(string body, string? code, int index)
     {
-        var fault = Assert.Throws<TableTransactionFailedException>(() => InsertTransaction.ReadETags(Answer("409 Conflict\r\nContent-Type: application/json\r\n\r\n" + body), 100));
+        var fault = Assert.Throws<TableTransactionFailedException>(() => RowTransaction.ReadETags(Answer("409 Conflict\r\nContent-Type: application/json\r\n\r\n" + body), 100));
 
         Assert.Equal((409, code, index), (fault.Status, fault.ErrorCode, fault.FailedTransactionActionIndex));
     }

@@ -18,6 +18,8 @@ public interface IRowCalls
 
     Task<IReadOnlyList<ETag>> InsertAllAsync(IReadOnlyList<TableEntity> rows);
 
+    Task SubmitAsync(IReadOnlyList<TableTransactionAction> actions);
+
     /// <summary>One column of the rows that a filter finds, in order, from all pages.</summary>
     Task<IReadOnlyList<string?>> ValuesAsync(string filter, string column);
 }
@@ -49,6 +51,8 @@ internal sealed class ClientRowCalls(TableClient table) : IRowCalls
         return [.. answer.Value.Select(each => each.Headers.ETag!.Value)];
     }
 
+    public Task SubmitAsync(IReadOnlyList<TableTransactionAction> actions) => table.SubmitTransactionAsync(actions);
+
     public async Task<IReadOnlyList<string?>> ValuesAsync(string filter, string column) =>
         await table.QueryAsync<TableEntity>(filter, select: [column]).Select(row => row.TryGetValue(column, out var value) ? value?.ToString() : null).ToListAsync();
 }
@@ -62,6 +66,8 @@ internal sealed class OwnRowCalls(TableCalls table) : IRowCalls
     public Task<(ETag ETag, DateTimeOffset At)> MergeAsync(TableEntity changes, ETag etag) => table.MergeAsync(changes, etag, TestContext.Current.CancellationToken);
 
     public Task<IReadOnlyList<ETag>> InsertAllAsync(IReadOnlyList<TableEntity> rows) => table.InsertAllAsync(rows, TestContext.Current.CancellationToken);
+
+    public Task SubmitAsync(IReadOnlyList<TableTransactionAction> actions) => table.SubmitAsync(actions, TestContext.Current.CancellationToken);
 
     public async Task<IReadOnlyList<string?>> ValuesAsync(string filter, string column)
     {

@@ -127,6 +127,39 @@ public abstract class RowContract(StorageUnderTest storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Transaction_ThatReplaces_LeavesNothingOfTheRowBefore()
+    {
+        await rows.InsertAsync(new TableEntity("p", "it's b") { ["x"] = 1, ["y"] = "gone" });
+
+        await rows.SubmitAsync(
+        [
+            new(TableTransactionActionType.Add, new TableEntity("p", "a") { ["x"] = 2 }),
+            new(TableTransactionActionType.UpsertReplace, new TableEntity("p", "it's b") { ["x"] = 3 }),
+            new(TableTransactionActionType.UpsertReplace, new TableEntity("p", "c") { ["x"] = 4 }),
+        ]);
+
+        var (a, b, c) = (await rows.FindAsync("p", "a"), await rows.FindAsync("p", "it's b"), await rows.FindAsync("p", "c"));
+        Assert.Equal((2, 3, 4), (a!["x"], b!["x"], c!["x"]));
+        Assert.False(b.ContainsKey("y"));
+    }
+
+    [Fact]
+    public async Task Transaction_ThatReplacesBesideAConflict_ChangesNothing()
+    {
+        await rows.InsertAsync(new TableEntity("p", "a") { ["x"] = 1 });
+        await rows.InsertAsync(new TableEntity("p", "b") { ["x"] = 1 });
+
+        var fault = await Assert.ThrowsAsync<TableTransactionFailedException>(() => rows.SubmitAsync(
+        [
+            new(TableTransactionActionType.UpsertReplace, new TableEntity("p", "b") { ["x"] = 2 }),
+            new(TableTransactionActionType.Add, new TableEntity("p", "a") { ["x"] = 2 }),
+        ]));
+
+        Assert.Equal((409, "EntityAlreadyExists", 1), (fault.Status, fault.ErrorCode, fault.FailedTransactionActionIndex));
+        Assert.Equal((1, 1), ((await rows.FindAsync("p", "a"))!["x"], (await rows.FindAsync("p", "b"))!["x"]));
+    }
+
+    [Fact]
     public async Task Pages_OfMoreRowsThanStorageGivesAtATime_HaveAllThatAreMeant()
     {
         const string Partition = "2p3v9yk3x2n4c-0f";

@@ -27,6 +27,7 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
         var calls = new StorageCalls(new(storage, null, null), tables, queues, HttpClientTransport.Shared);
 
         await calls.Table("Things").InsertAllAsync([new("p", "a"), new("p", "b")], TestContext.Current.CancellationToken);
+        await calls.TableOnce("Things").SubmitAsync([new(TableTransactionActionType.UpsertReplace, new TableEntity("p", "b"))], TestContext.Current.CancellationToken);
         await calls.Table("Things").MergeAsync(new("p", "a") { ["x"] = 1 }, ETag.All, TestContext.Current.CancellationToken);
         await calls.Queue("things").PutAsync(BinaryData.FromString("x"), TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
 
@@ -58,6 +59,24 @@ public sealed class StorageCallsTests(AzuriteFixture azurite)
         Assert.All(faults, fault => Assert.Equal(3, Assert.IsType<AggregateException>(fault).InnerExceptions.Count));
         Assert.All(faults, fault => Assert.True(fault.IsUnavailable()));
         Assert.Equal(3 * faults.Count, storage.Tries);
+    }
+
+    [Fact]
+    public async Task Submit_ByCallsThatAreNotRepeated_IsTriedOnceAndFailsAsTheTryDid()
+    {
+        var account = new MemoryAccount(TimeProvider.System) { Limits = new(TimeProvider.System, 0) };
+        var busy = new Scene(new MemoryTransport(account, TimeSpan.Zero, TimeProvider.System));
+        var broken = new Scene(new FaultyTransport(new MemoryTransport(new MemoryAccount(TimeProvider.System), TimeSpan.Zero, TimeProvider.System)) { Decide = _ => StorageFaultKind.CutBefore });
+
+        foreach (var storage in new[] { busy, broken })
+        {
+            var own = await Assert.ThrowsAsync<RequestFailedException>(() => storage.Calls.TableOnce("Things").SubmitAsync(
+                [new(TableTransactionActionType.Add, Row)], TestContext.Current.CancellationToken));
+
+            Assert.True(own.IsUnavailable());
+            Assert.Equal(storage == busy ? 503 : 0, own.Status);
+            Assert.Equal(1, storage.Tries);
+        }
     }
 
     [Fact]

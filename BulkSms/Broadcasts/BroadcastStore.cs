@@ -4,7 +4,7 @@ using BulkSms.Common;
 using BulkSms.Outbox;
 using BulkSms.Recipients;
 using BulkSms.Storage;
-using Microsoft.Extensions.DependencyInjection;
+using BulkSms.Storage.Calls;
 using Microsoft.Extensions.Options;
 
 namespace BulkSms.Broadcasts;
@@ -12,7 +12,7 @@ namespace BulkSms.Broadcasts;
 /// <summary>The Broadcasts table.</summary>
 public sealed partial class BroadcastStore(
     TableServiceClient tableService,
-    [FromKeyedServices(StorageServices.WithoutRetries)] TableServiceClient once,
+    StorageCalls storage,
     RecipientBlobs blobs,
     EventOutbox outbox,
     TimeProvider time,
@@ -25,6 +25,7 @@ public sealed partial class BroadcastStore(
     private const int MaxPage = 1000;
 
     private readonly TableClient table = tableService.GetTableClient(TableNames.Broadcasts);
+    private readonly TableCalls calls = storage.Table(TableNames.Broadcasts);
 
     /// <summary>
     /// Writes the row and its active marker in one transaction: the commit point. A large list goes to a blob first. When the answer is lost the
@@ -49,7 +50,7 @@ public sealed partial class BroadcastStore(
                     BroadcastRow.Partition, EventTypes.BroadcastApprovalNeeded, broadcast.Id, () => BroadcastEvents.ApprovalNeeded(broadcast), CancellationToken.None)
                 : [];
             var (result, stored) = await new InsertBroadcast(
-                once.GetTableClient(TableNames.Broadcasts), id => FindAsync(id, CancellationToken.None), options.Value.CommitProbe, time).RunAsync(row, mayCommit, isFirst, told);
+                storage.TableOnce(TableNames.Broadcasts), id => FindAsync(id, CancellationToken.None), options.Value.CommitProbe, time).RunAsync(row, mayCommit, isFirst, told);
             outbox.Written(told);
             return (result, stored ?? broadcast);
         }
@@ -108,7 +109,7 @@ public sealed partial class BroadcastStore(
             changes[BroadcastRow.FannedOutAt] = time.GetUtcNow();
         }
 
-        await table.UpdateEntityAsync(changes, ETag.All, TableUpdateMode.Merge, cancellation);
+        await calls.MergeAsync(changes, ETag.All, cancellation);
     }
 
     /// <summary>Notes when the waiting recipients were requeued.</summary>

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using BulkSms.Common;
 using BulkSms.Storage;
+using BulkSms.Storage.Calls;
 
 namespace BulkSms.Broadcasts;
 
@@ -10,11 +11,11 @@ namespace BulkSms.Broadcasts;
 /// The commit: a broadcast's row, its active marker, and what remembers its text for a day, in one transaction. Once a try may have been applied, nothing that fails later can take that back: only the row
 /// itself can say.
 /// </summary>
-/// <param name="table">The Broadcasts table by a client that repeats nothing: each try's own failure says whether it may have been applied.</param>
+/// <param name="table">The Broadcasts table by calls that are not repeated: each try's own failure says whether it may have been applied.</param>
 /// <param name="find">Reads a broadcast.</param>
 /// <param name="probe">How long storage is asked what became of an ambiguous commit.</param>
 /// <param name="time">The clock.</param>
-internal sealed class InsertBroadcast(TableClient table, Func<string, Task<Broadcast?>> find, TimeSpan probe, TimeProvider time)
+internal sealed class InsertBroadcast(TableCalls table, Func<string, Task<Broadcast?>> find, TimeSpan probe, TimeProvider time)
 {
     private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(500);
 
@@ -43,7 +44,7 @@ internal sealed class InsertBroadcast(TableClient table, Func<string, Task<Broad
                     return (maybeApplied ? CommitResult.Unknown : CommitResult.NotCommitted, null);
                 }
 
-                await table.SubmitTransactionAsync([.. Actions(broadcast, isFirst), .. told]);
+                await table.SubmitAsync([.. Actions(broadcast, isFirst), .. told], CancellationToken.None);
                 return (CommitResult.Committed, null);
             }
             catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.EntityAlreadyExists)

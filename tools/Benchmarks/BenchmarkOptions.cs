@@ -29,7 +29,7 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
     public const string Peers = "peers";
 
     public const string Help =
-        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|instances|limits|erase|pool|priority|million|worker|inflight|startup|micro|peers FOLDER>" +
+        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|finished|instances|limits|erase|pool|priority|million|worker|inflight|startup|micro|peers FOLDER>" +
         " [--azurite] [--storage-ms 5] [--twilio-ms 100] [--seconds 10] [--messages 30000] [--recipients 1000000] [--app FOLDER]";
 
     /// <exception cref="SetupException">An argument is not known.</exception>

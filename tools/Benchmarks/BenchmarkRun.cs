@@ -20,6 +20,7 @@ internal static class BenchmarkRun
         ("csv", true, CsvScenario.RunAsync),
         ("segments", true, SegmentsScenario.RunAsync),
         ("recipients", false, RecipientsScenario.RunAsync),
+        ("finished", false, FinishedScenario.RunAsync),
         ("instances", false, InstancesScenario.RunAsync),
         ("limits", false, LimitsScenario.RunAsync),
         ("erase", false, EraseScenario.RunAsync),

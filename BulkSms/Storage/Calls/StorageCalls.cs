@@ -16,6 +16,7 @@ public sealed class StorageCalls
 
     private const string IdentityScope = "https://storage.azure.com/.default";
     private readonly HttpPipeline tablePipeline;
+    private readonly HttpPipeline tableOncePipeline;
     private readonly HttpPipeline queuePipeline;
     private readonly string tableRoot;
     private readonly string queueRoot;
@@ -30,21 +31,28 @@ public sealed class StorageCalls
         (tableRoot, queueRoot) = (RootOf(tables.Uri), RootOf(queues.Uri));
         var key = account.ReadKey();
         signature = account.ReadSignature();
-        tablePipeline = Pipeline(account, key is null ? null : new TableKeyPolicy(tables.AccountName, key, TimeProvider.System), transport);
+        var tableKey = key is null ? null : new TableKeyPolicy(tables.AccountName, key, TimeProvider.System);
+        tablePipeline = Pipeline(account, tableKey, transport);
+        tableOncePipeline = Pipeline(account, tableKey, transport, retries: 0);
         queuePipeline = Pipeline(account, key is null ? null : new QueueKeyPolicy(queues.AccountName, key, TimeProvider.System), transport);
     }
 
     public TableCalls Table(string name) => new(tablePipeline, tableRoot, name, signature);
+
+    /// <summary>A table, by calls that are not repeated: what fails says of the one try whether it may have been applied.</summary>
+    public TableCalls TableOnce(string name) => new(tableOncePipeline, tableRoot, name, signature);
 
     public QueueCalls Queue(string name) => new(queuePipeline, queueRoot, name, signature);
 
     private static string RootOf(Uri address) => address.GetLeftPart(UriPartial.Path).TrimEnd('/');
 
     // Within the retries: each try is signed at its own time.
-    private static HttpPipeline Pipeline(StorageAccount account, HttpPipelinePolicy? key, HttpPipelineTransport transport)
+    private static HttpPipeline Pipeline(StorageAccount account, HttpPipelinePolicy? key, HttpPipelineTransport transport, int? retries = null)
     {
+        var options = StorageServices.Tune(new Options(), transport);
+        options.Retry.MaxRetries = retries ?? options.Retry.MaxRetries;
         var proof = account.Identity is { } identity ? new BearerTokenAuthenticationPolicy(identity, IdentityScope) : key;
-        return HttpPipelineBuilder.Build(StorageServices.Tune(new Options(), transport), proof is null ? [] : [proof]);
+        return HttpPipelineBuilder.Build(options, proof is null ? [] : [proof]);
     }
 
     private sealed class Options : ClientOptions;

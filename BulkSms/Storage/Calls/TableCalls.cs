@@ -71,14 +71,31 @@ public sealed class TableCalls
     /// <returns>Their ETags, in order.</returns>
     /// <exception cref="TableTransactionFailedException">Storage refused one of them.</exception>
     /// <exception cref="RequestFailedException">Storage refused the whole, or did not answer.</exception>
-    public async Task<IReadOnlyList<ETag>> InsertAllAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellation)
+    public Task<IReadOnlyList<ETag>> InsertAllAsync(IReadOnlyList<TableEntity> rows, CancellationToken cancellation) =>
+        WriteAllAsync([.. rows.Select(row => (row, (string?)null))], cancellation);
+
+    /// <summary>Inserts rows of one partition, or puts them in the place of any that are there, all or none, at most 100.</summary>
+    /// <param name="actions">Only <see cref="TableTransactionActionType.Add"/> and <see cref="TableTransactionActionType.UpsertReplace"/>, of <see cref="TableEntity"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="TableTransactionFailedException">Storage refused one of them.</exception>
+    /// <exception cref="RequestFailedException">Storage refused the whole, or did not answer.</exception>
+    public Task SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellation) => WriteAllAsync([.. actions.Select(Write)], cancellation);
+
+    private (TableEntity Row, string? Replaced) Write(TableTransactionAction action) => (action.ActionType, action.Entity) switch
     {
-        var body = InsertTransaction.Write(table, rows);
+        (TableTransactionActionType.Add, TableEntity row) => (row, null),
+        (TableTransactionActionType.UpsertReplace, TableEntity row) => (row, PathOf(row.PartitionKey, row.RowKey)),
+        _ => throw new NotSupportedException($"{action.ActionType} of {action.Entity.GetType().Name}"),
+    };
+
+    private async Task<IReadOnlyList<ETag>> WriteAllAsync(IReadOnlyCollection<(TableEntity Row, string? Replaced)> rows, CancellationToken cancellation)
+    {
+        var body = RowTransaction.Write(table, rows);
         using var message = Message(RequestMethod.Post, batch);
-        message.Request.Headers.Add("Content-Type", InsertTransaction.ContentType);
+        message.Request.Headers.Add("Content-Type", RowTransaction.ContentType);
         message.Request.Content = RequestContent.Create(body.WrittenMemory);
         var response = await SendAsync(message, Accepted, cancellation);
-        return InsertTransaction.ReadETags(response.Content.ToMemory(), rows.Count) ?? throw NoETag();
+        return RowTransaction.ReadETags(response.Content.ToMemory(), rows.Count) ?? throw NoETag();
     }
 
     /// <summary>The rows that a filter finds, page by page, as storage's JSON without its own remarks: who reads very many takes from it what is needed, and makes no objects.</summary>
@@ -124,7 +141,9 @@ public sealed class TableCalls
 
     private static string Quoted(string key) => Uri.EscapeDataString(key.Replace("'", "''", StringComparison.Ordinal));
 
-    private Uri RowAddress(string partitionKey, string rowKey) => Address($"{table}(PartitionKey='{Quoted(partitionKey)}',RowKey='{Quoted(rowKey)}')");
+    private string PathOf(string partitionKey, string rowKey) => $"{table}(PartitionKey='{Quoted(partitionKey)}',RowKey='{Quoted(rowKey)}')";
+
+    private Uri RowAddress(string partitionKey, string rowKey) => Address(PathOf(partitionKey, rowKey));
 
     private Uri Address(string path) => new(signature is null ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{signature}");
 

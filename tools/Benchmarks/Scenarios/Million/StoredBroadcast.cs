@@ -14,7 +14,10 @@ internal sealed class StoredBroadcast(MemoryAccount account, string id)
 {
     private const int TransactionSize = 100;
 
-    private readonly TableServiceClient tables = new(
+    private readonly TableServiceClient tables = TablesOf(account);
+
+    /// <summary>The tables of storage, past the server.</summary>
+    public static TableServiceClient TablesOf(MemoryAccount account) => new(
         MemoryTransport.ConnectionString, new TableClientOptions { Transport = new MemoryTransport(account, TimeSpan.Zero, TimeProvider.System), Retry = { Mode = RetryMode.Fixed, MaxRetries = 0 } });
 
     /// <summary>Waits until all of its recipients have their rows and send jobs.</summary>

@@ -8,17 +8,17 @@ using Azure.Data.Tables;
 namespace BulkSms.Storage.Calls;
 
 /// <summary>
-/// A transaction that inserts rows: a changeset of requests in a multipart body, and an answer of which only ETags are read, or the one refusal. See
+/// A transaction that inserts rows, or puts them in the place of any others: a changeset of requests in a multipart body, and an answer of which only ETags are read, or the one refusal. See
 /// https://learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions.
 /// </summary>
-internal static class InsertTransaction
+internal static class RowTransaction
 {
     private const int RowLength = 1024;
 
     // Of this process: no text of a row can be taken for it.
     private static readonly string Boundary = Guid.NewGuid().ToString();
     private static readonly byte[] Begin = Encoding.ASCII.GetBytes($"--batch_{Boundary}\r\nContent-Type: multipart/mixed; boundary=changeset_{Boundary}\r\n\r\n");
-    private static readonly byte[] Part = Encoding.ASCII.GetBytes($"--changeset_{Boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nPOST ");
+    private static readonly byte[] Part = Encoding.ASCII.GetBytes($"--changeset_{Boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
     private static readonly byte[] End = Encoding.ASCII.GetBytes($"--changeset_{Boundary}--\r\n\r\n--batch_{Boundary}--\r\n");
 
     /// <summary>Where an exception says which row was refused: <see cref="TableTransactionFailedException.FailedTransactionActionIndex"/> reads it there.</summary>
@@ -35,19 +35,19 @@ internal static class InsertTransaction
 
     private static ReadOnlySpan<byte> ETagHeader => "etag:"u8;
 
-    /// <summary>The body that inserts rows.</summary>
+    /// <summary>The body that writes rows.</summary>
     /// <param name="table">The table's address.</param>
-    /// <param name="rows">The rows.</param>
-    public static ArrayBufferWriter<byte> Write(string table, IReadOnlyList<TableEntity> rows)
+    /// <param name="rows">The rows; of each the address of the row that it replaces, null: it is inserted.</param>
+    public static ArrayBufferWriter<byte> Write(string table, IReadOnlyCollection<(TableEntity Row, string? Replaced)> rows)
     {
         var body = new ArrayBufferWriter<byte>(rows.Count * RowLength);
-        var address = Encoding.ASCII.GetBytes(table);
+        var inserted = Encoding.ASCII.GetBytes($"POST {table}");
         using var json = new Utf8JsonWriter(body);
         body.Write(Begin);
-        foreach (var row in rows)
+        foreach (var (row, replaced) in rows)
         {
             body.Write(Part);
-            body.Write(address);
+            body.Write(replaced is null ? inserted : Encoding.ASCII.GetBytes($"PUT {replaced}"));
             body.Write(Headers);
             RowJson.Write(json, row);
             json.Flush();
@@ -59,10 +59,10 @@ internal static class InsertTransaction
         return body;
     }
 
-    /// <summary>The ETags of inserted rows, in order; null: the answer does not have them all.</summary>
+    /// <summary>The ETags of written rows, in order; null: the answer does not have them all.</summary>
     /// <param name="answer">The body of an answer.</param>
-    /// <param name="count">How many rows were to be inserted.</param>
-    /// <exception cref="TableTransactionFailedException">One was refused, and so none is inserted.</exception>
+    /// <param name="count">How many rows were to be written.</param>
+    /// <exception cref="TableTransactionFailedException">One was refused, and so none is written.</exception>
     public static IReadOnlyList<ETag>? ReadETags(ReadOnlyMemory<byte> answer, int count)
     {
         var etags = new List<ETag>(count);
