@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime;
 
 /// <summary>
 /// Runs in the worker's process before the app does (DOTNET_STARTUP_HOOKS): the worker ends when its input closes, so also when the process that started it is
@@ -16,7 +17,7 @@ internal static class StartupHook
     /// <summary>On the input: tell what the heap has seen.</summary>
     internal const char Tell = 't';
 
-    /// <summary>What a line begins with that tells it: bytes allocated, and collections of generations 0, 1 and 2.</summary>
+    /// <summary>What a line begins with that tells it: bytes allocated, methods compiled, and collections of generations 0, 1 and 2.</summary>
     internal const string Told = "startup-hook ";
 
     public static void Initialize() => new Thread(FollowInput) { IsBackground = true }.Start();
@@ -31,7 +32,7 @@ internal static class StartupHook
                 GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             }
 
-            Console.WriteLine(FormattableString.Invariant($"{Told}{GC.GetTotalAllocatedBytes()} {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)}"));
+            Console.WriteLine(FormattableString.Invariant($"{Told}{GC.GetTotalAllocatedBytes()} {JitInfo.GetCompiledMethodCount()} {GC.CollectionCount(0)} {GC.CollectionCount(1)} {GC.CollectionCount(2)}"));
         }
 
         Environment.Exit(HostGone);

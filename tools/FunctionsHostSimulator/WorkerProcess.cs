@@ -64,14 +64,14 @@ public sealed class WorkerProcess : IDisposable
         return new(Process.Start(start)!);
     }
 
-    /// <summary>What its heap has seen so far.</summary>
+    /// <summary>What its heap has seen so far, and how many methods were compiled.</summary>
     /// <param name="collects">Whether it collects all garbage before.</param>
-    public async Task<(long AllocatedBytes, int[] Collections)> HeapAsync(bool collects = false)
+    public async Task<(long AllocatedBytes, long Compiled, int[] Collections)> HeapAsync(bool collects = false)
     {
         await process.StandardInput.WriteAsync(collects ? StartupHook.Collect : StartupHook.Tell);
         await process.StandardInput.FlushAsync();
         var numbers = (await told.Reader.ReadAsync())[StartupHook.Told.Length..].Split(' ');
-        return (long.Parse(numbers[0], CultureInfo.InvariantCulture), [.. numbers.Skip(1).Select(number => int.Parse(number, CultureInfo.InvariantCulture))]);
+        return (long.Parse(numbers[0], CultureInfo.InvariantCulture), long.Parse(numbers[1], CultureInfo.InvariantCulture), [.. numbers.Skip(2).Select(number => int.Parse(number, CultureInfo.InvariantCulture))]);
     }
 
     /// <summary>Waits until it ends by itself; kills it if it does not.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using BulkSms.Benchmarks.Report;
 using BulkSms.LocalHost;
 using BulkSms.LocalHost.Pump;
-using BulkSms.Storage;
 
 namespace BulkSms.Benchmarks.Scenarios.Worker;
 
@@ -19,8 +18,7 @@ internal static class InFlightScenario
         {
             var queues = HostQueueSettings.Load(Repository.HostJson) with { BatchSize = batch, NewBatchThreshold = threshold };
             await using var rig = await WorkerRig.StartAsync(options, app, queues);
-            await WorkerScenario.LoadAsync(rig, WarmUpMessages);
-            await rig.DrainAsync(QueueNames.Outbound, WorkerScenario.Trigger);
+            await WorkerScenario.SendAsync(rig, WarmUpMessages);
             await WorkerScenario.LoadAsync(rig, options.Messages);
             yield return await WorkerScenario.DrainAsync(
                 rig, string.Create(CultureInfo.InvariantCulture, $"send, {batch} + {threshold} in flight, Twilio at {options.TwilioLatency.TotalMilliseconds:0} ms"), options.Messages);

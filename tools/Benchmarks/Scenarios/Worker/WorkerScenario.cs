@@ -14,10 +14,8 @@ internal static class WorkerScenario
 {
     public const string Trigger = "SendSms";
     private const int Connections = 32;
-    private const int WarmUpMessages = 4000;
-
-    /// <summary>Until the runtime has compiled everything for good.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(8);
+    private const int WarmUpMessages = 2000;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
 
     public static async IAsyncEnumerable<Measurement> RunAsync(BenchmarkOptions options)
     {
@@ -31,28 +29,27 @@ internal static class WorkerScenario
 
         await using (var rig = await WorkerRig.StartAsync(options, app, queues))
         {
-            await LoadAsync(rig, WarmUpMessages);
-            await SwitchAsync(rig, "suspend");
-            await rig.DrainAsync(QueueNames.Outbound, Trigger);
-            await SwitchAsync(rig, "resume");
-            await LoadAsync(rig, options.Messages);
-            await SwitchAsync(rig, "suspend");
+            await rig.WarmUpAsync(async _ =>
+            {
+                await HoldAsync(rig, WarmUpMessages);
+                await rig.DrainAsync(QueueNames.Outbound, Trigger);
+            });
+            await HoldAsync(rig, options.Messages);
             yield return await DrainAsync(rig, "a queue trigger that does nothing much (SendSms while sending is suspended)", options.Messages);
         }
 
         await using (var rig = await WorkerRig.StartAsync(options, app, queues))
         {
-            await LoadAsync(rig, WarmUpMessages);
-            await rig.DrainAsync(QueueNames.Outbound, Trigger);
+            await rig.WarmUpAsync(_ => SendAsync(rig, WarmUpMessages));
             await LoadAsync(rig, options.Messages);
             yield return await DrainAsync(rig, $"send, {queues.BatchSize + queues.Threshold} in flight (ms: from receipt to deletion)", options.Messages);
-            yield return await CallbacksAsync(rig);
+            yield return await CallbacksAsync(rig, options);
         }
     }
 
     private static async Task<Measurement> RequestsAsync(WorkerRig rig, BenchmarkOptions options, string name, Func<int, HttpRequestMessage> request, HttpStatusCode expected)
     {
-        await LoadGenerator.RunAsync(rig.Http, Connections, request, expected, WarmUp);
+        await rig.WarmUpAsync(_ => LoadGenerator.RunAsync(rig.Http, Connections, request, expected, WarmUp));
         await rig.ResetAsync();
         var before = await rig.UsageAsync();
         var load = await LoadGenerator.RunAsync(rig.Http, Connections, request, expected, TimeSpan.FromSeconds(options.Seconds));
@@ -74,17 +71,33 @@ internal static class WorkerScenario
         return new(name, "message", messages, elapsed, used.Held, used);
     }
 
+    /// <summary>Accepts messages and sends them.</summary>
+    public static async Task SendAsync(WorkerRig rig, int messages)
+    {
+        await LoadAsync(rig, messages);
+        await rig.DrainAsync(QueueNames.Outbound, Trigger);
+    }
+
+    // A backlog that is held.
+    private static async Task HoldAsync(WorkerRig rig, int messages)
+    {
+        await SwitchAsync(rig, "resume");
+        await LoadAsync(rig, messages);
+        await SwitchAsync(rig, "suspend");
+    }
+
     private static async Task SwitchAsync(WorkerRig rig, string what)
     {
         using var answer = await rig.Http.PostAsync($"/api/v1/sending/{what}", null);
         answer.EnsureSuccessStatusCode();
     }
 
-    private static async Task<Measurement> CallbacksAsync(WorkerRig rig)
+    private static async Task<Measurement> CallbacksAsync(WorkerRig rig, BenchmarkOptions options)
     {
         var messages = rig.Twilio.Messages.All;
-        await CallbacksScenario.LoadAsync(rig.Http, CallbacksScenario.Callbacks(rig.Twilio, [.. messages.Take(WarmUpMessages)]), Connections);
-        var callbacks = CallbacksScenario.Callbacks(rig.Twilio, [.. messages.Skip(WarmUpMessages)]);
+        var warming = messages.Count - options.Messages;
+        await CallbacksScenario.LoadAsync(rig.Http, CallbacksScenario.Callbacks(rig.Twilio, [.. messages.Take(warming)]), Connections);
+        var callbacks = CallbacksScenario.Callbacks(rig.Twilio, [.. messages.Skip(warming)]);
         await rig.ResetAsync();
         var before = await rig.UsageAsync();
         var load = await CallbacksScenario.LoadAsync(rig.Http, callbacks, Connections);
