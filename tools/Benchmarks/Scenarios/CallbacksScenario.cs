@@ -16,7 +16,7 @@ namespace BulkSms.Benchmarks.Scenarios;
 /// <summary>Status callbacks of messages that were sent, two for each: sent, delivered. At the end every row must say delivered.</summary>
 internal static class CallbacksScenario
 {
-    private const int Connections = 64;
+    private const int Connections = 256;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
     private static readonly string[] Statuses = ["sent", "delivered"];
 
@@ -39,7 +39,7 @@ internal static class CallbacksScenario
         await rig.ResetAsync();
         var before = await rig.UsageAsync();
         var load = await LoadNothingAsync(TimeSpan.FromSeconds(options.Seconds));
-        return Measurement.Of("a request that does nothing (GET /api/health), 64 connections", "request", load, (await rig.UsageAsync()).Since(before));
+        return Measurement.Of("a request that does nothing (GET /api/health), 256 connections", "request", load, (await rig.UsageAsync()).Since(before));
 
         Task<LoadResult> LoadNothingAsync(TimeSpan duration) =>
             LoadGenerator.RunAsync(rig.Server.Http, Connections, _ => new HttpRequestMessage(HttpMethod.Get, $"/{Routes.Prefix}/{Routes.Live}"), HttpStatusCode.OK, duration);
@@ -57,7 +57,7 @@ internal static class CallbacksScenario
         var load = await LoadAsync(rig.Server.Http, callbacks, Connections);
         var used = (await rig.UsageAsync()).Since(before);
         await CheckAsync(rig.Server.Http, messages.Count);
-        return Measurement.Of($"status callbacks, 64 connections{rig.StoragePlaceText}", "callback", load, used);
+        return Measurement.Of($"status callbacks, 256 connections{rig.StoragePlaceText}", "callback", load, used);
     }
 
     /// <summary>All of them, so many at a time.</summary>
