@@ -51,11 +51,11 @@ public sealed class TwilioSmsSender(IHttpClientFactory clients) : ISmsSender
             message.Headers.UserAgent.Add(Agent);
             call.TravelWith(message);
             using var response = await http.SendAsync(message);
-            return Read;
+            return NothingMoreToRead;
         }
 
         // The answer is read by then, and the SDK is not to read it once more: it takes longer than all else that it does.
-        private static readonly Response Read = new(System.Net.HttpStatusCode.OK, "{}");
+        private static readonly Response NothingMoreToRead = new(System.Net.HttpStatusCode.OK, "{}");
         private static readonly MediaTypeWithQualityHeaderValue Json = new("application/json");
         private static readonly ProductInfoHeaderValue Agent = new("twilio-csharp", typeof(TwilioRestClient).Assembly.GetName().Version?.ToString(3));
     }
