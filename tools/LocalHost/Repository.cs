@@ -5,13 +5,17 @@ public static class Repository
 {
     private const string Mark = "BulkSms.Functions.sln";
 
-    /// <exception cref="SetupException">The program does not run from within the repository.</exception>
-    public static string Root { get; } = Find(AppContext.BaseDirectory) ?? Find(Environment.CurrentDirectory)
-        ?? throw new SetupException($"Run this from within the BulkSms repository: {Mark} was not found above {AppContext.BaseDirectory}.");
+    /// <exception cref="SetupException">The program neither stands nor runs within the repository.</exception>
+    public static string Root => Above(AppContext.BaseDirectory, Environment.CurrentDirectory);
 
     public static string AzuriteFolder => Path.Combine(Root, "tools", "azurite");
 
     public static string HostJson => Path.Combine(Root, "host.json");
+
+    /// <summary>The repository that one of these folders is in.</summary>
+    /// <exception cref="SetupException">None is.</exception>
+    public static string Above(params string[] folders) => folders.Select(Find).FirstOrDefault(root => root is not null)
+        ?? throw new SetupException($"Run this from within the BulkSms repository: {Mark} was not found above {string.Join(" or ", folders)}.");
 
     private static string? Find(string? folder)
     {

@@ -15,7 +15,6 @@ internal sealed class PeerScript(string folder)
     public const int Connections = 16;
 
     private const string Name = "measure-guide.sh";
-    private const string Rate = "Requests/sec:";
 
     /// <exception cref="SetupException">The folder has no such script.</exception>
     public void Check()
@@ -39,9 +38,6 @@ internal sealed class PeerScript(string folder)
         using var script = Process.Start(start)!;
         var output = await script.StandardOutput.ReadToEndAsync();
         await script.WaitForExitAsync();
-        var line = output.Split('\n').FirstOrDefault(line => line.Contains(Rate, StringComparison.Ordinal));
-        return line is not null && double.TryParse(line[(line.IndexOf(Rate, StringComparison.Ordinal) + Rate.Length)..], NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) && rate > 0
-            ? rate
-            : throw new SetupException($"{Name} did not say how many requests a second there were. Are its packages, Redis and wrk installed? It said:\n{output}");
+        return Wrk.RateOf(output);
     }
 }
