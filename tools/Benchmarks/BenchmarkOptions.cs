@@ -19,7 +19,7 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
     /// <summary>The folder of a published Functions app; null: <c>worker</c>, <c>inflight</c> and <c>startup</c> publish it.</summary>
     public string? App { get; init; }
 
-    /// <summary>The folder of a peer; null: none is asked for.</summary>
+    /// <summary>The folder of a peer or of another Functions app; null: none is asked for.</summary>
     public string? Folder { get; init; }
 
     /// <summary>Where storage is: in the server's memory, and once more over a socket, so that what the transport costs is seen; or in Azurite.</summary>
@@ -28,8 +28,11 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
     /// <summary>The benchmark that measures BulkSms beside another service.</summary>
     public const string Peers = "peers";
 
+    /// <summary>The benchmark that measures it beside another Functions app.</summary>
+    public const string Apps = "apps";
+
     public const string Help =
-        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|finished|instances|limits|erase|pool|priority|million|worker|inflight|startup|micro|peers FOLDER>" +
+        "Usage: dotnet run -c Release --project tools/Benchmarks -- <accept|fanout|send|callbacks|csv|segments|all|recipients|finished|instances|limits|erase|pool|priority|million|worker|inflight|startup|micro|peers FOLDER|apps FOLDER>" +
         " [--azurite] [--storage-ms 5] [--twilio-ms 100] [--seconds 10] [--messages 30000] [--recipients 1000000] [--app FOLDER]";
 
     /// <exception cref="SetupException">An argument is not known.</exception>
@@ -42,7 +45,7 @@ internal sealed record BenchmarkOptions(string What, bool Azurite, TimeSpan Stor
 
         var options = new BenchmarkOptions(args[0], false, TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(100), 10, 30_000);
         var first = 1;
-        if (options.What == Peers)
+        if (options.What is Peers or Apps)
         {
             options = options with { Folder = args.Length > 1 ? args[1] : throw new SetupException(Help) };
             first = 2;

@@ -46,6 +46,11 @@ internal static class BenchmarkRun
             return await PeersRun.RunAsync(options);
         }
 
+        if (options.What == BenchmarkOptions.Apps)
+        {
+            return await AppsRun.RunAsync(options);
+        }
+
         var wanted = Scenarios.Where(scenario => options.What == scenario.Name || (options.What == "all" && scenario.InAll)).ToArray();
         if (wanted.Length == 0)
         {

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using BulkSms.LocalHost;
 
 namespace BulkSms.Benchmarks.Scenarios.Worker;
 
-/// <summary>The Functions app, published as <c>deploy/package.sh</c> does it, for this machine.</summary>
+/// <summary>A Functions app that is published: BulkSms, as <c>deploy/package.sh</c> does it, for this machine, or another one.</summary>
 internal sealed class PublishedApp : IDisposable
 {
     private readonly string folder;
@@ -12,8 +13,19 @@ internal sealed class PublishedApp : IDisposable
 
     private PublishedApp(string folder, bool isOurs) => (this.folder, this.isOurs) = (folder, isOurs);
 
-    /// <summary>Its assembly.</summary>
-    public string Assembly => Path.Combine(folder, "BulkSms.Functions.dll");
+    /// <summary>Its assembly, as it tells the Functions host.</summary>
+    public string Assembly => Path.Combine(folder, JsonNode.Parse(File.ReadAllText(Config))!["description"]!["defaultWorkerPath"]!.GetValue<string>());
+
+    private string Config => Path.Combine(folder, "worker.config.json");
+
+    /// <exception cref="SetupException">The folder has no published Functions app.</exception>
+    public void Check()
+    {
+        if (!File.Exists(Config))
+        {
+            throw new SetupException($"{folder} has no published Functions app: worker.config.json is missing.");
+        }
+    }
 
     /// <summary>Publishes it, unless it is there.</summary>
     /// <param name="folder">Where it is; null: it is not there.</param>

@@ -24,7 +24,7 @@ internal static class WorkerScenario
         await using (var rig = await WorkerRig.StartAsync(options, app, queues))
         {
             yield return await RequestsAsync(rig, options, "an HTTP trigger that does nothing much (GET health)", _ => new(HttpMethod.Get, "/api/health"), HttpStatusCode.OK);
-            yield return await RequestsAsync(rig, options, "accept 1 recipient", n => Bodies.Json(n % 1_000_000, 1), HttpStatusCode.Accepted);
+            yield return await AcceptAsync(rig, options);
         }
 
         await using (var rig = await WorkerRig.StartAsync(options, app, queues))
@@ -40,11 +40,21 @@ internal static class WorkerScenario
 
         await using (var rig = await WorkerRig.StartAsync(options, app, queues))
         {
-            await rig.WarmUpAsync(_ => SendAsync(rig, WarmUpMessages));
-            await LoadAsync(rig, options.Messages);
-            yield return await DrainAsync(rig, $"send, {queues.BatchSize + queues.Threshold} in flight (ms: from receipt to deletion)", options.Messages);
+            yield return await SendAsync(rig, options, queues);
             yield return await CallbacksAsync(rig, options);
         }
+    }
+
+    /// <summary>Requests of one recipient each.</summary>
+    public static Task<Measurement> AcceptAsync(WorkerRig rig, BenchmarkOptions options) =>
+        RequestsAsync(rig, options, "accept 1 recipient", n => Bodies.Json(n % 1_000_000, 1), HttpStatusCode.Accepted);
+
+    /// <summary>A backlog that is sent.</summary>
+    public static async Task<Measurement> SendAsync(WorkerRig rig, BenchmarkOptions options, HostQueueSettings queues)
+    {
+        await rig.WarmUpAsync(_ => SendAsync(rig, WarmUpMessages));
+        await LoadAsync(rig, options.Messages);
+        return await DrainAsync(rig, $"send, {queues.BatchSize + queues.Threshold} in flight (ms: from receipt to deletion)", options.Messages);
     }
 
     private static async Task<Measurement> RequestsAsync(WorkerRig rig, BenchmarkOptions options, string name, Func<int, HttpRequestMessage> request, HttpStatusCode expected)
