@@ -1,3 +1,4 @@
+using BulkSms.Http;
 using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.WebConsole;
@@ -84,6 +85,11 @@ public sealed class ContentTemplateTests(MemoryFixture memory, ConsoleBrowser br
         var sent = Assert.Single(app.Twilio.Messages.All);
         Assert.Equal(("See https://example.com/a/long/way", true), (sent.Body, sent.ShortenUrls));
         Assert.Equal([Map], sent.MediaUrls);
-        await window.SeesAsync("shortened by Twilio");
+        await window.SeesAsync("none so far");
+        Assert.Equal(200, await app.Twilio.SendClickAsync(new(app.Url, $"/{Routes.Prefix}/{Routes.ClickWebhook}"), sent.Sid));
+        await window.Page.ReloadAsync();
+        await window.SeesAsync("1, by 1 recipient");
+        await window.Page.GetByText("Recipient by recipient").ClickAsync();
+        Assert.Equal("1", await window.Page.Locator("td[data-label=Clicks]").TextContentAsync());
     }
 }

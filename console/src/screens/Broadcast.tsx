@@ -89,6 +89,7 @@ function Facts({ broadcast }: { broadcast: BroadcastView }) {
     ["Media", broadcast.mediaUrls && count(broadcast.mediaUrls.length)],
     ["Content template", broadcast.contentSid],
     ["Links", broadcast.shortenUrls && "shortened by Twilio"],
+    ["Clicks", broadcast.clicks && (broadcast.clicks.total === 0 ? "none so far" : `${count(broadcast.clicks.total)}, by ${counted(broadcast.clicks.recipients, "recipient")}`)],
     ["Accepted", `${time(broadcast.createdAt)}${broadcast.createdBy ? ` by ${broadcast.createdBy}` : ""}`],
     ["Profile", broadcast.profile],
     ["Due", broadcast.sendAt && time(broadcast.sendAt)],

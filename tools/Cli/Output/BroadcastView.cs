@@ -39,6 +39,11 @@ internal static class BroadcastView
             Add(rows, "Expiring", $"about {Plain.Many(expiring, "text")} before their turn");
         }
 
+        if (broadcast.Clicks is { } clicks)
+        {
+            Add(rows, "Clicks", clicks.Total > 0 ? $"{Terminal.Number(clicks.Total)}, by {Plain.Many(clicks.Recipients ?? 0, "recipient")}" : "none so far");
+        }
+
         AddDelays(rows, broadcast.Progress?.Delays);
         Add(rows, "Cost so far", broadcast.CostSoFar is { Total: { } total } ? Plain.Money(total) : $"{Plain.Money(broadcast.CostSoFar?.Known)} and what has no price");
         if (broadcast.Progress?.Poisoned > 0)
