@@ -78,6 +78,15 @@ public sealed class RequestExtrasTests
     }
 
     [Fact]
+    public void ContentVariables_WithAnyNameThatATextMayHave_AreATemplate()
+    {
+        var names = Enumerable.Range(0, char.MaxValue + 1).Select(each => $"{{{{a{(char)each}b}}}}").Where(name => MessageTemplate.Parse(name, out _) is { Names.Count: 1 }).ToArray();
+
+        Assert.InRange(names.Length, 40_000, char.MaxValue);
+        Assert.All(names, name => Assert.True(MessageTemplate.Parse(ContentVariables.Write([new("1", MessageTemplate.WithUsualBlanks(name))]), out _) is { Names.Count: 1 }, name));
+    }
+
+    [Fact]
     public void ContentSid_WithoutVariables_HasNoText() => Assert.Equal("", RequestReading.Good($$"""{"contentSid": "{{Content}}", "recipients": ["{{Ada}}"]}""").Message);
 
     [Theory]

@@ -30,12 +30,16 @@ public sealed class ContentTemplateTests(MemoryFixture memory, ConsoleBrowser br
         await window.Field("Or a column").SelectOptionAsync("first name");
         await window.Button("Add a variable").ClickAsync();
         await window.Field("Value").Nth(1).FillAsync("ten {%x%}");
+        await window.Button("Add a variable").ClickAsync();
+        await window.Field("Its name").Nth(2).FillAsync("a b");
 
         await window.Button("Check").ClickAsync();
         await window.SeesAsync("Variable 2");
         await window.Link("Change it").ClickAsync();
         Assert.Equal("true", await window.Field("Value").Nth(1).GetAttributeAsync("aria-invalid"));
+        Assert.Equal("true", await window.Field("Its name").Nth(2).GetAttributeAsync("aria-invalid"));
         await window.ShowAsync("new-template");
+        await window.Button("Remove variable 3").ClickAsync();
         await window.Field("Value").Nth(1).FillAsync("ten o'clock");
         await window.Button("Check").ClickAsync();
         await window.SeesAsync("Twilio makes it from the template");

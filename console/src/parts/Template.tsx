@@ -38,14 +38,15 @@ export function Template({ value, errors, problem }: { value: Draft; errors: str
 interface RowProps { at: number; variable: Variable; columns: string[]; problem: Problem | null; onChange: (values: Partial<Variable>) => void; onRemove: () => void }
 
 function VariableRow({ at, variable: { name, value }, columns, problem, onChange, onRemove }: RowProps) {
-  const errors = problem?.errors?.[`contentVariables.${name}`]?.map((error) => `It ${inConsoleWords(error)}.`) ?? [];
+  const errors = problem?.errors?.[`contentVariables.${name}`] ?? [];
+  const sentences = (ofName: boolean): string[] => errors.filter((error) => error.startsWith("must have a name") === ofName).map((error) => `It ${inConsoleWords(error)}.`);
   return (
     <fieldset class="row">
       <legend>Variable {at + 1}</legend>
-      <Field id={`variable-name-${at}`} label="Its name">
-        {(control) => <input {...control} autocomplete="off" value={name} onInput={(event) => onChange({ name: event.currentTarget.value.trim() })} />}
+      <Field id={`variable-name-${at}`} label="Its name" errors={sentences(true)}>
+        {(control) => <input {...control} autocomplete="off" maxLength={64} value={name} onInput={(event) => onChange({ name: event.currentTarget.value.trim() })} />}
       </Field>
-      <Field id={`variable-value-${at}`} label="Value" errors={errors}>
+      <Field id={`variable-value-${at}`} label="Value" errors={sentences(false)}>
         {(control) => <input {...control} autocomplete="off" value={value} onInput={(event) => onChange({ value: event.currentTarget.value })} />}
       </Field>
       {columns.length > 0 && (

@@ -27,7 +27,7 @@ function TextsOfTemplate({ value, preview }: { value: Draft; preview: PreviewVie
       <h2>The text</h2>
       <p>Twilio makes it from the template <code>{value.contentSid}</code>. The text, its segments and its price are not known here.</p>
       {value.shortenUrls && <p>Twilio replaces the links by short ones.</p>}
-      {isPersonal ? <Samples value={value} chosen={preview.samples} /> : same.length > 0 ? <Variables all={same} caption="Each gets these variables" /> : <p>No variables are given.</p>}
+      {isPersonal ? <Samples value={value} chosen={preview.samples} /> : same.length > 0 ? <Variables all={same} caption="Each gets these variables" /> : value.variables.length === 0 && <p>No variables are given.</p>}
     </section>
   );
 }
