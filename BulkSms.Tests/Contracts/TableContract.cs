@@ -111,6 +111,20 @@ public abstract class TableContract(StorageUnderTest storage) : IAsyncLifetime
         Assert.Equal([300, 300, 100], small);
     }
 
+    [Fact]
+    public async Task Query_PageEndsAtAKeyOfAnyCharacters_GoesOnAfterIt()
+    {
+        string[] keys = ["a b", "c+d&e=f", "g%2Bh", "ü€", "平仮名"];
+        foreach (var key in keys)
+        {
+            await table.AddEntityAsync(new TableEntity($"ö+&{key}", key));
+        }
+
+        var pages = await table.QueryAsync<TableEntity>(maxPerPage: 1).AsPages().Take(keys.Length + 1).SelectMany(page => page.Values.Select(row => row.RowKey).ToAsyncEnumerable()).ToListAsync();
+
+        Assert.Equal(keys, pages);
+    }
+
     private async Task<IReadOnlyList<string>> KeysAsync(string filter) =>
         await table.QueryAsync<TableEntity>(filter).Select(row => row.RowKey).ToListAsync();
 }

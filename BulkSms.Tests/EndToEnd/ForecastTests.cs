@@ -88,6 +88,23 @@ public sealed class ForecastTests
         Assert.Equal("canary 10", Delays(app, progress)[0]);
     }
 
+    // Of the row that is left no time zone is known; the others' stand for those that are still to come.
+    [Fact]
+    public async Task Get_PersonOfTheFirstPartIsErased_StaysTold()
+    {
+        await using var app = await VirtualApp.StartAsync([.. Slow, .. PersonScene.Settings]);
+        app.Clock.SetUtcNow(new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero));
+        var id = await app.BroadcastAsync(new { message = "Hello", recipients = Numbers("+44740012", 120), quietHours = new { from = "21:00", to = "08:00" }, canary = new { share = 0.1, @for = "PT30M", maxOptOuts = 0.5 } });
+        await app.RunAsync(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10));
+        var before = (await app.GetAsync(id)).Progress;
+
+        await PersonScene.EndedAsync(app, await PersonScene.StartAsync(app, "erase", new { phone = app.Twilio.Messages.First().To }));
+
+        var after = (await app.GetAsync(id)).Progress;
+        Assert.Equal((12, new DateTimeOffset(2026, 3, 10, 12, 34, 0, TimeSpan.Zero)), (app.Twilio.Messages.Count, before.EstimatedCompletionAt)); // thirty minutes after the first twelve
+        Assert.InRange(after.EstimatedCompletionAt!.Value - before.EstimatedCompletionAt!.Value, TimeSpan.FromMinutes(-1), TimeSpan.FromMinutes(1)); // it is told in whole minutes
+    }
+
     [Fact]
     public async Task Get_WhatIsFinished_TellsNone()
     {

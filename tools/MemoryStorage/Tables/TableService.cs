@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 
 namespace BulkSms.MemoryStorage.Tables;
@@ -54,13 +56,28 @@ internal sealed class TableService(TimeProvider time, Func<AccountLimits?> limit
     private static StorageReply Query(MemoryTable table, StorageCall call)
     {
         var filter = ODataFilter.Parse(call.Query("$filter"));
-        (string, string)? from = call.Query("NextPartitionKey") is { } partition ? (partition, call.Query("NextRowKey") ?? "") : null;
+        (string, string)? from = null;
+        if (call.Query("NextPartitionKey") is { } partition)
+        {
+            if (KeyOf(partition) is not { } partitionKey || KeyOf(call.Query("NextRowKey") ?? "") is not { } rowKey)
+            {
+                return StorageReply.TableError("table query", 400, "InvalidInput", "A continuation token is not one of this service.");
+            }
+
+            from = (partitionKey, rowKey);
+        }
+
         var rows = table.Query(filter, from, Math.Min(call.Number("$top") ?? MaxPage, MaxPage), out var next);
         var reply = new StorageReply("table query", 200).WithBody(TableJson.Write(rows, Columns(call)), TableJson.ContentType);
         return next is var (nextPartition, nextRow)
-            ? reply.With("x-ms-continuation-NextPartitionKey", nextPartition).With("x-ms-continuation-NextRowKey", nextRow)
+            ? reply.With("x-ms-continuation-NextPartitionKey", TokenOf(nextPartition)).With("x-ms-continuation-NextRowKey", TokenOf(nextRow))
             : reply;
     }
+
+    // A header holds no key as it is: a key may have any character.
+    private static string TokenOf(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
+
+    private static string? KeyOf(string token) => Base64Url.IsValid(token) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token)) : null;
 
     private StorageReply Write(MemoryTable table, TableChange change) => IsBusy(change.PartitionKey, 1) ? StorageReply.Busy("partition")
         : table.Apply([change], out var written) is { } refusal
