@@ -19,14 +19,25 @@ public sealed class ResultsCsvTests
 
         Assert.Equal(
             """
-            to,line,written,reference,status,providerStatus,heldFor,attempts,sid,code,reason,sentAt,dueAt,updatedAt,name
-            tel:+15551230001,2,'+1 555 123 0001,A-17,delivered,read,,1,SM1,,,2026-03-10T12:00:00.000Z,,2026-03-10T12:00:01.000Z,Ada
-            tel:+15551230002,3,tel:+15551230002,,rejected,,,8,,21614,"not a mobile, ""it"" says",,,2026-03-10T12:00:00.000Z,
-            tel:+15551230003,,,,pending,,quietHours,0,,,,,2026-03-10T12:00:00.000Z,2026-03-10T12:00:00.000Z,
+            to,line,written,reference,status,providerStatus,heldFor,attempts,sid,code,reason,sentAt,dueAt,updatedAt,clicks,name
+            tel:+15551230001,2,'+1 555 123 0001,A-17,delivered,read,,1,SM1,,,2026-03-10T12:00:00.000Z,,2026-03-10T12:00:01.000Z,,Ada
+            tel:+15551230002,3,tel:+15551230002,,rejected,,,8,,21614,"not a mobile, ""it"" says",,,2026-03-10T12:00:00.000Z,,
+            tel:+15551230003,,,,pending,,quietHours,0,,,,,2026-03-10T12:00:00.000Z,2026-03-10T12:00:00.000Z,,
 
             """,
             await WriteAsync(delivered, rejected, waiting),
             ignoreLineEndingDifferences: true);
+    }
+
+    [Theory]
+    [InlineData(null, false, "")]
+    [InlineData(null, true, "0")]
+    [InlineData(3, true, "3")]
+    public async Task Write_Clicks_AreEmptyOnlyWhereThereAreNoShortLinks(int? clicks, bool hasShortLinks, string cell)
+    {
+        var recipient = new RecipientView("+15551230001", RecipientStatus.Delivered, ProviderStatus.Delivered, null, 1, "SM1", null, null, At, null, At) { Clicks = clicks };
+
+        Assert.Equal(cell, Cells(await WriteAsync(hasShortLinks, recipient))[14]);
     }
 
     [Theory]
@@ -48,13 +59,15 @@ public sealed class ResultsCsvTests
     {
         var text = reason?.Replace("\0", "", StringComparison.Ordinal);
         var cells = Cells(WriteAsync(new RecipientView("+15551230001", "delivered", "delivered", null, 1, "SM1", 1, text, At, At, At)).GetAwaiter().GetResult());
-        return cells.Count == 15 && cells[0] == "tel:+15551230001" && cells.All(cell => cell.Length == 0 || !"=+-@\t\r".Contains(cell[0], StringComparison.Ordinal));
+        return cells.Count == 16 && cells[0] == "tel:+15551230001" && cells.All(cell => cell.Length == 0 || !"=+-@\t\r".Contains(cell[0], StringComparison.Ordinal));
     }
 
-    private static async Task<string> WriteAsync(params RecipientView[] recipients)
+    private static Task<string> WriteAsync(params RecipientView[] recipients) => WriteAsync(false, recipients);
+
+    private static async Task<string> WriteAsync(bool hasShortLinks, params RecipientView[] recipients)
     {
         using var file = new MemoryStream();
-        await ResultsCsv.WriteAsync(file, isFile: true, ["name"], recipients.ToAsyncEnumerable());
+        await ResultsCsv.WriteAsync(file, isFile: true, ["name"], hasShortLinks, recipients.ToAsyncEnumerable());
         return Encoding.UTF8.GetString(file.ToArray());
     }
 

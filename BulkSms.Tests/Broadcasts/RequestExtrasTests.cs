@@ -63,6 +63,29 @@ public sealed class RequestExtrasTests
         Assert.Equal((1, Content, "contentSid"), (request.Segments.Count, request.Terms.Extras.ContentSid, request.Terms.Extras.UnpricedBy));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ContentVariables_WithANameThatJsonEscapes_AreFilledIn(bool isLiteral)
+    {
+        var request = RequestReading.Good($$$"""
+            {"contentSid": "{{{Content}}}", "contentVariables": {"1": "{{\u00a0First\u00a0Name\u00a0|a\u00a0friend}}\u00a0{{code}}"}, "literal": {{{(isLiteral ? "true" : "false")}}},
+             "recipients": [{"to": "{{{Ada}}}", "data": {"First\u00a0Name": "Ada", "code": "{{First Name}}"}}, {"to": "{{{RequestReading.Bob}}}", "data": {"code": "2"}}]}
+            """);
+
+        Assert.Equal("Ada\u00a0{{First Name}}", ContentVariables.Read(request.Recipients.Texts!.At(0))!["1"]);
+        Assert.Equal("a\u00a0friend\u00a02", ContentVariables.Read(request.Recipients.Texts.At(1))!["1"]);
+    }
+
+    [Fact]
+    public void ContentVariables_WithAnyNameThatATextMayHave_AreATemplate()
+    {
+        var names = Enumerable.Range(0, char.MaxValue + 1).Select(each => $"{{{{a{(char)each}b}}}}").Where(name => MessageTemplate.Parse(name, out _) is { Names.Count: 1 }).ToArray();
+
+        Assert.InRange(names.Length, 40_000, char.MaxValue);
+        Assert.All(names, name => Assert.True(MessageTemplate.Parse(ContentVariables.Write([new("1", MessageTemplate.WithUsualBlanks(name))]), out _) is { Names.Count: 1 }, name));
+    }
+
     [Fact]
     public void ContentSid_WithoutVariables_HasNoText() => Assert.Equal("", RequestReading.Good($$"""{"contentSid": "{{Content}}", "recipients": ["{{Ada}}"]}""").Message);
 

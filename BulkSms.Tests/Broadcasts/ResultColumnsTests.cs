@@ -7,7 +7,7 @@ public sealed class ResultColumnsTests
 {
     [Fact]
     public void Header_NamesThatTheDataHasToo_LeaveTheirsAsTheyAre() => Assert.Equal(
-        ["to", "line", "written", "reference", "sms:status", "providerStatus", "heldFor", "attempts", "sid", "sms:code", "reason", "sms:sentAt", "dueAt", "updatedAt", "code", "Status", "Sent at"],
+        ["to", "line", "written", "reference", "sms:status", "providerStatus", "heldFor", "attempts", "sid", "sms:code", "reason", "sms:sentAt", "dueAt", "updatedAt", "clicks", "code", "Status", "Sent at"],
         ResultColumns.Header(isFile: true, ["code", "Status", "Sent at"]));
 
     [Theory]
@@ -18,8 +18,26 @@ public sealed class ResultColumnsTests
         string[] header = [.. ResultColumns.Header(isFile, ["code", "name"])];
         var found = ResultColumns.FindIn(header)!;
 
-        Assert.Equal(header[1..14], header.Where((_, index) => found.Contains(index)));
+        Assert.Equal(header[1..15], header.Where((_, index) => found.Contains(index)));
         Assert.Equal("reference", header[found.Reference]);
+    }
+
+    [Fact]
+    public void FindIn_AFileOfBefore_HasNoClicks()
+    {
+        string[] header = [.. ResultColumns.Header(isFile: true, ["name"]).Where(name => name != "clicks")];
+        var found = ResultColumns.FindIn(header)!;
+
+        Assert.Equal(header[1..14], header.Where((_, index) => found.Contains(index)));
+    }
+
+    [Fact]
+    public void FindIn_DataThatIsCalledClicks_IsData()
+    {
+        string[] header = [.. ResultColumns.Header(isFile: true, ["clicks"])];
+
+        Assert.Equal("sms:clicks", header[^2]);
+        Assert.False(ResultColumns.FindIn(header)!.Contains(header.Length - 1));
     }
 
     [Fact]

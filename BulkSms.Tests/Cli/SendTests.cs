@@ -154,9 +154,10 @@ public sealed class SendTests(MemoryFixture memory)
         using var cli = new CliRun(app);
 
         var shown = (await cli.ScriptAsync("send", cli.File("list.csv", Two), "--media", "https://example.com/map.png", "--preview")).Ended(ExitCodes.Done);
-        (await cli.ScriptAsync("send", cli.File("list.csv", Two), "--media", "https://example.com/map.png", "--shorten-urls", "--yes")).Ended(ExitCodes.Done);
+        var sent = (await cli.ScriptAsync("send", cli.File("list.csv", Two), "--media", "https://example.com/map.png", "--shorten-urls", "--yes")).Ended(ExitCodes.Done);
 
         Assert.Contains("not known, because of mediaUrls", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("none so far", sent.Output, StringComparison.Ordinal);
         Assert.All(app.Twilio.Messages.All, message => Assert.Equal(("https://example.com/map.png", true), (Assert.Single(message.MediaUrls), message.ShortenUrls)));
     }
 

@@ -33,7 +33,7 @@ public sealed class DiagnosisTests
     {
         var lines = Diagnosis.Of(NothingKnown("Twilio did not answer in time."));
 
-        Assert.Equal(21, lines.Count);
+        Assert.Equal(22, lines.Count);
         Assert.Equal(["version"], lines.Where(line => line.Status != "unknown").Select(line => line.Id));
         Assert.All(lines.Where(line => line.Status == "unknown"), line => Assert.Equal("Twilio did not answer in time.", line.Found));
         Assert.Equal("unknown", DoctorView.Of(SomeFacts.Now, lines).Status);
@@ -47,6 +47,7 @@ public sealed class DiagnosisTests
             Account = Asked.Known<AccountFact>(new("suspended", "Full", IsSubaccount: false, null)),
             Balance = Asked.Known<BalanceFact>(new(0, "USD")),
             Service = Asked.Known<ServiceFact>(new(null, "GET", "https://other.example/", UsesWebhookOfNumber: true, SmartEncoding: true, StickySender: false, TimeSpan.FromSeconds(60), false)),
+            Links = Asked.Known<LinksFact>(new(HasDomain: true, null)),
             Senders = SomeFacts.Senders(SomeFacts.LocalUs, SomeFacts.LocalUs with { SendsTexts = false }),
             Campaigns = SomeFacts.Campaigns(),
             Permissions = SomeFacts.Permissions(),
@@ -54,7 +55,7 @@ public sealed class DiagnosisTests
         };
 
         var lines = Diagnosis.Of(bad).Where(line => line.Status is "warning" or "failure").ToArray();
-        Assert.InRange(lines.Length, 13, 21);
+        Assert.InRange(lines.Length, 14, 22);
         Assert.All(lines, line => Assert.True(line is { Action.Length: > 10, Found.Length: > 3, Why.Length: > 20 }, line.Id));
     }
 
@@ -71,6 +72,7 @@ public sealed class DiagnosisTests
         Account = Asked.Unknown<AccountFact>(why),
         Balance = Asked.Unknown<BalanceFact>(why),
         Service = Asked.Unknown<ServiceFact>(why),
+        Links = Asked.Unknown<LinksFact>(why),
         Senders = Asked.Unknown<IReadOnlyList<SenderFact>>(why),
         Campaigns = Asked.Unknown<IReadOnlyList<CampaignFact>>(why),
         Brands = Asked.Unknown<IReadOnlyList<BrandFact>>(why),

@@ -51,6 +51,30 @@ public sealed class ServiceLinesTests
     public void Fallback_OfEveryAddress_IsJudged(string? url, bool readsInbound, string expected, string found) =>
         (With(service => service with { FallbackUrl = url }) with { Own = SomeFacts.Well.Own with { ReadsInbound = readsInbound } }).Says("fallbackUrl", expected, found);
 
+    [Theory]
+    [InlineData("https://app.example/api/webhooks/clicks#rc=5&rp=all", "ok", "It is this app's.")]
+    [InlineData("https://app.example/api/webhooks/clicks", "warning", "It is this app's, without the repeats that this app needs.")]
+    [InlineData(Ours + "#rc=5&rp=all", "warning", "It is https://app.example/api/webhooks/optout, which is not this app's.")]
+    [InlineData("https://hooks.example/T0/secret?token=s3cret", "warning", "It is https://hooks.example/…, which is not this app's.")]
+    [InlineData(null, "warning", "The link shortening domain has none.")]
+    public void ClickCallback_OfEveryAddress_IsComparedWithOurs(string? url, string expected, string found) => WithLinks(Asked.Known<LinksFact>(new(HasDomain: true, url))).Says("clickCallback", expected, found);
+
+    [Fact]
+    public void ClickCallback_WithoutADomain_IsAPieceOfInformation()
+    {
+        const string none = "There is no link shortening domain: broadcasts cannot have short links.";
+        var missing = new Asked<LinksFact>(null, 404, "Twilio answered with status 404.");
+
+        WithLinks(missing).Says("clickCallback", "ok", none);
+        WithLinks(Asked.Known<LinksFact>(new(HasDomain: false, null))).Says("clickCallback", "ok", none);
+        (WithLinks(missing) with { Service = new(null, 404, "why") }).Says("clickCallback", "unknown", "Twilio answered with status 404."); // there is no such Messaging Service
+        WithLinks(new(null, 403, "Twilio answered with status 403.")).Says("clickCallback", "unknown", "Twilio answered with status 403.");
+        (SomeFacts.Well with { Own = SomeFacts.Well.Own with { PublicBaseUrl = null } }).Says("clickCallback", "warning", "This app has no public address, so none can be compared.");
+        Assert.Equal(
+            "Set the callback of the link shortening domain to https://app.example/api/webhooks/clicks#rc=5&rp=all, in Twilio's console.",
+            WithLinks(Asked.Known<LinksFact>(new(HasDomain: true, null))).Line("clickCallback").Action);
+    }
+
     [Fact]
     public void Switches_OfTheService_AreJudged()
     {
@@ -61,6 +85,8 @@ public sealed class ServiceLinesTests
         (With(service => service with { StickySender = false }) with { Senders = several }).Says("stickySender", "warning", "It is off.");
         (With(service => service with { StickySender = false }) with { Senders = new(null, 500, "why") }).Says("stickySender", "warning", "It is off.");
     }
+
+    private static DoctorFacts WithLinks(Asked<LinksFact> links) => SomeFacts.Well with { Links = links };
 
     private static DoctorFacts With(Func<ServiceFact, ServiceFact> change) => SomeFacts.Well with { Service = Asked.Known<ServiceFact>(change(SomeFacts.Service)) };
 }

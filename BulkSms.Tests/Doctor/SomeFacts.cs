@@ -1,6 +1,7 @@
 using BulkSms.Doctor;
 using BulkSms.Health;
 using BulkSms.OptOuts;
+using BulkSms.StatusCallbacks;
 using BulkSms.Twilio;
 using BulkSms.Twilio.Account;
 
@@ -24,6 +25,7 @@ internal static class SomeFacts
         Account = Asked.Known<AccountFact>(new("active", "Full", IsSubaccount: false, new TwilioClock(Now, Now, TimeSpan.FromMilliseconds(100)))),
         Balance = Asked.Known<BalanceFact>(new(812.4m, "USD")),
         Service = Asked.Known<ServiceFact>(Service),
+        Links = Asked.Known<LinksFact>(new(HasDomain: true, ClickEndpoint.UrlAt(Root))),
         Senders = Senders(LocalUs),
         Campaigns = Campaigns(Campaign),
         Brands = Brands(),

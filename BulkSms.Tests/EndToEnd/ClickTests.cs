@@ -33,6 +33,7 @@ public sealed class ClickTests(MemoryFixture storage)
         var view = await app.GetAsync(id);
         Assert.Equal((4, 2), (view.Clicks!.Total, view.Clicks.Recipients));
         Assert.Equal([3, 1, null], (await app.RecipientsAsync(id)).OrderBy(recipient => recipient.To).Select(recipient => recipient.Clicks));
+        Assert.Equal(["0", "1", "3"], (await app.Http.GetStringAsync($"/api/v1/broadcasts/{id}/results.csv")).Split("\r\n")[1..^1].Select(line => line.Split(',')[^1]).Order(StringComparer.Ordinal));
         Assert.Equal((0, 0), ((await app.GetAsync(other)).Clicks!.Total, view.Counts.GetValueOrDefault(RecipientStatus.Failed)));
         Assert.Null((await app.GetAsync((await app.BroadcastAsync("Plain", People[2])).BroadcastId)).Clicks);
     }

@@ -25,6 +25,7 @@ public sealed class DoctorTests(MemoryFixture memory)
         var found = JsonSerializer.Deserialize(text, ApiJson.Default.DoctorView)!;
         Assert.Equal(["secrets: unknown"], found.Lines.Where(line => line.Status != "ok").Select(line => $"{line.Id}: {line.Status}")); // they are configuration here
         Assert.Equal("unknown", found.Status);
+        Assert.Equal("There is no link shortening domain: broadcasts cannot have short links.", Of(found, "clickCallback").Found);
         Assert.Equal("The account may text US, DE, GB.", Of(found, "geoPermissions").Found);
         Assert.Equal("T-Mobile takes about 200,000 segments a day from all campaigns of the brand. All instances together hand over as many in 33 minutes.", Of(found, "dailyLimit").Found);
         Assert.All([app.Twilio.Options.SenderNumber[1..], app.Twilio.Options.AuthToken, app.Twilio.Options.AccountSid], secret => Assert.DoesNotContain(secret, text + app.Logs.Text, StringComparison.Ordinal));
@@ -37,6 +38,7 @@ public sealed class DoctorTests(MemoryFixture memory)
         await using var app = await TestApp.StartAsync(memory.NewAccount(), UsualRate, pumping: false);
         var account = app.Twilio.Account;
         (account.InboundRequestUrl, account.Type, account.Balance, account.SmartEncoding) = ("https://hooks.example/s3cret", "Trial", "3.1", true);
+        account.LinkShortening = new("https://hooks.example/s3cret");
         account.RefusedCountries.Add("IN");
         account.Campaigns = [new() { Status = "FAILED", Errors = [30897] }];
         account.PhoneNumbers = [new("+12015550190"), new("+18005550190"), new("+4915550190", "DE") { Capabilities = ["Voice"] }];
@@ -55,6 +57,7 @@ public sealed class DoctorTests(MemoryFixture memory)
         Assert.Equal("1 of 1 toll-free number is not verified: Twilio refused 1.", Of(found, "tollFreeVerification").Found);
         Assert.Equal("1 long code of DE, 1 long code of US, 1 toll-free of US, 1 alphanumeric: 1 may not send texts.", Of(found, "senders").Found);
         Assert.Equal("It is https://hooks.example/…, which is not this app's.", Of(found, "inboundWebhook").Found);
+        Assert.Equal("It is https://hooks.example/…, which is not this app's.", Of(found, "clickCallback").Found);
         Assert.Equal(["warning", "warning", "warning"], new[] { "account", "balance", "smartEncoding" }.Select(id => Of(found, id).Status));
         Assert.Equal(["failure", "failure"], new[] { "webhookFailures", "clock" }.Select(id => Of(found, id).Status));
         Assert.All(["s3cret", "4711", "5550190", "CLINIC"], hidden => Assert.DoesNotContain(hidden, text + app.Logs.Text, StringComparison.Ordinal));

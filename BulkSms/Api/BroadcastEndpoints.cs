@@ -88,7 +88,7 @@ public sealed class BroadcastEndpoints(
             ? Task.FromResult(Problems.Invalid(errors))
             : FindAsync(request, id, async broadcast => await CsvAnswer.StreamAsync(
                 pages.AllAsync(broadcast, status, await HoldingAsync(request, broadcast), request.HttpContext.RequestAborted), $"{broadcast.Id}.csv",
-                (stream, recipients) => ResultsCsv.WriteAsync(stream, broadcast.IsFile, broadcast.DataColumns, recipients)));
+                (stream, recipients) => ResultsCsv.WriteAsync(stream, broadcast.IsFile, broadcast.DataColumns, broadcast.Extras.ShortenUrls, recipients)));
     }
 
     private async Task<Holding> HoldingAsync(HttpRequest request, Broadcast broadcast) =>

@@ -16,14 +16,15 @@ public static class ResultsCsv
     /// <param name="stream">Takes the file.</param>
     /// <param name="isFile">Whether recipients are named by line, else by index.</param>
     /// <param name="columns">The names of the data.</param>
+    /// <param name="countsClicks">Whether the messages have short links; else clicks are empty, not 0.</param>
     /// <param name="recipients">The recipients.</param>
-    public static async Task WriteAsync(Stream stream, bool isFile, IReadOnlyList<string> columns, IAsyncEnumerable<RecipientView> recipients)
+    public static async Task WriteAsync(Stream stream, bool isFile, IReadOnlyList<string> columns, bool countsClicks, IAsyncEnumerable<RecipientView> recipients)
     {
         await using var csv = CsvWriter.Create(stream, new CsvWriterOptions(), leaveOpen: true);
         await csv.WriteRecordAsync([.. ResultColumns.Header(isFile, columns)], CancellationToken.None);
         await foreach (var recipient in recipients)
         {
-            await csv.WriteRecordAsync([.. Cells(recipient), .. columns.Select(name => ResultColumns.Escape(recipient.Data?.GetValueOrDefault(name) ?? ""))], CancellationToken.None);
+            await csv.WriteRecordAsync([.. Cells(recipient), countsClicks ? Number(recipient.Clicks ?? 0) : "", .. columns.Select(name => ResultColumns.Escape(recipient.Data?.GetValueOrDefault(name) ?? ""))], CancellationToken.None);
         }
 
         await csv.FlushAsync(CancellationToken.None);

@@ -9,13 +9,15 @@ namespace BulkSms.Broadcasts;
 /// </summary>
 /// <param name="First">Index of the first of them, after that of the number.</param>
 /// <param name="Number">Index of that of the number; null: it was moved away.</param>
-public sealed record ResultColumns(int First, int? Number)
+/// <param name="Count">How many they are: a file of before has no clicks.</param>
+public sealed record ResultColumns(int First, int? Number, int Count)
 {
     public const string To = "to";
 
     /// <summary>Before a name of ours that the caller's data has, too: theirs keeps its name, as the message may use it.</summary>
     private const string Prefix = "sms:";
 
+    private const string Clicks = "clicks";
     private const char Apostrophe = '\'';
     private const int ReferenceAt = 2;
 
@@ -24,7 +26,7 @@ public sealed record ResultColumns(int First, int? Number)
 
     private static readonly string[] OfLines =
     [
-        "line", "written", "reference", "status", "providerStatus", "heldFor", "attempts", "sid", "code", "reason", "sentAt", "dueAt", "updatedAt",
+        "line", "written", "reference", "status", "providerStatus", "heldFor", "attempts", "sid", "code", "reason", "sentAt", "dueAt", "updatedAt", Clicks,
     ];
 
     private static readonly string[] OfIndexes = ["index", .. OfLines[1..]];
@@ -33,16 +35,18 @@ public sealed record ResultColumns(int First, int? Number)
     public int Reference => First + ReferenceAt;
 
     /// <summary>Whether a column is one of ours.</summary>
-    public bool Contains(int index) => index >= First && index < First + OfLines.Length;
+    public bool Contains(int index) => index >= First && index < First + Count;
 
     /// <summary>Our columns in a file's header; null: it is no such file.</summary>
     public static ResultColumns? FindIn(IReadOnlyList<string> headers)
     {
-        for (var first = 0; first + OfLines.Length <= headers.Count; first++)
+        for (var first = 0; first + OfLines.Length - 1 <= headers.Count; first++)
         {
             if (Are(headers, first, OfLines) || Are(headers, first, OfIndexes))
             {
-                return new(first, first > 0 && Is(headers[first - 1], To) ? first - 1 : null);
+                var clicks = first + OfLines.Length - 1;
+                var hasClicks = clicks < headers.Count && Is(headers[clicks], Clicks);
+                return new(first, first > 0 && Is(headers[first - 1], To) ? first - 1 : null, hasClicks ? OfLines.Length : OfLines.Length - 1);
             }
         }
 
@@ -67,9 +71,10 @@ public sealed record ResultColumns(int First, int? Number)
     // One that begins with apostrophes is written with one more, so that the first can always be taken away.
     private static bool IsFormula(string text) => text.AsSpan().TrimStart(Apostrophe) is { IsEmpty: false } rest && Formulas.Contains(rest[0]);
 
+    // All but the clicks.
     private static bool Are(IReadOnlyList<string> headers, int first, string[] names)
     {
-        for (var i = 0; i < names.Length; i++)
+        for (var i = 0; i < names.Length - 1; i++)
         {
             if (!Is(headers[first + i], names[i]))
             {

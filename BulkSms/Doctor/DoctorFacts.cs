@@ -15,6 +15,9 @@ public sealed record DoctorFacts
 
     public required Asked<ServiceFact> Service { get; init; }
 
+    /// <summary>The domain of short links.</summary>
+    public required Asked<LinksFact> Links { get; init; }
+
     public required Asked<IReadOnlyList<SenderFact>> Senders { get; init; }
 
     public required Asked<IReadOnlyList<CampaignFact>> Campaigns { get; init; }

@@ -46,6 +46,7 @@ public sealed class GatherFacts(
         var of = Ask(twilio.AccountAsync);
         var balance = Ask(twilio.BalanceAsync);
         var settings = Ask((who, token) => twilio.ServiceAsync(who, service, token));
+        var links = Ask((who, token) => twilio.LinksAsync(who, service, token));
         var senders = Ask((who, token) => twilio.SendersAsync(who, service, token));
         var campaigns = Ask((who, token) => twilio.CampaignsAsync(who, service, token));
         var brands = Ask(twilio.BrandsAsync);
@@ -56,7 +57,7 @@ public sealed class GatherFacts(
         var secret = ownRound.AskAsync(token => secrets.AuthTokenAsync(profile, token), "Key Vault did not answer in time.");
         return new()
         {
-            HasCredentials = own.IsKnown, Account = await of, Balance = await balance, Service = await settings, Senders = await senders, Campaigns = await campaigns,
+            HasCredentials = own.IsKnown, Account = await of, Balance = await balance, Service = await settings, Links = await links, Senders = await senders, Campaigns = await campaigns,
             Brands = await brands, TollFree = await tollFree, Permissions = await permissions, Alerts = await alerts, Storage = await storage, AuthToken = await secret, Countries = countries, Now = now,
             Own = new(
                 webhooks.Value.PublicBaseUrl, account.Value.BaseUrl.IsLoopback, limits.SegmentsPerSecondOf(profile), limits.ReadsInbound, secrets.HasVault, BuildVersion.Current,

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Net;
 using BulkSms.OptOuts;
+using BulkSms.StatusCallbacks;
 using BulkSms.Twilio.Account;
 
 namespace BulkSms.Doctor;
@@ -17,6 +19,7 @@ internal static class ServiceLines
             Judge(service => InboundWebhook(service, facts.Own)).Line("inboundWebhook", "Through it you learn who says STOP: without it an opt-out in free wording is known minutes later, or never."),
             Judge(service => InboundRetries(service, facts.Own)).Line("inboundRetries", "Without them Twilio does not repeat a text that could not be taken, and a STOP that comes during an outage waits to be read from Twilio's list."),
             Judge(service => Fallback(service, facts.Own)).Line("fallbackUrl", "Twilio calls it for texts that the inbound webhook did not take."),
+            ClickCallback(facts).Line("clickCallback", "Through it you learn who follows a short link: without it no click is counted."),
             Judge(SmartEncoding).Line("smartEncoding", "It changes characters of a text after the preview has shown them. BulkSms asks for it to be off with each message."),
             Judge(ValidityPeriod).Line("validityPeriod", "A message that waits longer than that at Twilio is not sent (30036)."),
             Judge(service => StickySender(service, facts.Senders)).Line("stickySender", "With several senders a person would get texts from different numbers, and answer to any of them."),
@@ -59,6 +62,29 @@ internal static class ServiceLines
         var url => Finding.Warning(
             $"It is {WebhookAddress.Shown(url, own.PublicBaseUrl)}, which is not this app's.", "Remove it, or set it to the inbound webhook's address: another system would be told of a STOP as well."),
     };
+
+    // Short links are the sender's choice, broadcast by broadcast: without a domain nothing is wrong.
+    private static Finding ClickCallback(DoctorFacts facts)
+    {
+        var none = Finding.Ok("There is no link shortening domain: broadcasts cannot have short links.");
+        return facts.Links.Status == (int)HttpStatusCode.NotFound && facts.Service.IsKnown ? none
+            : Finding.Of(facts.Links, links => links.HasDomain ? ClickCallback(links.CallbackUrl, facts.Own) : none);
+    }
+
+    private static Finding ClickCallback(string? url, OwnSettings own)
+    {
+        if (own.PublicBaseUrl is not { } root)
+        {
+            return Finding.Warning("This app has no public address, so none can be compared.", "Set Webhooks__PublicBaseUrl to the address at which Twilio reaches this app.");
+        }
+
+        var expected = ClickEndpoint.UrlAt(root);
+        var set = $"Set the callback of the link shortening domain to {expected}, in Twilio's console.";
+        return url is null ? Finding.Warning("The link shortening domain has none.", set)
+            : !WebhookAddress.IsSame(url, expected) ? Finding.Warning($"It is {WebhookAddress.Shown(url, root)}, which is not this app's.", set)
+            : !WebhookAddress.HasOurRetries(url) ? Finding.Warning("It is this app's, without the repeats that this app needs.", set)
+            : Finding.Ok("It is this app's.");
+    }
 
     private static Finding SmartEncoding(ServiceFact service) => service.SmartEncoding
         ? Finding.Warning("It is on.", "Switch it off in the Messaging Service's content settings. BulkSms has its own, which the preview shows.")

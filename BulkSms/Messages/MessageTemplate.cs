@@ -70,6 +70,20 @@ public sealed partial class MessageTemplate
         return new([.. pieces], names);
     }
 
+    /// <summary>The same text with usual blanks in the names of placeholders: JSON escapes others, and a name that is escaped is none.</summary>
+    public static string WithUsualBlanks(string text)
+    {
+        for (int from = 0, next; (next = text.IndexOf(Opening, from, StringComparison.Ordinal)) >= 0;)
+        {
+            var found = Placeholder().Match(text, next);
+            from = next + Math.Max(found.Length, 1);
+            var end = found.Success && text.IndexOf('|', next, found.Length) is var bar and >= 0 ? bar : from;
+            text = found.Success ? string.Concat(text.AsSpan(0, next), text[next..end].Replace('\u00a0', ' '), text.AsSpan(end)) : text;
+        }
+
+        return text;
+    }
+
     /// <summary>The text for one recipient.</summary>
     /// <param name="values">A value for each of <see cref="Names"/>; empty: there is none.</param>
     public string Render(string[] values)

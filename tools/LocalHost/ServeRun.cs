@@ -1,5 +1,6 @@
 using BulkSms.LocalHost.Pump;
 using BulkSms.OptOuts;
+using BulkSms.StatusCallbacks;
 using BulkSms.Storage;
 using BulkSms.Twilio;
 using BulkSms.TwilioSimulator;
@@ -33,6 +34,7 @@ public static class ServeRun
         if (simulator is not null && app.Web.Services.GetRequiredService<IOptions<WebhookOptions>>().Value.PublicBaseUrl is { } root)
         {
             simulator.Account.InboundRequestUrl = OptOutWebhook.UrlAt(root); // as a person would set it at Twilio
+            simulator.Account.LinkShortening = new(ClickEndpoint.UrlAt(root));
         }
 
         if (storage is not null)

@@ -22,6 +22,11 @@ public sealed record BalanceFact(decimal Amount, string Currency);
 public sealed record ServiceFact(
     string? InboundUrl, string InboundMethod, string? FallbackUrl, bool UsesWebhookOfNumber, bool SmartEncoding, bool StickySender, TimeSpan ValidityPeriod, bool IsRegisteredForUs);
 
+/// <summary>How the Link Shortening domain of the Messaging Service is set.</summary>
+/// <param name="HasDomain">Whether there is one.</param>
+/// <param name="CallbackUrl">Called for each link that is followed; null: none is.</param>
+public sealed record LinksFact(bool HasDomain, string? CallbackUrl);
+
 /// <summary>What kind of sender it is: each has its own throughput.</summary>
 public enum SenderKind
 {

@@ -32,6 +32,13 @@ public sealed class TwilioAccount(TwilioReader reader)
     public Task<Asked<ServiceFact>> ServiceAsync(TwilioCredentials of, string service, CancellationToken cancellation) =>
         AskAsync(of, $"{Services}/{service}", answer => Service(answer.Root), cancellation);
 
+    /// <summary>The Link Shortening domain of the Messaging Service; 404: it has none.</summary>
+    public Task<Asked<LinksFact>> LinksAsync(TwilioCredentials of, string service, CancellationToken cancellation) => AskAsync(
+        of,
+        $"{TwilioHttpClient.PublicMessagingAddress}/v1/LinkShortening/MessagingService/{service}/DomainConfig",
+        answer => new LinksFact(Text(answer.Root, "domain_sid") is not null, Text(answer.Root, "callback_url")),
+        cancellation);
+
     /// <summary>Numbers, short codes and alphanumeric senders.</summary>
     public Task<Asked<IReadOnlyList<SenderFact>>> SendersAsync(TwilioCredentials of, string service, CancellationToken cancellation) => TryAsync<IReadOnlyList<SenderFact>>(async () =>
     {

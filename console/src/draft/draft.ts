@@ -15,11 +15,18 @@ export interface DraftFile {
   sample: string[][];
 }
 
+/** A variable of a content template: its value may be a placeholder. */
+export interface Variable { name: string; value: string }
+
 export interface Draft {
   key: string;
   /** It was sent, and what came of it is not known: it is not changed before that is known. */
   isSent: boolean;
   message: string;
+  /** Whether a content template is sent in place of the text; what was written for the other is not sent. */
+  usesTemplate: boolean;
+  contentSid: string;
+  variables: Variable[];
   /** Addresses of media, one a line. */
   mediaUrls: string;
   shortenUrls: boolean;
@@ -52,7 +59,7 @@ export interface Draft {
 const name = "bulksms.draft";
 
 export const emptyDraft = (): Draft => ({
-  key: crypto.randomUUID(), isSent: false, message: "", mediaUrls: "", shortenUrls: false, pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", profile: "", sendAt: "", sendOver: "", canary: "", expiresAt: "",
+  key: crypto.randomUUID(), isSent: false, message: "", usesTemplate: false, contentSid: "", variables: [], mediaUrls: "", shortenUrls: false, pasted: "", file: null, numberColumn: "", region: "", skipsInvalid: false, skipsKnownBad: false, textsEach: false, hiddenRows: "", profile: "", sendAt: "", sendOver: "", canary: "", expiresAt: "",
   quietFrom: "", quietTo: "", quietZone: Intl.DateTimeFormat().resolvedOptions().timeZone, maxCost: "", smartEncoding: false, isUrgent: false, literal: false,
 });
 
@@ -89,8 +96,12 @@ export function change(values: Partial<Draft>): void {
   keep(draft.get());
 }
 
+interface Contents { message: string; contentSid?: string; contentVariables?: Record<string, string>; mediaUrls?: string[]; shortenUrls?: boolean }
+
 /** What another broadcast is made of, as a draft. */
-export const copyOf = ({ message, mediaUrls = [], shortenUrls = false }: { message: string; mediaUrls?: string[]; shortenUrls?: boolean }): Partial<Draft> => ({ message, mediaUrls: mediaUrls.join("\n"), shortenUrls });
+export const copyOf = ({ message, contentSid = "", contentVariables = {}, mediaUrls = [], shortenUrls = false }: Contents): Partial<Draft> => ({
+  message, usesTemplate: contentSid !== "", contentSid, variables: Object.entries(contentVariables).map(([name, value]) => ({ name, value })), mediaUrls: mediaUrls.join("\n"), shortenUrls,
+});
 
 /** Begins anew, with what is given. */
 export function beginDraft(values: Partial<Draft> = {}): void {
@@ -110,7 +121,7 @@ export async function renewDraft(): Promise<void> {
   }
 }
 
-export const isEmpty = ({ message, mediaUrls, pasted, file }: Draft): boolean => message === "" && mediaUrls === "" && pasted === "" && file === null;
+export const isEmpty = ({ message, contentSid, variables, mediaUrls, pasted, file }: Draft): boolean => message === "" && contentSid === "" && variables.length === 0 && mediaUrls === "" && pasted === "" && file === null;
 
 keep(draft.get()); // its key must be the same after a reload
 onSignOut(() => {

@@ -1,6 +1,6 @@
 // A draft as the API takes it: a form, its file last.
 import { fileOf } from "./fileStore";
-import type { Draft } from "./draft";
+import type { Draft, Variable } from "./draft";
 import type { List } from "./useList";
 import { asLines, hasHeader } from "../list/pasted";
 
@@ -49,10 +49,15 @@ export async function testForm(draft: Draft, list: List | null, to: string): Pro
   return form;
 }
 
-// Media may go without a text.
-function appendText(form: FormData, { message, mediaUrls, shortenUrls }: Draft): void {
-  const media = mediaUrls.trim();
-  if (message !== "" || media === "") {
+// Media may go without a text. A template has its own text and media.
+function appendText(form: FormData, { message, usesTemplate, contentSid, variables, mediaUrls, shortenUrls }: Draft): void {
+  const media = usesTemplate ? "" : mediaUrls.trim();
+  if (usesTemplate) {
+    form.append("contentSid", contentSid);
+    if (variables.length > 0) {
+      form.append("contentVariables", asObject(variables));
+    }
+  } else if (message !== "" || media === "") {
     form.append("message", exactly(message));
   }
 
@@ -64,6 +69,9 @@ function appendText(form: FormData, { message, mediaUrls, shortenUrls }: Draft):
     form.append("shortenUrls", "true");
   }
 }
+
+// Written out, so that a name that is given twice is refused, and neither value is taken for the other.
+const asObject = (variables: Variable[]): string => `{${variables.map(({ name, value }) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(",")}}`;
 
 function fields(draft: Draft): [string, string][] {
   const quiet = draft.quietFrom && draft.quietTo ? `${draft.quietFrom}-${draft.quietTo}${draft.quietZone ? ` ${draft.quietZone}` : ""}` : "";

@@ -38,7 +38,7 @@ export function Controls({ broadcast, onDone }: { broadcast: BroadcastView; onDo
       {mayManage && underWay.includes(status) && <button type="button" disabled={busy !== null} onClick={() => void control("pause")}>Pause</button>}
       {mayManage && status === "paused" && <button type="button" class="main" disabled={busy !== null} onClick={() => void control("resume")}>Resume</button>}
       {mayManage && [...underWay, "paused", "awaitingApproval"].includes(status) && <button type="button" class="danger" disabled={busy !== null} onClick={() => setAsking(true)}>Cancel it</button>}
-      {maySend && !broadcast.erasedAt && !broadcast.contentSid && <button type="button" onClick={() => begin(duplicate)}>Duplicate</button>}
+      {maySend && !broadcast.erasedAt && <button type="button" onClick={() => begin(duplicate)}>Duplicate</button>}
       {question}
       <ProblemNotice problem={problem} />
       {isAsking && (

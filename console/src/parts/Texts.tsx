@@ -9,11 +9,30 @@ import { filled, namesIn } from "../text/template";
 import type { PreviewView } from "../types";
 import { Phone } from "./Phone";
 import { Samples } from "./Samples";
+import { Variables } from "./Variables";
 
 const size = 5;
 
 /** The finished texts, a few rows at a time; one text where all get the same. */
 export function Texts({ value, preview }: { value: Draft; preview: PreviewView }) {
+  return value.usesTemplate ? <TextsOfTemplate value={value} preview={preview} /> : <TextsOfMessage value={value} preview={preview} />;
+}
+
+// What BulkSms will give to Twilio, as its preview tells it.
+function TextsOfTemplate({ value, preview }: { value: Draft; preview: PreviewView }) {
+  const isPersonal = value.variables.some((variable) => namesIn(variable.value).length > 0);
+  const same = Object.entries(preview.samples[0]?.contentVariables ?? {});
+  return (
+    <section aria-label="The text">
+      <h2>The text</h2>
+      <p>Twilio makes it from the template <code>{value.contentSid}</code>. The text, its segments and its price are not known here.</p>
+      {value.shortenUrls && <p>Twilio replaces the links by short ones.</p>}
+      {isPersonal ? <Samples value={value} chosen={preview.samples} /> : same.length > 0 ? <Variables all={same} caption="Each gets these variables" /> : value.variables.length === 0 && <p>No variables are given.</p>}
+    </section>
+  );
+}
+
+function TextsOfMessage({ value, preview }: { value: Draft; preview: PreviewView }) {
   const list = useList(value);
   const isPersonal = namesIn(value.message).length > 0;
   return (

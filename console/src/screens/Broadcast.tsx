@@ -10,6 +10,7 @@ import { Page } from "../parts/Page";
 import { Phone } from "../parts/Phone";
 import { RecipientList } from "../parts/RecipientList";
 import { Status } from "../parts/Status";
+import { Variables } from "../parts/Variables";
 import { WhoDidWhat } from "../parts/WhoDidWhat";
 import { canaryText } from "../text/canary";
 import { durationText } from "../text/duration";
@@ -88,6 +89,7 @@ function Facts({ broadcast }: { broadcast: BroadcastView }) {
     ["Media", broadcast.mediaUrls && count(broadcast.mediaUrls.length)],
     ["Content template", broadcast.contentSid],
     ["Links", broadcast.shortenUrls && "shortened by Twilio"],
+    ["Clicks", broadcast.clicks && (broadcast.clicks.total === 0 ? "none so far" : `${count(broadcast.clicks.total)}, by ${counted(broadcast.clicks.recipients, "recipient")}`)],
     ["Accepted", `${time(broadcast.createdAt)}${broadcast.createdBy ? ` by ${broadcast.createdBy}` : ""}`],
     ["Profile", broadcast.profile],
     ["Due", broadcast.sendAt && time(broadcast.sendAt)],
@@ -103,7 +105,14 @@ function Facts({ broadcast }: { broadcast: BroadcastView }) {
   return (
     <section aria-label="About it" class="beside">
       <dl>{facts.filter(([, value]) => value !== undefined).map(([name, value]) => <div key={name}><dt>{name}</dt><dd>{value}</dd></div>)}</dl>
-      <Phone text={broadcast.erasedAt ? "(erased)" : broadcast.contentSid ? "(that of the content template)" : broadcast.message === "" ? "(media alone)" : broadcast.message} caption="The text" />
+      {broadcast.contentSid && !broadcast.erasedAt ? <Template {...broadcast} /> : <Phone text={broadcast.erasedAt ? "(erased)" : broadcast.message === "" ? "(media alone)" : broadcast.message} caption="The text" />}
     </section>
   );
 }
+
+const Template = ({ contentVariables }: BroadcastView) => (
+  <div>
+    <p>Twilio makes the text from the content template. The text, its segments and its price are not known here.</p>
+    {contentVariables && <Variables all={Object.entries(contentVariables)} caption="The variables" />}
+  </div>
+);

@@ -41,6 +41,8 @@ const labels: [field: RegExp, label: string][] = [
   [/\bsendOver\b/g, "the time that it is spread over"],
   [/\bcanary\b/g, "the first part that it is tried on"],
   [/\bexpiresAt\b/g, "the time after which nothing is sent"],
+  [/\bcontentSid\b/g, "the content SID"],
+  [/\bcontentVariables\b/g, "variables"],
   [/\bnumberColumn\b/g, "the column of the numbers"],
   [/set hiddenRows to skip to leave hidden rows out, or to include to text them(?: too)?/g, "choose what becomes of the rows that the sheet hides"],
   [/set literal to true to send it as it is/g, "tick the box that sends such values as they are"],

@@ -12,4 +12,7 @@ export function filled(message: string, columns: string[], row: string[]): strin
   return message.replace(placeholder, (whole, name: string, other?: string) => values.get(nameKey(name)) || (other?.trim() ?? whole));
 }
 
+/** An id of a content template. */
+export const isContentSid = (text: string): boolean => /^HX[0-9a-fA-F]{32}$/.test(text);
+
 export const asPlaceholder = (column: string): string => `{{${column}}}`;

@@ -49,7 +49,7 @@ export const doctorStatusWords: Record<string, [string, string]> = { ok: ["In or
 export const doctorWords: Record<string, string> = {
   credentials: "Credentials", account: "Account", balance: "Balance", messagingService: "Messaging Service", senders: "Senders", a2pCampaign: "Campaign for the United States",
   tollFreeVerification: "Verification of toll-free numbers", rate: "Rate", dailyLimit: "T-Mobile's limit of a day",
-  geoPermissions: "Countries", inboundWebhook: "Inbound webhook", inboundRetries: "Repeats of the inbound webhook", fallbackUrl: "Fallback of the inbound webhook", smartEncoding: "Smart encoding",
+  geoPermissions: "Countries", inboundWebhook: "Inbound webhook", inboundRetries: "Repeats of the inbound webhook", fallbackUrl: "Fallback of the inbound webhook", clickCallback: "Clicks on short links", smartEncoding: "Smart encoding",
   validityPeriod: "Validity period", stickySender: "Sticky sender", webhookFailures: "Calls from Twilio", clock: "Clock", storage: "Storage", secrets: "Age of the secrets", version: "Version",
 };
 

@@ -41,5 +41,5 @@ internal sealed class ListCommand(CliContext context) : ApiCommand<ListSettings>
         return ExitCodes.Done;
     }
 
-    private static string TextOf(BroadcastSummary broadcast) => Plain.Line(broadcast.Message) is var text && text.Length <= LongestText ? text : text[..LongestText] + "…";
+    private static string TextOf(BroadcastSummary broadcast) => Plain.Line(broadcast is { Message: "" or null, ContentSid: not null } ? "(content template)" : broadcast.Message) is var text && text.Length <= LongestText ? text : text[..LongestText] + "…";
 }

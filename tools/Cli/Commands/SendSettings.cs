@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml;
 using BulkSms.Client;
 using BulkSms.Client.Models;
@@ -8,7 +9,7 @@ using ValidationResult = Spectre.Console.ValidationResult;
 
 namespace BulkSms.Cli.Commands;
 
-internal sealed class SendSettings : FileSettings
+internal sealed partial class SendSettings : FileSettings
 {
     [CommandOption("-m|--message <TEXT>")]
     [Description("The text, or a template with placeholders such as {{name}}")]
@@ -17,6 +18,14 @@ internal sealed class SendSettings : FileSettings
     [CommandOption("--message-file <FILE>")]
     [Description("The text as a file in UTF-8; a line break at its end does not count")]
     public string? MessageFile { get; init; }
+
+    [CommandOption("--content-sid <SID>")]
+    [Description("A content template of Twilio in place of a text, such as HXb5b62575e6e4ff6129ad7c8efe1f983e: its text, segments and price are not known")]
+    public string? ContentSid { get; init; }
+
+    [CommandOption("--content-variable <NAME=VALUE>")]
+    [Description("A variable of the template, a value or placeholders, such as 1={{name}}; may be given several times")]
+    public string[] ContentVariable { get; init; } = [];
 
     [CommandOption("--media <URL>")]
     [Description("The address of a media file, by https: the message is an MMS; may be given ten times")]
@@ -110,7 +119,12 @@ internal sealed class SendSettings : FileSettings
     {
         var wrong =
             Message is not null && MessageFile is not null ? "Give the text by --message or by --message-file."
-            : Message is null && MessageFile is null && Media.Length == 0 ? "Give the text by --message or by --message-file."
+            : ContentSid is not null && (Message is not null || MessageFile is not null || Media.Length > 0) ? "A content template has its own text and media: leave out --message, --message-file and --media."
+            : ContentSid is not null && !ContentSidPattern().IsMatch(ContentSid) ? "--content-sid is HX and 32 hexadecimal digits, such as HXb5b62575e6e4ff6129ad7c8efe1f983e."
+            : ContentSid is null && ContentVariable.Length > 0 ? "--content-variable needs --content-sid, the template that it is for."
+            : ContentVariable.Any(variable => variable.IndexOf('=', StringComparison.Ordinal) < 1) ? "--content-variable is a name and a value, such as 1={{name}}."
+            : ContentVariable.Select(NameOf).Distinct(StringComparer.Ordinal).Count() < ContentVariable.Length ? "--content-variable gives a variable twice: give each once."
+            : Message is null && MessageFile is null && ContentSid is null && Media.Length == 0 ? "Give the text by --message or by --message-file, or a content template by --content-sid."
             : Media.Any(address => !Uri.TryCreate(address, UriKind.Absolute, out _)) ? "--media is an address, such as https://example.com/map.png."
             : Preview && Test.Length > 0 ? "--preview sends nothing, and --test sends a text: give one of the two."
             : File == CommandLine.StandardStream && !Yes && !Preview && Test.Length == 0 ? "With the list on standard input no question can be asked: give --yes or --preview."
@@ -127,6 +141,8 @@ internal sealed class SendSettings : FileSettings
     public async Task<NewBroadcast> ToBroadcastAsync(RecipientFile file, CancellationToken cancellation) => new()
     {
         Message = MessageFile is null ? Message : (await System.IO.File.ReadAllTextAsync(MessageFile, cancellation)).ReplaceLineEndings("\n").TrimEnd('\n'),
+        ContentSid = ContentSid,
+        ContentVariables = ContentVariable.Length == 0 ? null : ContentVariable.ToDictionary(NameOf, variable => variable[(variable.IndexOf('=', StringComparison.Ordinal) + 1)..], StringComparer.Ordinal),
         MediaUrls = [.. Media.Select(address => new Uri(address))],
         ShortenUrls = ShortenUrls,
         File = file,
@@ -149,6 +165,11 @@ internal sealed class SendSettings : FileSettings
         Sheet = Sheet,
         SkipHiddenRows = SkipHiddenRows,
     };
+
+    private static string NameOf(string variable) => variable.Split('=')[0];
+
+    [GeneratedRegex("^HX[0-9a-fA-F]{32}\\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ContentSidPattern();
 
     // A time without its offset would be read in the time zone of whatever machine this is.
     internal static DateTimeOffset? Time(string? text) =>

@@ -11,7 +11,7 @@ internal static class BroadcastView
         var rows = new Grid().AddColumn().AddColumn();
         Add(rows, "Broadcast", $"{broadcast.BroadcastId}{(broadcast.Test == true ? " (a test)" : "")}");
         Add(rows, "Status", StatusOf(broadcast));
-        Add(rows, "Text", broadcast.ErasedAt is null ? Plain.Line(broadcast.Message) : $"erased at {Plain.Time(broadcast.ErasedAt)}");
+        Add(rows, "Text", broadcast.ErasedAt is null ? TextOf(broadcast) : $"erased at {Plain.Time(broadcast.ErasedAt)}");
         Add(rows, "Created", $"{Plain.Time(broadcast.CreatedAt)} by {Plain.Line(broadcast.CreatedBy)}");
         if (broadcast.SendAt is not null)
         {
@@ -39,6 +39,11 @@ internal static class BroadcastView
             Add(rows, "Expiring", $"about {Plain.Many(expiring, "text")} before their turn");
         }
 
+        if (broadcast.Clicks is { } clicks)
+        {
+            Add(rows, "Clicks", clicks.Total > 0 ? $"{Terminal.Number(clicks.Total)}, by {Plain.Many(clicks.Recipients ?? 0, "recipient")}" : "none so far");
+        }
+
         AddDelays(rows, broadcast.Progress?.Delays);
         Add(rows, "Cost so far", broadcast.CostSoFar is { Total: { } total } ? Plain.Money(total) : $"{Plain.Money(broadcast.CostSoFar?.Known)} and what has no price");
         if (broadcast.Progress?.Poisoned > 0)
@@ -60,6 +65,12 @@ internal static class BroadcastView
 
     /// <summary>One line of how far it is.</summary>
     public static string LineOf(Broadcast broadcast) => $"{StatusOf(broadcast)}: {Terminal.Number(broadcast.Progress?.Final)} of {Terminal.Number(broadcast.Progress?.Total)}";
+
+    private static string TextOf(Broadcast broadcast) => broadcast.ContentSid is null ? Plain.Line(broadcast.Message)
+        : Plain.Line($"that of the content template {broadcast.ContentSid}{(broadcast.ContentVariables is { } variables ? $", with {Variables(variables.AdditionalData)}" : "")}");
+
+    /// <summary>The variables of a content template, in one line.</summary>
+    public static string Variables(IDictionary<string, object>? variables) => string.Join(", ", (variables ?? new Dictionary<string, object>()).Select(each => $"{each.Key} = {each.Value}"));
 
     private static string StatusOf(Broadcast broadcast) =>
         Plain.Word(broadcast.Status) + ((broadcast.PausedBecause ?? broadcast.PauseReason) is { } why ? $", because {Plain.Line(why)}" : "") + (broadcast.HeldFor is { } held ? $", held for {Plain.Line(held)}" : "");

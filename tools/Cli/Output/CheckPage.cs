@@ -14,6 +14,7 @@ internal static class CheckPage
         Add(rows, "People", string.Join(" · ", People(preview)));
         Add(rows, "Text", preview.Segments?.Total is { } total
             ? $"{Encoding(preview.Segments.Encoding)}, {Plain.Many(preview.Segments.PerMessage ?? 0, "segment")} a text, {Terminal.Number(total)} in all"
+            : preview.Segments?.UnknownBecause is Segments_unknownBecause.ContentSid ? "Twilio makes it from the content template: it is not known here, nor are its segments"
             : $"segments are not known, because of {Plain.Word(preview.Segments?.UnknownBecause)}");
         Add(rows, "Cost", CostOf(preview.Cost) + (preview.Cost?.PricesAsOf is { } imported ? $", with prices of {Plain.Time(imported)}" : ""));
         foreach (var country in preview.Countries ?? [])
@@ -40,7 +41,7 @@ internal static class CheckPage
 
         foreach (var sample in preview.Samples ?? [])
         {
-            Add(rows, PlaceOf(sample), $"{Plain.Line(sample.To)}: {Plain.Line(sample.Text ?? VariablesOf(sample))}");
+            Add(rows, PlaceOf(sample), $"{Plain.Line(sample.To)}: {Plain.Line(sample.Text ?? BroadcastView.Variables(sample.ContentVariables?.AdditionalData))}");
         }
 
         foreach (var skipped in (preview.Skipped ?? []).Take(MostSkipped))

@@ -23,6 +23,7 @@ internal sealed class AccountEndpoints(Simulation simulation, Gatekeeper gatekee
         }));
         routes.MapGet(TwilioPaths.BalanceRoute, context => OfAccount(context, "Balance", views.Balance));
         routes.MapGet(TwilioPaths.ServiceRoute, context => OfService(context, "Service", views.Service));
+        routes.MapGet(TwilioPaths.LinksRoute, LinksAsync);
         routes.MapGet(TwilioPaths.PhoneNumbersRoute, context => OfService(context, "PhoneNumbers", views.PhoneNumbers));
         routes.MapGet(TwilioPaths.ShortCodesRoute, context => OfService(context, "ShortCodes", views.ShortCodes));
         routes.MapGet(TwilioPaths.AlphaSendersRoute, context => OfService(context, "AlphaSenders", views.AlphaSenders));
@@ -33,6 +34,9 @@ internal sealed class AccountEndpoints(Simulation simulation, Gatekeeper gatekee
         routes.MapGet(TwilioPaths.PricesRoute, PricesAsync);
         routes.MapGet(TwilioPaths.AlertsRoute, context => Known(context, "Alerts", () => views.Alerts(Since(context))));
     }
+
+    private Task LinksAsync(HttpContext context) =>
+        AnswerAsync(context, "LinkShortening", gatekeeper.RefuseService(context) ?? (simulation.Account.LinkShortening is null ? TwilioReply.Error(20404) : null), views.Links);
 
     private Task PricesAsync(HttpContext context)
     {

@@ -40,6 +40,9 @@ public sealed class AccountSetUp
 
     public int ValidityPeriod { get; set; } = 36000;
 
+    /// <summary>The domain of short links. Default none.</summary>
+    public LinkShortening? LinkShortening { get; set; }
+
     /// <summary>The numbers of the pool. Default the one that messages come from.</summary>
     public IReadOnlyList<PoolSender>? PhoneNumbers { get; set; }
 
@@ -68,11 +71,15 @@ public sealed class AccountSetUp
     public ConcurrentQueue<AlertRecord> Alerts { get; } = new();
 
     /// <summary>
-    /// What goes wrong with the calls of one kind: <c>Account</c>, <c>Balance</c>, <c>Service</c>, <c>PhoneNumbers</c>, <c>ShortCodes</c>, <c>AlphaSenders</c>, <c>Usa2p</c>,
+    /// What goes wrong with the calls of one kind: <c>Account</c>, <c>Balance</c>, <c>Service</c>, <c>LinkShortening</c>, <c>PhoneNumbers</c>, <c>ShortCodes</c>, <c>AlphaSenders</c>, <c>Usa2p</c>,
     /// <c>BrandRegistrations</c>, <c>TollfreeVerifications</c>, <c>GeoPermissions</c>, <c>Alerts</c>, <c>Pricing</c>.
     /// </summary>
     public ConcurrentDictionary<string, Fault> Faults { get; } = new();
 }
+
+/// <summary>A domain of short links.</summary>
+/// <param name="CallbackUrl">Called for each link that is followed; null: none is.</param>
+public sealed record LinkShortening(string? CallbackUrl);
 
 /// <summary>A sender of a Messaging Service's pool.</summary>
 /// <param name="Name">The number, the short code or the name.</param>

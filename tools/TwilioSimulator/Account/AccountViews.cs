@@ -46,6 +46,19 @@ internal sealed class AccountViews(TwilioSimulatorOptions options, AccountSetUp 
         ["url"] = $"{Messaging}/v1/Services/{options.MessagingServiceSid}",
     };
 
+    public JsonObject Links() => new()
+    {
+        ["domain_sid"] = Sid("DN"),
+        ["config_sid"] = Sid("ZK"),
+        ["messaging_service_sid"] = options.MessagingServiceSid,
+        ["fallback_url"] = null,
+        ["callback_url"] = account.LinkShortening?.CallbackUrl,
+        ["continue_on_failure"] = true,
+        ["date_created"] = Created,
+        ["date_updated"] = Created,
+        ["url"] = $"{Messaging}/v1/LinkShortening/MessagingService/{options.MessagingServiceSid}/DomainConfig",
+    };
+
     public JsonObject PhoneNumbers() => Page("phone_numbers", Numbers.Select(sender => Sender(sender, "PN", "phone_number")));
 
     public JsonObject ShortCodes() => Page("short_codes", account.ShortCodes.Select(sender => Sender(sender, "SC", "short_code")));

@@ -30,6 +30,7 @@ internal static class TwilioPaths
     public const string BrandsRoute = "/v1/a2p/BrandRegistrations";
 
     /// <summary>What was handed in for its toll-free numbers.</summary>
+    public const string LinksRoute = "/v1/LinkShortening/MessagingService/{service}/DomainConfig";
     public const string TollFreeRoute = "/v1/Tollfree/Verifications";
 
     /// <summary>The countries that may be texted: of the accounts API.</summary>
