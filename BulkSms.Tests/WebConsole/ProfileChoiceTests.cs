@@ -11,7 +11,7 @@ public sealed class ProfileChoiceTests(MemoryFixture memory, ConsoleBrowser brow
     private static readonly OtherAccount Alerts = new("AC00000000000000000000000000a1e475", "a1e475a1e475a1e475a1e475a1e475a1", "MG00000000000000000000000000a1e475");
 
     [Fact]
-    public async Task New_WithSeveralProfiles_SendsByTheChosenOne()
+    public async Task New_WithSeveralProfiles_SendsByTheChosenOneAndSoDoesItsCopy()
     {
         await using var twilio = await TwilioServer.StartAsync(new() { OtherAccounts = [Alerts] });
         await using var app = await TestApp.StartAsync(
@@ -33,5 +33,7 @@ public sealed class ProfileChoiceTests(MemoryFixture memory, ConsoleBrowser brow
 
         Assert.Equal("alerts", await window.Page.Locator("dt:text-is('Profile') + dd").TextContentAsync());
         Assert.Equal(Alerts.AccountSid, twilio.Messages.For(Ada).Single().AccountSid);
+        await window.Button("Duplicate").ClickAsync();
+        Assert.Equal("alerts", await window.Page.GetByLabel("Profile").InputValueAsync());
     }
 }

@@ -96,11 +96,11 @@ export function change(values: Partial<Draft>): void {
   keep(draft.get());
 }
 
-interface Contents { message: string; contentSid?: string; contentVariables?: Record<string, string>; mediaUrls?: string[]; shortenUrls?: boolean }
+interface Contents { message: string; contentSid?: string; contentVariables?: Record<string, string>; mediaUrls?: string[]; shortenUrls?: boolean; profile?: string }
 
 /** What another broadcast is made of, as a draft. */
-export const copyOf = ({ message, contentSid = "", contentVariables = {}, mediaUrls = [], shortenUrls = false }: Contents): Partial<Draft> => ({
-  message, usesTemplate: contentSid !== "", contentSid, variables: Object.entries(contentVariables).map(([name, value]) => ({ name, value })), mediaUrls: mediaUrls.join("\n"), shortenUrls,
+export const copyOf = ({ message, contentSid = "", contentVariables = {}, mediaUrls = [], shortenUrls = false, profile = "" }: Contents): Partial<Draft> => ({
+  message, usesTemplate: contentSid !== "", contentSid, variables: Object.entries(contentVariables).map(([name, value]) => ({ name, value })), mediaUrls: mediaUrls.join("\n"), shortenUrls, profile,
 });
 
 /** Begins anew, with what is given. */
