@@ -51,20 +51,8 @@ internal static class PeersRun
     private static async Task<double> MeasureAsync(BenchmarkOptions options, int recipients)
     {
         await using var rig = await Rig.StartAsync(options with { StorageLatency = TimeSpan.Zero }, pump: false, StoragePlace.LoadGenerator);
-        await LoadAsync(rig, recipients, WarmUp);
-        return await LoadAsync(rig, recipients, TimeSpan.FromSeconds(options.Seconds));
-    }
-
-    private static async Task<double> LoadAsync(Rig rig, int recipients, TimeSpan duration)
-    {
-        using var request = Bodies.Json(0, recipients);
-        request.RequestUri = new(rig.Server.Http.BaseAddress!, request.RequestUri!);
-        foreach (var header in rig.Server.Http.DefaultRequestHeaders)
-        {
-            request.Headers.Add(header.Key, header.Value);
-        }
-
-        return await Wrk.RunAsync(request, PeerScript.Connections, duration);
+        await Wrk.RunAsync(rig.Server.Http, recipients, PeerScript.Connections, WarmUp);
+        return await Wrk.RunAsync(rig.Server.Http, recipients, PeerScript.Connections, TimeSpan.FromSeconds(options.Seconds));
     }
 
     // Each puts a queue message by HttpClient alone: no signature, no policy, no row.
