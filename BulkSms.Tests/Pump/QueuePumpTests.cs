@@ -79,15 +79,22 @@ public sealed class QueuePumpTests(AzuriteFixture azurite)
     [Fact]
     public async Task Run_SlowHandlers_RunsNoMoreThanBatchSizePlusThreshold()
     {
-        var (running, most) = (0, 0);
+        var (running, most, counting) = (0, 0, new Lock());
         await using var run = await PumpRun.StartAsync(
             azurite.NewAccount(),
             Settings,
             async (_, released) =>
             {
-                most = Math.Max(most, Interlocked.Increment(ref running));
+                lock (counting)
+                {
+                    most = Math.Max(most, ++running);
+                }
+
                 await released;
-                Interlocked.Decrement(ref running);
+                lock (counting)
+                {
+                    running--;
+                }
             },
             [.. Enumerable.Range(0, 20).Select(i => $"{i}")]);
 
