@@ -13,6 +13,7 @@ public sealed partial class MessageTemplate
     public const int MaxPlaceholders = 50;
 
     private const string Opening = "{{";
+    private const char NoBreakBlank = '\u00a0';
     private readonly Piece[] pieces;
 
     private MessageTemplate(Piece[] pieces, IReadOnlyList<string> names) => (this.pieces, Names) = (pieces, names);
@@ -73,15 +74,24 @@ public sealed partial class MessageTemplate
     /// <summary>The same text with usual blanks in the names of placeholders: JSON escapes others, and a name that is escaped is none.</summary>
     public static string WithUsualBlanks(string text)
     {
+        if (!text.Contains(NoBreakBlank))
+        {
+            return text;
+        }
+
+        var characters = text.ToCharArray();
         for (int from = 0, next; (next = text.IndexOf(Opening, from, StringComparison.Ordinal)) >= 0;)
         {
             var found = Placeholder().Match(text, next);
             from = next + Math.Max(found.Length, 1);
-            var end = found.Success && text.IndexOf('|', next, found.Length) is var bar and >= 0 ? bar : from;
-            text = found.Success ? string.Concat(text.AsSpan(0, next), text[next..end].Replace('\u00a0', ' '), text.AsSpan(end)) : text;
+            if (found.Success)
+            {
+                var end = text.IndexOf('|', next, found.Length) is var bar and >= 0 ? bar : from;
+                characters.AsSpan(next, end - next).Replace(NoBreakBlank, ' ');
+            }
         }
 
-        return text;
+        return new string(characters);
     }
 
     /// <summary>The text for one recipient.</summary>
