@@ -34,7 +34,7 @@ public sealed class ConsolePicturesTests(MemoryFixture memory, ConsoleBrowser br
         await window.Field(ConsoleWindow.Message).FillAsync(Text);
         await window.SeesAsync("Hello Ada");
         await TakeAsync(window, "new");
-        await window.Button("Check").ClickAsync();
+        await window.Button("Check").PressAsync();
         await window.SeesAsync("Hello Dan");
         await TakeAsync(window, "check");
         await window.SendAsync("Send 4 texts");
@@ -51,8 +51,8 @@ public sealed class ConsolePicturesTests(MemoryFixture memory, ConsoleBrowser br
         await window.SeesAsync("+12015550104");
         await TakeAsync(window, "problems");
         await window.GoAsync("sending");
-        await window.Button("Suspend all sending").ClickAsync();
-        await window.Button("Yes, suspend").ClickAsync();
+        await window.Button("Suspend all sending").PressAsync();
+        await window.Button("Yes, suspend").PressAsync();
         await window.SeesAsync("Nothing is sent:");
         await window.Page.SetViewportSizeAsync(360, 700);
         await TakeAsync(window, "sending");

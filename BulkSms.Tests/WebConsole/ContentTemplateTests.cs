@@ -21,32 +21,32 @@ public sealed class ContentTemplateTests(MemoryFixture memory, ConsoleBrowser br
         await window.SignInAsync("new");
         await window.Field(ConsoleWindow.Message).FillAsync("Written before, and not sent");
         await ListFileTests.ChooseAsync(window, "guests.csv", $"phone,first name\n{Ada},\"{Script}\"\n{Bob},\"Bob \"\"B\"\"\"\n");
-        await window.Field("A Twilio template").CheckAsync();
+        await window.Field("A Twilio template").PressAsync();
         await window.Field("Content SID").FillAsync("HX12");
-        await window.Button("Check").ClickAsync();
+        await window.Button("Check").PressAsync();
         await window.SeesAsync("A content SID is HX and 32 digits or letters");
         await window.Field("Content SID").FillAsync(Sid);
-        await window.Button("Add a variable").ClickAsync();
+        await window.Button("Add a variable").PressAsync();
         await window.Field("Or a column").SelectOptionAsync("first name");
-        await window.Button("Add a variable").ClickAsync();
+        await window.Button("Add a variable").PressAsync();
         await window.Field("Value").Nth(1).FillAsync("ten {%x%}");
-        await window.Button("Add a variable").ClickAsync();
+        await window.Button("Add a variable").PressAsync();
         await window.Field("Its name").Nth(2).FillAsync("a b");
 
-        await window.Button("Check").ClickAsync();
+        await window.Button("Check").PressAsync();
         await window.SeesAsync("Variable 2");
-        await window.Link("Change it").ClickAsync();
+        await window.Link("Change it").PressAsync();
         Assert.Equal("true", await window.Field("Value").Nth(1).GetAttributeAsync("aria-invalid"));
         Assert.Equal("true", await window.Field("Its name").Nth(2).GetAttributeAsync("aria-invalid"));
         await window.ShowAsync("new-template");
-        await window.Button("Remove variable 3").ClickAsync();
+        await window.Button("Remove variable 3").PressAsync();
         await window.Field("Value").Nth(1).FillAsync("ten o'clock");
-        await window.Button("Check").ClickAsync();
+        await window.Button("Check").PressAsync();
         await window.SeesAsync("Twilio makes it from the template");
         await window.SeesAsync("not known: there is no price for content templates");
         await window.SeesAsync(Script);
         await window.Field("Show the variables of row").FillAsync("3");
-        await window.Button("Show it").ClickAsync();
+        await window.Button("Show it").PressAsync();
         await window.SeesAsync("Bob \"B\"");
         await window.ShowAsync("check-template");
         Assert.Equal(0, await window.Page.Locator("main img").CountAsync());
@@ -60,7 +60,7 @@ public sealed class ContentTemplateTests(MemoryFixture memory, ConsoleBrowser br
         await window.SeesAsync(Sid);
         await window.SeesAsync("{{first name}}");
         await window.PictureAsync("broadcast-template");
-        await window.Button("Duplicate").ClickAsync();
+        await window.Button("Duplicate").PressAsync();
         Assert.Equal((Sid, "{{first name}}"), (await window.Field("Content SID").InputValueAsync(), await window.Field("Value").First.InputValueAsync()));
     }
 
@@ -72,15 +72,15 @@ public sealed class ContentTemplateTests(MemoryFixture memory, ConsoleBrowser br
         await window.SignInAsync("new");
         await window.Field(ConsoleWindow.Message).FillAsync("See https://example.com/a/long/way");
         await window.Field(ConsoleWindow.Pasted).FillAsync(Ada);
-        await window.Page.GetByText("Pictures and links").ClickAsync();
+        await window.Page.GetByText("Pictures and links").PressAsync();
         await window.Field("Addresses of pictures or files").FillAsync($"{Map}\nhttp://example.com/menu.pdf");
-        await window.Field("Let Twilio shorten links and count who follows one").CheckAsync();
-        await window.Button("Check").ClickAsync();
+        await window.Field("Let Twilio shorten links and count who follows one").PressAsync();
+        await window.Button("Check").PressAsync();
         await window.SeesAsync("The pictures or files, line 2");
-        await window.Link("Change it").ClickAsync();
+        await window.Link("Change it").PressAsync();
         await window.SeesAsync("Line 2 must be an https address");
         await window.Field("Addresses of pictures or files").FillAsync(Map);
-        await window.Button("Check").ClickAsync();
+        await window.Button("Check").PressAsync();
         await window.SeesAsync("With 1 picture or file.");
         await window.SeesAsync("Twilio replaces the links by short ones.");
         await window.SendAsync("Send 1 text");
@@ -93,7 +93,7 @@ public sealed class ContentTemplateTests(MemoryFixture memory, ConsoleBrowser br
         Assert.Equal(200, await app.Twilio.SendClickAsync(new(app.Url, $"/{Routes.Prefix}/{Routes.ClickWebhook}"), sent.Sid));
         await window.Page.ReloadAsync();
         await window.SeesAsync("1, by 1 recipient");
-        await window.Page.GetByText("Recipient by recipient").ClickAsync();
+        await window.Page.GetByText("Recipient by recipient").PressAsync();
         Assert.Equal("1", await window.Page.Locator("td[data-label=Clicks]").TextContentAsync());
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser 
         await window.SignInAsync();
         Assert.DoesNotContain(TestApp.Key, page.Url, StringComparison.Ordinal);
         await window.SeesAsync("Nothing has been sent yet.");
-        await window.Link("New broadcast").ClickAsync();
+        await window.Link("New broadcast").PressAsync();
         await window.Field(ConsoleWindow.Message).FillAsync(Text);
         await window.Field(ConsoleWindow.Pasted).FillAsync("+15551230001\n+15551230002\n555-1234\n+15551230002");
         await window.SeesAsync("45 characters, 1 segment");
@@ -33,18 +33,18 @@ public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser 
 
         await page.ReloadAsync(); // a draft survives
         Assert.Equal(Text, await window.Field(ConsoleWindow.Message).InputValueAsync());
-        await window.Button("Check").ClickAsync();
+        await window.Button("Check").PressAsync();
         await window.SeesAsync("1 entry with an error");
         await window.SeesAsync("555-1234");
         await show($"check-errors-{name}");
 
-        await window.Button("Leave them out and go on").ClickAsync();
+        await window.Button("Leave them out and go on").PressAsync();
         await window.SeesAsync("will get it");
         await show($"check-{name}");
         await window.SendAsync("Send 2 texts");
         await window.FollowsAsync("2 of 2 have a final status");
         Assert.Matches(Following(), page.Url);
-        await page.GetByText("Recipient by recipient").ClickAsync();
+        await page.GetByText("Recipient by recipient").PressAsync();
         await window.SeesAsync("+15551230002");
         await show($"broadcast-{name}");
 
@@ -89,11 +89,11 @@ public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser 
         await using var app = await TestApp.StartAsync(memory.NewAccount());
         await using var window = await browser.OpenAsync(app);
         await window.SignInAsync("new");
-        await window.Page.GetByText("When, and what it may cost").ClickAsync();
+        await window.Page.GetByText("When, and what it may cost").PressAsync();
         await window.Field("Try it first on").SelectOptionAsync("The first 10 %, then wait 10 minutes");
         await window.Field(ConsoleWindow.Message).FillAsync(Text);
         await window.Field(ConsoleWindow.Pasted).FillAsync("+15551230001\n+15551230002");
-        await window.Button("Check").ClickAsync();
+        await window.Button("Check").PressAsync();
         await window.SendAsync("Send 2 texts");
 
         await window.FollowsAsync("1 of 2 have a final status");
@@ -112,8 +112,8 @@ public sealed partial class FrontDeskTests(MemoryFixture memory, ConsoleBrowser 
         await window.SeesAsync("These characters make the text UCS-2");
         Assert.Equal(["’", "…", "☺"], await window.Page.Locator(".phone mark").AllTextContentsAsync());
         await window.ShowAsync("new-marked");
-        await window.Button("Replace by '").ClickAsync();
-        await window.Button("Replace by ...").ClickAsync();
+        await window.Button("Replace by '").PressAsync();
+        await window.Button("Replace by ...").PressAsync();
 
         Assert.Equal("It's ready... ☺", await window.Field(ConsoleWindow.Message).InputValueAsync());
         await window.SeesAsync("U+263A");

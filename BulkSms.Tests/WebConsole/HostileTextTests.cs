@@ -20,10 +20,10 @@ public sealed class HostileTextTests(MemoryFixture memory, ConsoleBrowser browse
         await window.Field(ConsoleWindow.Message).FillAsync($"{Script} {{{{name}}}}");
         await window.SeesAsync($"{Script} {Script}");
         await IsCleanAsync(window);
-        await window.Button("Check").ClickAsync();
+        await window.Button("Check").PressAsync();
         await window.SeesAsync("1 entry with an error");
         await IsCleanAsync(window);
-        await window.Button("Leave them out and go on").ClickAsync();
+        await window.Button("Leave them out and go on").PressAsync();
         await window.SeesAsync($"{Script} {Script}");
         await IsCleanAsync(window);
         await window.SendAsync("Send 1 text");
@@ -45,7 +45,7 @@ public sealed class HostileTextTests(MemoryFixture memory, ConsoleBrowser browse
         await window.SeesAsync($"Thank you {Script}");
         await IsCleanAsync(window);
         await window.Field("Number").FillAsync(Script);
-        await window.Button("Search").ClickAsync();
+        await window.Button("Search").PressAsync();
         await window.SeesAsync("The number ");
         await IsCleanAsync(window);
     }

@@ -26,14 +26,14 @@ public sealed class ProfileChoiceTests(MemoryFixture memory, ConsoleBrowser brow
         await window.Field(ConsoleWindow.Pasted).FillAsync(Ada);
         await window.Page.GetByLabel("Profile").SelectOptionAsync("alerts");
         await window.ShowAsync("new-profile");
-        await window.Button("Check").ClickAsync();
+        await window.Button("Check").PressAsync();
         await window.SeesAsync("will get it");
         await window.SendAsync("Send 1 text");
         await window.FollowsAsync("1 of 1 have a final status");
 
         Assert.Equal("alerts", await window.Page.Locator("dt:text-is('Profile') + dd").TextContentAsync());
         Assert.Equal(Alerts.AccountSid, twilio.Messages.For(Ada).Single().AccountSid);
-        await window.Button("Duplicate").ClickAsync();
+        await window.Button("Duplicate").PressAsync();
         Assert.Equal("alerts", await window.Page.GetByLabel("Profile").InputValueAsync());
     }
 }

@@ -48,8 +48,8 @@ public sealed class SignInTests(MemoryFixture memory, ConsoleBrowser browser)
             await author.SeesAsync("Another person has to approve it before anything is sent.");
             await author.SendAsync("Send 2 texts");
             await author.SeesAsync("Nothing is sent before another person than ada approves it");
-            await author.Button("Approve").ClickAsync();
-            await author.Button("Yes, approve it").ClickAsync();
+            await author.Button("Approve").PressAsync();
+            await author.Button("Yes, approve it").PressAsync();
             await author.SeesAsync("You have sent this broadcast: another caller has to decide on it.");
         }
 
@@ -58,12 +58,12 @@ public sealed class SignInTests(MemoryFixture memory, ConsoleBrowser browser)
         await other.GoAsync("broadcasts");
         await SignInAsync(other);
         await other.Field("Show").SelectOptionAsync("Awaiting approval");
-        await other.Link(Draft).ClickAsync();
-        await other.Button("Approve").ClickAsync();
+        await other.Link(Draft).PressAsync();
+        await other.Button("Approve").PressAsync();
         await other.Field("Comment (others see it)").FillAsync("The day is right");
         await other.ShowAsync("approval-asks");
         Assert.Equal(0, app.Twilio.Messages.Accepted);
-        await other.Button("Yes, approve it").ClickAsync();
+        await other.Button("Yes, approve it").PressAsync();
 
         await other.SeesAsync("Approved by bob");
         await other.SeesAsync("The day is right");
@@ -119,7 +119,7 @@ public sealed class SignInTests(MemoryFixture memory, ConsoleBrowser browser)
         await window.SeesAsync(Ended);
         await SignInAsync(window);
 
-        await window.Button("Sign out").ClickAsync();
+        await window.Button("Sign out").PressAsync();
         await Eventually.TrueAsync(() => issuer.SignedOut == 1);
         await window.SeesAsync("You sign in with the account of your organization");
         Assert.Null(await window.Page.EvaluateAsync<string?>("() => sessionStorage.getItem('bulksms.token')"));
@@ -148,8 +148,8 @@ public sealed class SignInTests(MemoryFixture memory, ConsoleBrowser browser)
 
     private static async Task SignInAsync(ConsoleWindow window)
     {
-        await window.Button("Sign in").ClickAsync();
-        await window.Link(SignInIssuer.Continue).ClickAsync();
+        await window.Button("Sign in").PressAsync();
+        await window.Link(SignInIssuer.Continue).PressAsync();
         await window.Button("Sign out").WaitForAsync();
     }
 

@@ -115,6 +115,10 @@ export function beginDraft(values: Partial<Draft> = {}): void {
 export async function renewDraft(): Promise<void> {
   const { key, ...rest } = draft.get();
   const file = await fileOf(key);
+  if (draft.get().key !== key) {
+    return; // meanwhile it was begun anew, or signed out from
+  }
+
   beginDraft({ ...rest, key: crypto.randomUUID(), isSent: false });
   if (file) {
     await keepFile(draft.get().key, file);

@@ -9,36 +9,52 @@ interface Kept { key: string; file: File; at: number }
 let current: Kept | null = null;
 
 export async function keepFile(key: string, file: File): Promise<void> {
-  current = { key, file, at: Date.now() };
-  await change((store) => store.put(current, key));
+  const kept = { key, file, at: Date.now() };
+  current = kept;
+  await change((store) => store.put(kept, key));
 }
 
 export async function fileOf(key: string): Promise<File | null> {
-  if (current?.key !== key) {
-    current = (await change<Kept | undefined>((store) => store.get(key))) ?? null;
-  }
-
-  return current?.file ?? null;
+  const kept = current?.key === key ? current : await change<Kept | undefined>((store) => store.get(key));
+  return kept?.file ?? null;
 }
 
-/** Forgets a draft's file, and those that a tab left behind when it was closed. */
+/** Forgets a draft's file, and those that a tab left behind when it was closed. It is one transaction: who reads after this call finds them gone. */
 export async function forgetFile(gone: string): Promise<void> {
   current = null;
-  const all = (await change<Kept[]>((store) => store.getAll())) ?? [];
-  await Promise.all(all.filter(({ key, at }) => key === gone || at < Date.now() - lifetime).map(({ key }) => change((store) => store.delete(key))));
+  await change((store) => {
+    store.delete(gone);
+    const left = store.openCursor();
+    left.onsuccess = () => {
+      if (left.result !== null) {
+        if ((left.result.value as Kept).at < Date.now() - lifetime) {
+          left.result.delete();
+        }
+
+        left.result.continue();
+      }
+    };
+  });
 }
 
-function change<R>(work: (store: IDBObjectStore) => IDBRequest): Promise<R | undefined> {
+/** Does the work in one transaction. Resolves when that is complete, with the result of the request that the work returns; undefined where the browser keeps nothing. */
+function change<R>(work: (store: IDBObjectStore) => IDBRequest | void): Promise<R | undefined> {
   return new Promise((resolve) => {
     try {
       const opening = indexedDB.open(database, 1);
       opening.onupgradeneeded = () => opening.result.createObjectStore(files);
       opening.onerror = () => resolve(undefined);
       opening.onsuccess = () => {
-        const request = work(opening.result.transaction(files, "readwrite").objectStore(files));
-        request.onsuccess = () => resolve(request.result as R);
-        request.onerror = () => resolve(undefined);
-        request.transaction!.oncomplete = () => opening.result.close();
+        const transaction = opening.result.transaction(files, "readwrite");
+        const request = work(transaction.objectStore(files));
+        transaction.oncomplete = () => {
+          opening.result.close();
+          resolve(request?.result as R | undefined);
+        };
+        transaction.onabort = () => {
+          opening.result.close();
+          resolve(undefined);
+        };
       };
     } catch {
       resolve(undefined);
