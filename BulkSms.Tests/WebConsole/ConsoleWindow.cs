@@ -12,13 +12,13 @@ public sealed class ConsoleWindow : IAsyncDisposable
     public const string Pasted = "Paste numbers, or a table with a header";
     public const string ListFile = "Or choose a file, or drop it here";
     private const int MostTries = 5;
-    private const float Patience = 20_000;
+    private const float Patience = 60_000; // on a machine that is busy
     private const string Fits = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth";
     private const string HasFocus = "name => { const at = document.activeElement; return (at.labels?.[0] ?? at).textContent === name; }";
     private const string Follow = """
         async (text) => {
           for (const began = performance.now(); !document.body.textContent.includes(text);) {
-            if (performance.now() - began > 20_000) {
+            if (performance.now() - began > 60_000) {
               throw new Error(`The page does not come to "${text}".`);
             }
 

@@ -7,8 +7,8 @@ public sealed record ChaosReport
 {
     /// <summary>The head of the table of reports.</summary>
     public const string Header = """
-        |  seed | broadcasts | recipients | sent | calls | kills | freezes | stops | outages | accounts | storage faults | Twilio faults | queue faults | given up by host | held | opt-outs | erased | unheard | old STARTs | replays | told | ambiguous | unseen | worst lag | at rest | violations |
-        |------:|-----------:|-----------:|-----:|------:|------:|--------:|------:|--------:|---------:|---------------:|--------------:|-------------:|-----------------:|-----:|---------:|-------:|--------:|-----------:|--------:|-----:|----------:|-------:|----------:|--------:|-----------:|
+        |  seed | broadcasts | recipients | sent | calls | kills | freezes | stops | outages | accounts | storage faults | Twilio faults | queue faults | given up by host | held | opt-outs | erased | failed first parts | unheard | old STARTs | replays | told | ambiguous | unseen | worst lag | at rest | violations |
+        |------:|-----------:|-----------:|-----:|------:|------:|--------:|------:|--------:|---------:|---------------:|--------------:|-------------:|-----------------:|-----:|---------:|-------:|-------------------:|--------:|-----------:|--------:|-----:|----------:|-------:|----------:|--------:|-----------:|
         """;
 
     public required int Seed { get; init; }
@@ -51,6 +51,9 @@ public sealed record ChaosReport
     /// <summary>Persons who were erased.</summary>
     public int Erased { get; init; }
 
+    /// <summary>Broadcasts that have paused themselves after their first part.</summary>
+    public int FailedFirstParts { get; init; }
+
     /// <summary>STOPs that came while storage was away.</summary>
     public int Unheard { get; init; }
 
@@ -90,6 +93,7 @@ public sealed record ChaosReport
         Outages = reports.Sum(report => report.Outages),
         Accounts = reports.Sum(report => report.Accounts),
         Erased = reports.Sum(report => report.Erased),
+        FailedFirstParts = reports.Sum(report => report.FailedFirstParts),
         Unheard = reports.Sum(report => report.Unheard),
         OldStarts = reports.Sum(report => report.OldStarts),
         StorageFaults = reports.Sum(report => report.StorageFaults),
@@ -109,5 +113,5 @@ public sealed record ChaosReport
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Freezes,7} | {Ends,5} | {Outages,7} | {Accounts,8} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {GivenUpByHost,16} | {Held,4} | {OptOuts,8} | {Erased,6} | {Unheard,7} | {OldStarts,10} | {Replays,7} | {Told,4} | {Ambiguous,9} | {Unseen,6} | {WorstLag,7:0.0} s | {AtRest,5:0.0} s | {Violations.Count,10} |");
+        $"| {Seed,5} | {Broadcasts,10} | {Recipients,10} | {Sent,4} | {Calls,5} | {Kills,5} | {Freezes,7} | {Ends,5} | {Outages,7} | {Accounts,8} | {StorageFaults,14} | {TwilioFaults,13} | {QueueFaults,12} | {GivenUpByHost,16} | {Held,4} | {OptOuts,8} | {Erased,6} | {FailedFirstParts,18} | {Unheard,7} | {OldStarts,10} | {Replays,7} | {Told,4} | {Ambiguous,9} | {Unseen,6} | {WorstLag,7:0.0} s | {AtRest,5:0.0} s | {Violations.Count,10} |");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BulkSms.Broadcasts;
 using BulkSms.Chaos.Actors;
 using BulkSms.Chaos.Hosts;
 using BulkSms.Chaos.Invariants;
@@ -23,6 +24,7 @@ public sealed class ChaosRun : IAsyncDisposable
     private readonly StoredState stored;
     private readonly ShownState shown;
     private readonly Operator people;
+    private readonly FirstPartJudge judge;
     private readonly Approver approver;
     private readonly Replayer replayer;
     private readonly LeaseBreaker leases;
@@ -34,8 +36,9 @@ public sealed class ChaosRun : IAsyncDisposable
         (this.options, this.chances, this.variation, this.scene, this.time) = (options, chances, variation, scene, time);
         var api = new ChaosApi(scene.Hosts, time);
         (stored, shown) = (new(scene.Storage), new(api));
-        posted = PostedBroadcasts.Of(options.Recipients, chances.Next(), time.GetUtcNow(), hasPriority: options.Old is null); // another build may not know it
+        posted = PostedBroadcasts.Of(options.Recipients, chances.Next(), time.GetUtcNow(), hasPriority: options.Old is null, hasFirstPart: options is { Old: null, TriesFirstPart: true }); // another build may not know them
         people = new(posted, api, deeds, chances.Next(), time);
+        judge = new(posted, api, people);
         approver = new(posted, api, scene.Approver, deeds, chances.Next(), time);
         replayer = new(posted, api, deeds, chances.Next(), time);
         leases = new(scene.Storage, chances.Next(), time);
@@ -68,7 +71,7 @@ public sealed class ChaosRun : IAsyncDisposable
     public async Task<ChaosReport> RunAsync()
     {
         var twilioFaults = await MakeFaultsAsync();
-        var rest = new Rest(stored, scene.Twilios, leases, time);
+        var rest = new Rest(stored, scene.Twilios, leases, judge, time);
         var atRest = await rest.WaitAsync();
         var first = await CollectAsync();
         var violations = AllInvariants.Check(first); // now: histories go on
@@ -154,6 +157,7 @@ public sealed class ChaosRun : IAsyncDisposable
             Unheard = deeds.Unheard,
             Left = deeds.Left,
             Decisions = deeds.Decisions,
+            Resumptions = deeds.Resumptions,
             Erased = deeds.Erased.ToHashSet(StringComparer.Ordinal),
             OptedOut = await stored.OptOutsAsync(),
             Queues = await stored.QueuesAsync(),
@@ -187,6 +191,7 @@ public sealed class ChaosRun : IAsyncDisposable
         Ends = deeds.Ends.Count,
         Outages = deeds.Outages,
         Erased = evidence.Erased.Count,
+        FailedFirstParts = evidence.Broadcasts.Count(broadcast => broadcast.FirstPart?.Status == CanaryStatus.Failed),
         Unheard = deeds.Unheard.Count,
         OldStarts = deeds.Left.Count,
         Accounts = scene.Twilios.Count,

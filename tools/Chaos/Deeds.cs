@@ -35,6 +35,9 @@ public sealed class Deeds
     /// <summary>Approvals and rejections that were asked for.</summary>
     public ConcurrentQueue<Decision> Decisions { get; } = [];
 
+    /// <summary>Broadcasts that were asked to be resumed.</summary>
+    public ConcurrentQueue<Resumption> Resumptions { get; } = [];
+
     /// <summary>Numbers of people who are erased.</summary>
     public ConcurrentQueue<string> Erased { get; } = [];
 
@@ -66,4 +69,13 @@ public sealed record Decision(string BroadcastId, bool IsApproval, bool IsMakers
 {
     /// <summary>Whether an answer said that it is made.</summary>
     public bool IsMade { get; set; }
+}
+
+/// <summary>A broadcast was asked to be resumed.</summary>
+/// <param name="BroadcastId">Which.</param>
+/// <param name="From">Just before it was asked for.</param>
+public sealed record Resumption(string BroadcastId, DateTimeOffset From)
+{
+    /// <summary>When the answer had come; far away: none came.</summary>
+    public DateTimeOffset Until { get; set; } = DateTimeOffset.MaxValue;
 }

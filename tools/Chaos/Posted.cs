@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BulkSms.Broadcasts;
 
 namespace BulkSms.Chaos;
 
@@ -13,6 +14,9 @@ public sealed record Posted(string Key, string Message, IReadOnlyList<string> Nu
 
     /// <summary>Whether it goes before the others.</summary>
     public bool IsHigh { get; init; }
+
+    /// <summary>The first part that is sent alone, and what must come of it; null: all are sent to.</summary>
+    public Canary? FirstPart { get; init; }
 
     /// <summary>Addresses of the media that go with the text.</summary>
     public IReadOnlyList<string> MediaUrls { get; init; } = [];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BulkSms.Broadcasts;
 
 namespace BulkSms.Chaos;
 
@@ -20,14 +21,20 @@ public static class PostedBroadcasts
     /// <summary>So many recipients more than the first has a broadcast that needs an approval.</summary>
     private const int Above = 5;
 
+    /// <summary>A number that Twilio refuses in each run, and that only the broadcast with a first part is for: it is the first of it.</summary>
+    public const string Refused = "+12015559999";
+
+    /// <summary>One failure is too many, so it is decided without the wait, which is no shorter than a minute.</summary>
+    private static readonly Canary FirstPart = new(0.5m, TimeSpan.FromMinutes(1), MaxFailures: 0, MaxOptOuts: 0);
+
     /// <summary>Long enough to be looked at while faults are made.</summary>
     private static readonly TimeSpan UndecidedLife = TimeSpan.FromSeconds(10);
 
     /// <summary>Before all of it is sent.</summary>
     private static readonly TimeSpan BriefLife = TimeSpan.FromSeconds(4);
 
-    /// <summary>The first two are alike in text and numbers: whose message is whose must still come out right. One has a text for each, sometimes two to one number, and may be canceled, one expires. Two have high priority. The last four are larger and need an approval; the first of these has media.</summary>
-    public static IReadOnlyList<Posted> Of(int recipients, Random random, DateTimeOffset now, bool hasPriority)
+    /// <summary>The first two are alike in text and numbers: whose message is whose must still come out right. One has a text for each, sometimes two to one number, and may be canceled, one expires. One goes to a first part alone, in which a number is refused. Two have high priority. The last four are larger and need an approval; the first of these has media.</summary>
+    public static IReadOnlyList<Posted> Of(int recipients, Random random, DateTimeOffset now, bool hasPriority, bool hasFirstPart)
     {
         var all = Numbers(recipients + Above);
         var numbers = all[..recipients];
@@ -38,6 +45,7 @@ public static class PostedBroadcasts
             new("second", Long("Hello"), numbers) { IsHigh = hasPriority },
             new("third", Long("Hello {{name}}"), others) { MayBeCanceled = true, IsPersonal = true, Shared = [.. others.Where((_, i) => i % Sharing == 0)] },
             new("brief", Long("Hello for now"), [.. others.Reverse()]) { ExpiresAt = now + BriefLife },
+            .. hasFirstPart ? [new Posted("tried", Long("Hello to some"), [Refused, .. others]) { FirstPart = FirstPart }] : Array.Empty<Posted>(),
             new("approved", Long("Hello after all"), all) { Plan = ApprovalPlan.Approve, IsHigh = hasPriority, MediaUrls = ["https://example.com/map.png"] },
             new("rejected", Long("Hello to no one"), all) { Plan = ApprovalPlan.Reject },
             new("contested", Long("Hello perhaps"), all) { Plan = ApprovalPlan.Contest },

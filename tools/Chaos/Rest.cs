@@ -8,7 +8,7 @@ using BulkSms.TwilioSimulator;
 namespace BulkSms.Chaos;
 
 /// <summary>Waits, for a while, until nothing moves any more. What has not come to rest by then the invariants tell.</summary>
-public sealed class Rest(StoredState stored, IReadOnlyList<TwilioServer> twilios, LeaseBreaker leases, TimeProvider time)
+public sealed class Rest(StoredState stored, IReadOnlyList<TwilioServer> twilios, LeaseBreaker leases, FirstPartJudge judge, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -21,6 +21,7 @@ public sealed class Rest(StoredState stored, IReadOnlyList<TwilioServer> twilios
         while (!patience.IsCancellationRequested && !await IsRestingAsync(patience.Token))
         {
             await leases.BreakAsync(); // of a sweeper that died
+            await judge.ResumeFailedAsync();
             await Task.Delay(Look, time);
         }
 
@@ -45,6 +46,7 @@ public sealed class Rest(StoredState stored, IReadOnlyList<TwilioServer> twilios
         }
 
         var evidence = queues with { Rows = await stored.RowsAsync(), Broadcasts = await stored.BroadcastsAsync(), Messages = TwilioRecord.Messages(twilios) };
+        await judge.CancelUndecidableAsync(evidence);
         return !NothingIsOpen.Check(evidence).Any() && evidence.Rows.All(row => !row.IsUntold) && evidence.Broadcasts.All(broadcast => IsClosedOrCannotBe(broadcast, evidence.Rows));
     }
 

@@ -18,7 +18,10 @@ public sealed class StoredState(string storage)
         [.. (await ReadAsync(TableNames.Recipients, null)).Select(row => Recipient.From(KeyOf(row), row))];
 
     public async Task<IReadOnlyList<StoredBroadcast>> BroadcastsAsync() => [.. (await ReadAsync(TableNames.Broadcasts, BroadcastRows)).Select(row => new StoredBroadcast(
-        row.RowKey["b-".Length..], row.GetInt32("recipientsCount") ?? 0, row.GetString("totals") is { Length: > 0 } totals ? Totals(totals) : null, row.GetBoolean("canceled") ?? false, row.GetString("account"), row.GetString("approval")))];
+        row.RowKey["b-".Length..], row.GetInt32("recipientsCount") ?? 0, row.GetString("totals") is { Length: > 0 } totals ? Totals(totals) : null, row.GetBoolean("canceled") ?? false, row.GetString("account"), row.GetString("approval"))
+        {
+            FirstPart = row.GetString("canaryStatus") is { } status ? new(status, DecidedAt: row.GetDateTimeOffset("canaryDecidedAt")) : null,
+        })];
 
     public async Task<IReadOnlySet<string>> OptOutsAsync() =>
         (await ReadAsync(TableNames.OptOuts, null)).Select(row => row.RowKey).Where(key => key.StartsWith('+')).ToHashSet(StringComparer.Ordinal);

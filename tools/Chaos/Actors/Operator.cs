@@ -19,7 +19,7 @@ public sealed class Operator(IReadOnlyList<Posted> broadcasts, ChaosApi api, Dee
             {
                 (0 or 1, _) => HoldAsync("sending/suspend", null, canBeResumed: true),
                 (< 4, { } id) => HoldAsync($"broadcasts/{id}/pause", id, canBeResumed: true),
-                (4, { } id) when target.MayBeCanceled => HoldAsync($"broadcasts/{id}/cancel", id, canBeResumed: false),
+                (4, { } id) when target.MayBeCanceled => CancelAsync(id),
                 _ => Task.CompletedTask,
             });
             await WaitAsync(random.Next(2) == 0 ? random.Next(1000) : LongHold + random.Next(2000));
@@ -39,11 +39,27 @@ public sealed class Operator(IReadOnlyList<Posted> broadcasts, ChaosApi api, Dee
 
         foreach (var id in held)
         {
-            var path = id is null ? "sending/resume" : $"broadcasts/{id}/resume";
-            if (!await api.PostAsync(path, null, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.NotFound))
-            {
-                deeds.Unanswered.Enqueue(path);
-            }
+            await (id is null ? PostAsync("sending/resume") : ResumeAsync(id));
+        }
+    }
+
+    /// <summary>Resumes a broadcast, until the answer is final.</summary>
+    public async Task ResumeAsync(string broadcastId)
+    {
+        var resumption = new Resumption(broadcastId, time.GetUtcNow());
+        deeds.Resumptions.Enqueue(resumption);
+        await PostAsync($"broadcasts/{broadcastId}/resume");
+        resumption.Until = time.GetUtcNow();
+    }
+
+    /// <summary>Cancels a broadcast.</summary>
+    public Task CancelAsync(string broadcastId) => HoldAsync($"broadcasts/{broadcastId}/cancel", broadcastId, canBeResumed: false);
+
+    private async Task PostAsync(string path)
+    {
+        if (!await api.PostAsync(path, null, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.NotFound))
+        {
+            deeds.Unanswered.Enqueue(path);
         }
     }
 

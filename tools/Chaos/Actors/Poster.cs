@@ -79,6 +79,11 @@ public sealed class Poster(Posted broadcast, ChaosApi api, Random random, TimePr
             body["expiresAt"] = expiresAt;
         }
 
+        if (broadcast.FirstPart is { } part)
+        {
+            body["canary"] = new { share = part.Share, @for = SpreadDuration.Write(part.For), maxFailures = part.MaxFailures, maxOptOuts = part.MaxOptOuts };
+        }
+
         var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/broadcasts") { Content = JsonContent.Create(body) };
         request.Headers.Add(IdempotencyKey.Header, broadcast.Key);
         return request;

@@ -10,6 +10,7 @@ public static class AllInvariants
         (10, WithinTheDeadline.Check), (11, QueuesAreEmpty.Check), (12, EndsByItself.Check), (13, WasNoIdleRun.Check),
         (14, OnlyTwilioRefuses.Check), (15, MissedStopsAreHeard.Check), (16, OldStartsUndoNothing.Check), (17, AccountsSendTheirOwn.Check),
         (18, EventsAreTold.Check), (19, ApprovalsAreAskedFor.Check), (20, ErasedAreGone.Check), (21, WithinTheRate.Check),
+        (22, FirstPartGoesFirst.Check),
     ];
 
     /// <summary>Every violation, with the number of what it violates.</summary>

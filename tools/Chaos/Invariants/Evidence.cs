@@ -55,6 +55,9 @@ public sealed record Evidence
     /// <summary>Approvals and rejections that were asked for.</summary>
     public IReadOnlyCollection<Decision> Decisions { get; init; } = [];
 
+    /// <summary>Broadcasts that were asked to be resumed.</summary>
+    public IReadOnlyCollection<Resumption> Resumptions { get; init; } = [];
+
     /// <summary>Numbers of people who are erased.</summary>
     public IReadOnlySet<string> Erased { get; init; } = new HashSet<string>();
 
@@ -107,7 +110,11 @@ public sealed record Evidence
 /// <param name="IsCanceled">Whether it was canceled, heard or not.</param>
 /// <param name="Account">The Twilio account that it was accepted for.</param>
 /// <param name="Approval">How it stands with the approval that it needs; null: it needs none.</param>
-public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals, bool IsCanceled = false, string? Account = null, string? Approval = null);
+public sealed record StoredBroadcast(string Id, int RecipientsCount, IReadOnlyDictionary<string, int>? Totals, bool IsCanceled = false, string? Account = null, string? Approval = null)
+{
+    /// <summary>What came of its first part; null: it has none.</summary>
+    public CanaryResult? FirstPart { get; init; }
+}
 
 /// <summary>A message that Twilio took.</summary>
 /// <param name="Sid">Its id.</param>

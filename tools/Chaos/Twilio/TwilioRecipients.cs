@@ -11,6 +11,7 @@ public static class TwilioRecipients
 
     public static void BehaveBadly(TwilioServer twilio, IReadOnlyList<string> numbers, Random random)
     {
+        twilio.Recipients[PostedBroadcasts.Refused] = new RecipientBehaviour { RejectCode = NotMobile };
         foreach (var number in numbers.Where(_ => random.Next(10) == 0))
         {
             twilio.Recipients[number] = new RecipientBehaviour { RejectCode = NotMobile };
