@@ -18,6 +18,14 @@ public sealed class RequestBracesTests
     [InlineData("Hi (( name ))", "(( name ))")]
     [InlineData("Hi [[name]]", "[[name]]")]
     [InlineData("Hi <<Straße-2>>", "<<Straße-2>>")]
+    [InlineData("Hi {name|there}!", "{name|there}")]
+    [InlineData("Hi {name|there}}", "{name|there}")]
+    [InlineData("Hi {\u00a0first\u00a0name }", "{\u00a0first\u00a0name }")]
+    [InlineData("Hi {First/Last}", "{First/Last}")]
+    [InlineData("Hi ｛｛name｝｝", "｛｛name｝｝")]
+    [InlineData("Hi *|FNAME|*", "*|FNAME|*")]
+    [InlineData("Hi %%First Name%%", "%%First Name%%")]
+    [InlineData("Hi %NAME%!", "%NAME%")]
     public void Read_OtherToolsBraces_IsAFaultThatShowsThem(string message, string shown)
     {
         Assert.Equal([$"$.message: has {shown}, which is no placeholder here: write {{{{name}}}}, or set literal to true to send it as it is"], FaultsOf(WithMessage(message)));
@@ -29,6 +37,7 @@ public sealed class RequestBracesTests
     [InlineData("name} {name")]
     [InlineData("(name) [name] <name> a(b(c)d)")]
     [InlineData(":-{ :-} ¯\\_(ツ)_/¯")]
+    [InlineData("50% or 30% off, 100%cotton% https://example.com/a%20b%C3%A4?c=%C3%84")]
     public void Read_BracesAroundNothing_AreText(string message) => Assert.Equal(message, Good(WithMessage(message)).Message);
 
     [Theory]

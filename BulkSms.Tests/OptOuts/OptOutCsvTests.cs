@@ -65,6 +65,18 @@ public sealed class OptOutCsvTests
         Assert.Equal([sender], Read(text).Numbers);
     }
 
+    [Fact]
+    public async Task Read_CountryThatIsNotTheDefaultRegion_IsAskedAbout()
+    {
+        var (errors, fields) = (new FieldErrors(), new TextFields());
+        fields.TryAdd("defaultRegion", "DE");
+
+        await new OptOutImport(Options.Create(new OptOutOptions())).ReadFileAsync(new MemoryStream("phone,country\n0664 1234567,AT\n0170 1234567,DE\n"u8.ToArray()), new(), fields, errors, default);
+
+        Assert.Equal(
+            ["could be +496641234567 in DE, the defaultRegion, or +436641234567 in AT, the country that its entry names: write the one that is meant, with its +"], Assert.Single(errors.First, each => each.Key == "line 2").Value);
+    }
+
     private static IReadOnlyList<OptOut> Page(string number) => [new(number, new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero), OptOutSource.Text)];
 
     private static (IReadOnlyList<string> Numbers, (string, string)[] Errors) Read(string csv)

@@ -99,7 +99,8 @@ public sealed class AmbiguousNumberTests
     private static string? Check(string number, string region, bool strict, string written, string? other)
     {
         var isRead = PhoneNumber.TryParse(written, new(region, strict), out var read, out var error);
-        return other is null && strict && GetsNoTexts(number)
+        return !isRead && error == NumberErrors.Rounded ? written.Length >= 12 && written.TrimEnd('0').Length <= 6 ? null : $"{written} is not rounded"
+            : other is null && strict && GetsNoTexts(number)
             ? !isRead && error!.Contains("gets no texts", StringComparison.Ordinal) ? null : $"{written} in {region} is {number}, which gets no texts, and came as {read.Value} {error}"
             : other is null
             ? isRead && read.Value == number ? null : $"{written} in {region} has one reading, {number}, and came as {read.Value} {error}"

@@ -107,8 +107,8 @@ internal sealed class DelimitedReader(TextReader reader, char separator, int lon
 
         if (character is '\r' or '\n' && state != State.Quoted)
         {
-            line++;
-            return EndRow();
+            var isOfLines = line++ > start;
+            return EndRow(isOfLines);
         }
 
         line += character is '\r' || (character is '\n' && !isSecondOfTwo) ? 1 : 0;
@@ -175,7 +175,7 @@ internal sealed class DelimitedReader(TextReader reader, char separator, int lon
     }
 
     // An empty line is no row: many of them cost nothing but their number.
-    private TableRow? EndRow()
+    private TableRow? EndRow(bool isOfLines)
     {
         var isEmpty = cells.Count == 0 && cell.Length == 0 && state == State.Begin;
         EndCell();
@@ -186,7 +186,8 @@ internal sealed class DelimitedReader(TextReader reader, char separator, int lon
             return null;
         }
 
-        return new(start, cells, isMisquoted ? Misquoted : null);
+        // A quotation mark too many that took in lines after its own: what belongs to whom cannot be told.
+        return isMisquoted && isOfLines ? new(start, cells, $"{Misquoted}, and so goes on into the lines after it", IsLast: true) : new(start, cells, isMisquoted ? Misquoted : null);
     }
 
     private TableRow? Finish()
@@ -197,6 +198,6 @@ internal sealed class DelimitedReader(TextReader reader, char separator, int lon
             return new(start, [], "has a quotation mark that is never closed", IsLast: true);
         }
 
-        return rowLength == 0 || (cells.Count == 0 && cell.Length == 0 && state == State.Begin) ? null : EndRow();
+        return rowLength == 0 || (cells.Count == 0 && cell.Length == 0 && state == State.Begin) ? null : EndRow(line > start);
     }
 }

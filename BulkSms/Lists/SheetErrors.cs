@@ -6,14 +6,14 @@ using System.Xml.Linq;
 namespace BulkSms.Lists;
 
 /// <summary>
-/// What ExcelDataReader does not tell of a sheet of an .xlsx file: its error cells, which it gives as empty ones (a formula that failed is no missing value), and rows that are hidden by
-/// <c>hidden="true"</c>, as LibreOffice writes it.
+/// What ExcelDataReader does not tell of a sheet of an .xlsx file: its error cells and formulas that were never calculated, which it gives as empty ones (neither is a missing value), cells of the
+/// type of a date, rows that are hidden by <c>hidden="true"</c>, as LibreOffice writes it, and rows that stand twice or out of order, of which it gives the last.
 /// </summary>
 internal sealed class SheetErrors
 {
     private const int Most = 10_000;
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true };
-    private readonly Dictionary<(int Row, int Column), string> found = [];
+    private readonly Dictionary<(int Row, int Column), TableCell> found = [];
     private readonly HashSet<int> hidden = [];
 
     /// <summary>Whether the sheet was found and read: else an error cell may look empty.</summary>
@@ -22,11 +22,14 @@ internal sealed class SheetErrors
     /// <summary>Whether there are more errors than are kept.</summary>
     public bool IsTooMany => found.Count > Most;
 
+    /// <summary>Whether a row, or a cell of one, stands where one before it stands.</summary>
+    public bool IsOutOfOrder { get; private set; }
+
     /// <summary>Whether a row is hidden.</summary>
     public bool IsHidden(int row) => hidden.Contains(row);
 
-    /// <summary>The error of a cell; null: it has none.</summary>
-    public string? Of(int row, int column) => found.Count == 0 ? null : found.GetValueOrDefault((row, column));
+    /// <summary>A cell that the library does not tell; null: it does.</summary>
+    public TableCell? Of(int row, int column) => found.TryGetValue((row, column), out var cell) ? cell : null;
 
     /// <summary>Reads them.</summary>
     /// <param name="file">The workbook; its position is kept.</param>
@@ -57,8 +60,8 @@ internal sealed class SheetErrors
     // Rows and cells may leave out where they are: then they follow the one before.
     private void Read(XmlReader xml)
     {
-        var (row, column) = (0, -1);
-        while (!IsTooMany && xml.Read())
+        var (row, column, highest) = (0, -1, 0);
+        while (!IsTooMany && !IsOutOfOrder && xml.Read())
         {
             if (xml.NodeType != XmlNodeType.Element)
             {
@@ -68,7 +71,8 @@ internal sealed class SheetErrors
             if (xml.LocalName == "row")
             {
                 row = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : row + 1;
-                column = -1;
+                IsOutOfOrder = row <= highest;
+                (column, highest) = (-1, row);
                 if (xml.GetAttribute("hidden") is "1" or "true")
                 {
                     hidden.Add(row);
@@ -76,27 +80,53 @@ internal sealed class SheetErrors
             }
             else if (xml.LocalName == "c")
             {
+                var before = column;
                 column = xml.GetAttribute("r") is { } name ? ColumnOf(name) : column + 1;
-                if (xml.GetAttribute("t") == "e" && !xml.IsEmptyElement)
+                IsOutOfOrder = column <= before;
+                if (!xml.IsEmptyElement)
                 {
-                    found[(row, column)] = ValueOf(xml);
+                    Take(xml, row, column);
                 }
             }
         }
     }
 
-    private static string ValueOf(XmlReader cell)
+    private void Take(XmlReader xml, int row, int column)
     {
-        using var inner = cell.ReadSubtree();
-        while (inner.Read())
+        var type = xml.GetAttribute("t");
+        var (formula, value) = PartsOf(xml);
+        if (type == "e")
         {
-            if (inner.NodeType == XmlNodeType.Element && inner.LocalName == "v")
+            found[(row, column)] = new(value is { Length: > 0 } ? Printable.Of(value) : "#N/A", CellKind.Error);
+        }
+        else if (type == "d")
+        {
+            found[(row, column)] = new(Printable.Of(value ?? ""), CellKind.Date);
+        }
+        else if (formula is not null && (type == "str" ? value is null : value is not { Length: > 0 })) // of a text, an empty one is a result
+        {
+            found[(row, column)] = new("=" + Printable.Of(formula), CellKind.Uncalculated);
+        }
+    }
+
+    // A formula and its result, each null where it is not there. A text within the cell is a result, too.
+    private static (string? Formula, string? Value) PartsOf(XmlReader cell)
+    {
+        var (formula, value, isFormula, depth) = ((string?)null, (string?)null, false, cell.Depth);
+        while (cell.Read() && cell.Depth > depth)
+        {
+            if (cell.NodeType == XmlNodeType.Element)
             {
-                return Printable.Of(inner.ReadElementContentAsString());
+                isFormula = cell.LocalName == "f";
+                (formula, value) = isFormula ? (formula ?? "", value) : (formula, value ?? "");
+            }
+            else if (cell.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace)
+            {
+                (formula, value) = isFormula ? (formula + cell.Value, value) : (formula, value + cell.Value);
             }
         }
 
-        return "#N/A";
+        return (formula, value);
     }
 
     private static int ColumnOf(string name)

@@ -19,6 +19,64 @@ internal static class SheetNumber
     /// <param name="format">See <see cref="Of"/>.</param>
     public static bool AddsDigits(string? format) => !string.IsNullOrEmpty(format) && Shown.Of(format).AddsDigits;
 
+    /// <summary>
+    /// Whether a format shows something else than a number's digits: a date in letters that the library does not know (<c>ge.m.d</c>, <c>TT.MM.JJJJ</c>, or one of those that have an index and are
+    /// written nowhere), a word (<c>"Yes";"No"</c>), nothing (<c>;;;</c>), or the number divided by thousands (<c>0,</c>).
+    /// </summary>
+    /// <param name="value">The number.</param>
+    /// <param name="format">See <see cref="Of"/>.</param>
+    /// <param name="index">The index of the format.</param>
+    public static bool IsShownOtherwise(double value, string? format, int index)
+    {
+        if (string.IsNullOrEmpty(format) || format.Equals("General", StringComparison.OrdinalIgnoreCase))
+        {
+            return index is (>= 27 and <= 36) or (>= 50 and <= 58) or (>= 71 and <= 81); // dates of East Asia and Thailand
+        }
+
+        var sections = SectionsOf(format);
+        var section = sections.Count > 1 && sections.Exists(each => each.Contains('<', StringComparison.Ordinal)) ? sections.Find(IsOther) ?? sections[0]
+            : value < 0 && sections.Count > 1 ? sections[1]
+            : value == 0 && sections.Count > 2 ? sections[2]
+            : sections[0];
+        return IsOther(section);
+    }
+
+    private static bool IsOther(string section) =>
+        !section.Contains("General", StringComparison.OrdinalIgnoreCase) && section != "@"
+        && (section.AsSpan().IndexOfAny('0', '#', '?') < 0 || section.AsSpan().TrimEnd().TrimEnd("%)<") is [.., ','] || section.AsSpan().IndexOf(",.", StringComparison.Ordinal) >= 0);
+
+    // Without what they quote, colour, pad with and escape; a condition is a "<".
+    private static List<string> SectionsOf(string format)
+    {
+        var (sections, section) = (new List<string>(), new StringBuilder());
+        for (var i = 0; i < format.Length; i++)
+        {
+            switch (format[i])
+            {
+                case '"':
+                    i = format.IndexOf('"', i + 1) is var close and >= 0 ? close : format.Length;
+                    break;
+                case '\\' or '_' or '*':
+                    i++;
+                    break;
+                case '[':
+                    section.Append(i + 1 < format.Length && format[i + 1] is '<' or '>' or '=' ? "<" : "");
+                    i = format.IndexOf(']', i) is var end and >= 0 ? end : format.Length;
+                    break;
+                case ';':
+                    sections.Add(section.ToString());
+                    section.Clear();
+                    break;
+                default:
+                    section.Append(format[i]);
+                    break;
+            }
+        }
+
+        sections.Add(section.ToString());
+        return sections;
+    }
+
     /// <summary>The text.</summary>
     /// <param name="value">The number.</param>
     /// <param name="format">Its format, as the workbook writes it; null or <c>General</c>: none.</param>

@@ -50,7 +50,8 @@ internal sealed class SheetReader : ITableReader
                 opened = new(ExcelReaderFactory.CreateReader(file, new() { FallbackEncoding = Encoding.GetEncoding(1252) }), file) { isZip = isZip };
                 error = opened.Choose(name);
                 opened.errors = isZip && error is null ? SheetErrors.Read(file, opened.reader.Name) : opened.errors;
-                error ??= opened.errors.IsTooMany ? "has more than 10,000 cells with the error of a formula: repair the formulas" : null;
+                error ??= opened.errors.IsTooMany ? "has more than 10,000 cells with the error of a formula, or without its result: repair the formulas, and save the workbook in a spreadsheet" : null;
+                error ??= opened.errors.IsOutOfOrder ? "has a row or a cell twice, or out of its order: open it in a spreadsheet and save it again" : null;
             }
         }
         catch (Exception e) when (IsOfTheFile(e))
@@ -121,9 +122,15 @@ internal sealed class SheetReader : ITableReader
 
     private string? Choose(string? name)
     {
+        string? chosen = null;
+        if (name is not null && Named(name, out chosen) is { } several)
+        {
+            return several;
+        }
+
         do
         {
-            if (name is null ? reader.VisibleState == "visible" : ForgivingName.KeyOf(reader.Name) == ForgivingName.KeyOf(name))
+            if (name is null ? reader.VisibleState == "visible" : reader.Name == chosen)
             {
                 return reader.FieldCount > MaxColumns ? $"has more than {MaxColumns} columns in the sheet {Printable.Of(reader.Name)}: delete what stands far to the right" : null;
             }
@@ -133,6 +140,21 @@ internal sealed class SheetReader : ITableReader
         while (reader.NextResult());
         return name is null ? $"has no sheet that is shown: name one by sheet, such as {Printable.List(others)}"
             : $"has no sheet {Printable.Of(name)}; its sheets are {Printable.List(others)}";
+    }
+
+    // The name as it is, else the only one that is spelled nearly so: "List 1.1" and "List 11" are two lists.
+    private string? Named(string name, out string? chosen)
+    {
+        var names = new List<string>();
+        do
+        {
+            names.Add(reader.Name);
+        }
+        while (reader.NextResult());
+        reader.Reset();
+        string[] alike = [.. names.Where(each => ForgivingName.KeyOf(each) == ForgivingName.KeyOf(name))];
+        chosen = Array.Find(alike, each => each.Trim() == name) ?? alike.FirstOrDefault();
+        return alike.Length < 2 || chosen?.Trim() == name ? null : $"has several sheets that may be meant by {Printable.Of(name)}: {Printable.List(alike)}. Write the name as it is";
     }
 
     private TableRow Row()
@@ -155,19 +177,23 @@ internal sealed class SheetReader : ITableReader
         return new(Line, cells.AsMemory(0, used).ToArray(), IsHidden: reader.RowHeight == 0 || errors.IsHidden(Line));
     }
 
-    private TableCell Cell(int column) => errors.Of(Line, column) is { } error ? new(error, CellKind.Error) : reader.GetValue(column) switch
+    private TableCell Cell(int column) => errors.Of(Line, column) ?? reader.GetValue(column) switch
     {
         null => new(""),
         string text => new(text),
         bool value => new(value ? "TRUE" : "FALSE", CellKind.Boolean),
         DateTime time => new(time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), CellKind.Date),
         TimeSpan time => new(time.ToString("c", CultureInfo.InvariantCulture), CellKind.Date),
-        IConvertible number => NumberCell(number.ToDouble(CultureInfo.InvariantCulture), reader.GetNumberFormatString(column)),
+        IConvertible number => NumberCell(number.ToDouble(CultureInfo.InvariantCulture), reader.GetNumberFormatString(column), reader.GetNumberFormatIndex(column)),
         var other => new(other.ToString() ?? ""),
     };
 
-    private static TableCell NumberCell(double value, string? format) =>
-        new(SheetNumber.Of(value, format), SheetNumber.AddsDigits(format) ? CellKind.MoreDigits : SheetNumber.HasFraction(value) ? CellKind.Fraction : CellKind.Number);
+    private static TableCell NumberCell(double value, string? format, int index) => new(
+        SheetNumber.Of(value, format),
+        SheetNumber.AddsDigits(format) ? CellKind.MoreDigits
+        : SheetNumber.IsShownOtherwise(value, format, index) ? CellKind.ShownOtherwise
+        : SheetNumber.HasFraction(value) ? CellKind.Fraction
+        : CellKind.Number);
 
     private static string LettersOf(int column)
     {

@@ -17,6 +17,12 @@ public enum CellKind
     /// <summary>A number whose format shows digits that it does not have.</summary>
     MoreDigits,
 
+    /// <summary>A number whose format shows something else: a date in another language's letters, a word, nothing.</summary>
+    ShownOtherwise,
+
+    /// <summary>A formula without a result: the program that wrote the workbook has not calculated it. Its text is the formula.</summary>
+    Uncalculated,
+
     /// <summary>A date or a time.</summary>
     Date,
 

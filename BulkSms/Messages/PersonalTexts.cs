@@ -121,7 +121,7 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
     internal TextFault? Make(string?[] written, out MadeText made)
     {
         made = default;
-        var given = Array.ConvertAll(written, value => value?.Trim() ?? "");
+        var given = Array.ConvertAll(written, value => value is null || ForgivingName.IsBlank(value) ? "" : value.Trim());
         string[] missing = [.. Names.Where((_, index) => given[index].Length == 0 && !template.HasDefault(index))];
         if (missing.Length > 0)
         {
@@ -134,8 +134,14 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
             return new(Names[word], $"has \"{given[word]}\" for {{{{{Names[word]}}}}}, which programs write where a value is missing: write the value, or set literal to true to send it as it is");
         }
 
-        var text = FinishedText.Of(Render(given), SmartEncoding);
-        if (MessageRules.FaultsOf(text, maxLength).FirstOrDefault() is { } fault)
+        if (!isLiteral && Array.FindIndex(given, SheetFormulas.Is) is var formula and >= 0)
+        {
+            return new(Names[formula], $"has a formula for {{{{{Names[formula]}}}}}, not its result: write the value, or set literal to true to send it as it is");
+        }
+
+        // JSON escapes controls, so the variables of a content template do not show them; and one of them stands between the values that are kept.
+        var text = Finished(given, SmartEncoding);
+        if ((AreVariables ? given.SelectMany(value => value.Length == 0 ? [] : MessageRules.FaultsOf(value, maxLength)) : []).Concat(MessageRules.FaultsOf(text, maxLength)).FirstOrDefault() is { } fault)
         {
             return new(null, (AreVariables ? "the contentVariables for this recipient " : "the text for this recipient ") + fault);
         }
@@ -145,10 +151,10 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
     }
 
     /// <summary>The text of one recipient, by index.</summary>
-    public string At(int index) => FinishedText.Of(Rendered(index), SmartEncoding);
+    public string At(int index) => Finished(Kept(index), SmartEncoding);
 
     /// <summary>That text without smart encoding.</summary>
-    public string PlainAt(int index) => FinishedText.Of(Rendered(index), smartEncoding: false);
+    public string PlainAt(int index) => Finished(Kept(index), smartEncoding: false);
 
     /// <summary>The segments of that text.</summary>
     public int SegmentsAt(int index) => segments[index];
@@ -156,9 +162,12 @@ public sealed class PersonalTexts(MessageTemplate template, int maxLength, bool 
     /// <summary>What makes that text, beside the template: for a digest.</summary>
     public ReadOnlySpan<byte> ValuesAt(int index) => values[index];
 
-    private string Rendered(int index) => Render(Encoding.UTF8.GetString(values[index]).Split(Separator));
+    private string[] Kept(int index) => Encoding.UTF8.GetString(values[index]).Split(Separator);
 
-    private string Render(string[] given) => template.Render(AreVariables ? Array.ConvertAll(given, ContentVariables.Escape) : given);
+    // Of JSON each value is normalized by itself: a mark that begins one would join with the letter of an escape before it.
+    private string Finished(string[] given, bool smartEncoding) => AreVariables
+        ? template.Render(Array.ConvertAll(given, value => ContentVariables.Escape(FinishedText.Of(value, smartEncoding))))
+        : FinishedText.Of(template.Render(given), smartEncoding);
 
     /// <summary>A text that can be sent, before it is added.</summary>
     /// <param name="Values">What it was made of.</param>

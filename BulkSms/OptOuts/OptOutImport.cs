@@ -56,7 +56,7 @@ public sealed class OptOutImport(IOptions<OptOutOptions> options)
 
         // To list a number that a filter hides texts no one.
         var list = new OptOutPhones(rules);
-        var sink = new OptOutListSink(list, errors);
+        var sink = new OptOutListSink(list, rules, errors);
         await ListFiles.ReadAsync(file, source, read.Hidden == HiddenRows.Ask ? read with { Hidden = HiddenRows.Include } : read, sink, options.Value.MaxImport, cancellation);
         sink.End(Phones);
         list.Warnings = sink.Warnings;

@@ -8,9 +8,11 @@ namespace BulkSms.OptOuts;
 
 /// <summary>Takes the numbers of a file: all of them count, or each that does not is an error at its place.</summary>
 /// <param name="phones">Takes them.</param>
+/// <param name="rules">How numbers are read.</param>
 /// <param name="errors">Takes the errors.</param>
-internal sealed class OptOutListSink(OptOutPhones phones, FieldErrors errors) : IListSink
+internal sealed class OptOutListSink(OptOutPhones phones, NumberRules rules, FieldErrors errors) : IListSink
 {
+    private readonly CountryColumn countries = new(rules);
     private readonly ListWarnings warnings = new();
     private readonly NationalNumbers national = new();
 
@@ -23,7 +25,7 @@ internal sealed class OptOutListSink(OptOutPhones phones, FieldErrors errors) : 
 
     public void Add(in ListEntry entry, ListPaths paths)
     {
-        if (phones.Add(entry.Number ?? "") is not { } error)
+        if ((countries.ErrorOf(entry) ?? phones.Add(entry.Number ?? "")) is not { } error)
         {
             return;
         }

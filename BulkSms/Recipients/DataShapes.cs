@@ -45,7 +45,7 @@ internal sealed class DataShapes
             return last;
         }
 
-        var names = string.Join('\0', data.Select(each => each.Key));
+        var names = string.Concat(data.Select(each => $"{each.Key.Length} {each.Key}")); // a name may hold any character
         if (!byNames.TryGetValue(names, out last))
         {
             last = byNames[names] = shapes.Count;

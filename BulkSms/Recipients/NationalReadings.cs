@@ -8,6 +8,8 @@ namespace BulkSms.Recipients;
 /// </summary>
 internal static class NationalReadings
 {
+    private const string International = "00";
+    private const string NorthAmerican = "011";
     private static readonly PhoneNumberUtil Library = PhoneNumberUtil.GetInstance();
 
     /// <summary>Reads them.</summary>
@@ -21,7 +23,7 @@ internal static class NationalReadings
         var region = rules.DefaultRegion!;
         var code = Library.GetCountryCodeForRegion(region);
         var (own, isPrefixed) = InRegion(digits, region, code);
-        NumberReading[] readings = isPrefixed || !StartsWith(digits, code) ? [own] : [own, NumberReading.International(digits)];
+        NumberReading[] readings = [own, .. isPrefixed || !StartsWith(digits, code) ? [] : new[] { NumberReading.International(digits) }, .. FromAbroad(digits, own)];
         NumberReading[] possible = [.. readings.Where(reading => reading.IsPossible).Distinct()];
         NumberReading[] valid = [.. possible.Where(reading => reading.IsValid)];
         if (valid.Length > 1 || (valid.Length == 0 && possible.Length > 1))
@@ -43,6 +45,13 @@ internal static class NationalReadings
         number = read.Number;
         return rules.Strict && valid.Length == 0 ? NumberErrors.WithHint(NumberErrors.NotValid, isPrefixed ? null : ForeignOf(digits, code)) : null;
     }
+
+    // "00" stands for the plus sign in most of the world, and "011" in North America. Where a region dials another prefix, or one with a carrier (0055 in Brazil), a number that came from elsewhere
+    // reads in both ways. An area code 011 is one: it counts for the prefix only where it makes no number of the region.
+    private static NumberReading[] FromAbroad(string digits, NumberReading own) =>
+        digits.StartsWith(International, StringComparison.Ordinal) ? [NumberReading.International(digits[International.Length..])]
+        : digits.StartsWith(NorthAmerican, StringComparison.Ordinal) && !own.IsValid ? [NumberReading.International(digits[NorthAmerican.Length..])]
+        : [];
 
     // A trunk prefix or an international one says that no country code is missing, or that it is there.
     private static (NumberReading Own, bool IsPrefixed) InRegion(string digits, string region, int code)

@@ -14,6 +14,7 @@ internal static partial class NotNumbers
             : IsDate(text) ? NumberErrors.Date
             : CommaDecimal().IsMatch(text) ? NumberErrors.Decimal(marks.At(text.IndexOf(',', StringComparison.Ordinal)))
             : Extension().IsMatch(text) ? NumberErrors.Extension
+            : Rounded().IsMatch(text) ? NumberErrors.Rounded
             : null;
     }
 
@@ -47,6 +48,10 @@ internal static partial class NotNumbers
 
     [GeneratedRegex(@"^[+\-]?[0-9]+ ?, ?[0-9]+\z", Plainly, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CommaDecimal();
+
+    // 4.91512E+11 that was made a number again: six digits are left, and zeros. Shorter ones a spreadsheet shows whole.
+    [GeneratedRegex(@"^(?=[0-9]{12,15}\z)[1-9][0-9]{0,5}0+\z", Plainly, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Rounded();
 
     // 26.11.2026, 26/11/26, 26-11-2026. Two digits of the year after hyphens are too short to tell from a number.
     [GeneratedRegex(@"^(?<a>[0-9]{1,2})( ?(?<s>[./]) ?(?<b>[0-9]{1,2}) ?\k<s> ?(?<y>[0-9]{2}|[0-9]{4})| ?- ?(?<b>[0-9]{1,2}) ?- ?(?<y>[0-9]{4}))" + Time, Plainly, matchTimeoutMilliseconds: 1000)]

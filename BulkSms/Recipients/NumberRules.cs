@@ -1,3 +1,4 @@
+using System.Globalization;
 using PhoneNumbers;
 
 namespace BulkSms.Recipients;
@@ -22,6 +23,13 @@ public sealed record NumberRules(string? DefaultRegion = null, bool Strict = fal
 
     /// <summary>Whether numbers can be written as in this country: capitals, and known to libphonenumber.</summary>
     public static bool IsRegion(string text) => PhoneNumberUtil.GetInstance().GetSupportedRegions().Contains(text);
+
+    /// <summary>The main region of a calling code, such as <c>+43</c>, <c>0043</c> or <c>43</c>; null: it is none.</summary>
+    public static string? RegionOfCallingCode(string text)
+    {
+        var digits = text.Trim().TrimStart('+').TrimStart('0');
+        return digits.Length is > 0 and <= 3 && digits.All(char.IsAsciiDigit) && PhoneNumberUtil.GetInstance().GetRegionCodeForCountryCode(int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture)) is var region && IsRegion(region) ? region : null;
+    }
 
     /// <summary>The region that a caller names, in capitals or not (UK is GB); null: there is none.</summary>
     public static string? RegionOf(string text) => text.Trim().ToUpperInvariant() switch

@@ -38,7 +38,7 @@ public readonly partial record struct PhoneNumber(string Value)
             return false;
         }
 
-        error = written.IsInternational ? ReadInternational(written.Digits, rules.Strict, out var read)
+        error = written.IsInternational ? ReadInternational(written, rules.Strict, out var read)
             : rules.DefaultRegion is null ? NoRegionFor(written.Digits, out read)
             : NationalReadings.Read(written.Digits, rules, out read);
         error ??= rules is { Strict: true, AnyType: false } ? TextlessTypes.ErrorOf(read) : null;
@@ -68,10 +68,23 @@ public readonly partial record struct PhoneNumber(string Value)
     /// <summary>The number with its middle hidden, so that it can be printed anywhere.</summary>
     public override string ToString() => Common.Redaction.Phone(Value);
 
-    private static string? ReadInternational(string digits, bool strict, out string number)
+    private static string? ReadInternational(WrittenNumber written, bool strict, out string number)
     {
-        var reading = NumberReading.International(digits);
+        var reading = NumberReading.International(written.Digits);
         number = reading.Number;
+
+        // Most countries drop a zero in brackets; Italy's landlines keep it, its mobiles have none, and some countries never had one.
+        if (written.WithoutZero is { } digits && NumberReading.International(digits) is { IsPossible: true } other && other.Number != number)
+        {
+            if (reading.IsPossible && reading.IsValid == other.IsValid)
+            {
+                return NumberErrors.Ambiguous([number, other.Number]);
+            }
+
+            reading = reading.IsValid ? reading : other;
+            number = reading.Number;
+        }
+
         return reading.Error ?? (strict && !reading.IsValid ? NumberErrors.NotValid : null);
     }
 

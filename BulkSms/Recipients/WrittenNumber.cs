@@ -12,10 +12,15 @@ namespace BulkSms.Recipients;
 /// </remarks>
 internal readonly record struct WrittenNumber(bool IsInternational, string Digits)
 {
+    private const string BracketedZero = "(0)";
+
     /// <summary>Two dozen digits, as many marks and what comes with copying: a longer text is no number.</summary>
     private const int MaxLength = 64;
 
     private const string Tel = "tel:";
+
+    /// <summary>The digits without a zero in brackets (+39 (0)6…), which is dialled at home alone, or in some countries by all; null: there is none.</summary>
+    public string? WithoutZero { get; private init; }
 
     /// <summary>Reads a text by the notations above.</summary>
     /// <param name="text">What was written.</param>
@@ -36,11 +41,16 @@ internal readonly record struct WrittenNumber(bool IsInternational, string Digit
         error = marks.Text.Length == 0 ? NumberErrors.NoNumber : NotNumbers.ErrorOf(marks) ?? marks.Unread() ?? NotationRules.ErrorOf(marks.Joined());
         if (error is null)
         {
-            var digits = string.Concat(marks.Text.Where(char.IsAsciiDigit));
-            number = new(marks.Text.Contains('+', StringComparison.Ordinal), digits);
+            var digits = DigitsOf(marks.Text);
+            number = new(marks.Text.Contains('+', StringComparison.Ordinal), digits)
+            {
+                WithoutZero = marks.Text.Contains(BracketedZero, StringComparison.Ordinal) ? DigitsOf(marks.Text.Replace(BracketedZero, "", StringComparison.Ordinal)) : null,
+            };
             error = digits.Length < 2 ? NumberErrors.NoNumber : null;
         }
 
         return error is null;
     }
+
+    private static string DigitsOf(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 }

@@ -24,6 +24,6 @@ internal static class CountryNames
             .Concat((TzdbDateTimeZoneSource.Default.ZoneLocations ?? []).Select(zone => (Name: zone.CountryName, Region: zone.CountryCode)))
             .DistinctBy(each => ForgivingName.LettersOf(each.Name)).ToFrozenDictionary(each => ForgivingName.LettersOf(each.Name), each => each.Region, StringComparer.Ordinal));
 
-    /// <summary>The region of a country; null: it is not known.</summary>
-    public static string? RegionOf(string country) => NumberRules.RegionOf(country) ?? (Known.Value.TryGetValue(ForgivingName.LettersOf(country), out var region) && NumberRules.IsRegion(region) ? region : null);
+    /// <summary>The region of a country, by its name, its code or its calling code; null: it is not known.</summary>
+    public static string? RegionOf(string country) => NumberRules.RegionOf(country) ?? NumberRules.RegionOfCallingCode(country) ?? (Known.Value.TryGetValue(ForgivingName.LettersOf(country), out var region) && NumberRules.IsRegion(region) ? region : null);
 }

@@ -104,6 +104,11 @@ internal static class JsonRecipient
                 return new($"{Data}.{property.Name}", "must be a string or a number");
             }
 
+            if (kind is JsonValueKind.Number && text!.AsSpan().IndexOfAny('e', 'E') >= 0 && texts?.IndexOf(property.Name) >= 0)
+            {
+                return new($"{Data}.{property.Name}", "is a number with an exponent: write it as a string, as the text message should show it");
+            }
+
             if (kind is not JsonValueKind.Null)
             {
                 values.Add(new(property.Name, text ?? property.Value.GetRawText())); // what the message does not use may be anything

@@ -19,6 +19,7 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
     private readonly ListWarnings warnings = new();
     private readonly NationalNumbers national = new();
     private readonly SkippedList skipped = new();
+    private readonly CountryColumn countries = new(terms.Numbers);
     private readonly HashSet<int> conflicts = [];
     private ListPaths last = LinePaths.Instance;
     private int invalid;
@@ -36,6 +37,12 @@ public sealed class RecipientCollector(BroadcastTerms terms, FieldErrors errors)
         if (entry.ErrorOfReference() is { } unfit)
         {
             Refuse(entry, paths.OfValue(entry.Place, "", ListEntry.ReferenceName), unfit);
+            return;
+        }
+
+        if (countries.ErrorOf(entry) is { } abroad)
+        {
+            Refuse(entry, paths.OfNumber(entry.Place), abroad);
             return;
         }
 

@@ -1,4 +1,3 @@
-using BulkSms.Common;
 using BulkSms.Lists;
 using BulkSms.Recipients;
 
@@ -11,9 +10,6 @@ namespace BulkSms.Broadcasts.Requests;
 internal static class RegionProposal
 {
     private const int Looked = 1000;
-    private static readonly string[] CountryColumns =
-        [.. new[] { "country", "country code", "country name", "nation", "land", "länderkennung", "staat", "pays", "país", "paese", "nazione", "kraj", "maa", "země", "ülke", "țara", "страна", "країна", "χώρα", "بلد", "الدولة", "ארץ", "מדינה", "देश", "negara", "quốc gia", "国家", "國家", "国", "국가" }
-            .Select(ForgivingName.KeyOf)];
 
     private static readonly Dictionary<string, string[]> ByLanguage = new(StringComparer.Ordinal)
     {
@@ -51,7 +47,7 @@ internal static class RegionProposal
     /// <param name="header">What the column of the numbers is called; null: it has no name.</param>
     public static string? Of(IReadOnlyList<ListEntry> entries, IReadOnlyList<string> others, string? header)
     {
-        var byColumn = MostOf(entries.Select(CountryOf));
+        var byColumn = MostOf(entries.Select(entry => CountryColumn.RegionOf(entry)));
         var byOthers = MostOf(others.Take(Looked).Select(PhoneNumber.CountryOf).Where(NumberRules.IsRegion));
         string[] byHeader = [.. (header is null ? null : NumberColumnNames.LanguagesOf(header) ?? [""])?.SelectMany(language => ByLanguage.GetValueOrDefault(language.Length == 0 ? "en" : language) ?? []).Distinct(StringComparer.Ordinal).Where(region => Fits(entries, region)) ?? []];
         return byColumn is not null && Fits(entries, byColumn) ? $"The column of countries suggests defaultRegion {byColumn}"
@@ -64,19 +60,6 @@ internal static class RegionProposal
     {
         var rules = new NumberRules(region, Strict: true) { AnyType = true }; // a landline is of its country, too
         return entries.Count(entry => PhoneNumber.TryParse(entry.Number ?? "", rules, out _, out _)) * 10 >= entries.Count * 9;
-    }
-
-    private static string? CountryOf(ListEntry entry)
-    {
-        foreach (var (name, value) in entry.Data ?? [])
-        {
-            if (CountryColumns.Contains(ForgivingName.KeyOf(name), StringComparer.Ordinal))
-            {
-                return CountryNames.RegionOf(value);
-            }
-        }
-
-        return null;
     }
 
     private static string? MostOf(IEnumerable<string?> regions) =>

@@ -15,7 +15,8 @@ internal sealed record TableColumns(IReadOnlyList<string> Headers, int Number, i
 {
     private static readonly string ReferenceKey = ForgivingName.KeyOf(ListEntry.ReferenceName);
 
-    private const int LeastDigits = 6;
+    /// <summary>Digits of what is taken for a phone number where a name was expected.</summary>
+    public const int LeastDigits = 6;
 
     /// <summary>Finds them; null, with the errors told, when something is missing or could be meant twice.</summary>
     /// <param name="header">The first row that is not blank; null: there is none.</param>

@@ -8,6 +8,7 @@ namespace BulkSms.Broadcasts.Requests;
 internal sealed class TableEntries
 {
     private const string BadBytes = "has characters that cannot be read in the file's encoding: save the file as UTF-8";
+    private const string Uncalculated = "is a formula without a result, as a program has written it: open the workbook in a spreadsheet, which calculates it, and save it";
     private readonly ITableReader table;
     private readonly TableColumns columns;
     private readonly ListOptions options;
@@ -62,6 +63,12 @@ internal sealed class TableEntries
             if (++count > most)
             {
                 sink.Fail(table.PlaceOf(row.Number), UploadLimits.TooMany(most));
+                return;
+            }
+
+            if (SwallowedRows.FindIn(row, columns, table.Separator) is { } swallowed)
+            {
+                sink.Fail(table.PlaceOf(row.Number), swallowed);
                 return;
             }
 
@@ -126,6 +133,8 @@ internal sealed class TableEntries
         CellKind.MoreDigits => "is shown with digits that its format adds, so it could be read in two ways: format the cell as text and enter the whole number, with + and country code",
         CellKind.Fraction => "is a decimal, not a phone number: format the cell as text and enter the number again",
         CellKind.Boolean => "is a truth value, not a phone number",
+        CellKind.ShownOtherwise => "is shown by its format as something else than the number that it holds: format the cell as text and enter the phone number again",
+        CellKind.Uncalculated => Uncalculated,
         CellKind.Error => "is the error of a formula, not a phone number: repair the formula, or enter the number",
         _ => text.Contains('\ufffd', StringComparison.Ordinal) ? BadBytes : null,
     };
@@ -135,6 +144,8 @@ internal sealed class TableEntries
     {
         CellKind.Date => $"is a date or time ({row.TextOf(column)}), which each language writes in its own way: format the column {Printable.Of(columns.Headers[column])} as text and write it as the text message should show it",
         CellKind.MoreDigits => $"is shown with digits that its format adds: format the column {Printable.Of(columns.Headers[column])} as text and write it as the text message should show it",
+        CellKind.ShownOtherwise => $"is shown by its format as something else than the number {row.TextOf(column)}: format the column {Printable.Of(columns.Headers[column])} as text and write it as the text message should show it",
+        CellKind.Uncalculated => Uncalculated,
         CellKind.Boolean => $"is the truth value {row.TextOf(column)}: write the word that the text message should show",
         _ when row.TextOf(column).Length == 0 && table.HidesErrors && sink.Texts is { } texts && texts.HasDefault(texts.IndexOf(columns.Headers[column])) =>
             "is empty, or the error of a formula: this kind of workbook does not tell which. Save it as .xlsx, or fill the cell",

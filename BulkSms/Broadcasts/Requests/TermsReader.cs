@@ -51,7 +51,7 @@ internal sealed class TermsReader(BroadcastOptions limits, TimeProvider time)
         var (message, template) = isContent ? ReadVariables(fields, isLiteral, errors) : ReadMessage(fields, isLiteral, smart, errors);
         var (sendAt, sendOver, expiresAt) = ScheduleReader.Read(fields, time.GetUtcNow(), errors);
         var (numbers, quiet) = (ReadNumberRules(fields, errors), QuietHoursReader.Read(fields, errors));
-        return new(template is null ? FinishedText.Of(message ?? "", smart) : message)
+        return new(template is null && !isContent ? FinishedText.Of(message ?? "", smart) : message ?? "")
         {
             Written = message ?? "",
             Extras = extras,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BulkSms.Common;
 using BulkSms.Http;
 using BulkSms.Messages;
 
@@ -85,7 +86,7 @@ internal sealed class VariablesReader(bool isLiteral, BroadcastOptions limits)
 
         var template = MessageTemplate.Parse(text, out var fault, isLiteral);
         var other = isLiteral ? null : template?.Literals.Select(OtherBraces.FindIn).FirstOrDefault(found => found is not null);
-        text = MessageTemplate.WithUsualBlanks(text);
+        text = Composition.Of(MessageTemplate.WithUsualBlanks(text));
         return MessageRules.FaultsOf(text, MaxLength).FirstOrDefault() ?? fault
             ?? (other is null ? null : $"has {other}, which is no placeholder here: write {{{{name}}}}, or set literal to true to send it as it is");
     }
