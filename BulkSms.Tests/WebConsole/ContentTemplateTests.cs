@@ -62,6 +62,11 @@ public sealed class ContentTemplateTests(MemoryFixture memory, ConsoleBrowser br
         await window.PictureAsync("broadcast-template");
         await window.Button("Duplicate").PressAsync();
         Assert.Equal((Sid, "{{first name}}"), (await window.Field("Content SID").InputValueAsync(), await window.Field("Value").First.InputValueAsync()));
+        await window.Field("Content SID").FillAsync("HX12");
+        await window.GoAsync("broadcasts"); // whose list has no variables
+        await window.Button("Duplicate").PressAsync();
+        await window.Button("Yes, discard it").PressAsync();
+        Assert.Equal((Sid, "{{first name}}"), (await window.Field("Content SID").InputValueAsync(), await window.Field("Value").First.InputValueAsync()));
     }
 
     [Fact]
