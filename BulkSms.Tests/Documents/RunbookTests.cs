@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.RegularExpressions;
 using BulkSms.Tests.Infrastructure;
 
@@ -31,6 +32,22 @@ public sealed partial class RunbookTests(MemoryFixture memory)
         Assert.Empty(refused);
     }
 
+    [Fact]
+    public async Task Outages_ToPractise_AreWhatTheSimulatorTakes()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        string[] outages = [.. Outage().Matches(DocumentFiles.Read("docs/operations.md")).Select(match => match.Groups["outage"].Value)];
+        Assert.True(outages.Length >= 6, $"It has {outages.Length} outages.");
+
+        using var http = new HttpClient();
+        foreach (var outage in outages)
+        {
+            using var body = new StringContent(outage, null, "application/json");
+            using var answer = await http.PutAsync(new Uri(app.Twilio.BaseUrl, "/_simulator/faults"), body, TestContext.Current.CancellationToken);
+            Assert.True(answer.StatusCode == HttpStatusCode.NoContent, outage);
+        }
+    }
+
     private static async Task<string> RunAsync(TestApp app, string script)
     {
         var start = new ProcessStartInfo("bash", ["-e", "-c", script]) { UseShellExecute = false, RedirectStandardOutput = true };
@@ -41,6 +58,9 @@ public sealed partial class RunbookTests(MemoryFixture memory)
         Assert.True(process.ExitCode == 0, script);
         return said;
     }
+
+    [GeneratedRegex(@"\| `(?<outage>\{[^`\n]*\})` \|", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Outage();
 
     [GeneratedRegex(@"(`|^\$ )(?<command>ask [^`\n]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Command();
