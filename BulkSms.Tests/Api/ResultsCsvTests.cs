@@ -1,6 +1,8 @@
 using System.Text;
 using BulkSms.Api;
+using BulkSms.Broadcasts;
 using BulkSms.Recipients;
+using BulkSms.Tests.Infrastructure;
 using CsvHelper;
 using FsCheck.Xunit;
 
@@ -9,6 +11,14 @@ namespace BulkSms.Tests.Api;
 public sealed class ResultsCsvTests
 {
     private static readonly DateTimeOffset At = new(2026, 3, 10, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Example_OfTheContract_HasTheHeader()
+    {
+        var example = (string)ApiContract.Document["paths"]!["/api/v1/broadcasts/{id}/results.csv"]!["get"]!["responses"]!["200"]!["content"]!["text/csv"]!["examples"]!["delivered"]!["value"]!;
+
+        Assert.Equal(string.Join(',', ResultColumns.Header(isFile: false, [])), example.Split("\r\n")[0]);
+    }
 
     [Fact]
     public async Task Write_Recipients_AreRowsUnderAHeader()

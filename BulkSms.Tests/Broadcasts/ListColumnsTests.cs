@@ -45,9 +45,9 @@ public sealed class ListColumnsTests
         ["recipients: is a text file, which has no sheets: leave out sheet"], (await RequestOfAsync("phone\n+15551230001\n"u8.ToArray(), "Hi", new(Sheet: "Guests"))).Errors);
 
     [Theory]
-    [InlineData("Handy;Land\n0151 23456789;Deutschland\n0151 23456780;Deutschland\n", "has no + and country code: write it as +15551234567, or name its country in defaultRegion. So have 1 other entries. The column of countries suggests defaultRegion DE")]
+    [InlineData("Handy;Land\n0151 23456789;Deutschland\n0151 23456780;Deutschland\n", "has no + and country code: write it as +15551234567, or name its country in defaultRegion. 1 other entry has the same error. The column of countries suggests defaultRegion DE")]
     [InlineData("phone,country\n07400 123456,UK\n", "has no + and country code: write it as +15551234567, or name its country in defaultRegion. The column of countries suggests defaultRegion GB")]
-    [InlineData("phone\n07400 123456\n+447400123457\n07400 123458\n", "has no + and country code: write it as +15551234567, or name its country in defaultRegion. So have 1 other entries. The other numbers suggest defaultRegion GB")]
+    [InlineData("phone\n07400 123456\n+447400123457\n07400 123458\n", "has no + and country code: write it as +15551234567, or name its country in defaultRegion. 1 other entry has the same error. The other numbers suggest defaultRegion GB")]
     [InlineData("mobile number\n07400 123456\n", "has no + and country code: write it as +15551234567, or name its country in defaultRegion. They are valid numbers with defaultRegion GB or IN")]
     [InlineData("phone\n123456\n", "\"123456\" has no + and country code: write it as +15551234567, or name its country in defaultRegion")]
     public async Task Read_NationalNumbersWithoutARegion_AreOneErrorThatProposesIt(string file, string error) =>
@@ -60,7 +60,7 @@ public sealed class ListColumnsTests
 
         var error = Assert.Single((await RequestOfAsync(Encoding.UTF8.GetBytes(file), "Hello")).Errors);
 
-        Assert.Contains("So have 499 other entries", error, StringComparison.Ordinal);
+        Assert.Contains("499 other entries have the same error", error, StringComparison.Ordinal);
         Assert.Empty((await RequestOfAsync(Encoding.UTF8.GetBytes(file), "Hello", rules: new NumberRules("DE"))).Errors);
     }
 

@@ -128,6 +128,7 @@ public sealed class FollowTests(MemoryFixture memory)
         var shown = (await cli.ScriptAsync("sending")).Ended(ExitCodes.Done);
         (await cli.ScriptAsync("sending", "suspend")).Ended(ExitCodes.Done);
         var suspended = (await cli.ScriptAsync("sending", "show", "--json")).Ended(ExitCodes.Done);
+        Assert.Contains("0 texts in the queue", shown.Output, StringComparison.Ordinal);
         (await cli.ScriptAsync("sending", "resume")).Ended(ExitCodes.NotConfirmed);
         var resumed = (await cli.TypeAsync(["yes"], "sending", "resume")).Ended(ExitCodes.Done);
 

@@ -21,7 +21,7 @@ public sealed class SendTests(MemoryFixture memory)
         var shown = (await cli.ScriptAsync(["send", list, .. Message, "--preview"])).Ended(ExitCodes.Done);
         var json = (await cli.ScriptAsync(["send", list, .. Message, "--preview", "--json"])).Ended(ExitCodes.Done).Json;
 
-        Assert.Contains("2 recipients · 1 duplicates removed", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("2 recipients · 1 duplicate removed", shown.Output, StringComparison.Ordinal);
         Assert.Contains("0.0158 USD", shown.Output, StringComparison.Ordinal);
         Assert.Contains("0.01 USD of this month's 0.01 USD: too little", shown.Output, StringComparison.Ordinal);
         Assert.Contains("+12015550123: Hello Ada", shown.Output, StringComparison.Ordinal);

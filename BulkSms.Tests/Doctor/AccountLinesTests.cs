@@ -17,6 +17,16 @@ public sealed class AccountLinesTests
     public void Credentials_Unread_Fail() =>
         (SomeFacts.Well with { HasCredentials = false, Account = Asked.Unknown<AccountFact>("The credentials cannot be read.") }).Says("credentials", "failure", "They cannot be read.");
 
+    [Fact]
+    public void WhatNeedsCredentials_WhileTheyAreRefused_SaysToMendThemFirst()
+    {
+        var refused = SomeFacts.Well with { Account = Asked.WithoutCredentials<AccountFact>("refused"), Senders = Asked.WithoutCredentials<IReadOnlyList<SenderFact>>("refused") };
+        var away = SomeFacts.Well with { Senders = Asked.Unknown<IReadOnlyList<SenderFact>>("away") };
+
+        Assert.All(["account", "senders"], id => Assert.Equal("First do what the line credentials says, and ask again.", refused.Line(id).Action));
+        Assert.StartsWith("Ask again.", away.Line("senders").Action, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("active", "Full", false, "ok", "It is active.")]
     [InlineData("active", "Full", true, "ok", "It is active. It is a subaccount.")]

@@ -1,5 +1,6 @@
 using BulkSms.Doctor;
 using BulkSms.Health;
+using BulkSms.Http;
 using BulkSms.Twilio;
 using BulkSms.Twilio.Account;
 
@@ -18,6 +19,15 @@ public sealed class OwnLinesTests
         Failing(Alert(StatusUrl, 61)).Says(
             "webhookFailures", "warning", "Twilio has recorded 1 failed call of webhooks/status in the last 24 hours, the last at 2030-01-07T06:59:00.000Z (code 11200).");
         Failing(Alert(StatusUrl, 25 * 60)).Says("webhookFailures", "ok", "Twilio has recorded no failed call in the last 24 hours.");
+    }
+
+    [Fact]
+    public void WebhookFailures_OfEachRouteThatTwilioCalls_AreTold()
+    {
+        var routes = typeof(Routes).GetFields().Select(field => field.GetRawConstantValue() as string).Where(route => route?.StartsWith("webhooks/", StringComparison.Ordinal) is true).ToArray();
+        Assert.Equal(3, routes.Length);
+        Assert.All(routes, route => Failing(Alert($"https://app.example/{Routes.Prefix}/{route}", 1)).Says(
+            "webhookFailures", "failure", $"Twilio has recorded 1 failed call of {route} in the last 24 hours, the last at 2030-01-07T07:59:00.000Z (code 11200)."));
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using BulkSms.Api;
 using BulkSms.Broadcasts;
 using BulkSms.Dispatch;
+using BulkSms.SendingControl;
 using BulkSms.Tests.Infrastructure;
 
 namespace BulkSms.Tests.EndToEnd;
@@ -45,6 +46,22 @@ public sealed class ForecastTests
         {
             Assert.Equal("suspended", Assert.Single((await app.GetAsync(id)).Progress.Delays!).Cause);
         }
+    }
+
+    [Fact]
+    public async Task Get_WhileTwilioIsAway_TellsThatAndNoTime()
+    {
+        await using var app = await VirtualApp.StartAsync(Slow);
+        var id = await PreparedAsync(app, new { message = "Hello", recipients = TestApp.Numbers(600) });
+        var now = app.Clock.GetUtcNow();
+
+        await app.Service<ControlTable>().ReportCircuitAsync(new("one", now, now.AddMinutes(1), "the name was not found"), TestContext.Current.CancellationToken);
+        var away = (await app.GetAsync(id)).Progress;
+        app.Clock.Advance(TimeSpan.FromMinutes(17)); // the instance is held to be dead
+        var back = (await app.GetAsync(id)).Progress;
+
+        Assert.Equal((null, "circuitBreaker"), (away.EstimatedCompletionAt, Assert.Single(away.Delays!).Cause));
+        Assert.NotNull(back.EstimatedCompletionAt);
     }
 
     [Fact]

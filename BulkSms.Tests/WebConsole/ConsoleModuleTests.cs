@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Text.Json;
 using BulkSms.Audit;
 using BulkSms.Broadcasts;
+using BulkSms.LocalHost;
 using BulkSms.Messages;
 using BulkSms.Recipients;
 using BulkSms.Segments;
@@ -38,6 +40,21 @@ public sealed class ConsoleModuleTests(ConsoleModules modules) : IClassFixture<C
         AssertSame(ValuesOf<string>(typeof(BroadcastStatus)), known["broadcastWords"]);
         AssertSame(ValuesOf<string>(typeof(RecipientStatus)), known["recipientWords"]);
         AssertSame(ValuesOf<string>(typeof(HeldFor)), known["heldWords"]);
+    }
+
+    [Fact]
+    public async Task Errors_NameNoFieldOfTheApi()
+    {
+        using var contract = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "BulkSms", "Api", "openapi.json"), TestContext.Current.CancellationToken));
+        var fields = contract.RootElement.GetProperty("components").GetProperty("schemas").GetProperty("BroadcastForm").GetProperty("properties").EnumerateObject()
+            .Select(field => field.Name).Where(name => name.Any(char.IsAsciiLetterUpper)).ToArray();
+        Assert.True(fields.Length >= 15);
+
+        var said = await modules.CallAsync<string[]>("({ inConsoleWords }, fields) => fields.map((field) => inConsoleWords(`does not fit ${field}`))", fields);
+        var repeated = await modules.CallAsync<string>("({ inConsoleWords }, text) => inConsoleWords(text)", "was accepted for the same list. Set confirmRepeat to true to send it once more");
+
+        Assert.All(fields.Zip(said), each => Assert.DoesNotContain(each.First, each.Second, StringComparison.Ordinal));
+        Assert.Equal("was accepted for the same list", repeated);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class ConsoleModules : IAsyncLifetime
     private const string Script = """
         import { createInterface } from "node:readline";
         import { buildSync } from "esbuild";
-        const contents = ["text/segments", "text/words", "text/advice", "text/duration", "list/results", "list/workbook"].map((module) => `export * from "./src/${module}";`).join("\n");
+        const contents = ["text/segments", "text/words", "text/advice", "text/duration", "text/problems", "list/results", "list/workbook"].map((module) => `export * from "./src/${module}";`).join("\n");
         const { outputFiles: [bundle] } = buildSync({ stdin: { contents, resolveDir: process.cwd() }, bundle: true, format: "esm", write: false });
         const modules = await import(`data:text/javascript;base64,${Buffer.from(bundle.contents).toString("base64")}`);
         for await (const line of createInterface({ input: process.stdin })) {

@@ -65,6 +65,19 @@ public sealed class ContentTemplateTests(MemoryFixture memory, ConsoleBrowser br
     }
 
     [Fact]
+    public async Task Template_IsDuplicatedFromTheList_WhichHasNoVariables()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await app.BroadcastJsonAsync($$"""{"contentSid": "{{Sid}}", "contentVariables": {"1": "ten o'clock"}, "recipients": ["{{Ada}}"]}""");
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync();
+
+        await window.Button("Duplicate").PressAsync();
+
+        Assert.Equal((Sid, "ten o'clock"), (await window.Field("Content SID").InputValueAsync(), await window.Field("Value").First.InputValueAsync()));
+    }
+
+    [Fact]
     public async Task Media_AndShortLinks_AreSentWithTheText()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount());

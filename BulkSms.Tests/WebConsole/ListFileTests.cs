@@ -80,7 +80,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         Assert.InRange(await thread.LongestTaskAsync(), 0, longestTask);
         await window.Field(ConsoleWindow.Message).FillAsync("Hello {{name}}");
         await window.Button("Check").PressAsync();
-        await window.SeesAsync("Row 5 of 100,000");
+        await window.SeesAsync("Entry 5 of 100,000");
         await window.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages of the texts" }).GetByText("Next").PressAsync();
         await window.SeesAsync("Hello Guest 9");
         Assert.InRange(await window.Page.EvaluateAsync<int>("() => document.getElementsByTagName('*').length"), 1, mostElements);
@@ -129,6 +129,22 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
     }
 
     [Fact]
+    public async Task Texts_OfEntriesThatAreLeftOut_AreNotShown()
+    {
+        await using var app = await TestApp.StartAsync(memory.NewAccount(), pumping: false);
+        await using var window = await browser.OpenAsync(app);
+        await window.SignInAsync("new");
+        await window.Field(ConsoleWindow.Message).FillAsync("Hello {{name}}");
+        await window.Field(ConsoleWindow.Pasted).FillAsync("phone\tname\n+15551230001\tAda\n+15551230002\t\n+15551230001\tAda");
+        await window.Button("Check").PressAsync();
+        await window.Button("Leave them out and go on").PressAsync();
+        await window.SeesAsync("Left out: names the phone of line 2 again.");
+
+        Assert.Equal(["Hello Ada", "Left out: has no value for {{name}}.", "Left out: names the phone of line 2 again."], await window.Page.Locator(".phone p").AllTextContentsAsync());
+        await window.SeesAsync("The text does not say how to opt out"); // its words for a place of the request
+    }
+
+    [Fact]
     public async Task PastedTable_WithSmartEncoding_IsSentAsTheCheckShowsIt()
     {
         await using var app = await TestApp.StartAsync(memory.NewAccount());
@@ -139,7 +155,7 @@ public sealed class ListFileTests(MemoryFixture memory, ConsoleBrowser browser) 
         await window.Page.GetByText("When, and what it may cost").PressAsync();
         await window.Page.GetByLabel("Replace curly quotes").PressAsync();
         await window.Button("Check").PressAsync();
-        await window.SeesAsync("Row 3 of 3");
+        await window.SeesAsync("Entry 3 of 3");
         var shown = await window.Page.Locator(".phone p").AllTextContentsAsync();
         await window.SendAsync("Send 3 texts");
         await window.FollowsAsync("3 of 3 have a final status");

@@ -25,7 +25,7 @@ public sealed class GetBroadcast(
         var progress = await counts.OfAsync(broadcast, cancellation);
         var held = await reading;
         var isOthers = await pages.IsOthersAsync(broadcast, cancellation);
-        var forecast = await forecasts.OfAsync(broadcast, progress, StoppedBy(broadcast, held, isOthers), cancellation);
+        var forecast = await forecasts.OfAsync(broadcast, progress, StoppedBy(broadcast, held, isOthers) ?? CutOff(broadcast, held, progress, now), cancellation);
         var soFar = CostEstimate.Of(progress.Billed!, (await prices.GetAsync()).For(broadcast.Profile, broadcast.Extras));
         var view = BroadcastView.Of(broadcast, progress, soFar, held.Of(broadcast.Id, broadcast.IsCanceled), forecast, now, isOthers ? HeldFor.Account : null) with { Clicks = await ClicksView.CountAsync(recipients, broadcast, cancellation) };
         return new WithHeaders(new ConditionalJson<BroadcastView>(view), PollAfter.Header(view, now));
@@ -37,4 +37,8 @@ public sealed class GetBroadcast(
         : held.IsPaused(broadcast.Id, broadcast.IsCanceled) ? DelayCause.Pause
         : isOthers ? DelayCause.Account
         : null;
+
+    // Where only some instances do not reach the provider, the others send.
+    private static string? CutOff(Broadcast broadcast, ControlSet held, BroadcastProgress progress, DateTimeOffset now) =>
+        progress.SentLately == 0 && !(broadcast.SendAt > now) && held.OpenAt(now).Any(circuit => circuit.Profile == broadcast.Profile) ? DelayCause.CircuitBreaker : null;
 }

@@ -24,7 +24,7 @@ internal static class AccountLines
         (int)HttpStatusCode.Unauthorized or (int)HttpStatusCode.Forbidden => Finding.Failure(
             "Twilio refuses them.", "Write the account SID and the auth token of the account to where this app reads them: deploy/secrets.sh VAULT with REPLACE_SECRETS=1."),
         (int)HttpStatusCode.NotFound => Finding.Failure("Twilio knows no account of this SID.", "Compare the account SID with the one that Twilio's console shows."),
-        _ => Finding.NotAsked(facts.Account.Trouble),
+        _ => Finding.NotAsked(facts.Account),
     };
 
     private static Finding Account(AccountFact account) => account switch

@@ -47,7 +47,7 @@ internal static class CarrierLines
             ? Finding.Unknown("No campaign is verified.", "See a2pCampaign.")
             : TMobile.SegmentsADay(campaign, facts.Brands.Value?.FirstOrDefault(brand => brand.Sid == campaign.BrandSid)) is { } limit ? Judge(limit, facts.Own.SegmentsPerSecond)
             : facts.Brands.IsKnown ? Finding.Unknown("Twilio does not tell T-Mobile's class, nor a score of the brand.", "Look at the brand in Twilio's console, under Regulatory Compliance.")
-            : Finding.NotAsked(facts.Brands.Trouble));
+            : Finding.NotAsked(facts.Brands));
     }
 
     private static Finding Judge(int limit, double rate)

@@ -1,3 +1,4 @@
+using System.Net;
 using BulkSms.Twilio.Account;
 
 namespace BulkSms.Doctor;
@@ -6,6 +7,8 @@ namespace BulkSms.Doctor;
 internal sealed record Finding(string Status, string Found, string? Action = null)
 {
     private const string AskLater = "Ask again. If it stays so, look at status.twilio.com, and at what this app may reach.";
+
+    private const string AfterCredentials = "First do what the line credentials says, and ask again.";
 
     public static Finding Ok(string found) => new(DoctorStatus.Ok, found);
 
@@ -17,10 +20,11 @@ internal sealed record Finding(string Status, string Found, string? Action = nul
 
     /// <summary>Judges what is known; what is not known is unknown, with its reason.</summary>
     public static Finding Of<T>(Asked<T> asked, Func<T, Finding> judge)
-        where T : class => asked.IsKnown ? judge(asked.Value) : NotAsked(asked.Trouble);
+        where T : class => asked.IsKnown ? judge(asked.Value) : NotAsked(asked);
 
     /// <summary>What had no answer.</summary>
-    public static Finding NotAsked(string trouble) => Unknown(trouble, AskLater);
+    public static Finding NotAsked<T>(Asked<T> asked)
+        where T : class => Unknown(asked.Trouble, asked.Status == (int)HttpStatusCode.Unauthorized ? AfterCredentials : AskLater);
 
     public DoctorLine Line(string id, string why) => new(id, Status, Found, why, Action);
 }

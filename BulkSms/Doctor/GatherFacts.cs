@@ -41,7 +41,7 @@ public sealed class GatherFacts(
         var own = await ownRound.AskAsync(async token => Asked.Known(await accounts.Of(profile).GetAsync(token)), "The credentials cannot be read.");
 
         Task<Asked<T>> Ask<T>(Func<TwilioCredentials, CancellationToken, Task<Asked<T>>> ask)
-            where T : class => own.IsKnown ? round.AskAsync(token => ask(own.Value, token)) : Task.FromResult(Asked.Unknown<T>(own.Trouble));
+            where T : class => own.IsKnown ? round.AskAsync(token => ask(own.Value, token)) : Task.FromResult(Asked.WithoutCredentials<T>(own.Trouble));
 
         var of = Ask(twilio.AccountAsync);
         var balance = Ask(twilio.BalanceAsync);

@@ -22,11 +22,11 @@ internal static class OwnLines
     private static readonly TimeSpan OldSecret = TimeSpan.FromDays(365);
     private static readonly TimeSpan ExpiresSoon = TimeSpan.FromDays(30);
     private const int SlowStorage = 1000;
-    private static readonly string[] Webhooks = [Routes.StatusWebhook, Routes.OptOutWebhook];
+    private static readonly string[] Webhooks = [Routes.StatusWebhook, Routes.OptOutWebhook, Routes.ClickWebhook];
 
     public static IEnumerable<DoctorLine> Of(DoctorFacts facts) =>
     [
-        Callbacks(facts).Line("webhookFailures", "By status callbacks you learn what became of each message within seconds, and by the inbound webhook who opts out."),
+        Callbacks(facts).Line("webhookFailures", "By status callbacks you learn what became of each message within seconds, by the inbound webhook who opts out, and by click callbacks who follows a short link."),
         Clock(facts.Account).Line("clock", "A message of unknown outcome is found in Twilio's list by its time: with a clock that is off it would be missed, and sent again."),
         Finding.Of(facts.Storage, Storage).Line("storage", "Nothing is accepted, sent or recorded without it."),
         Secrets(facts).Line("secrets", "Who has an old token can send on your account until it is rotated."),

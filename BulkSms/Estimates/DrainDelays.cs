@@ -18,11 +18,12 @@ public static class DelayCause
     public const string Canary = "canary";
     public const string Pause = "pause";
     public const string Suspended = "suspended";
+    public const string CircuitBreaker = "circuitBreaker";
     public const string Approval = "approval";
     public const string Account = "account";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Queue, QuietHours, Rate, Throughput, Spread, Canary, Pause, Suspended, Approval, Account];
+    public static IReadOnlyList<string> All { get; } = [Queue, QuietHours, Rate, Throughput, Spread, Canary, Pause, Suspended, CircuitBreaker, Approval, Account];
 
     /// <summary>Why, and what would change it.</summary>
     public static string TextOf(string cause) => cause switch
@@ -35,6 +36,7 @@ public static class DelayCause
         Canary => "The rest waits for the results of the first part. It is finished earlier without a canary.",
         Pause => "It is paused. Resume it to go on.",
         Suspended => "Sending is suspended. Resume sending to go on.",
+        CircuitBreaker => "Twilio cannot be reached. It goes on by itself when Twilio answers again.",
         Approval => "It waits for its approval.",
         Account => "It was accepted for another Twilio account, or for a profile that is not set any more. Set that account or profile again to go on.",
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "is none of DelayCause"),

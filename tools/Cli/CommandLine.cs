@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BulkSms.Cli.Account;
 using BulkSms.Cli.Commands;
 using Spectre.Console.Cli;
@@ -5,7 +6,7 @@ using Spectre.Console.Cli;
 namespace BulkSms.Cli;
 
 /// <summary>The commands, and what becomes of what goes wrong.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     /// <summary>What <c>-</c> becomes, which the library takes for an option without a name.</summary>
     public const string StandardStream = "standard-stream:";
@@ -86,7 +87,7 @@ internal static class CommandLine
         switch (error)
         {
             case CommandAppException usage:
-                terminal.Note(usage.Message);
+                terminal.Note(Failed().Match(usage.Message) is { Success: true } failed ? $"\"{Output.Plain.Line(failed.Groups["value"].Value)}\" is no number." : usage.Message);
                 terminal.Note("bulksms --help lists the commands, and bulksms COMMAND --help the options of one.");
                 return ExitCodes.Usage;
             case OperationCanceledException:
@@ -102,4 +103,8 @@ internal static class CommandLine
                 return ExitCodes.Failed;
         }
     }
+
+    // The library names the type of .NET; only numbers are converted here.
+    [GeneratedRegex("^Failed to convert '(?<value>.*)' to ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Failed();
 }

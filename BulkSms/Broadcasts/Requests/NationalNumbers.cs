@@ -47,7 +47,7 @@ internal sealed class NationalNumbers
         }
 
         var proposed = RegionProposal.Of(first, others, Header);
-        var more = count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $". So have {count - 1} other entries");
+        var more = count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $". {(count == 2 ? "1 other entry has" : $"{count - 1} other entries have")} the same error");
         var text = $"{error}{more}{(proposed is null ? "" : $". {proposed}")}";
         if (reserved is { } place)
         {

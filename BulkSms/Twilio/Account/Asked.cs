@@ -24,11 +24,15 @@ public static class Asked
     public static Asked<T> Unknown<T>(string trouble)
         where T : class => new(null, 0, trouble);
 
+    /// <summary>There are no credentials that Twilio takes: the question is for later.</summary>
+    public static Asked<T> WithoutCredentials<T>(string trouble)
+        where T : class => new(null, (int)HttpStatusCode.Unauthorized, trouble);
+
     /// <summary>Of a call that failed: what of it may be told.</summary>
     public static Asked<T> Failed<T>(Exception fault)
         where T : class => fault switch
     {
-        HttpRequestException { StatusCode: HttpStatusCode.Unauthorized } => new(null, (int)HttpStatusCode.Unauthorized, "Twilio refused the credentials."),
+        HttpRequestException { StatusCode: HttpStatusCode.Unauthorized } => WithoutCredentials<T>("Twilio refused the credentials."),
         HttpRequestException { StatusCode: { } status } => new(null, (int)status, string.Create(CultureInfo.InvariantCulture, $"Twilio answered with status {(int)status}.")),
         HttpRequestException => Unknown<T>("Twilio could not be reached."),
         OperationCanceledException => Unknown<T>("Twilio did not answer in time."),

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api, type Problem } from "../api";
 import { beginDraft, copyOf } from "../draft/draft";
-import { count } from "../format";
+import { count, counted } from "../format";
 import { go } from "../route";
 import { useMay } from "../session";
 import type { BroadcastView } from "../types";
@@ -50,9 +50,9 @@ export function Controls({ broadcast, onDone }: { broadcast: BroadcastView; onDo
   );
 }
 
-// What waits is not sent; what Twilio has is out of reach.
-function taken({ counts }: BroadcastView): string {
-  const waiting = counts["pending"] ?? 0;
-  const gone = Object.values(counts).reduce((sum, each) => sum + each, 0) - waiting;
-  return `${count(waiting)} waiting texts will not be sent. ${gone === 0 ? "None has been sent so far." : `${count(gone)} are with Twilio or have ended, and cannot be stopped.`} A canceled broadcast cannot be resumed.`;
+// What waits is not sent, also where its row is not written yet; what Twilio has is out of reach.
+function taken({ counts, progress }: BroadcastView): string {
+  const gone = Object.values(counts).reduce((sum, each) => sum + each, 0) - (counts["pending"] ?? 0);
+  const waiting = Math.max(0, progress.total - gone);
+  return `${counted(waiting, "waiting text")} will not be sent. ${gone === 0 ? "None has been sent so far." : `${count(gone)} are with Twilio or have ended, and cannot be stopped.`} A canceled broadcast cannot be resumed.`;
 }

@@ -3,21 +3,17 @@ import type { Problem } from "../api";
 import { count, counted } from "../format";
 import { saveCsv } from "../list/save";
 import { asLines, hasHeader } from "../list/pasted";
+import { isField, nameOf } from "../text/places";
 import { inConsoleWords } from "../text/problems";
 import { Proposals } from "./Proposals";
 import { Table } from "./Table";
 
 interface Row { place: string; value: string; error: string }
 
-const fieldNames: Record<string, string> = {
-  message: "The text", contentSid: "The content SID", contentVariables: "The variables", mediaUrls: "The pictures or files", profile: "The profile", recipients: "The list", sendAt: "Send at", priority: "Send it before others", sendOver: "Spread over", canary: "Try it first on", expiresAt: "Send nothing after", quietHours: "The quiet hours", defaultRegion: "The country", maxCost: "Most it may cost",
-  numberColumn: "The column of the numbers", sheet: "The sheet", hiddenRows: "Hidden rows",
-};
-
 /** The errors of a check: those of the broadcast as sentences, those of its list as rows, which may be left out. */
 export function Entries({ problem, value }: { problem: Problem; value: Draft }) {
   const all = Object.entries(problem.errors ?? {}).flatMap(([place, errors]) => errors.map((error): Row => ({ place, value: "", error: inConsoleWords(error) })));
-  const whole = all.filter(({ place }) => fieldOf(place) in fieldNames);
+  const whole = all.filter(({ place }) => isField(place));
   const rows = all.filter((row) => !whole.includes(row)).map((row) => ({ ...row, value: entryAt(row.place, value) }));
   const columns = [{ name: "Where", of: (row: Row) => row.place }, ...(rows.some((row) => row.value) ? [{ name: "Entry", of: (row: Row) => row.value }] : []), { name: "What is wrong", of: (row: Row) => row.error }];
   return (
@@ -38,15 +34,6 @@ export function Entries({ problem, value }: { problem: Problem; value: Draft }) 
       )}
     </>
   );
-}
-
-// A variable and a line of the pictures stand in their field.
-const fieldOf = (place: string): string => place.replace("$.", "").replace(/^(mediaUrls)\[\d+\]$/, "$1").replace(/^(contentVariables)\..*$/, "$1");
-
-function nameOf(place: string): string {
-  const variable = /^(?:\$\.)?contentVariables\.(.*)$/.exec(place)?.[1];
-  const line = /^(?:\$\.)?mediaUrls\[(\d+)\]$/.exec(place)?.[1];
-  return variable !== undefined ? `Variable ${variable}` : fieldNames[fieldOf(place)]! + (line !== undefined ? `, line ${Number(line) + 1}` : "");
 }
 
 // Pasted numbers were sent one a line, so that a line is an entry.

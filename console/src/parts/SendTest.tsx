@@ -3,7 +3,8 @@ import { api, type Problem } from "../api";
 import type { Draft } from "../draft/draft";
 import { testForm } from "../draft/form";
 import { useList } from "../draft/useList";
-import { inConsoleWords, sentenceOf } from "../text/problems";
+import { nameOf } from "../text/places";
+import { inConsoleWords, sentenceOf, sentencesAt } from "../text/problems";
 import { Field } from "./Field";
 import { Notice } from "./Notice";
 
@@ -26,7 +27,7 @@ export function SendTest({ value }: { value: Draft }) {
     setSent(answer?.ok ? answer.body.broadcastId : null);
   }
 
-  const errors = problem === null ? [] : [sentenceOf(problem), ...Object.values(problem.errors ?? {}).flat().map(inConsoleWords)];
+  const errors = problem === null ? [] : errorsOf(problem);
   return (
     <details class="box">
       <summary>Send me a test</summary>
@@ -39,4 +40,10 @@ export function SendTest({ value }: { value: Draft }) {
       </form>
     </details>
   );
+}
+
+// The number is sent as a recipient, too: what is wrong with it is told once.
+function errorsOf(problem: Problem): string[] {
+  const ofNumber = sentencesAt(problem, "testTo");
+  return ofNumber.length > 0 ? ofNumber : [sentenceOf(problem), ...Object.entries(problem.errors ?? {}).flatMap(([place, errors]) => errors.map((error) => `${nameOf(place)}: ${inConsoleWords(error)}`))];
 }

@@ -44,7 +44,7 @@ export function Skipped({ number, name, hint, reason, preview, value }: { number
           <Table caption={`Entries: ${name}`} columns={columns} rows={rows.slice(from, from + pageSize)} keyOf={placeOf} />
           <Pager pages={pages} next={from + pageSize < rows.length ? String(from + pageSize) : null} what={`entries: ${name}`} />
           {rows.some(({ detail }) => detail?.includes("onDuplicate")) && <button type="button" onClick={() => change({ textsEach: true })}>Send each person their own text</button>}
-          <button type="button" class="small" onClick={() => saveCsv(`${name}.csv`, ["place", "entry", "reference", "why"], rows.map((row) => [placeOf(row), row.written ?? "", row.reference ?? "", why(row)]))}>{number > rows.length ? `Save the first ${count(rows.length)} as a file` : "Save them as a file"}</button>
+          <button type="button" class="small" onClick={() => saveCsv(`${name}.csv`, ["place", "entry", "reference", "why"], rows.map((row) => [placeOf(row), row.written ?? "", row.reference ?? "", whyLeftOut(row)]))}>{number > rows.length ? `Save the first ${count(rows.length)} as a file` : "Save them as a file"}</button>
         </details>
       )}
     </li>
@@ -54,11 +54,11 @@ export function Skipped({ number, name, hint, reason, preview, value }: { number
 export const columns = [
   { name: "Where", of: (row: SkippedEntry) => placeOf(row) },
   { name: "Entry", of: (row: SkippedEntry) => [row.written, row.reference].filter(Boolean).join(", ") },
-  { name: "Why", of: (row: SkippedEntry) => why(row) },
+  { name: "Why", of: (row: SkippedEntry) => whyLeftOut(row) },
 ];
 
 // Pasted numbers are sent as lines too.
 export const placeOf = ({ line, index }: SkippedEntry): string => `Line ${count(line ?? (index ?? 0) + 1)}`;
 
-const why = ({ detail, duplicateOf, since }: SkippedEntry): string =>
+export const whyLeftOut = ({ detail, duplicateOf, since }: SkippedEntry): string =>
   detail !== undefined ? inConsoleWords(detail) : (duplicateOf !== undefined ? `the same phone as line ${count(duplicateOf)}` : since ? `opted out since ${time(since)}` : "");

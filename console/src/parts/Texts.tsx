@@ -6,9 +6,10 @@ import { count, counted } from "../format";
 import { isOpen, open } from "../list/reader";
 import { finished } from "../text/finished";
 import { filled, namesIn } from "../text/template";
-import type { PreviewView } from "../types";
+import type { PreviewView, SkippedEntry } from "../types";
 import { Phone } from "./Phone";
 import { Samples } from "./Samples";
+import { whyLeftOut } from "./Skipped";
 import { Variables } from "./Variables";
 
 const size = 5;
@@ -47,6 +48,12 @@ function TextsOfMessage({ value, preview }: { value: Draft; preview: PreviewView
   );
 }
 
+// The first row stands in line 2. A line break within a cell moves the lines: so the number must be in the row, too.
+const leftOut = (row: string[], at: number, skipped: SkippedEntry[]): string | undefined => {
+  const entry = skipped.find(({ line, written }) => line === at + 2 && row.some((cell) => cell.trim() === written.trim()));
+  return entry && whyLeftOut(entry);
+};
+
 function Rows({ value, list, preview }: { value: Draft; list: List; preview: PreviewView }) {
   const [from, setFrom] = useState(0);
   const [rows, setRows] = useState<string[][]>([]);
@@ -63,7 +70,14 @@ function Rows({ value, list, preview }: { value: Draft; list: List; preview: Pre
   }, [from, value.key]);
   return (
     <>
-      <div class="phones">{rows.map((row, index) => <Phone key={from + index} text={finished(filled(value.message, columns, row), preview)} caption={`Row ${count(from + index + 1)} of ${count(all)}`} />)}</div>
+      <div class="phones">
+        {rows.map((row, index) => {
+          const [caption, why] = [`Entry ${count(from + index + 1)} of ${count(all)}`, leftOut(row, from + index, preview.skipped)];
+          return why === undefined ? <Phone key={from + index} text={finished(filled(value.message, columns, row), preview)} caption={caption} /> : (
+            <figure key={from + index} class="phone"><figcaption>{caption}</figcaption><p class="hint">Left out: {why}.</p></figure>
+          );
+        })}
+      </div>
       {all > size && (
         <nav class="pager" aria-label="Pages of the texts">
           <button type="button" disabled={from === 0} onClick={() => setFrom(Math.max(0, from - size))}>Previous</button>

@@ -15,7 +15,7 @@ export function Timing({ preview: { drain }, value }: { preview: PreviewView; va
       <h2>When it is sent</h2>
       <p>
         {value.sendAt === "" ? "It begins at once" : `It begins at ${time(drain.dueAt)}`}
-        {drain.estimatedCompletionAt !== null && <>, and the last text is with Twilio {away(drain.estimatedCompletionAt)} ({time(drain.estimatedCompletionAt)})</>}.
+        {drain.estimatedCompletionAt !== null && <>, and the last text is with Twilio by {time(drain.estimatedCompletionAt)} ({away(drain.estimatedCompletionAt)})</>}.
       </p>
       {value.sendOver && <p>Its texts are spread over {durationText(value.sendOver)}.</p>}
       {!drain.fitsBeforeExpiry && <Notice kind="warn">{counted(drain.expiring, "text")} cannot be sent before {time(drain.expiresAt)}, and would expire.</Notice>}

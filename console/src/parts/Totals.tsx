@@ -1,5 +1,6 @@
 import { change, type Draft } from "../draft/draft";
 import { count, counted } from "../format";
+import { nameOf } from "../text/places";
 import { inConsoleWords } from "../text/problems";
 import type { PreviewView, SkippedEntry, Warning } from "../types";
 import { Notice } from "./Notice";
@@ -29,7 +30,7 @@ export function Totals({ preview, value }: { preview: PreviewView; value: Draft 
       )}
       {preview.smartEncoding && !preview.smartEncoding.enabled && (
         <Notice kind="info">
-          <p>{preview.smartEncoding.hint ?? "Some characters make the texts dearer, and can be replaced."}</p>
+          <p>{preview.smartEncoding.hint ? inConsoleWords(preview.smartEncoding.hint) : "Some characters make the texts dearer, and can be replaced."}</p>
           <button type="button" onClick={() => change({ smartEncoding: true })}>Replace them</button>
         </Notice>
       )}
@@ -42,7 +43,7 @@ function Warnings({ all }: { all: Warning[] }) {
   return (
     <Notice kind="warn">
       <p>Look at {all.length === 1 ? "this" : `these ${count(all.length)}`} before you send:</p>
-      <ul>{all.map(({ place, text }) => <li key={place + text}><strong>{place}</strong> {inConsoleWords(text)}</li>)}</ul>
+      <ul>{all.map(({ place, text }) => <li key={place + text}><strong>{nameOf(place)}</strong> {inConsoleWords(text)}</li>)}</ul>
     </Notice>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { api } from "../api";
+import { api, type Problem } from "../api";
 import { beginDraft, copyOf, draft, isEmpty } from "../draft/draft";
 import { count, time } from "../format";
 import { useBeginDraft } from "../parts/BeginDraft";
@@ -26,7 +26,18 @@ export function Broadcasts() {
   const { body, problem } = useLoaded((signal) => api.broadcasts(wanted, text, pages.cursor, signal), [wanted, text, pages.cursor], { every: () => (pages.isFirst ? seconds : 0) });
   const maySend = useMay("Send");
   const { begin, question } = useBeginDraft();
+  const [unread, setUnread] = useState<Problem | null>(null);
   const isFiltered = wanted !== "" || text !== "";
+
+  // The list has no variables of a content template.
+  async function duplicate(row: BroadcastSummary): Promise<void> {
+    const answer = await api.broadcast(row.broadcastId);
+    setUnread(answer.ok ? null : answer.problem);
+    if (answer.ok) {
+      beginDraft(copyOf(answer.body));
+      go("new");
+    }
+  }
 
   function search(event: Event): void {
     event.preventDefault();
@@ -36,7 +47,7 @@ export function Broadcasts() {
 
   return (
     <Page title="Broadcasts" actions={maySend && <NewBroadcast hasDraft={hasDraft} />}>
-      <ProblemNotice problem={problem} />
+      <ProblemNotice problem={problem ?? unread} />
       <form class="filter" onSubmit={search}>
         <label for="status">Show</label>
         <select id="status" value={wanted} onChange={(event) => { pages.restart(); setWanted(event.currentTarget.value); }}>
@@ -49,7 +60,7 @@ export function Broadcasts() {
       </form>
       {body === null ? problem === null && <p role="status">Loading…</p>
         : body.broadcasts.length === 0 && pages.isFirst ? <p>{isFiltered ? "No broadcast is so." : "Nothing has been sent yet."}</p>
-        : <Table caption="Newest first" columns={maySend ? [...columns(body.broadcasts), again((row) => begin(() => duplicate(row)))] : columns(body.broadcasts)} rows={body.broadcasts} keyOf={(row) => row.broadcastId} />}
+        : <Table caption="Newest first" columns={maySend ? [...columns(body.broadcasts), again((row) => begin(() => void duplicate(row)))] : columns(body.broadcasts)} rows={body.broadcasts} keyOf={(row) => row.broadcastId} />}
       <Pager pages={pages} next={body?.next ?? null} what="the broadcasts" />
       {question}
     </Page>
@@ -84,10 +95,5 @@ function columns(rows: BroadcastSummary[]) {
 }
 
 const again = (onAgain: (row: BroadcastSummary) => void) => ({
-  name: "Again", of: (row: BroadcastSummary) => (row.message !== "" || row.mediaUrls) && <button type="button" class="small" onClick={() => onAgain(row)}>Duplicate</button>,
+  name: "Again", of: (row: BroadcastSummary) => (row.message !== "" || row.mediaUrls || row.contentSid) && <button type="button" class="small" onClick={() => onAgain(row)}>Duplicate</button>,
 });
-
-function duplicate(row: BroadcastSummary): void {
-  beginDraft(copyOf(row));
-  go("new");
-}

@@ -16,7 +16,7 @@ export function canaryText({ status, recipients, sent, failures, optedOut, decid
     return `The first ${recipients === 1 ? "recipient of the list is" : `${count(recipients)} recipients of the list are`} texted. The rest waits for what comes of that.`;
   }
 
-  const results = `Of the first ${counted(sent, "text")} ${count(failures)} failed, and ${counted(optedOut, "recipient")} opted out.`;
+  const results = sent === 0 ? "Nothing of the first part was sent." : `Of the first ${counted(sent, "text")} ${count(failures)} failed, and ${counted(optedOut, "recipient")} opted out.`;
   return `${results} ${status === "waiting" ? `The rest goes ${away(decidesAt ?? "")}, unless too many more fail or opt out.` : after[status]}`;
 }
 

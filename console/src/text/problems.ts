@@ -44,8 +44,23 @@ const labels: [field: RegExp, label: string][] = [
   [/\bcontentSid\b/g, "the content SID"],
   [/\bcontentVariables\b/g, "variables"],
   [/\bnumberColumn\b/g, "the column of the numbers"],
+  [/\. Set confirmRepeat to true to send it once more/g, ""],
+  [/: it has none of the phrases of Broadcasts:\w+/g, ""],
+  [/With smartEncoding set to true/g, "With such characters replaced"],
   [/set hiddenRows to skip to leave hidden rows out, or to include to text them(?: too)?/g, "choose what becomes of the rows that the sheet hides"],
   [/set literal to true to send it as it is/g, "tick the box that sends such values as they are"],
+  [/\bquietHours(?:\.\w+)?/g, "the quiet hours"],
+  [/\bmediaUrls\b/g, "the pictures or files"],
+  [/\bshortenUrls\b/g, "short links"],
+  [/\bonInvalid\b/g, "what becomes of entries with an error"],
+  [/\bonDuplicate\b/g, "what becomes of a number that is given again"],
+  [/\bskipKnownBad\b/g, "leaving out numbers that could not get a text before"],
+  [/\bsmartEncoding\b/g, "replacing characters"],
+  [/\bhiddenRows\b/g, "what becomes of hidden rows"],
+  [/\bconfirmRepeat\b/g, "sending it once more"],
+  [/\btestTo\b/g, "your own number"],
+  [/GET \/api\/v1\/broadcasts lists the broadcasts/g, "Broadcasts lists them"],
+  [/ \(GET \/api\/v1\/sending\)/g, ""],
 ];
 
 export const inConsoleWords = (error: string): string => labels.reduce((text, [field, label]) => text.replace(field, label), error);

@@ -37,9 +37,9 @@ internal sealed class DoctorCommand(CliContext context) : ApiCommand<DoctorSetti
         }
 
         Terminal.Output.Write(table);
-        foreach (var line in (found.Lines ?? []).Where(line => line.Status != DoctorStatus.Ok && line.Action is not null))
+        foreach (var same in (found.Lines ?? []).Where(line => line.Status != DoctorStatus.Ok && line.Action is not null).GroupBy(line => line.Action))
         {
-            Terminal.Say($"{Plain.Word(line.Id)}: {Plain.Line(line.Action)} {Plain.Line(line.Why)}");
+            Terminal.Say($"{string.Join(", ", same.Select(line => Plain.Word(line.Id)))}: {Plain.Line(same.Key)}{(same.Count() == 1 ? $" {Plain.Line(same.First().Why)}" : "")}");
         }
     }
 }

@@ -76,8 +76,23 @@ internal static class SendingView
 {
     public static void Show(Terminal terminal, Models.Sending sending)
     {
-        terminal.Say($"Sending is {Plain.Word(sending.Status)}{(sending.Since is { } since ? $" since {Plain.Time(since)}" : "")}{(sending.Reason is { } reason ? $": {Plain.Line(reason)}" : "")}.");
+        terminal.Say($"Sending is {Plain.Word(sending.Status)}{(sending.Since is { } since ? $" since {Plain.Time(since)}" : "")}{(sending.Reason is { } reason ? $": {Plain.Line(reason)}{CodeOf(sending.Code)}" : "")}.");
+        if (sending.NextProbeAt is { } probe)
+        {
+            terminal.Say($"One message finds out at {Plain.Time(probe)} whether it has ended by itself.");
+        }
+
         terminal.Say($"{sending.SegmentsPerSecond:0.##} segments a second, {Terminal.Number(sending.CallsInFlight)} calls in flight, circuit breaker {Plain.Word(sending.CircuitBreaker?.Status)}.");
+        if (sending.CircuitBreaker is { Status: Models.CircuitBreaker_status.Open } breaker)
+        {
+            terminal.Say($"Twilio does not answer since {Plain.Time(breaker.Since)}: {Plain.Line(breaker.Reason)}. The next message tries again at {Plain.Time(breaker.NextProbeAt)}.");
+        }
+
+        if (sending.Queue is { } queue)
+        {
+            terminal.Say($"{Plain.Many(queue.Messages ?? 0, "text")} in the queue{(queue.OldestSince is { } oldest ? $", the oldest since {Plain.Time(oldest)}" : "")}.");
+        }
+
         if (sending.Reconciliation is { FinishedAt: null } reconciliation)
         {
             terminal.Say($"Reconciling since {Plain.Time(reconciliation.Since)}: {Terminal.Number(reconciliation.BroadcastsDone)} of {reconciliation.BroadcastsTotal?.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) ?? "?"} broadcasts.");
@@ -85,7 +100,7 @@ internal static class SendingView
 
         foreach (var profile in sending.Profiles ?? [])
         {
-            terminal.Say($"Profile {Plain.Line(profile.Profile)}: {Plain.Word(profile.Status)}{(profile.Reason is { } why ? $" ({Plain.Line(why)})" : "")}, {profile.SegmentsPerSecond:0.##} segments a second.");
+            terminal.Say($"Profile {Plain.Line(profile.Profile)}: {Plain.Word(profile.Status)}{(profile.Reason is { } why ? $" ({Plain.Line(why)}{CodeOf(profile.Code)})" : "")}, {profile.SegmentsPerSecond:0.##} segments a second.");
         }
 
         foreach (var paused in sending.PausedBroadcasts ?? [])
@@ -93,4 +108,7 @@ internal static class SendingView
             terminal.Say($"Paused: {Plain.Line(paused)}");
         }
     }
+
+    // The runbook says by Twilio's code what to do.
+    private static string CodeOf(int? code) => code is > 0 ? $", code {code}" : "";
 }

@@ -36,7 +36,7 @@ internal static class CheckPage
 
         if (preview.SmartEncoding?.Hint is { Length: > 0 } hint)
         {
-            Add(rows, "", Plain.Line(hint));
+            Add(rows, "", Plain.Line(OptionWords.Text(hint)));
         }
 
         foreach (var sample in preview.Samples ?? [])
@@ -46,12 +46,12 @@ internal static class CheckPage
 
         foreach (var skipped in (preview.Skipped ?? []).Take(MostSkipped))
         {
-            Add(rows, "Left out", $"{(skipped.Line is { } line ? $"line {line}" : $"entry {skipped.Index}")} {Plain.Line(skipped.Written)}: {Plain.Word(skipped.Reason)} {Plain.Line(skipped.Detail)}".TrimEnd());
+            Add(rows, "Left out", $"{(skipped.Line is { } line ? $"line {line}" : $"entry {skipped.Index}")} {Plain.Line(skipped.Written)}: {Plain.Word(skipped.Reason)}{(skipped.Detail is { Length: > 0 } why ? $", {Plain.Line(OptionWords.Text(why))}" : "")}");
         }
 
         foreach (var warning in preview.Warnings ?? [])
         {
-            Add(rows, "Mind", $"{Plain.Line(warning.Place)}: {Plain.Line(warning.Text)}");
+            Add(rows, "Mind", $"{Plain.Line(OptionWords.Place(warning.Place ?? ""))}: {Plain.Line(OptionWords.Text(warning.Text ?? ""))}");
         }
 
         to.Write(rows);
@@ -62,7 +62,7 @@ internal static class CheckPage
         yield return Plain.Many(preview.RecipientsCount ?? 0, "recipient");
         foreach (var (number, what) in new[]
                  {
-                     (preview.DuplicatesRemoved, "duplicates removed"), (preview.OptedOut, "opted out"), (preview.Invalid, "not readable and left out"),
+                     (preview.DuplicatesRemoved, preview.DuplicatesRemoved == 1 ? "duplicate removed" : "duplicates removed"), (preview.OptedOut, "opted out"), (preview.Invalid, "with an error, left out"),
                      (preview.KnownBad, "could not get a text before"),
                  })
         {

@@ -12,10 +12,10 @@ internal static class ProblemView
 
     public static void Show(Terminal terminal, Problem problem)
     {
-        terminal.Note(Plain.Line(string.Join(' ', new[] { problem.Title, problem.Detail }.Where(part => !string.IsNullOrEmpty(part)))));
+        terminal.Note(Plain.Line(OptionWords.Text(string.Join(' ', new[] { problem.Title, problem.Detail }.Where(part => !string.IsNullOrEmpty(part))))));
         foreach (var (place, errors) in problem.Errors.Take(MostPlaces))
         {
-            terminal.Note($"  {Plain.Line(place)}: {Plain.Line(string.Join("; ", errors))}");
+            terminal.Note($"  {Plain.Line(OptionWords.Place(place))}: {Plain.Line(OptionWords.Text(string.Join("; ", errors)))}");
         }
 
         var more = Math.Max(problem.ErrorCount, problem.Errors.Count) - Math.Min(problem.Errors.Count, MostPlaces);

@@ -88,7 +88,7 @@ internal static class English
         [
             "(how|where) (do|can|could|should) i (<opt>|stop <things>|stop (getting|receiving) <things>|get <from> <list>|turn <things> off|turn off <things>) [<place>]", "how to (<opt>|stop) [<things>|<place>]", "(can|could|may) i (<opt>|stop (getting|receiving) <things>) [<place>]",
             "[this is|its|it is|thats] [the|a] (wrong|incorrect) (number|person)", "<you> (have|have got|got|texted|have reached|are texting|ve got) (the|a) wrong (number|person|phone)", "youve got the wrong (number|person)",
-            "(no|(yes|yeah|yep) [,] [please|pls]) stop", "(cancel|end) [my|the] subscription", "no more", "go away", "get lost", "[this is] spam", "leave me be", "(do not|dont) (text|message|contact)", "i (do not|dont) want (this|these|any)",
+            "(no|(yes|yeah|yep) [,] [please|pls]) stop", "(cancel|end) [my|the] subscription", "no more [of (this|these|those|them)]", "go away", "get lost", "[this is] spam", "leave me be", "(do not|dont) (text|message|contact)", "i (do not|dont) want (this|these|any)",
         ],
         Negations = ["(didnt|did not|never|nobody|no one|havent|have not|do not|dont|who) (ask|asked|tell|told|want|need) [<you>|them|anyone|him|her] [to]", "not", "dont", "never", "didnt", "(why|when|how|where) did", "did (you|u|he|she|they)", "wont", "nobody", "who", "without", "isnt", "havent", "wasnt", "doesnt", "hadnt", "shouldnt", "wouldnt"],
     };
