@@ -55,14 +55,14 @@ public sealed class OpenTelemetryTests : IAsyncLifetime
 
         var sent = await SeenAsync(() => listener.Spans.FirstOrDefault(span => span.Text.Contains("/Messages.json", StringComparison.Ordinal)));
         await SeenAsync(() => listener.Metrics.FirstOrDefault(name => name == "bulksms.messages"));
-        await SeenAsync(() => listener.Logs.FirstOrDefault(line => line.Contains(id, StringComparison.Ordinal)));
+        await SeenAsync(() => listener.Logs.FirstOrDefault(line => line.Contains($"Broadcast {id} accepted", StringComparison.Ordinal)));
+        await SeenAsync(() => listener.Spans.FirstOrDefault(span => span.TraceId == RequestTrace && span.Links.Contains(QueueTrace))); // the queue's invocation is linked; it ends, and is told, after its call
+        await SeenAsync(() => listener.Spans.FirstOrDefault(span => span.TraceId == QueueTrace));
+        await SeenAsync(() => listener.Text.Contains("code=Redacted", StringComparison.Ordinal) ? "" : null); // so the requests with a key are among what came
 
         Assert.Equal(RequestTrace, sent.TraceId); // of the request that made the broadcast, as the host had begun it
-        Assert.Contains(listener.Spans, span => span.TraceId == RequestTrace && span.Links.Contains(QueueTrace)); // and the queue's invocation is linked
-        Assert.Contains(listener.Spans, span => span.TraceId == QueueTrace);
         Assert.Single(listener.Logs, line => line.Contains($"Broadcast {id} accepted", StringComparison.Ordinal));
         Assert.DoesNotContain(listener.Logs, line => line.Contains(", attempt ", StringComparison.Ordinal) && line.Contains(id, StringComparison.Ordinal)); // host.json: SendSms from warnings on
-        Assert.Contains("code=Redacted", listener.Text, StringComparison.Ordinal); // so the requests with a key are among what came
         var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{app.Twilio.Options.AccountSid}:{app.Twilio.Options.AuthToken}"));
         Assert.All([Key, Phone[1..], Text, credentials], secret => Assert.DoesNotContain(secret, listener.Text, StringComparison.Ordinal));
     }
