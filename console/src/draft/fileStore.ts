@@ -19,7 +19,7 @@ export async function fileOf(key: string): Promise<File | null> {
   return kept?.file ?? null;
 }
 
-/** Forgets a draft's file, and those that a tab left behind when it was closed. It is one transaction: who reads after this call finds them gone. */
+/** Forgets a draft's file, and those that a tab left behind when it was closed. It is one transaction: a read that begins after this call finds them gone. */
 export async function forgetFile(gone: string): Promise<void> {
   current = null;
   await change((store) => {
