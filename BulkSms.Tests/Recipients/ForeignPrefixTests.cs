@@ -13,7 +13,7 @@ public sealed class ForeignPrefixTests
     [InlineData("AU", "0011 49 170 1234567", "+491701234567")]
     [InlineData("US", "0049 170 1234567", "+491701234567")]
     [InlineData("DE", "0049 170 1234567", "+491701234567")]
-    [InlineData("GB", "011 49 170 1234567", "+491701234567")]
+    [InlineData("US", "011 49 170 1234567", "+491701234567")]
     [InlineData("SE", "011-690 72 90", "+46116907290")] // Norrköping, not Tokelau
     public void TryParse_PrefixForCallsAbroad_StandsForThePlusSign(string region, string written, string expected) => Assert.Equal(expected, Read(written, region));
 
@@ -21,6 +21,11 @@ public sealed class ForeignPrefixTests
     [InlineData("KR", "0082 (0)10 2000 0000", "could be +201020000000 or +821020000000: write the one that is meant, with its +")]
     [InlineData("SG", "00251911234567", "could be +51911234567 or +251911234567: write the one that is meant, with its +")]
     public void TryParse_PrefixForCallsAbroadAndOneOfTheRegion_AreBothShown(string region, string written, string error) => Assert.Equal(error, Read(written, region));
+
+    [Theory]
+    [InlineData("GB", "011 49 170 1234567", "perhaps +491701234567, with the 011 that North America dials before it: write the one that is meant, with its +")]
+    [InlineData("GB", "0115 9171234567", "perhaps +59171234567, with the 011 that North America dials before it: write the one that is meant, with its +")] // a slip in a number of Nottingham, no mobile of Bolivia
+    public void TryParse_PrefixOfNorthAmericaElsewhere_IsAskedAbout(string region, string written, string error) => Assert.Equal(error, Read(written, region));
 
     [Theory]
     [InlineData("+39 (0)338 1234567", "+393381234567")]

@@ -23,12 +23,17 @@ internal static class NationalReadings
         var region = rules.DefaultRegion!;
         var code = Library.GetCountryCodeForRegion(region);
         var (own, isPrefixed) = InRegion(digits, region, code);
-        NumberReading[] readings = [own, .. isPrefixed || !StartsWith(digits, code) ? [] : new[] { NumberReading.International(digits) }, .. FromAbroad(digits, own)];
+        NumberReading[] readings = [own, .. isPrefixed || !StartsWith(digits, code) ? [] : new[] { NumberReading.International(digits) }, .. FromAbroad(digits)];
         NumberReading[] possible = [.. readings.Where(reading => reading.IsPossible).Distinct()];
         NumberReading[] valid = [.. possible.Where(reading => reading.IsValid)];
         if (valid.Length > 1 || (valid.Length == 0 && possible.Length > 1))
         {
             return NumberErrors.Ambiguous((valid.Length > 1 ? valid : possible).Select(reading => reading.Number));
+        }
+
+        if (FromNorthAmerica(digits, own) is { } dialled)
+        {
+            return NumberErrors.AsInNorthAmerica(dialled);
         }
 
         if (possible.Length == 0)
@@ -46,12 +51,13 @@ internal static class NationalReadings
         return rules.Strict && valid.Length == 0 ? NumberErrors.WithHint(NumberErrors.NotValid, isPrefixed ? null : ForeignOf(digits, code)) : null;
     }
 
-    // "00" stands for the plus sign in most of the world, and "011" in North America. Where a region dials another prefix, or one with a carrier (0055 in Brazil), a number that came from elsewhere
-    // reads in both ways. An area code 011 is one: it counts for the prefix only where it makes no number of the region.
-    private static NumberReading[] FromAbroad(string digits, NumberReading own) =>
-        digits.StartsWith(International, StringComparison.Ordinal) ? [NumberReading.International(digits[International.Length..])]
-        : digits.StartsWith(NorthAmerican, StringComparison.Ordinal) && !own.IsValid ? [NumberReading.International(digits[NorthAmerican.Length..])]
-        : [];
+    // "00" stands for the plus sign in most of the world. Where a region dials another prefix, or one with a carrier (0055 in Brazil), a number that came from elsewhere reads in both ways.
+    private static NumberReading[] FromAbroad(string digits) =>
+        digits.StartsWith(International, StringComparison.Ordinal) ? [NumberReading.International(digits[International.Length..])] : [];
+
+    // In North America "011" does. Elsewhere it may as well be a slip in an area code (0115 is Nottingham), so it is asked about, unless it makes a number of the region.
+    private static string? FromNorthAmerica(string digits, NumberReading own) =>
+        digits.StartsWith(NorthAmerican, StringComparison.Ordinal) && !own.IsValid && NumberReading.International(digits[NorthAmerican.Length..]) is { IsValid: true } abroad && abroad != own ? abroad.Number : null;
 
     // A trunk prefix or an international one says that no country code is missing, or that it is there.
     private static (NumberReading Own, bool IsPrefixed) InRegion(string digits, string region, int code)

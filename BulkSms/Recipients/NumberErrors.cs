@@ -20,7 +20,7 @@ internal static class NumberErrors
     public const string Date = "reads as a date: is it in the right column?";
     public const string Scientific = "is in scientific notation, which has lost digits: format the column as text and enter the number again";
 
-    public const string Rounded = "has but zeros after its first digits, as a number has that a spreadsheet has rounded (4.91512E+11): enter the number again as text, with its +";
+    public const string Rounded = "has only zeros after its first digits, like a number that a spreadsheet has rounded (4.91512E+11): enter the number again as text, with its +";
 
     /// <summary>An error with what was read, so that it can be found. What may be a person's whole number is not repeated: the place of the error finds it.</summary>
     public static string Of(string written, string error)
@@ -52,6 +52,8 @@ internal static class NumberErrors
     public static string NoTexts(string type) => $"is {type}, which gets no texts: remove it, or leave out strict";
 
     public static string Ambiguous(IEnumerable<string> readings) => $"could be {string.Join(" or ", readings)}: write the one that is meant, with its +";
+
+    public static string AsInNorthAmerica(string foreign) => $"perhaps {foreign}, with the 011 that North America dials before it: write the one that is meant, with its +";
 
     public static string InTwoCountries(string here, string region, string there, string other) =>
         $"could be {here} in {region}, the defaultRegion, or {there} in {other}, the country that its entry names: write the one that is meant, with its +";
